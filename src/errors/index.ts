@@ -1,0 +1,5 @@
+export { didYouMean, listNames, nearestName } from './did-you-mean.js'
+export { describePlace, fail, MillraceError } from './error.js'
+export type { Message } from './message.js'
+export type { DetailsOf, ErrorCode } from './messages.js'
+export type { Place, SourcePlace } from './place.js'

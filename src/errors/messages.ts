@@ -1,0 +1,18 @@
+import type { Message } from './message.js'
+import { datasetMessages } from './messages/dataset.js'
+import { experimentMessages } from './messages/experiment.js'
+import { modelMessages } from './messages/models.js'
+import { pipelineMessages } from './messages/pipeline.js'
+import { yamlMessages } from './messages/yaml.js'
+
+const messages = { ...datasetMessages, ...pipelineMessages, ...yamlMessages, ...modelMessages, ...experimentMessages }
+
+/** The closed union of error codes. */
+export type ErrorCode = keyof typeof messages
+
+/** What an error of this code has to be told. */
+export type DetailsOf<Code extends ErrorCode> = Parameters<(typeof messages)[Code]>[0]
+
+export function messageOf<Code extends ErrorCode>(code: Code, details: DetailsOf<Code>): Message {
+  return (messages[code] as (details: DetailsOf<Code>) => Message)(details)
+}

@@ -1,0 +1,138 @@
+/**
+ * What a pipeline asks of the live things it is bound to. Datasets, batch classes and models fit these shapes; the pipeline rooms know
+ * nothing else of them, and those rooms need not know pipelines.
+ */
+import type { JsonObject, JsonSchema } from '../../util/json.js'
+import type { NdArray } from '../../util/nd-array.js'
+
+/** How a dataset is walked. BatchFlow's `next_batch` arguments. */
+export interface IterateOptions {
+  /** Items in a batch. */
+  readonly batchSize: number
+  /** false: the order of the index; true: an order drawn from the run's seed; a number: an order drawn from that seed. Default false. */
+  readonly shuffle?: boolean | number
+  /** Passes over the data; null for endless. Default: 1 for `run`, `genBatch` and `batches$`, endless for `nextBatch`. */
+  readonly epochs?: number | null
+  /** Batches in all; null for no limit. Excludes `epochs`. */
+  readonly iterations?: number | null
+  /** Whether a last batch that is not full is left out. Default false. */
+  readonly dropLast?: boolean
+}
+
+/** The position of an iterator: a few numbers, to be saved and restored in the middle of an epoch. */
+export interface OrderState {
+  /** The epoch the next item comes from, from 0. */
+  readonly epoch: number
+  /** The position of the next item in that epoch's order, from 0. */
+  readonly position: number
+  /** Batches given out so far. */
+  readonly produced: number
+  /** Whether the end was reached. */
+  readonly done: boolean
+}
+
+/** An order being walked: pull-driven, O(batch) memory beyond one permutation. */
+export interface BatchOrder {
+  /** Positions (0 … length−1) of the next batch's items, or undefined at the end. */
+  next(): Uint32Array | undefined
+  readonly state: OrderState
+  /** Batches in all, or null where endless. */
+  readonly total: number | null
+}
+
+/** A component's value: a numeric array whose first axis counts the items, or a list with one entry an item. */
+export type ComponentValue = NdArray | readonly unknown[]
+
+/** What an action of a batch class is told besides its options. */
+export interface ActionContext {
+  /** The seed of this batch and action: every random draw of the action derives from it. */
+  readonly seed: number
+  readonly signal?: AbortSignal
+}
+
+/** A row of a batch class's action table. */
+export interface BatchAction<Batch = any, Options extends object = any> {
+  /** One sentence, for docs and the schema. */
+  readonly summary: string
+  /** JSON Schema of the options: an object schema with `properties`, `required`, `additionalProperties: false`. */
+  readonly schema: JsonSchema
+  /** Changes the batch in place. */
+  readonly apply: (batch: Batch, options: Options, context: ActionContext) => void | Promise<void>
+}
+export type BatchActionTable = Readonly<Record<string, BatchAction>>
+
+/** A batch under way. */
+export interface SourceBatch {
+  /** The items' positions in the dataset. */
+  readonly positions: ArrayLike<number>
+  /** The items' ids in the dataset's index. */
+  readonly indices: readonly unknown[]
+  readonly length: number
+  /** The names of its components now. */
+  readonly componentNames: readonly string[]
+  get(component: string): ComponentValue | undefined
+  set(component: string, value: ComponentValue): void
+}
+
+/** A class of batches: the components it declares and its actions. */
+export interface BatchClass<Name extends string = string, Actions extends BatchActionTable = BatchActionTable> {
+  readonly name: string
+  readonly components: readonly Name[]
+  readonly actions: Actions
+}
+
+/** A dataset or a subset of one. */
+export interface SourceDataset<K extends BatchClass = BatchClass> {
+  /** How specs and errors call it, e.g. `mnist.train`. */
+  readonly name: string
+  readonly length: number
+  readonly batchClass: K
+  /** Attributes `D('…')` may read, e.g. `classes`. */
+  readonly attributes: Readonly<Record<string, unknown>>
+  openOrder(options: IterateOptions, seed: number, state?: OrderState): BatchOrder
+  createBatch(positions: Uint32Array): SourceBatch | Promise<SourceBatch>
+}
+
+/** A problem of a model's config: where (path of keys) and what, in the parts of an error message. */
+export interface ConfigProblem {
+  /** Keys from the config's root as written by the user, e.g. `['body/block/se_blok']`. */
+  readonly path: readonly (string | number)[]
+  readonly what: string
+  readonly allowed?: string
+  readonly fix?: string
+}
+
+/** What a model is built in: its name in the pipeline, the seed of its weights. */
+export interface BuildContext {
+  readonly name: string
+  readonly seed: number
+}
+
+/** Something `initModel` can build: a row of the zoo, or anything of this shape. Knowing it loads no TensorFlow; building does. */
+export interface ModelClass {
+  readonly name: string
+  /** Every problem of a config, without building anything. Errors first; notes (old names) have `fix` and no effect. */
+  checkConfig?(config: JsonObject): { readonly errors: readonly ConfigProblem[]; readonly notes: readonly ConfigProblem[] }
+  build(config: Readonly<Record<string, unknown>>, context: BuildContext): Promise<Model>
+}
+
+/** What is fed to a model: input name → values. Arrays stay the caller's. */
+export type Feed = Readonly<Record<string, ComponentValue | number>>
+
+/** What a model gives: a number for a scalar (the loss), an array otherwise. */
+export type FetchValue = number | NdArray
+
+/** A model in a running pipeline. */
+export interface Model {
+  readonly name: string
+  /** Names that can be fetched: `loss`, `predictions`, blocks and layers by path. */
+  readonly fetchNames: readonly string[]
+  /** The number of trainable parameters. */
+  readonly parameterCount: number
+  /** One optimization step; fetched values come from the same pass as the update. */
+  train(feed: Feed, fetches: readonly string[]): Promise<readonly FetchValue[]>
+  /** A forward pass in inference mode. */
+  predict(feed: Feed, fetches: readonly string[]): Promise<readonly FetchValue[]>
+  save(folder: string): Promise<void>
+  dispose(): void
+}

@@ -1,0 +1,18 @@
+/** The description of a pipeline: frozen plain data, the same from TypeScript and from YAML. */
+import type { JsonObject, JsonValue } from '../../util/json.js'
+
+/** An action: its name is the only key, its arguments (by name) the value. Expressions inside are plain data too: `{ B: 'images' }`. */
+export type ActionSpec = Readonly<Record<string, Readonly<Record<string, JsonValue>>>>
+
+export interface PipelineSpec {
+  /** The name of the dataset's binding, e.g. `mnist.train`; absent in a pipeline over no dataset. */
+  readonly dataset?: string
+  /** What `C('path')` reads. */
+  readonly config: JsonObject
+  readonly actions: readonly ActionSpec[]
+}
+
+/** An action's name and arguments. */
+export function actionParts(action: ActionSpec): readonly [name: string, args: Readonly<Record<string, JsonValue>>] {
+  return Object.entries(action)[0]!
+}
