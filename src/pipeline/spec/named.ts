@@ -1,0 +1,137 @@
+/** The factories of named expressions: `B C D F I M R V W`. BatchFlow's words, its meaning. */
+import type { JsonObject, JsonValue } from '../../util/json.js'
+import { Expression, unwrap } from './expression.js'
+import type { SaveMode } from './save-mode.js'
+
+interface BFactory {
+  /** The batch itself. */
+  (): Expression<never>
+  /** A component of the batch, e.g. `B('images')`: checked against the pipeline's batch class when compiled. */
+  <const Name extends string>(name: Name): Expression<Name>
+  /** The same in short, `B.images`: checked when the pipeline starts. */
+  readonly [name: string]: Expression<any>
+}
+
+const b = (name?: string): Expression<any> => new Expression({ B: name ?? null })
+
+/**
+ * A component of the batch. `B('images')` and `B.images` mean the same; only the first is checked by the compiler.
+ *
+ * @example
+ * pipeline.trainModel('resnet', { feed: { images: B('images'), labels: B('labels') } })
+ */
+export const B = new Proxy(b, {
+  get: (target, name) => (typeof name === 'string' && !Object.hasOwn(Function.prototype, name) ? b(name) : Reflect.get(target, name)),
+}) as unknown as BFactory
+
+/**
+ * A variable of the pipeline. `mode` is how values are saved to it: write (default), append, extend or update.
+ *
+ * @example
+ * pipeline.predictModel('resnet', { fetches: 'loss', feed, saveTo: V('losses', { mode: 'append' }) })
+ */
+export function V(name: string, options: { readonly mode?: SaveMode } = {}): Expression<never> {
+  return new Expression(options.mode ? { V: name, mode: options.mode } : { V: name })
+}
+
+/** A value of the pipeline's config by path, `C('model/lr')`; `C()` is the whole config. A missing path is an error unless there is a `default`. */
+export function C(path?: string, options: { readonly default?: JsonValue } = {}): Expression<never> {
+  return new Expression('default' in options ? { C: path ?? null, default: options.default! } : { C: path ?? null })
+}
+
+/** An attribute of the dataset, `D('classes')`; `D()` is the dataset. */
+export function D(attribute?: string): Expression<never> {
+  return new Expression({ D: attribute ?? null })
+}
+
+/** A model of the pipeline by name. */
+export function M(name: string): Expression<never> {
+  return new Expression({ M: name })
+}
+
+/** What `I` can tell. */
+export type IterationPart = 'current' | 'maximum' | 'ratio'
+
+/** The iteration: `current` counts batches from 1, `maximum` is the number of batches of this run (null where endless), `ratio` their quotient. */
+export function I(part: IterationPart = 'current'): Expression<never> {
+  return new Expression({ I: part })
+}
+
+/** The distributions `R` draws from. */
+export const distributions = ['uniform', 'normal', 'integers', 'choice', 'bernoulli'] as const
+export type Distribution = (typeof distributions)[number]
+
+/**
+ * A random value. Draws are pure functions of (seed, batch, action): the same run gives the same values.
+ * `uniform(low=0, high=1)`, `normal(mean=0, deviation=1)`, `integers(low, high)` (high excluded), `choice(list)`, `bernoulli(p=0.5)`.
+ * With `size` an array of that shape (float32, integers int32), without it one number.
+ *
+ * @example
+ * R('normal', 0, 0.1, { size: [300] })
+ */
+export function R(distribution: Distribution, ...args: readonly (JsonValue | Expression<never> | ROptions)[]): Expression<never> {
+  const last = args.at(-1)
+  const options = isROptions(last) ? last : {}
+  const [plain, values] = unwrap(isROptions(last) ? args.slice(0, -1) : args)
+  const [further, moreValues] = unwrap([options.size ?? null, options.seed ?? null]) as [JsonValue[], Record<string, unknown>]
+  const json: Record<string, JsonValue> = { R: distribution, args: plain as JsonValue }
+  if (options.size !== undefined) json.size = further[0]!
+  if (options.seed !== undefined) json.seed = further[1]!
+  return new Expression(json, { ...values, ...moreValues })
+}
+
+export interface ROptions {
+  readonly size?: number | readonly number[] | Expression<never>
+  /** A seed of its own: then the draw depends on nothing else but the batch. */
+  readonly seed?: number
+}
+
+function isROptions(value: unknown): value is ROptions {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Expression) &&
+    ('size' in value || 'seed' in value)
+  )
+}
+
+/**
+ * The result of calling a function when the batch is there: `F(Math.max)(V('a'), 9)`. `F(fn)` alone stands for a call without arguments.
+ *
+ * @example
+ * pipeline.update(V('count'), F((n: number) => n + 1)(V('count')))
+ */
+export function F<Args extends readonly unknown[]>(
+  fn: (...args: any[]) => unknown,
+): Expression<never> &
+  (<Uses extends string = never>(...args: readonly (Expression<Uses> | Args[number] | unknown)[]) => Expression<Uses>) {
+  const name = functionName(fn)
+  const make = (args: readonly unknown[]) => {
+    const [plain, values] = unwrap(args)
+    return new Expression<any>(args.length ? ({ F: name, args: plain } as JsonObject) : { F: name }, { ...values, [name]: fn })
+  }
+  const bare = make([])
+  return Object.setPrototypeOf(
+    Object.assign((...args: unknown[]) => make(args), { json: bare.json, values: bare.values }),
+    Expression.prototype,
+  )
+}
+
+const functionNames = new WeakMap<object, string>()
+let functionCount = 0
+
+/** A name for a function: its own, made unique in the process for different functions of the same name. */
+export function functionName(fn: object & { readonly name?: string }): string {
+  const known = functionNames.get(fn)
+  if (known !== undefined) return known
+  functionCount++
+  const name = fn.name ? `${fn.name}#${functionCount}` : `function#${functionCount}`
+  functionNames.set(fn, name)
+  return name
+}
+
+/** An expression itself, handed on without being evaluated. */
+export function W(value: Expression<any>): Expression<never> {
+  return new Expression({ W: value.json }, value.values)
+}

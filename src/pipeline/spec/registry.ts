@@ -1,0 +1,38 @@
+/** What names a file may use, and what is known of each without running anything. Whoever stands above all rooms puts it together. */
+import type { JsonObject, JsonSchema } from '../../util/json.js'
+import type { BatchClass, ModelClass, SourceDataset } from './contracts.js'
+
+/** A source of data by name, e.g. `mnist`. Knowing it reads no file; `load` does. */
+export interface OpensetRow {
+  readonly summary: string
+  /** JSON Schema of its options (without `openset` itself). */
+  readonly schema: JsonSchema
+  /** The parts it is split into, e.g. `['train', 'test']`. */
+  readonly parts: readonly string[]
+  readonly batchClass: BatchClass
+  /** Attributes `D('…')` may read. */
+  readonly attributes: readonly string[]
+  /** The dataset; its parts are its properties, e.g. `.train`. */
+  load(options: JsonObject): Promise<SourceDataset>
+}
+
+/** A name used in a chart's options, with the keys that lead to it. */
+export interface ChartReference {
+  /** `pipeline.variable` or `pipeline.model`. */
+  readonly ref: string
+  readonly path: readonly (string | number)[]
+}
+
+/** What the front end needs to know of a kind of chart. */
+export interface ChartKind {
+  readonly summary: string
+  readonly schema: JsonSchema
+  variables(options: any): readonly ChartReference[]
+  models?(options: any): readonly ChartReference[]
+}
+
+export interface Registry {
+  readonly opensets: Readonly<Record<string, OpensetRow>>
+  readonly models: Readonly<Record<string, ModelClass>>
+  readonly charts: Readonly<Record<string, ChartKind>>
+}
