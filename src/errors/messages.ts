@@ -3,9 +3,10 @@ import { datasetMessages } from './messages/dataset.js'
 import { experimentMessages } from './messages/experiment.js'
 import { modelMessages } from './messages/models.js'
 import { pipelineMessages } from './messages/pipeline.js'
+import { reportMessages } from './messages/report.js'
 import { yamlMessages } from './messages/yaml.js'
 
-const messages = { ...datasetMessages, ...pipelineMessages, ...yamlMessages, ...modelMessages, ...experimentMessages }
+const messages = { ...datasetMessages, ...pipelineMessages, ...yamlMessages, ...modelMessages, ...experimentMessages, ...reportMessages }
 
 /** The closed union of error codes. */
 export type ErrorCode = keyof typeof messages

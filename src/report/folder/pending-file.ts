@@ -1,0 +1,116 @@
+/** Files that survive a failing disk: what could not be written stays in memory and is tried again. */
+import type * as nodeFs from 'node:fs'
+import { join } from 'node:path'
+
+/** The calls of node:fs that a run folder makes; tests give failing ones. */
+export type FileSystem = Pick<
+  typeof nodeFs,
+  | 'closeSync'
+  | 'existsSync'
+  | 'ftruncateSync'
+  | 'mkdirSync'
+  | 'openSync'
+  | 'readFileSync'
+  | 'renameSync'
+  | 'rmSync'
+  | 'statSync'
+  | 'writeFileSync'
+  | 'writeSync'
+>
+
+/** A file of a run folder. Neither method throws: both give the error that kept the file from being complete, or undefined. */
+export interface PendingFile {
+  readonly name: string
+  /** Writes what is not yet on disk. */
+  flush(): Error | undefined
+  /** Writes the whole file into another folder. */
+  copyTo(folder: string): Error | undefined
+}
+
+/** A file written whole: to a temporary name beside it, then renamed, so that readers never see half of it. */
+export class WholeFile implements PendingFile {
+  private saved = false
+
+  constructor(
+    readonly name: string,
+    private readonly folder: string,
+    private readonly text: string,
+    private readonly fs: FileSystem,
+  ) {}
+
+  flush(): Error | undefined {
+    if (this.saved) return undefined
+    const error = writeAtomically(this.fs, this.folder, this.name, this.text)
+    this.saved = error === undefined
+    return error
+  }
+
+  copyTo(folder: string): Error | undefined {
+    return writeAtomically(this.fs, folder, this.name, this.text)
+  }
+}
+
+/** A file that grows by lines. Each line is handed to the system at once; half a line left by a full disk is cut off before the next try. */
+export class LinesFile implements PendingFile {
+  private readonly chunks: Buffer[] = []
+  private descriptor: number | undefined
+  /** Chunks on disk, and where the last of them ends. */
+  private saved = 0
+  private end: number
+
+  constructor(
+    readonly name: string,
+    private readonly folder: string,
+    private readonly fs: FileSystem,
+    /** What the file holds already, when a run is resumed. */
+    private readonly before: Buffer = Buffer.alloc(0),
+  ) {
+    this.end = before.length
+  }
+
+  append(line: string): Error | undefined {
+    this.chunks.push(Buffer.from(`${line}\n`))
+    return this.flush()
+  }
+
+  flush(): Error | undefined {
+    return attempt(() => {
+      this.descriptor ??= this.fs.openSync(join(this.folder, this.name), 'a')
+      while (this.saved < this.chunks.length) {
+        const chunk = this.chunks[this.saved]!
+        this.fs.ftruncateSync(this.descriptor, this.end)
+        for (let at = 0; at < chunk.length; ) at += this.fs.writeSync(this.descriptor, chunk, at)
+        this.saved++
+        this.end += chunk.length
+      }
+    })
+  }
+
+  copyTo(folder: string): Error | undefined {
+    return attempt(() => this.fs.writeFileSync(join(folder, this.name), Buffer.concat([this.before, ...this.chunks])))
+  }
+
+  close(): void {
+    if (this.descriptor !== undefined) attempt(() => this.fs.closeSync(this.descriptor!))
+    this.descriptor = undefined
+  }
+}
+
+function writeAtomically(fs: FileSystem, folder: string, name: string, text: string): Error | undefined {
+  const temporary = join(folder, `.${name}.${process.pid}.tmp`)
+  const error = attempt(() => {
+    fs.writeFileSync(temporary, text, { flush: true })
+    fs.renameSync(temporary, join(folder, name))
+  })
+  if (error) attempt(() => fs.rmSync(temporary, { force: true }))
+  return error
+}
+
+function attempt(action: () => void): Error | undefined {
+  try {
+    action()
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}

@@ -1,0 +1,29 @@
+/** The files an earlier run left in the same folder: moved aside, never written over. */
+import { join } from 'node:path'
+import type { FileSystem } from './pending-file.js'
+
+/** What a run writes into its folder. */
+export const runFiles = ['config.yaml', 'metrics.ndjson', 'results.json', 'report.html', 'checkpoints'] as const
+
+/** Moves an earlier run's files to `previous/<time it started>/` and gives that folder; undefined if there are none. */
+export function movePrevious(fs: FileSystem, folder: string): string | undefined {
+  const present = runFiles.filter(name => fs.existsSync(join(folder, name)))
+  if (present.length === 0) return undefined
+  const stamp = startedAt(fs, folder, present).toISOString().slice(0, 19).replaceAll(':', '-')
+  let target = join(folder, 'previous', stamp)
+  for (let n = 2; fs.existsSync(target); n++) target = join(folder, 'previous', `${stamp}-${n}`)
+  fs.mkdirSync(target, { recursive: true })
+  for (const name of present) fs.renameSync(join(folder, name), join(target, name))
+  return target
+}
+
+/** The start written in results.json; where a run left none, the time its first file was last changed. */
+function startedAt(fs: FileSystem, folder: string, present: readonly string[]): Date {
+  try {
+    const started = new Date(JSON.parse(fs.readFileSync(join(folder, 'results.json'), 'utf8')).started)
+    if (!Number.isNaN(started.getTime())) return started
+  } catch {
+    // No results, or not ours: the files' own times tell.
+  }
+  return fs.statSync(join(folder, present[0]!)).mtime
+}

@@ -1,0 +1,132 @@
+/** The folder a run leaves: metrics as they come, whole files at the end, and nothing lost to a full disk. */
+import * as nodeFs from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { fail } from '../../errors/index.js'
+import { type FileSystem, LinesFile, type PendingFile, WholeFile } from './pending-file.js'
+import { movePrevious } from './previous.js'
+
+/** A run's output folder. No write throws: what fails is kept in memory until `finish`. */
+export interface RunFolder {
+  /** Its absolute path. */
+  readonly path: string
+  /** Where an earlier run's files were moved, if there were any. */
+  readonly previous: string | undefined
+  /** The error that keeps files from being written at present, e.g. to warn once; undefined while all is well. */
+  readonly problem: Error | undefined
+  /** Appends one line to metrics.ndjson. */
+  appendMetrics(line: object): void
+  /** Writes a file whole, replacing it; its name must be a plain file name. */
+  writeText(name: string, text: string): void
+  /** Writes a JSON file whole, indented by two. */
+  writeJson(name: string, value: unknown): void
+  /**
+   * Retries what failed and closes the folder. Where the disk is still full, all files go to a new folder under the system's
+   * temporary folder and `run-files-rescued` is thrown, which names both; `run-files-lost` if that fails too.
+   */
+  finish(): void
+}
+
+export interface OpenRunFolderOptions {
+  /** Go on in the folder of an earlier run: its files stay, metrics are appended. Default false. */
+  readonly resume?: boolean
+  /** Default node:fs. */
+  readonly fs?: FileSystem
+}
+
+/**
+ * Opens a run's output folder, creating it. Files of an earlier run are moved to `previous/<time it started>/`.
+ *
+ * @example
+ * const folder = openRunFolder('runs/se-comparison/1')
+ * folder.appendMetrics({ iteration: 1, 'resTest.resLoss': 2.41 })
+ * folder.writeJson('results.json', results)
+ * folder.finish()
+ *
+ * @throws MillraceError `run-folder-not-writable`, before anything is run.
+ */
+export function openRunFolder(folder: string, { resume = false, fs = nodeFs }: OpenRunFolderOptions = {}): RunFolder {
+  const path = resolve(folder)
+  let previous: string | undefined
+  let before: Buffer | undefined
+  try {
+    fs.mkdirSync(path, { recursive: true })
+    const probe = join(path, `.millrace.${process.pid}.tmp`)
+    fs.writeFileSync(probe, 'can this folder be written?')
+    fs.rmSync(probe)
+    const metrics = join(path, 'metrics.ndjson')
+    if (!resume) previous = movePrevious(fs, path)
+    else if (fs.existsSync(metrics)) before = fs.readFileSync(metrics)
+  } catch (error) {
+    fail('run-folder-not-writable', { folder: path, reason: reasonOf(error) }, {}, error)
+  }
+  return new OpenFolder(path, previous, fs, before)
+}
+
+class OpenFolder implements RunFolder {
+  problem: Error | undefined
+  private readonly metrics: LinesFile
+  private readonly files = new Map<string, PendingFile>()
+
+  constructor(
+    readonly path: string,
+    readonly previous: string | undefined,
+    private readonly fs: FileSystem,
+    before: Buffer | undefined,
+  ) {
+    this.metrics = new LinesFile('metrics.ndjson', path, fs, before)
+  }
+
+  appendMetrics(line: object): void {
+    this.files.set(this.metrics.name, this.metrics)
+    this.problem = this.metrics.append(JSON.stringify(line))
+  }
+
+  writeText(name: string, text: string): void {
+    if (name !== basename(name)) throw new TypeError(`${name} is not a plain file name`)
+    const file = new WholeFile(name, this.path, text, this.fs)
+    this.files.set(name, file)
+    this.problem = file.flush() ?? this.problem
+  }
+
+  writeJson(name: string, value: unknown): void {
+    this.writeText(name, `${JSON.stringify(value, null, 2)}\n`)
+  }
+
+  finish(): void {
+    const failed = [...this.files.values()].map(file => file.flush()).find(error => error !== undefined)
+    this.metrics.close()
+    this.problem = failed
+    if (failed) this.rescue(failed)
+  }
+
+  private rescue(failed: Error): never {
+    const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-')
+    const rescue = join(tmpdir(), `millrace-${basename(this.path)}-${stamp}-${process.pid}`)
+    const details = { folder: this.path, rescue, reason: reasonOf(failed) }
+    try {
+      this.fs.mkdirSync(rescue, { recursive: true })
+    } catch (error) {
+      fail('run-files-lost', { ...details, rescueReason: reasonOf(error) }, {}, failed)
+    }
+    const lost = [...this.files.values()].map(file => file.copyTo(rescue)).find(error => error !== undefined)
+    if (lost) fail('run-files-lost', { ...details, rescueReason: reasonOf(lost) }, {}, failed)
+    fail('run-files-rescued', details, {}, failed)
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOTDIR: 'a part of the path is a file',
+  EEXIST: 'there is a file of that name',
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  const known = code === undefined ? undefined : reasons[code]
+  return known ? `${known} (${code})` : (message ?? String(error))
+}
