@@ -27,6 +27,21 @@ export function allocate(dtype: DType, size: number): TypedArray {
   return new arrays[dtype](size)
 }
 
+function sizeOf(shape: readonly number[]): number {
+  if (!shape.every(n => Number.isInteger(n) && n >= 0)) throw new RangeError(`[${shape.join(', ')}] is not a shape: whole numbers from 0`)
+  return shape.reduce((product, n) => product * n, 1)
+}
+
+function checkPosition(position: number, length: number): void {
+  if (!(Number.isInteger(position) && position >= 0 && position < length)) {
+    throw new RangeError(`no item ${position} in an array of ${length}`)
+  }
+}
+
+function isList(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))
+}
+
 /**
  * A dense numeric array: row-major `data` and its `shape`. The first axis counts the items.
  *
@@ -40,29 +55,32 @@ export class NdArray<T extends TypedArray = TypedArray> {
     readonly data: T,
     readonly shape: readonly number[],
   ) {
-    const size = shape.reduce((product, n) => product * n, 1)
+    const size = sizeOf(shape)
     if (size !== data.length) throw new RangeError(`shape [${shape.join(', ')}] holds ${size} elements, the data ${data.length}`)
   }
 
   /** An array of zeros. */
   static zeros(shape: readonly number[], dtype: DType = 'float32'): NdArray {
-    return new NdArray(
-      allocate(
-        dtype,
-        shape.reduce((product, n) => product * n, 1),
-      ),
-      shape,
-    )
+    return new NdArray(allocate(dtype, sizeOf(shape)), shape)
   }
 
-  /** From numbers, nested as deep as the shape; float32 unless told. */
+  /** From numbers, nested as deep as the shape (the innermost lists may be typed arrays); float32 unless told. */
   static from(values: unknown, dtype: DType = 'float32'): NdArray {
     const shape: number[] = []
-    for (let level = values; Array.isArray(level); level = level[0]) shape.push(level.length)
-    const flat = Array.isArray(values) ? values.flat(Number.POSITIVE_INFINITY) : [values]
-    const data = allocate(dtype, flat.length)
-    data.set(flat as number[])
-    return new NdArray(data, shape)
+    for (let level = values; isList(level); level = level[0]) shape.push(level.length)
+    const array = NdArray.zeros(shape, dtype)
+    let filled = 0
+    const fill = (level: unknown, axis: number): void => {
+      if (isList(level) ? level.length !== shape[axis] : axis < shape.length || (typeof level !== 'number' && typeof level !== 'boolean')) {
+        throw new RangeError(
+          `the values are not numbers nested as [${shape.join(', ')}]: ${isList(level) ? `${level.length} values` : String(level)}`,
+        )
+      }
+      if (isList(level)) for (let i = 0; i < level.length; i++) fill(level[i], axis + 1)
+      else array.data[filled++] = Number(level)
+    }
+    fill(values, 0)
+    return array
   }
 
   get dtype(): DType {
@@ -81,11 +99,15 @@ export class NdArray<T extends TypedArray = TypedArray> {
 
   /** A view (no copy) of one item. */
   item(position: number): NdArray {
+    checkPosition(position, this.length)
     return new NdArray(this.slice(position, position + 1).data, this.shape.slice(1))
   }
 
   /** A view (no copy) of the items from `start` up to `end`. */
   slice(start: number, end: number = this.length): NdArray {
+    if (!(Number.isInteger(start) && Number.isInteger(end) && 0 <= start && start <= end && end <= this.length)) {
+      throw new RangeError(`no items ${start} up to ${end} in an array of ${this.length}`)
+    }
     const size = this.itemSize
     return new NdArray(this.data.subarray(start * size, end * size) as TypedArray, [end - start, ...this.shape.slice(1)])
   }
@@ -95,6 +117,7 @@ export class NdArray<T extends TypedArray = TypedArray> {
     const size = this.itemSize
     const data = allocate(this.dtype, positions.length * size)
     for (let i = 0; i < positions.length; i++) {
+      checkPosition(positions[i]!, this.length)
       const from = positions[i]! * size
       if (size === 1) data[i] = this.data[from]!
       else data.set(this.data.subarray(from, from + size), i * size)
@@ -107,7 +130,7 @@ export class NdArray<T extends TypedArray = TypedArray> {
     return new NdArray(this.data as TypedArray, shape)
   }
 
-  /** A copy with another element type; `scale` multiplies each element on the way. */
+  /** A copy with another element type; `scale` multiplies each element on the way. Integer types drop the fraction and wrap around. */
   cast(dtype: DType, scale = 1): NdArray {
     const data = allocate(dtype, this.data.length)
     for (let i = 0; i < data.length; i++) data[i] = this.data[i]! * scale

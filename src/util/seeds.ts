@@ -2,7 +2,9 @@
  * Counter-based randomness: every draw is a pure function of a seed and a counter, so that any item of a stream can be had
  * without the ones before it, in any order and by any number of workers.
  *
- * A seed is an integer in 0 … 2⁵³−1. The bit mixer is "lowbias32" (C. Wellons, hash-prospector), applied once for each seed word.
+ * A seed is an integer in 0 … 2⁵³−1. The bit mixer is "lowbias32" (C. Wellons, hash-prospector), applied once for the counter and
+ * once for each seed word. The counter is mixed before it meets the seed: were it added to the seed first, the streams of two seeds
+ * could be the same numbers, shifted.
  */
 
 const GOLDEN = 0x9e3779b9
@@ -15,10 +17,10 @@ function mix(word: number): number {
   return x ^ (x >>> 16)
 }
 
-/** The `counter`-th 32-bit word (0 … 2³²−1) of the stream of `seed`. */
+/** The `counter`-th 32-bit word (0 … 2³²−1) of the stream of `seed`. `counter` is an integer in 0 … 2⁵³−1. */
 export function uint32At(seed: number, counter: number): number {
-  const low = mix(((seed % TWO_32) | 0) + Math.imul(counter | 0, GOLDEN))
-  return mix(low ^ mix(Math.floor(seed / TWO_32) + Math.imul(Math.floor(counter / TWO_32) | 0, GOLDEN) + 1)) >>> 0
+  const place = mix(Math.imul(counter | 0, GOLDEN) + Math.floor(counter / TWO_32) + 1)
+  return mix(mix(place ^ (seed % TWO_32)) + Math.imul(Math.floor(seed / TWO_32), GOLDEN)) >>> 0
 }
 
 /** The `counter`-th number of the stream of `seed`, uniform in [0, 1), with 32 random bits. */
@@ -46,9 +48,10 @@ export function deriveSeed(seed: number, ...place: readonly (string | number)[])
     high = mix(high + Math.imul(word, GOLDEN) + low)
   }
   for (const part of place) {
-    const text = typeof part === 'number' ? `#${part}` : part
+    const text = `${part}`
     for (let i = 0; i < text.length; i++) absorb(text.charCodeAt(i))
-    absorb(0x10000 + text.length)
+    // The end of a part is a word no character has, another for numbers: 3 and '3', ('ab', 'c') and ('a', 'bc') are different places.
+    absorb(typeof part === 'number' ? 0x10000 + text.length : ~text.length)
   }
   return (high & 0x1fffff) * TWO_32 + (low >>> 0)
 }
