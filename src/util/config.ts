@@ -1,0 +1,175 @@
+/** Nested settings whose keys may be written as paths: the semantics of BatchFlow's `Config`, without its mutation. */
+import { isPlainObject } from './json.js'
+import { joinPath, splitPath } from './paths.js'
+
+/** What a `Config` is made from: nested plain data, pairs of path and value, another config, or nothing. */
+export type ConfigSource = Config | Readonly<Record<string, unknown>> | readonly (readonly [string, unknown])[] | null | undefined
+
+type Tree = Record<string, unknown>
+
+/**
+ * Immutable settings: nested keys, `/` between the levels, later values win. BatchFlow: `Config`.
+ *
+ * `set`, `merge` and `without` give a new config. Arrays, functions and tensors are values: only plain objects are levels.
+ * A level is given back as a `Config`.
+ *
+ * @example
+ * const config = new Config({ 'body/block/layout': 'cna', body: { filters: [64] } })
+ * config.get('body/filters')                      // [64]
+ * config.set('body/block/layout', 'nac').toJSON() // { body: { block: { layout: 'nac' }, filters: [64] } }
+ *
+ * @throws TypeError for keys that are not strings or reach into a prototype, RangeError for pairs that are not pairs.
+ */
+export class Config {
+  readonly #tree: Tree
+
+  constructor(source?: ConfigSource) {
+    this.#tree = source instanceof Config ? source.#tree : freezeTree(mergeInto({}, toPairs(source)))
+  }
+
+  /** Whether there is a value or a level at this path. */
+  has(path: string): boolean {
+    return find(this.#tree, path) !== missing
+  }
+
+  /** The value at a path, or `fallback` (default null) where there is none; for a list of paths a list of values. */
+  get(path: readonly string[], fallback?: unknown): unknown[]
+  get(path: string, fallback?: unknown): any
+  get(path: string | readonly string[], fallback: unknown = null): unknown {
+    if (typeof path !== 'string') return path.map(one => this.get(one, fallback))
+    const found = find(this.#tree, path)
+    return found === missing ? fallback : wrap(found)
+  }
+
+  /** The value at a path; RangeError where there is none. */
+  at(path: string): any {
+    const found = find(this.#tree, path)
+    if (found === missing) throw new RangeError(`there is no ${path} in this config`)
+    return wrap(found)
+  }
+
+  /** With this value in place of whatever is at the path. BatchFlow: `config[path] = value`. */
+  set(path: string, value: unknown): Config {
+    const rest = this.has(path) ? this.without(path) : this
+    return rest.merge([[path, value]])
+  }
+
+  /** With everything of `other` laid over: levels are merged, values replaced; an empty level erases nothing. BatchFlow: `+`, `update`. */
+  merge(other: ConfigSource): Config {
+    return new Config([...toPairs(this.#tree), ...toPairs(other instanceof Config ? other.#tree : other)])
+  }
+
+  /** Without these paths; RangeError if there is nothing at one. The level above stays, empty if need be. BatchFlow: `pop`. */
+  without(...paths: readonly string[]): Config {
+    const tree = copyTree(this.#tree)
+    for (const path of paths) {
+      const keys = splitPath(path)
+      const parent = keys.length === 1 ? tree : find(tree, keys.slice(0, -1).join('/'))
+      const last = keys.at(-1)!
+      if (!isPlainObject(parent) || !Object.hasOwn(parent, last)) throw new RangeError(`there is no ${path} in this config`)
+      delete parent[last]
+    }
+    return new Config(tree)
+  }
+
+  /** Path → value, one level deep; empty levels and null are values. */
+  flatten(): Record<string, unknown> {
+    return Object.fromEntries(leaves(this.#tree))
+  }
+
+  /** The keys of the top level, or all paths with `{ flatten: true }`. */
+  keys(options: { readonly flatten?: boolean } = {}): string[] {
+    return Object.keys(options.flatten ? this.flatten() : this.#tree)
+  }
+
+  /** Key and value of the top level, or path and value of all with `{ flatten: true }`. */
+  entries(options: { readonly flatten?: boolean } = {}): [string, unknown][] {
+    return Object.entries(options.flatten ? this.flatten() : this.#tree).map(([key, value]) => [key, options.flatten ? value : wrap(value)])
+  }
+
+  /** The number of keys at the top level. */
+  get size(): number {
+    return Object.keys(this.#tree).length
+  }
+
+  /** Whether both have the same values at the same paths. */
+  equals(other: ConfigSource): boolean {
+    const mine = this.flatten()
+    const theirs = new Config(other).flatten()
+    const paths = Object.keys(mine)
+    return paths.length === Object.keys(theirs).length && paths.every(path => Object.hasOwn(theirs, path) && isSame(mine[path], theirs[path]))
+  }
+
+  /** A nested plain copy. */
+  toJSON(): Record<string, unknown> {
+    return copyTree(this.#tree)
+  }
+}
+
+const missing = Symbol('missing')
+
+function find(tree: Tree, path: string): unknown {
+  let level: unknown = tree
+  for (const key of splitPath(path)) {
+    if (!isPlainObject(level) || !Object.hasOwn(level, key)) return missing
+    level = level[key]
+  }
+  return level
+}
+
+function wrap(value: unknown): unknown {
+  return isPlainObject(value) ? new Config(value) : value
+}
+
+function toPairs(source: ConfigSource): readonly (readonly [string, unknown])[] {
+  if (source === null || source === undefined) return []
+  if (source instanceof Config) return source.entries()
+  if (isPlainObject(source)) return Object.entries(source)
+  if (!Array.isArray(source)) throw new TypeError('a config is made from an object, a list of pairs or another config')
+  for (const pair of source) if (!Array.isArray(pair) || pair.length !== 2) throw new RangeError('an item of a config list is a pair of key and value')
+  return source
+}
+
+function mergeInto(tree: Tree, pairs: readonly (readonly [string, unknown])[]): Tree {
+  for (const [path, given] of pairs) {
+    const keys = splitPath(path)
+    const last = keys.pop()!
+    let level = tree
+    for (const key of keys) {
+      if (!isPlainObject(level[key])) level[key] = {}
+      level = level[key] as Tree
+    }
+    const value = given instanceof Config ? given.toJSON() : given
+    if (!isPlainObject(value)) level[last] = Array.isArray(value) ? [...value] : value
+    else level[last] = mergeInto(isPlainObject(level[last]) ? level[last] : {}, Object.entries(value))
+  }
+  return tree
+}
+
+function* leaves(tree: Tree, prefix = ''): Generator<[string, unknown]> {
+  for (const [key, value] of Object.entries(tree)) {
+    const path = joinPath(prefix, key)
+    if (isPlainObject(value) && Object.keys(value).length > 0) yield* leaves(value, path)
+    else yield [path, value]
+  }
+}
+
+function copyTree(tree: Tree): Tree {
+  return Object.fromEntries(
+    Object.entries(tree).map(([key, value]) => [key, isPlainObject(value) ? copyTree(value) : Array.isArray(value) ? [...value] : value]),
+  )
+}
+
+function freezeTree(tree: Tree): Tree {
+  for (const value of Object.values(tree)) {
+    if (isPlainObject(value)) freezeTree(value)
+    else if (Array.isArray(value)) Object.freeze(value)
+  }
+  return Object.freeze(tree)
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => isSame(item, b[i]))
+  if (isPlainObject(a) && isPlainObject(b)) return new Config(a).equals(b)
+  return Object.is(a, b)
+}
