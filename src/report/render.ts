@@ -1,6 +1,67 @@
-import type { ReportInput } from './results.js'
+/** From a run's results to one page: header, charts in their order, appendix. */
+import type { ChartContext } from './charts/chart-row.js'
+import { note, section } from './charts/section.js'
+import { type Html, html } from './html.js'
+import { appendix } from './page/appendix.js'
+import { pageContexts } from './page/context.js'
+import { header } from './page/header.js'
+import { style } from './page/style.js'
+import { chartRow } from './prepare.js'
+import type { PreparedChart, ReportInput } from './results.js'
 
-/** The whole report as one HTML page that opens offline. */
-export function renderReport({ results }: ReportInput): string {
-  return `<!doctype html><title>${results.name}</title>`
+/**
+ * Renders a run's report: one HTML page without scripts that opens offline, in light and dark, on paper and on a phone. The same input
+ * gives the same text.
+ *
+ * @example
+ * folder.writeText('report.html', renderReport({ results, configYaml }))
+ */
+export function renderReport(input: ReportInput): string {
+  const { results } = input
+  const contexts = pageContexts(results.charts)
+  const general = contexts[0] ?? pageContexts([{ kind: '', options: {}, data: null }])[0]!
+  const headline = results.charts.map((chart, i) => headlineOf(chart, contexts[i]!)).find(sentence => sentence !== undefined)
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="Millrace ${results.versions.millrace}">
+<title>${results.title || results.name}</title>
+${style}
+</head>
+<body>
+<main>
+${header(results, headline, general)}
+${results.charts.map((chart, i) => html`${renderChart(chart, contexts[i]!)}\n`)}
+${appendix(input)}
+</main>
+</body>
+</html>
+`.text
+}
+
+/** One chart; where it cannot be drawn, a section that says why, so that one chart never costs the report. */
+export function renderChart(chart: PreparedChart, context: ChartContext): Html {
+  const title = typeof chart.options.title === 'string' ? chart.options.title : chart.kind
+  const cannot = (reason: string) => section(title, note(`This chart could not be drawn: ${reason}.`), '', context)
+  const row = chartRow(chart.kind)
+  if (chart.problem !== undefined) return cannot(chart.problem)
+  if (!row) return cannot(`this version of Millrace has no kind of chart called ${chart.kind}`)
+  try {
+    return row.render(chart.options, chart.data, context)
+  } catch (error) {
+    return cannot(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function headlineOf(chart: PreparedChart, context: ChartContext): string | undefined {
+  if (chart.problem !== undefined) return undefined
+  try {
+    return chartRow(chart.kind)?.headline?.(chart.options, chart.data, context)
+  } catch {
+    // The chart itself says what is wrong, in its place.
+    return undefined
+  }
 }

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonSchema, JsonValue } from '../../util/json.js'
+import type { Html } from '../html.js'
 import type { ReportSource } from '../source.js'
 
 /** A `pipeline.variable` or `pipeline.model` that a chart's options name, and where in the options it stands. */
@@ -35,7 +36,7 @@ export interface ChartRow<Options = any, Data = any> {
   /** Reduces live values to compact plain data. Copes with variables that are missing, empty or short. */
   readonly prepare: (options: Options, source: ReportSource) => Data
   /** The chart as HTML: a section with its heading, figure and caption. */
-  readonly render: (options: Options, data: Data, context: ChartContext) => string
+  readonly render: (options: Options, data: Data, context: ChartContext) => Html
   /** Results to be lifted to the top of results.json, e.g. `{ accuracy: { resnet: 0.9891 } }`. */
   readonly summarize?: (data: Data) => JsonObject
   /** One plain sentence for the top of the page, where the chart concludes something. */

@@ -1,7 +1,12 @@
 /** The kinds of charts. A new kind is a file beside this one and a row here. */
+import { accuracy } from './accuracy.js'
+import { activations } from './activations.js'
 import type { ChartRow } from './chart-row.js'
+import { conclusion } from './conclusion.js'
+import { curves } from './curves.js'
+import { parameters } from './parameters.js'
 
-export const chartTable = {} satisfies Record<string, ChartRow>
+export const chartTable = { curves, parameters, activations, accuracy, conclusion } satisfies Record<string, ChartRow>
 
 /** The name of a kind of chart. */
 export type ChartKind = keyof typeof chartTable

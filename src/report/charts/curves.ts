@@ -1,0 +1,173 @@
+/** Values over iterations: raw, zoomed, smoothed. */
+import { formatInteger, formatNumber, listed } from '../format.js'
+import { type Html, html } from '../html.js'
+import { type Axis, niceCeiling } from '../plot/axis.js'
+import { drawLines, type Line } from '../plot/lines.js'
+import type { ReportSource } from '../source.js'
+import { ewma } from '../statistics/ewma.js'
+import { thin } from '../thin.js'
+import { compact, toNumbers } from '../values.js'
+import type { ChartContext, ChartRow } from './chart-row.js'
+import {
+  legend,
+  type Names,
+  namesSchema,
+  note,
+  type References,
+  referencesIn,
+  referencesSchema,
+  section,
+  titleSchema,
+  twice,
+} from './section.js'
+
+export interface CurvesOptions {
+  readonly title: string
+  readonly series: References
+  readonly names?: Names
+  readonly from?: number
+  readonly to?: number
+  readonly span?: number
+  readonly yMin?: number
+  readonly yMax?: number
+  readonly yScale?: 'linear' | 'log'
+  readonly yLabel?: string
+}
+
+interface Curve {
+  /** Values the variable holds in all. */
+  readonly count: number
+  /** Iterations, from 1, and the values drawn there. */
+  readonly x: readonly number[]
+  readonly y: readonly (number | null)[]
+  readonly last: number | null
+}
+
+export interface CurvesData {
+  readonly series: Readonly<Record<string, Curve>>
+  /** Whether some series ends before the range asked for begins or ends. */
+  readonly short: boolean
+  /** The first iteration drawn: where the range asked for was not reached at all, 1. */
+  readonly from: number
+  readonly to: number
+}
+
+/** Points a line keeps: more cannot be told apart on a page. */
+const mostPoints = 1500
+
+export const curves: ChartRow<CurvesOptions, CurvesData> = {
+  summary: 'Lines of values over iterations, e.g. of test losses: as they are, a stretch of them, or smoothed.',
+  schema: {
+    type: 'object',
+    properties: {
+      title: titleSchema,
+      series: referencesSchema('The variables drawn, by short name: `resnet: resTest.resLoss`. Each holds one number an iteration.'),
+      names: namesSchema,
+      from: { type: 'integer', minimum: 1, description: 'The first iteration drawn. Default 1.' },
+      to: { type: 'integer', minimum: 1, description: 'The last iteration drawn. Default the last of the run.' },
+      span: {
+        type: 'number',
+        minimum: 1,
+        description:
+          'Smooths by an exponentially weighted moving average with α = 2 / (span + 1) that starts at the first value of the run.',
+      },
+      yMin: {
+        type: 'number',
+        description: 'The low end of the y axis. Default 0, or the smallest value where that is negative or the scale is logarithmic.',
+      },
+      yMax: { type: 'number', description: 'The high end of the y axis; what is above is cut off. Default the largest value.' },
+      yScale: { enum: ['linear', 'log'], description: 'Default linear.' },
+      yLabel: { type: 'string', description: 'The text at the y axis. Default Loss.' },
+    },
+    required: ['title', 'series'],
+    additionalProperties: false,
+  },
+  variables: options => referencesIn(options.series, 'series'),
+  prepare,
+  render,
+}
+
+function prepare(options: CurvesOptions, source: ReportSource): CurvesData {
+  const all = Object.entries(options.series).map(([key, ref]) => {
+    const raw = toNumbers(source.variable(ref))
+    return { key, values: options.span === undefined ? raw : ewma(raw, options.span) }
+  })
+  const longest = Math.max(0, ...all.map(({ values }) => values.length))
+  const wanted = { from: options.from ?? 1, to: options.to ?? Math.max(source.iterations, longest) }
+  // A range that was not reached is replaced by what there is.
+  const from = longest > wanted.from ? wanted.from : 1
+  const to = Math.min(wanted.to, Math.max(longest, 1))
+  const series = all.map(({ key, values }) => {
+    const { x, y } = thin(values.slice(from - 1, to), from, mostPoints)
+    const curve: Curve = {
+      count: values.length,
+      x,
+      y: y.map(value => compact(value)),
+      last: compact(values.slice(0, to).at(-1) ?? Number.NaN),
+    }
+    return [key, curve] as const
+  })
+  return { series: Object.fromEntries(series), short: all.some(({ values }) => values.length < wanted.to), from, to }
+}
+
+function render(options: CurvesOptions, data: CurvesData, context: ChartContext): Html {
+  const entries = Object.entries(data.series)
+  const lines = entries.map(([key, { x, y }]): Line => ({ label: context.nameOf(key), color: context.colorOf(key), x, y }))
+  if (entries.every(([, { y }]) => y.every(value => value === null)))
+    return section(options.title, note(emptySentence(entries)), caption(options, data, context), context)
+  const yLabel = options.yLabel ?? 'Loss'
+  const x: Axis = { low: data.from, high: Math.max(data.to, data.from + 1), type: 'linear', label: 'Iteration' }
+  const description = `${options.title}: ${yLabel} over iterations ${data.from} to ${data.to} for ${listed(lines.map(line => line.label))}.`
+  const chart = { description, lines, x, y: yAxis(options, lines, yLabel), strokeWidth: options.span === undefined ? 1.3 : 2.2 }
+  const longest = Math.max(...lines.map(line => line.label.length))
+  const labelled = longest <= 28
+  const draw = twice(
+    size => drawLines(chart, size, context.id('curve')),
+    { width: 960, height: 400, labelWidth: labelled ? 24 + longest * 7.6 : 0, fontSize: 13 },
+    { width: 400, height: 300, labelWidth: 0, fontSize: 12 },
+  )
+  return section(options.title, html`${legend(lines, labelled ? 'narrow-only' : '')}${draw}`, caption(options, data, context), context)
+}
+
+function yAxis(options: CurvesOptions, lines: readonly Line[], label: string): Axis {
+  const type = options.yScale ?? 'linear'
+  const values = lines.flatMap(line => line.y).filter(value => value !== null && (type === 'linear' || value > 0)) as number[]
+  const smallest = Math.min(...values)
+  const low = options.yMin ?? (type === 'log' ? smallest * 0.9 : Math.min(0, smallest))
+  const high = options.yMax ?? (type === 'log' ? Math.max(...values) * 1.1 : niceCeiling(Math.max(...values)))
+  return { low, high: high > low ? high : low + 1, type, label }
+}
+
+function emptySentence(entries: readonly [string, Curve][]): string {
+  return entries.some(([, { count }]) => count > 0)
+    ? 'None of the values is a number.'
+    : 'The run ended before the first value was recorded.'
+}
+
+function caption(options: CurvesOptions, data: CurvesData, context: ChartContext): string {
+  const entries = Object.entries(data.series).filter(([, { count }]) => count > 0)
+  const kind =
+    options.span === undefined
+      ? 'Values as they are'
+      : `Exponentially weighted moving average, span ${formatInteger(options.span)}, over the whole run`
+  const last = entries.map(([key, curve]) => `${context.nameOf(key)} ${formatNumber(curve.last)}`)
+  const parts = [
+    `${kind}, iterations ${formatInteger(data.from)} to ${formatInteger(data.to)}.`,
+    last.length > 0 && `At the end: ${listed(last)}.`,
+    options.yMax !== undefined && cutOff(data, options.yMax) && `Values above ${formatNumber(options.yMax)} are cut off.`,
+    data.short && shortSentence(options, data),
+  ]
+  return parts.filter(Boolean).join(' ')
+}
+
+function cutOff(data: CurvesData, yMax: number): boolean {
+  return Object.values(data.series).some(({ y }) => y.some(value => value !== null && value > yMax))
+}
+
+function shortSentence(options: CurvesOptions, data: CurvesData): string {
+  const counts = Object.values(data.series).map(({ count }) => count)
+  const reached = Math.max(0, ...counts)
+  const asked = options.to === undefined ? 'its last iteration' : `iteration ${formatInteger(options.to)}`
+  const shown = options.from !== undefined && data.from < options.from ? ' All of it is shown.' : ''
+  return `The run recorded ${formatInteger(reached)} iterations and did not reach ${asked}.${shown}`
+}

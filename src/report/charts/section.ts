@@ -1,0 +1,86 @@
+/** The parts every chart on the page is made of. */
+import type { JsonSchema } from '../../util/json.js'
+import { type Html, type HtmlPart, html } from '../html.js'
+import type { LineChartSize } from '../plot/lines.js'
+import type { ChartContext, ChartReference } from './chart-row.js'
+
+/** A map from short names to references, e.g. `{ resnet: 'resTest.resLoss' }`. */
+export type References = Readonly<Record<string, string>>
+export type Names = Readonly<Record<string, string>>
+
+/** JSON Schema of a title. */
+export const titleSchema: JsonSchema = { type: 'string', minLength: 1, description: 'The heading above the chart.' }
+
+/** JSON Schema of `names`. */
+export const namesSchema: JsonSchema = {
+  type: 'object',
+  additionalProperties: { type: 'string', minLength: 1 },
+  description: 'The text shown for each name, in this chart and in all others that do not give their own.',
+}
+
+/** JSON Schema of one reference: `pipeline.variable` or `pipeline.model`. */
+export function referenceSchema(description: string): JsonSchema {
+  return { type: 'string', pattern: '^[^.]+\\.[^.]+$', description }
+}
+
+/** JSON Schema of a map from short names to references. */
+export function referencesSchema(description: string, most?: number): JsonSchema {
+  const limits = most === undefined ? { minProperties: 1 } : { minProperties: 1, maxProperties: most }
+  return { type: 'object', additionalProperties: { type: 'string', pattern: '^[^.]+\\.[^.]+$' }, ...limits, description }
+}
+
+/** The references of a map, with their place in the options. */
+export function referencesIn(map: References | undefined, option: string): ChartReference[] {
+  return Object.entries(map ?? {}).map(([key, ref]) => ({ ref, path: [option, key] }))
+}
+
+/** A chart: heading, a figure of what is given, a caption below. */
+export function section(title: string, figure: HtmlPart, caption: HtmlPart, context: ChartContext): Html {
+  const id = context.id('chart')
+  return html`<section class="chart" aria-labelledby="${id}">
+<h2 id="${id}">${title}</h2>
+<figure>
+${figure}
+<figcaption>${caption}</figcaption>
+</figure>
+</section>`
+}
+
+/** Swatches with names: beside lines that have no room for labels. */
+export function legend(entries: readonly { readonly label: string; readonly color: string }[], className = ''): Html {
+  return html`<ul class="legend ${className}">${entries.map(({ label, color }) => html`<li><i style="background:${color}"></i>${label}</li>`)}</ul>`
+}
+
+/** The same drawing twice, for a wide and a narrow page; the style sheet shows one. */
+export function twice(draw: (size: LineChartSize) => Html, wide: LineChartSize, narrow: LineChartSize): Html {
+  return html`<div class="wide">${draw(wide)}</div><div class="narrow">${draw(narrow)}</div>`
+}
+
+/** A table: the first column holds row headings, the others numbers. The last `footer` rows are set apart. */
+export function table(caption: string, heads: readonly HtmlPart[], rows: readonly (readonly HtmlPart[])[], footer = 0): Html {
+  const row = (cells: readonly HtmlPart[]) =>
+    html`<tr>${cells.map((cell, i) => (i === 0 ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`))}</tr>\n`
+  const body = rows.slice(0, rows.length - footer)
+  const foot = rows.slice(rows.length - footer)
+  return html`<div class="table"><table>
+<caption>${caption}</caption>
+<thead><tr>${heads.map(head => html`<th scope="col">${head}</th>`)}</tr></thead>
+<tbody>
+${body.map(row)}</tbody>${
+    foot.length > 0 &&
+    html`
+<tfoot>
+${foot.map(row)}</tfoot>`
+  }
+</table></div>`
+}
+
+/** A name in its colour. */
+export function named(key: string, context: ChartContext): Html {
+  return html`<span class="name"><i style="background:${context.colorOf(key)}"></i>${context.nameOf(key)}</span>`
+}
+
+/** What stands where a chart cannot. */
+export function note(text: string): Html {
+  return html`<p class="note">${text}</p>`
+}

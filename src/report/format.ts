@@ -1,0 +1,64 @@
+/** Numbers as a person reads them: sensible precision, thousands separators, a real minus. */
+
+const minus = (text: string) => text.replace('-', '−')
+
+/** `8,022,474` */
+export function formatInteger(value: number): string {
+  return minus(Math.round(value).toLocaleString('en-US'))
+}
+
+/** Three significant digits, never an exponent for everyday sizes: `0.0466`, `2.41`, `1,204`; `not a number` where it is not finite. */
+export function formatNumber(value: number | null, digits = 3): string {
+  if (value === null || !Number.isFinite(value)) return 'not a number'
+  if (value === 0) return '0'
+  const size = Math.abs(value)
+  if (size < 1e-5 || size >= 1e9) return minus(value.toExponential(digits - 1))
+  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)))
+  return minus(value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }))
+}
+
+/** The decimals that show `digits` significant digits of the smallest of some values: for columns and intervals. */
+export function formatAlike(values: readonly number[], digits = 2): string[] {
+  const smallest = Math.min(...values.map(Math.abs).filter(size => size > 0 && Number.isFinite(size)))
+  const decimals = Number.isFinite(smallest) ? Math.min(8, Math.max(0, digits - 1 - Math.floor(Math.log10(smallest)))) : 0
+  return values.map(value => minus(value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })))
+}
+
+/** `99.02 %` */
+export function formatPercent(share: number, decimals = 2): string {
+  return `${minus((share * 100).toFixed(decimals))} %`
+}
+
+/** `850 ms`, `12.4 s`, `4 min 32 s`, `1 h 12 min` */
+export function formatDuration(seconds: number): string {
+  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`
+  const whole = Math.round(seconds)
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`
+  const minutes = Math.round(seconds / 60)
+  return `${formatInteger(Math.floor(minutes / 60))} h ${minutes % 60} min`
+}
+
+/** `24 GB` */
+export function formatBytes(bytes: number): string {
+  const gigabytes = bytes / 2 ** 30
+  return gigabytes >= 10 ? `${Math.round(gigabytes)} GB` : `${formatNumber(gigabytes, 2)} GB`
+}
+
+/** `31 January 2026, 12:05 UTC`; the text itself where it is no date. */
+export function formatDate(iso: string): string {
+  const date = new Date(iso)
+  if (Number.isNaN(date.getTime())) return iso
+  const day = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+  return `${day}, ${date.toISOString().slice(11, 16)} UTC`
+}
+
+/** `1 error`, `98 errors` */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatInteger(count)} ${count === 1 ? one : many}`
+}
+
+/** `a`, `a and b`, `a, b and c` */
+export function listed(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
+}

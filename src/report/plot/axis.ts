@@ -1,0 +1,26 @@
+/** An axis's extent and the way from a value to its share of it. */
+export interface Axis {
+  readonly low: number
+  readonly high: number
+  readonly type: 'linear' | 'log'
+  readonly label: string
+}
+
+/** 0 at the low end, 1 at the high end; values outside are put at the nearer end. */
+export function shareOf({ low, high, type }: Axis, value: number): number {
+  const share = type === 'log' ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low)
+  return Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 0
+}
+
+/** The value at a share of the axis. */
+export function valueAt({ low, high, type }: Axis, share: number): number {
+  return type === 'log' ? low * (high / low) ** share : low + share * (high - low)
+}
+
+/** The nearest number of the form {1, 1.2, 1.5, 2, …} × 10ⁿ that is not smaller. */
+export function niceCeiling(value: number): number {
+  if (!(value > 0) || !Number.isFinite(value)) return 1
+  const power = 10 ** Math.floor(Math.log10(value))
+  const step = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find(multiple => multiple * power >= value * (1 - 1e-9)) ?? 10
+  return Number((step * power).toPrecision(3))
+}
