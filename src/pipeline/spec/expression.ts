@@ -15,7 +15,7 @@ import type { ExpressionJson, Operation } from './expression-json.js'
  */
 export class Expression<Uses extends string = never> {
   /** Never set: carries the type. */
-  declare readonly uses?: (component: Uses) => Uses
+  declare readonly uses?: Uses
 
   /** @internal Made by `B`, `V`, … */
   constructor(

@@ -1,0 +1,8 @@
+/** `millrace`: pipelines, expressions, datasets. Loads no TensorFlow. */
+import './wire.js'
+
+export * from './dataset/index.js'
+export { type ErrorCode, MillraceError, type Place } from './errors/index.js'
+export * from './pipeline/index.js'
+export { Config, type ConfigSource } from './util/config.js'
+export { type DType, NdArray, type TypedArray } from './util/nd-array.js'

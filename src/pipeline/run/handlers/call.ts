@@ -1,0 +1,12 @@
+import type { SaveMode } from '../../spec/save-mode.js'
+import { evaluate } from '../evaluate.js'
+import type { Handler } from '../handler.js'
+import { save } from '../save.js'
+
+export const call: Handler = {
+  batch: async ({ fn, args, saveTo, mode }, scope) => {
+    const values = args === undefined ? [scope.requireBatch('call')] : (evaluate(args, scope) as unknown[])
+    const result = await (evaluate(fn, scope) as (...values: unknown[]) => unknown)(...values)
+    if (saveTo !== undefined) save(saveTo, result, mode as SaveMode | undefined, scope)
+  },
+}

@@ -1,0 +1,22 @@
+import { deriveSeed } from '../../../util/seeds.js'
+import type { ActionArgs } from '../../spec/action-row.js'
+import { evaluate } from '../evaluate.js'
+import type { Handler } from '../handler.js'
+import { toModelClass } from '../model-adopter.js'
+import type { Scope } from '../scope.js'
+
+async function build({ modelClass, name, config = {} }: ActionArgs, scope: Scope): Promise<void> {
+  const { session } = scope
+  const built = await (await toModelClass(session.bindings.models[modelClass as string]!)).build(
+    evaluate(config, scope) as Record<string, unknown>,
+    { name: name as string, seed: deriveSeed(session.seed, 'weights') },
+  )
+  session.models.set(name as string, built)
+  session.own.add(built)
+}
+
+/** Weights depend on the seed and the layer's path alone, so two models that share layers start with the same ones. */
+export const initModel: Handler = {
+  start: (args, scope) => (args.mode === 'static' ? build(args, scope) : undefined),
+  batch: (args, scope) => (scope.session.models.has(args.name as string) ? undefined : build(args, scope)),
+}

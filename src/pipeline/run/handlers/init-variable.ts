@@ -1,0 +1,12 @@
+import { clonePlain } from '../../../util/json.js'
+import { evaluate } from '../evaluate.js'
+import type { Handler } from '../handler.js'
+
+export const initVariable: Handler = {
+  start: ({ name, default: value = null, initOnEachRun }, scope) => {
+    scope.session.variables.set(name as string, clonePlain(evaluate(initOnEachRun ?? value, scope)))
+  },
+  eachRun: ({ name, initOnEachRun }, scope) => {
+    if (initOnEachRun !== undefined) scope.session.variables.set(name as string, clonePlain(evaluate(initOnEachRun, scope)))
+  },
+}

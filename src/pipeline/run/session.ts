@@ -1,0 +1,73 @@
+/** The live state of one pipeline: variables, models, the iterator of `nextBatch`. The description stays frozen; this moves. */
+import { fail } from '../../errors/index.js'
+import { Config } from '../../util/config.js'
+import type { Bindings } from '../spec/bindings.js'
+import type { BatchOrder, Model } from '../spec/contracts.js'
+import type { PipelineSpec } from '../spec/pipeline-spec.js'
+
+/** What `reset` can start again. BatchFlow's `iter`, `vars`, `models`. */
+export const resettable = ['iterator', 'variables', 'models'] as const
+export type Resettable = (typeof resettable)[number]
+
+/** The batches under way, of `nextBatch` or of one run. */
+export interface Walk {
+  readonly order: BatchOrder
+  readonly seed: number
+  /** Batches done. */
+  current: number
+}
+
+export class Session {
+  readonly variables = new Map<string, unknown>()
+  readonly models = new Map<string, Model>()
+  /** Models this session built itself: it frees them. */
+  readonly own = new Set<Model>()
+  /** Whether variables and static models were set up. */
+  started = false
+  /** The stepping of `nextBatch`, between calls. */
+  stepping: { readonly options: string; readonly iterator: AsyncGenerator<unknown, void>; produced: number } | undefined
+  /** The seed of weights: that of the first run. */
+  seed = 0
+  #last: Promise<unknown> = Promise.resolve()
+
+  #config: Config | undefined
+
+  constructor(
+    readonly name: string,
+    readonly spec: PipelineSpec,
+    readonly bindings: Bindings,
+  ) {}
+
+  /** What `C('path')` reads. */
+  get config(): Config {
+    this.#config ??= new Config(this.spec.config)
+    return this.#config
+  }
+
+  variable(name: string): unknown {
+    if (!this.variables.has(name)) fail('unknown-name', { kind: 'variable', seen: name, allowed: [...this.variables.keys()] })
+    return this.variables.get(name)
+  }
+
+  model(name: string): Model {
+    return this.models.get(name) ?? fail('unknown-name', { kind: 'model', seen: name, allowed: [...this.models.keys()] })
+  }
+
+  /** Runs one piece of work at a time, in the order of the calls; a failure does not hold up those behind it. */
+  exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work, work)
+    this.#last = result.catch(() => undefined)
+    return result
+  }
+
+  reset(what: ReadonlySet<Resettable>): void {
+    if (what.has('iterator')) this.stepping = undefined
+    if (what.has('models')) {
+      for (const model of this.own) model.dispose()
+      this.own.clear()
+      this.models.clear()
+    }
+    if (what.has('variables')) this.variables.clear()
+    if (what.has('models') || what.has('variables')) this.started = false
+  }
+}
