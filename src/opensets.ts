@@ -1,0 +1,4 @@
+/** `millrace/opensets`: data sets everybody knows, ready to use. */
+export { type MnistOptions, mnist } from './dataset/opensets/mnist.js'
+export { type OpensetName, opensets } from './dataset/opensets/table.js'
+export type { OpensetRow } from './pipeline/spec/registry.js'
