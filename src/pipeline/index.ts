@@ -1,6 +1,7 @@
-export { Pipeline, type RunArguments } from './pipeline.js'
+export { Pipeline } from './pipeline.js'
 export { createPipeline, instantiatePipelines, type PipelineOf } from './pipeline-of.js'
 export type * from './pipeline-types.js'
+export type { RunArguments } from './run-arguments.js'
 export { setModelAdopter } from './run/model-adopter.js'
 export type { RunOptions } from './run/run-options.js'
 export type { Resettable } from './run/session.js'

@@ -4,6 +4,7 @@ import type { JsonObject } from '../util/json.js'
 import { deepFreeze } from '../util/json.js'
 import { callSite } from './call-site.js'
 import type { PipelineOf } from './pipeline-of.js'
+import { type RunArguments, toRunOptions } from './run-arguments.js'
 import type {
   BatchOf,
   CallOptions,
@@ -23,15 +24,12 @@ import type { RunOptions } from './run/run-options.js'
 import { type Resettable, Session } from './run/session.js'
 import { type Bindings, bind, mergeBindings, noBindings } from './spec/bindings.js'
 import type { BatchClass, Model, ModelClass, SourceBatch, SourceDataset } from './spec/contracts.js'
-import { describe } from './spec/describe.js'
+import { describe, describeCall } from './spec/describe.js'
 import { appendAction, withConfig, withDataset } from './spec/edits.js'
 import { functionName } from './spec/named.js'
 import type { PipelineSpec } from './spec/pipeline-spec.js'
 import type { SaveMode } from './spec/save-mode.js'
 import { stepBatch } from './stepping.js'
-
-/** `{ batchSize: 300, … }`, or the batch size first and the rest after it. */
-export type RunArguments = readonly [options: RunOptions] | readonly [batchSize: number, options?: Omit<RunOptions, 'batchSize'>]
 
 export class Pipeline<K extends BatchClass = BatchClass> {
   readonly #session: Session
@@ -74,7 +72,7 @@ export class Pipeline<K extends BatchClass = BatchClass> {
    * data.test.p.initVariable('losses', { initOnEachRun: () => [] })
    */
   initVariable(name: string, { default: value, initOnEachRun }: VariableOptions = {}): PipelineOf<K> {
-    const first = typeof initOnEachRun === 'function' ? functionCall(initOnEachRun as () => unknown) : describe(initOnEachRun)
+    const first = typeof initOnEachRun === 'function' ? describeCall(initOnEachRun as () => unknown) : describe(initOnEachRun)
     return this.#add(
       'initVariable',
       { name },
@@ -244,15 +242,3 @@ export class Pipeline<K extends BatchClass = BatchClass> {
     return this.#derive(appendAction(this.spec, name, json), added)
   }
 }
-
-function functionCall(fn: (...args: any[]) => unknown): ReturnType<typeof describe> {
-  const name = functionName(fn)
-  return { json: { F: name }, values: { [name]: fn } }
-}
-
-function toRunOptions(args: RunArguments): RunOptions {
-  const [first, rest] = args
-  return typeof first === 'number' ? { ...rest, batchSize: first } : first
-}
-
-export type { SourceBatch }

@@ -21,7 +21,10 @@ export async function* runBatches(
     await startRun(session, walk)
   })
   for await (const batch of pullBatches(dataset, walk.order, prefetch, signal)) {
-    await session.exclusive(() => executeBatch(session, batch, walk, signal))
+    await session.exclusive(async () => {
+      await startSession(session)
+      await executeBatch(session, batch, walk, signal)
+    })
     walk.current++
     try {
       yield batch

@@ -48,3 +48,9 @@ function nameless(thing: object): { name: string } {
   namelessThings.set(thing, standIn)
   return standIn
 }
+
+/** A function without arguments as the expression that calls it. */
+export function describeCall(fn: (...args: any[]) => unknown): Described {
+  const name = functionName(fn)
+  return { json: { F: name }, values: { [name]: fn } }
+}

@@ -7,6 +7,7 @@ import type { Scope } from '../scope.js'
 
 async function build({ modelClass, name, config = {} }: ActionArgs, scope: Scope): Promise<void> {
   const { session } = scope
+  if (session.models.has(name as string)) return
   const built = await (await toModelClass(session.bindings.models[modelClass as string]!)).build(
     evaluate(config, scope) as Record<string, unknown>,
     { name: name as string, seed: deriveSeed(session.seed, 'weights') },
@@ -18,5 +19,5 @@ async function build({ modelClass, name, config = {} }: ActionArgs, scope: Scope
 /** Weights depend on the seed and the layer's path alone, so two models that share layers start with the same ones. */
 export const initModel: Handler = {
   start: (args, scope) => (args.mode === 'static' ? build(args, scope) : undefined),
-  batch: (args, scope) => (scope.session.models.has(args.name as string) ? undefined : build(args, scope)),
+  batch: build,
 }

@@ -1,0 +1,136 @@
+import { expect } from 'chai'
+import { B, C, I, MillraceError, V } from '../../../src/index.js'
+import { Linear } from '../../support/linear-model.js'
+import { numbers } from '../../support/numbers.js'
+
+async function errorOf(work: () => unknown): Promise<MillraceError> {
+  try {
+    await work()
+  } catch (error) {
+    expect(error).to.be.instanceOf(MillraceError)
+    return error as MillraceError
+  }
+  throw new Error('nothing was thrown')
+}
+
+describe('errors of a running pipeline', () => {
+  it('name the pipeline, the action by number and name, the batch, and the line that was written', async () => {
+    const p = numbers()
+      .p.named('fit')
+      .initVariable('n', { default: 0 })
+      .call((batch: any) => {
+        if (batch.x.data[0] === 4) throw new RangeError('too far')
+      })
+    const error = await errorOf(() => p.run(2))
+    expect(error.code).to.equal('action-failed')
+    expect(error.place).to.deep.include({ pipeline: 'fit', action: { number: 2, name: 'call' }, batch: 3 })
+    expect(error.place.source?.file).to.match(/errors\.test\.ts$/)
+    expect(error.place.source?.line).to.equal(21)
+    expect(error.cause).to.be.instanceOf(RangeError)
+    expect(error.message).to.match(/^pipeline fit, action 2 \(call\), batch 3, .*errors\.test\.ts:21:\d+: too far\.$/)
+  })
+
+  const cases: [string, () => Promise<unknown>, string, RegExp][] = [
+    ['an unknown variable', () => numbers().p.initVariable('losses').update(V('loses'), 1).run(2), 'unknown-name', /Did you mean losses\?/],
+    ['an unknown component', () => numbers().p.initVariable('v').update(V('v'), B.z).run(2), 'unknown-name', /no component called z.*x, y/],
+    [
+      'an unknown model',
+      () =>
+        numbers()
+          .p.trainModel('line', { feed: { x: B('x') } })
+          .run(2),
+      'unknown-name',
+      /no model called line/,
+    ],
+    ['a missing config path', () => numbers().p.initVariable('v').update(V('v'), C('a/b')).run(2), 'unknown-name', /a\/b/],
+    [
+      'a batch in a static config',
+      () =>
+        numbers()
+          .p.initModel('static', Linear, 'l', { config: { n: B('x') } })
+          .run(2),
+      'no-batch',
+      /dynamic/,
+    ],
+    [
+      'appending to a number',
+      () => numbers().p.initVariable('v', { default: 0 }).update(V('v'), 1, { mode: 'append' }).run(2),
+      'cannot-append',
+      /default: \[\]/,
+    ],
+    ['saving into a sum', () => numbers().p.initVariable('v').update(V('v').add(1), 1).run(2), 'not-a-destination', /V\('v'\) \+ 1/],
+    [
+      'more places than fetches',
+      () =>
+        numbers()
+          .p.initVariable('a')
+          .initModel('static', Linear, 'l')
+          .predictModel('l', { fetches: 'loss', feed: { x: B('x'), y: B('y') }, saveTo: [V('a'), V('a')] })
+          .run(2),
+      'save-counts',
+      /1 fetched values cannot be saved in 2 places/,
+    ],
+    [
+      'a model of a pipeline that never ran',
+      () =>
+        numbers()
+          .p.importModel('l', numbers().p.initModel('dynamic', Linear, 'l').named('fit'))
+          .run(2),
+      'model-not-built',
+      /first batch of fit/,
+    ],
+    [
+      'shapes that do not match',
+      () =>
+        numbers()
+          .p.initVariable('v')
+          .update(V('v'), B('x').add([1, 2, 3]))
+          .run(2),
+      'expression-failed',
+      /shapes/,
+    ],
+    ['the ratio of an endless run', () => numbers().p.initVariable('v').update(V('v'), I('ratio')).nextBatch(2), 'wrong-value', /endless/],
+    ['nextBatch without a size', () => numbers().p.nextBatch(), 'no-batch-size', /nextBatch\(300/],
+    ['a wrong seed', () => numbers().p.run(2, { seed: -1 }), 'wrong-value', /seed/],
+    ['something that is no model', () => numbers().p.initModel('static', { not: 'a model' }, 'l').run(2), 'not-a-model', /tf\.LayersModel/],
+  ]
+  for (const [name, work, code, pattern] of cases) {
+    it(name, async () => {
+      const error = await errorOf(work)
+      expect(error.code).to.equal(code)
+      expect(error.message).to.match(pattern)
+    })
+  }
+
+  it('nextBatch refuses other options than it began with, and says when the data is at its end', async () => {
+    const p = numbers(4).p
+    await p.nextBatch(2, { epochs: 1 })
+    expect((await errorOf(() => p.nextBatch(3))).code).to.equal('changed-options')
+    await p.nextBatch(2, { epochs: 1 })
+    const end = await errorOf(() => p.nextBatch())
+    expect(end.code).to.equal('end-of-data')
+    expect(end.message).to.match(/all 2 were taken/)
+    p.reset('iterator')
+    expect((await p.nextBatch(3)).length).to.equal(3)
+  })
+
+  it('a batch that fails to load fails at its own turn, with prefetch too', async () => {
+    const data = numbers(10)
+    const create = data.createBatch.bind(data)
+    data.createBatch = positions => {
+      if (positions[0] === 4) throw new Error('this item is broken')
+      return create(positions)
+    }
+    for (const prefetch of [0, 3]) {
+      const seen: number[] = []
+      let failure: unknown
+      try {
+        for await (const batch of data.p.genBatch(2, { prefetch })) seen.push(batch.x.data[0]!)
+      } catch (error) {
+        failure = error
+      }
+      expect(seen).to.deep.equal([0, 2])
+      expect(String(failure)).to.match(/this item is broken/)
+    }
+  })
+})
