@@ -28,11 +28,16 @@ function printNamed(letter: string, json: Record<string, unknown>): string {
 
 function printOperation(operation: string, operands: readonly unknown[]): string {
   const [first = '', second, ...others] = operands.map(item =>
-    operationOf(item) && operationOf(item) !== '.' ? `(${printExpression(item)})` : printExpression(item),
+    binds(operationOf(item)) ? printExpression(item) : `(${printExpression(item)})`,
   )
   if (operation === '.') return `${first}.${String(operands[1])}`
   if (operation === '[]') return `${first}[${[second, ...others].join(':')}]`
   if (operation === '()') return `${first}(${[second, ...others].filter(item => item !== undefined).join(', ')})`
   if (operation === '|x|') return `|${first}|`
   return second === undefined ? `${operation}${first}` : `${first} ${operation} ${second}`
+}
+
+/** Whether an operand needs no brackets: it is no operation, or one that holds together by itself. */
+function binds(operation: string | undefined): boolean {
+  return operation === undefined || ['.', '[]', '()', '|x|'].includes(operation)
 }
