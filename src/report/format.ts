@@ -24,9 +24,9 @@ export function formatAlike(values: readonly number[], digits = 2): string[] {
   return values.map(value => minus(value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })))
 }
 
-/** `99.02 %` */
+/** `99.02%` */
 export function formatPercent(share: number, decimals = 2): string {
-  return `${minus((share * 100).toFixed(decimals))} %`
+  return `${minus((share * 100).toFixed(decimals))}%`
 }
 
 /** `850 ms`, `12.4 s`, `4 min 32 s`, `1 h 12 min` */

@@ -6,6 +6,7 @@ import { wilsonInterval } from '../statistics/wilson.js'
 import { compact, toLabels } from '../values.js'
 import type { ChartContext, ChartRow } from './chart-row.js'
 import {
+  intervalSizes,
   type Names,
   named,
   namesSchema,
@@ -42,7 +43,7 @@ export interface AccuracyData {
 }
 
 export const accuracy: ChartRow<AccuracyOptions, AccuracyData> = {
-  summary: 'The accuracy of each model on a whole test set with its 95 % interval and number of errors.',
+  summary: 'The accuracy of each model on a whole test set with its 95% interval and number of errors.',
   schema: {
     type: 'object',
     properties: {
@@ -102,16 +103,12 @@ function render(options: AccuracyOptions, data: AccuracyData, context: ChartCont
     xLabel: 'Accuracy',
     tickFormat: (value: number) => formatPercent(value, 1),
   }
-  const draw = twice(
-    size => drawIntervals(chart, size, context.id('accuracy')),
-    { width: 960, height: 0, labelWidth: 0, fontSize: 13 },
-    { width: 400, height: 0, labelWidth: 0, fontSize: 12 },
-  )
-  const figure = html`${table('Accuracy on the test set', ['Model', 'Accuracy', '95 % interval', 'Errors'], rows)}${draw}`
+  const draw = twice(size => drawIntervals(chart, size, context.id('accuracy')), ...intervalSizes)
+  const figure = html`${table('Accuracy on the test set', ['Model', 'Accuracy', '95% interval', 'Errors'], rows)}<div class="intervals">${draw}</div>`
   return section(
     options.title,
     figure,
-    `On all ${plural(data.count, 'item')} of the test set. Intervals are Wilson's; they cover the choice of test items, not the luck of one training run.`,
+    `On all ${plural(data.count, 'item')} of the test set. Intervals are Wilson’s; they cover the choice of test items, not the luck of one training run.`,
     context,
   )
 }

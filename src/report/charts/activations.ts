@@ -113,7 +113,7 @@ function render(options: ActivationsOptions, { maps }: ActivationsData, context:
     const x: Axis = { low: 1, high: Math.max(2, panel.channels), type: 'linear', label: 'Channel' }
     const description = `${options.title}, ${context.nameOf(key)}: mean activation over ${panel.channels} channels for classes ${listed(lines.map(line => line.label))}.`
     const draw = (size: LineChartSize) => drawLines({ description, lines, x, y, strokeWidth: 1.8 }, size, context.id('activations'))
-    return html`<div class="panel"><h3>${context.nameOf(key)}</h3>${twice(draw, { width: 480, height: 380, labelWidth: 28, fontSize: 13 }, { width: 400, height: 300, labelWidth: 26, fontSize: 12 })}</div>`
+    return html`<div class="panel"><h3>${context.nameOf(key)}</h3>${twice(draw, { width: 480, height: 380, labelWidth: 28, fontSize: 13 }, { width: 400, height: 300, labelWidth: 26, fontSize: 13 })}</div>`
   })
   return section(options.title, html`${legend(entries)}<div class="panels">${figures}</div>`, caption(options, panels, context), context)
 }
@@ -135,6 +135,6 @@ function comparison(panels: readonly { key: string; panel: Panel }[], context: C
   if (panels.length !== 2 || !one!.panel.spread || !other!.panel.spread) return ''
   const [wide, narrow] = one!.panel.spread > other!.panel.spread ? [one!, other!] : [other!, one!]
   const ratio = wide.panel.spread! / narrow.panel.spread!
-  if (ratio < 1.05) return 'The two are within 5 % of each other.'
+  if (ratio < 1.05) return 'The two are within 5% of each other.'
   return `The classes are ${formatNumber(ratio, 2)} times as far apart in ${context.nameOf(wide.key)} as in ${context.nameOf(narrow.key)}.`
 }

@@ -1,7 +1,7 @@
 /** The honest sentences that follow from a comparison, whichever way it falls. */
 import { formatAlike, formatInteger, formatPercent } from '../format.js'
 import type { ChartContext } from './chart-row.js'
-import type { ConclusionData } from './conclusion.js'
+import type { ConclusionData } from './conclusion-data.js'
 
 /** How the comparison fell, for the candidate. */
 export type Verdict = 'better' | 'worse' | 'undecided' | 'too-short'
@@ -26,7 +26,7 @@ export function sentences(data: ConclusionData, last: number, context: ChartCont
   const bare = size.replace('−', '')
   const share = Math.abs(result.difference.estimate) / result.raw.baseline
   const relative = Number.isFinite(share) ? `${formatPercent(share, 0)} of ${possessive(other)}; ` : ''
-  const interval = `95 % interval of the difference ${low} to ${high}`
+  const interval = `95% interval of the difference ${low} to ${high}`
   const verdict = {
     better: `Over the last ${formatInteger(data.used)} iterations, ${one} had the lower test loss, by ${bare} (${relative}${interval}).`,
     worse: `Over the last ${formatInteger(data.used)} iterations, ${one} had the higher test loss, by ${bare} (${relative}${interval}).`,
@@ -59,5 +59,5 @@ function fewer({ used }: ConclusionData, last: number): string {
 }
 
 function possessive(name: string): string {
-  return name.endsWith('s') ? `${name}'` : `${name}'s`
+  return name.endsWith('s') ? `${name}’` : `${name}’s`
 }

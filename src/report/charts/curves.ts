@@ -10,6 +10,7 @@ import { compact, toNumbers } from '../values.js'
 import type { ChartContext, ChartRow } from './chart-row.js'
 import {
   legend,
+  lineSizes,
   type Names,
   namesSchema,
   note,
@@ -118,18 +119,26 @@ function render(options: CurvesOptions, data: CurvesData, context: ChartContext)
   const yLabel = options.yLabel ?? 'Loss'
   const x: Axis = { low: data.from, high: Math.max(data.to, data.from + 1), type: 'linear', label: 'Iteration' }
   const description = `${options.title}: ${yLabel} over iterations ${data.from} to ${data.to} for ${listed(lines.map(line => line.label))}.`
-  const chart = { description, lines, x, y: yAxis(options, lines, yLabel), strokeWidth: options.span === undefined ? 1.3 : 2.2 }
+  const chart = {
+    description,
+    lines,
+    x,
+    y: yAxis(limits(options, data), lines, yLabel),
+    strokeWidth: options.span === undefined ? 1.3 : 2.2,
+  }
   const longest = Math.max(...lines.map(line => line.label.length))
   const labelled = longest <= 28
-  const draw = twice(
-    size => drawLines(chart, size, context.id('curve')),
-    { width: 960, height: 400, labelWidth: labelled ? 24 + longest * 7.6 : 0, fontSize: 13 },
-    { width: 400, height: 300, labelWidth: 0, fontSize: 12 },
-  )
+  const draw = twice(size => drawLines(chart, size, context.id('curve')), ...lineSizes(labelled ? 24 + longest * 7.6 : 0))
   return section(options.title, html`${legend(lines, labelled ? 'narrow-only' : '')}${draw}`, caption(options, data, context), context)
 }
 
-function yAxis(options: CurvesOptions, lines: readonly Line[], label: string): Axis {
+/** The ends asked for belong to the range asked for: a run that did not reach it is shown whole. */
+function limits(options: CurvesOptions, data: CurvesData): Pick<CurvesOptions, 'yMin' | 'yMax' | 'yScale'> {
+  const reached = options.from === undefined || data.from >= options.from
+  return reached ? options : { yScale: options.yScale }
+}
+
+function yAxis(options: Pick<CurvesOptions, 'yMin' | 'yMax' | 'yScale'>, lines: readonly Line[], label: string): Axis {
   const type = options.yScale ?? 'linear'
   const values = lines.flatMap(line => line.y).filter(value => value !== null && (type === 'linear' || value > 0)) as number[]
   const smallest = Math.min(...values)
@@ -151,10 +160,11 @@ function caption(options: CurvesOptions, data: CurvesData, context: ChartContext
       ? 'Values as they are'
       : `Exponentially weighted moving average, span ${formatInteger(options.span)}, over the whole run`
   const last = entries.map(([key, curve]) => `${context.nameOf(key)} ${formatNumber(curve.last)}`)
+  const { yMax } = limits(options, data)
   const parts = [
     `${kind}, iterations ${formatInteger(data.from)} to ${formatInteger(data.to)}.`,
     last.length > 0 && `At the end: ${listed(last)}.`,
-    options.yMax !== undefined && cutOff(data, options.yMax) && `Values above ${formatNumber(options.yMax)} are cut off.`,
+    yMax !== undefined && cutOff(data, yMax) && `Values above ${yMax} are cut off.`,
     data.short && shortSentence(options, data),
   ]
   return parts.filter(Boolean).join(' ')

@@ -56,6 +56,20 @@ export function twice(draw: (size: LineChartSize) => Html, wide: LineChartSize, 
   return html`<div class="wide">${draw(wide)}</div><div class="narrow">${draw(narrow)}</div>`
 }
 
+/** The two sizes of line charts that stand alone; `labelWidth` is for the wide one. */
+export function lineSizes(labelWidth: number): readonly [LineChartSize, LineChartSize] {
+  return [
+    { width: 960, height: 400, labelWidth, fontSize: 13 },
+    { width: 400, height: 300, labelWidth: 0, fontSize: 13 },
+  ]
+}
+
+/** The two sizes of interval charts, whose height follows from their rows. */
+export const intervalSizes: readonly [LineChartSize, LineChartSize] = [
+  { width: 780, height: 0, labelWidth: 0, fontSize: 13 },
+  { width: 400, height: 0, labelWidth: 0, fontSize: 13 },
+]
+
 /** A table: the first column holds row headings, the others numbers. The last `footer` rows are set apart. */
 export function table(caption: string, heads: readonly HtmlPart[], rows: readonly (readonly HtmlPart[])[], footer = 0): Html {
   const row = (cells: readonly HtmlPart[]) =>

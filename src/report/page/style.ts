@@ -36,11 +36,11 @@ function variables({ s, c, ...rest }: typeof light): string {
 const rules = `
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.6 system-ui,-apple-system,"Segoe UI",Roboto,Inter,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:lining-nums}
+body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.6 Inter,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:lining-nums}
 main{max-width:1080px;margin:0 auto;padding:72px 40px 96px}
-h1,.headline,h2{font-family:"Iowan Old Style",Charter,"Palatino Linotype",Palatino,"Source Serif 4","DejaVu Serif",Georgia,serif;text-wrap:balance}
-h1{font-size:clamp(2rem,5.2vw,3.25rem);line-height:1.12;letter-spacing:-.015em;font-weight:600;margin:0 0 .5em;overflow-wrap:anywhere}
-h2{font-size:1.6rem;line-height:1.25;font-weight:600;letter-spacing:-.005em;margin:0 0 .9em;overflow-wrap:anywhere}
+h1,.headline,h2{font-family:"Iowan Old Style",Charter,"Palatino Linotype",Palatino,"Source Serif 4",Georgia,"Noto Serif","Liberation Serif",serif;text-wrap:balance}
+h1{font-size:clamp(2rem,5.2vw,3.25rem);line-height:1.12;letter-spacing:-.012em;font-weight:500;margin:0 0 .5em;overflow-wrap:anywhere}
+h2{font-size:1.7rem;line-height:1.25;font-weight:500;letter-spacing:-.005em;margin:0 0 .9em;overflow-wrap:anywhere}
 h3{font-size:1rem;font-weight:600;margin:0 0 .5em}
 p{margin:0 0 1em;max-width:68ch}
 code,pre{font-family:ui-monospace,"SF Mono",SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
@@ -55,11 +55,12 @@ code{font-size:.9em}
 .figures small{font-size:.84rem;font-weight:400;letter-spacing:0;color:var(--quiet)}
 section{margin-top:4.5rem}
 figure{margin:0}
-figcaption{color:var(--quiet);font-size:.9rem;line-height:1.55;margin-top:.9em;max-width:78ch}
+figcaption{color:var(--quiet);font-size:.9rem;line-height:1.55;margin-top:.9em;max-width:88ch}
 .plot{display:block;width:100%;height:auto;overflow:visible;font-family:inherit}
 .plot text{white-space:pre}
 .band line{stroke-opacity:0}
 .band line:hover{stroke-opacity:.09}
+.intervals{max-width:780px}
 .narrow,.narrow-only{display:none}
 .legend{display:flex;flex-wrap:wrap;gap:.2em 1.3em;margin:0 0 .9em;padding:0;list-style:none;font-size:.9rem;font-weight:600}
 .legend.narrow-only{display:none}
@@ -67,7 +68,7 @@ figcaption{color:var(--quiet);font-size:.9rem;line-height:1.55;margin-top:.9em;m
 .name{white-space:nowrap}
 .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:2rem 2.5rem}
 .panel{min-width:0}
-.table{overflow-x:auto;margin:0 0 1.4rem}
+.table{overflow-x:auto;max-width:780px;margin:0 0 1.4rem}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums lining-nums}
 caption{text-align:left;color:var(--quiet);font-size:.84rem;padding-bottom:.5em}
 th,td{padding:.55em 0 .55em 1.5em;text-align:right;vertical-align:baseline;border-bottom:1px solid var(--rule)}

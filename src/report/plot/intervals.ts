@@ -50,7 +50,7 @@ export function drawIntervals(chart: IntervalChart, { width, fontSize }: { width
           tickPadding: 8,
           labelArrow: 'none',
           labelOffset: 38,
-          labelAnchor: 'right',
+          labelAnchor: 'center',
           ticks: Math.floor(width / 130),
           tickFormat,
           fill: 'var(--quiet)',
