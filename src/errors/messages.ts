@@ -1,12 +1,21 @@
 import type { Message } from './message.js'
 import { datasetMessages } from './messages/dataset.js'
+import { engineMessages } from './messages/engine.js'
 import { experimentMessages } from './messages/experiment.js'
 import { modelMessages } from './messages/models.js'
 import { pipelineMessages } from './messages/pipeline.js'
 import { reportMessages } from './messages/report.js'
 import { yamlMessages } from './messages/yaml.js'
 
-const messages = { ...datasetMessages, ...pipelineMessages, ...yamlMessages, ...modelMessages, ...experimentMessages, ...reportMessages }
+const messages = {
+  ...datasetMessages,
+  ...pipelineMessages,
+  ...yamlMessages,
+  ...modelMessages,
+  ...experimentMessages,
+  ...reportMessages,
+  ...engineMessages,
+}
 
 /** The closed union of error codes. */
 export type ErrorCode = keyof typeof messages

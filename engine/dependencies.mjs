@@ -1,0 +1,43 @@
+/** The npm packages of a clone: installed where they are missing or differ from package-lock.json, always with scripts off. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { readJson, root } from './places.mjs'
+import { SetupProblem } from './problems.mjs'
+import { secondsSince } from './progress.mjs'
+import { lastLines, runQuietly } from './shell.mjs'
+
+/**
+ * Whether every package of package-lock.json is there in its version, as npm's own note in node_modules says. Packages for other
+ * platforms may be absent.
+ */
+export function dependenciesAreCurrent(folder = root) {
+  const wanted = readJson(join(folder, 'package-lock.json'))?.packages
+  if (wanted === undefined) return true
+  const found = readJson(join(folder, 'node_modules/.package-lock.json'))?.packages
+  if (found === undefined) return false
+  return Object.entries(wanted).every(([path, { version, optional, link }]) => {
+    if (path === '' || link) return true
+    return found[path] === undefined ? optional === true : found[path].version === version
+  })
+}
+
+/** @param {{ log: import('./progress.mjs').Log }} options */
+export async function provideDependencies({ log }) {
+  if (dependenciesAreCurrent()) return
+  const start = performance.now()
+  const fresh = !existsSync(join(root, 'node_modules'))
+  ;(log.moving ?? log)(`${fresh ? 'installing' : 'updating'} the npm packages …`)
+  // `npm ci` would first remove a node_modules that other processes may be using.
+  const args = [fresh ? 'ci' : 'install', ...(fresh ? [] : ['--no-save']), '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund']
+  const outcome = await npm(args)
+  if (outcome.missing) throw new SetupProblem('no-npm')
+  if (!outcome.ok || !dependenciesAreCurrent()) throw new SetupProblem('npm-failed', { output: lastLines(outcome.output) })
+  log(`npm packages ${fresh ? 'installed' : 'updated'} in ${secondsSince(start)}`)
+}
+
+/** Runs the npm that started us, else the one on the path. @param {readonly string[]} args */
+export function npm(args, cwd = root) {
+  const script = process.env.npm_execpath
+  if (script && /npm-cli\.c?js$/.test(script)) return runQuietly(process.execPath, [script, ...args], { cwd })
+  return process.platform === 'win32' ? runQuietly('cmd', ['/c', 'npm', ...args], { cwd }) : runQuietly('npm', args, { cwd })
+}

@@ -1,0 +1,81 @@
+/** `start`, `test`, `setup` and `doctor` in a clone: dependencies, engine, build, then the program itself. */
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { provideBuild } from './build.mjs'
+import { openCache } from './cache.mjs'
+import { dependenciesAreCurrent, provideDependencies } from './dependencies.mjs'
+import { diagnose, formatTable } from './doctor.mjs'
+import { withLock } from './lock.mjs'
+import { cacheFolder, packageFolder, root } from './places.mjs'
+import { SetupProblem } from './problems.mjs'
+import { terminalLog } from './progress.mjs'
+import { runInFront } from './run-in-front.mjs'
+import { setup } from './setup.mjs'
+
+/** The experiment that `npm start` runs. */
+const flagship = 'pipelines/se-comparison.yaml'
+
+const commands = {
+  /** @param {readonly string[]} args */
+  start: async args => {
+    await prepare({})
+    return runInFront(process.execPath, [join(root, 'dist/cli/bin.js'), 'run', flagship, ...args])
+  },
+  /** @param {readonly string[]} args */
+  test: async args => {
+    await prepare({})
+    const mocha = join(packageFolder('mocha') ?? join(root, 'node_modules/mocha'), 'bin/mocha.js')
+    // mocha hands on an interrupt to the process it starts, and nothing else.
+    return runInFront(process.execPath, [mocha, ...args], { asInterrupt: true })
+  },
+  /** @param {readonly string[]} args */
+  setup: async args => {
+    const gpu = args.includes('--gpu') ? true : args.includes('--no-gpu') ? false : undefined
+    await prepare({ gpu, force: args.includes('--force') })
+    return 0
+  },
+  doctor: async () => {
+    const rows = await diagnose()
+    console.log(formatTable(rows))
+    return rows.some(({ status }) => status === 'fail') ? 2 : 0
+  },
+}
+
+/** @param {readonly string[]} args */
+export async function main([name = 'start', ...args]) {
+  const command = commands[/** @type {keyof typeof commands} */ (name)]
+  if (!command) {
+    console.error(`engine/run.mjs knows ${Object.keys(commands).join(', ')}; seen: ${name}`)
+    process.exit(2)
+  }
+  try {
+    process.exit(await command(args))
+  } catch (error) {
+    if (!(error instanceof SetupProblem)) throw error
+    console.error(`\nMillrace cannot go on: ${error.message}`)
+    process.exit(error.exitCode)
+  }
+}
+
+/** @param {import('./setup.d.mts').SetupOptions} options */
+async function prepare({ gpu, force }) {
+  const log = terminalLog()
+  const cache = cacheFolder()
+  await inTurn(cache, log, () => provideDependencies({ log }), !dependenciesAreCurrent())
+  await setup({ gpu, force, log })
+  await inTurn(cache, log, () => provideBuild({ log }), true)
+}
+
+/**
+ * Two commands started at once in one clone take turns with what they write into it.
+ * @param {string} cache
+ * @param {import('./progress.mjs').Log} log
+ * @param {() => Promise<void>} work
+ * @param {boolean} needed
+ */
+async function inTurn(cache, log, work, needed) {
+  if (!needed) return
+  openCache(cache)
+  const name = `clone-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`
+  await withLock({ folder: cache, name, log }, work)
+}

@@ -1,0 +1,84 @@
+/** Runs other programs quietly, and ends them with us. */
+import { spawn } from 'node:child_process'
+
+/**
+ * @typedef {object} Outcome
+ * @property {number | null} code the exit status, null if a signal ended it or it never started
+ * @property {NodeJS.Signals | null} signal
+ * @property {string} stdout
+ * @property {string} output stdout and stderr together, at most the last 64 kB
+ * @property {boolean} missing whether there is no such program
+ * @property {boolean} ok whether it ended with status 0
+ */
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set()
+
+/**
+ * Runs a program without a terminal and keeps what it says. Never rejects.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ * @returns {Promise<Outcome>}
+ */
+export function runQuietly(command, args, { cwd, env } = {}) {
+  return new Promise(resolve => {
+    let stdout = ''
+    let output = ''
+    const child = spawn(command, args, { cwd, env: env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
+    running.add(child)
+    child.stdout.setEncoding('utf8').on('data', text => {
+      stdout += text
+      output = (output + text).slice(-65536)
+    })
+    child.stderr.setEncoding('utf8').on('data', text => {
+      output = (output + text).slice(-65536)
+    })
+    /** @param {number | null} code @param {NodeJS.Signals | null} signal @param {boolean} [missing] */
+    const done = (code, signal, missing = false) => {
+      running.delete(child)
+      resolve({ code, signal, stdout, output, missing, ok: code === 0 })
+    }
+    child.on('error', error => {
+      output += error.message
+      done(null, null, /** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT')
+    })
+    child.on('close', (code, signal) => done(code, signal))
+  })
+}
+
+/** The last lines of a program's output, without empty ones. @param {string} output */
+export function lastLines(output, most = 6) {
+  const lines = output
+    .split('\n')
+    .map(line => line.trimEnd())
+    .filter(Boolean)
+  return lines.slice(-most).join('\n') || 'no output'
+}
+
+const signals = /** @type {const} */ ({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })
+
+/**
+ * Runs `work`; should a signal end us meanwhile, the programs it started end too and `cleanUp` is called first.
+ * @template T
+ * @param {() => void} cleanUp
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function endingCleanly(cleanUp, work) {
+  /** @param {NodeJS.Signals} signal */
+  const onSignal = signal => {
+    for (const child of running) child.kill('SIGTERM')
+    process.exit(signals[/** @type {keyof typeof signals} */ (signal)])
+  }
+  const names = /** @type {(keyof typeof signals)[]} */ (Object.keys(signals))
+  process.on('exit', cleanUp)
+  for (const name of names) process.on(name, onSignal)
+  try {
+    return await work()
+  } finally {
+    process.off('exit', cleanUp)
+    for (const name of names) process.off(name, onSignal)
+    cleanUp()
+  }
+}

@@ -1,0 +1,82 @@
+/** The one place that loads TensorFlow. Everything else imports its types only, so that describing and checking stay light. */
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fail } from '../errors/index.js'
+
+/** The whole namespace of TensorFlow.js with the native backend. */
+export type Tensorflow = typeof import('@tensorflow/tfjs-node-gpu')
+
+const require = createRequire(import.meta.url)
+let loading: Promise<Tensorflow> | undefined
+
+/**
+ * TensorFlow.js with its native backend, loaded on the first call (about half a second) and the same object ever after. Sets
+ * `TF_CPP_MIN_LOG_LEVEL` to 2 (errors only) unless the environment says otherwise.
+ *
+ * @example
+ * const tf = await loadTensorflow()
+ * tf.tensor([1, 2, 3]).square().print()
+ *
+ * @throws MillraceError `engine-missing` if TensorFlow was not set up, `engine-broken` if it does not load.
+ */
+export function loadTensorflow(): Promise<Tensorflow> {
+  loading ??= Promise.resolve().then(load)
+  // A failure is not remembered: a set-up may come in between.
+  loading.catch(() => {
+    loading = undefined
+  })
+  return loading
+}
+
+function load(): Tensorflow {
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'
+  restoreUtil()
+  const folder = addonFolder()
+  try {
+    loadQuietly(folder)
+    return require('@tensorflow/tfjs-node-gpu')
+  } catch (error) {
+    return fail('engine-broken', { reason: firstLine(error) }, undefined, error)
+  }
+}
+
+/**
+ * tfjs-node calls two functions of `node:util` that Node.js 22 warns about and 23 has removed. Its CommonJS modules see what is put
+ * there before they are loaded.
+ */
+function restoreUtil(): void {
+  const util = require('node:util') as Record<string, unknown>
+  util.isNullOrUndefined = (value: unknown) => value === null || value === undefined
+  util.isArray = Array.isArray
+}
+
+function addonFolder(): string {
+  const paths = require.resolve.paths('@tensorflow/tfjs-node-gpu') ?? []
+  const folders = paths.map(path => join(path, '@tensorflow/tfjs-node-gpu/lib/napi-v8'))
+  return folders.find(folder => existsSync(join(folder, 'tfjs_binding.node'))) ?? fail('engine-missing', {})
+}
+
+/** The two lines that TensorFlow writes while it is loaded, whatever its log level. */
+const knownNoise = /^WARNING: All log messages before absl::InitializeLog\(\)|^I\d{4} .*(port\.cc|cpu_feature_guard\.cc)/
+
+/**
+ * Loads the addon with stderr held back by the small addon beside it, where set-up has put one; what is not a known notice is printed
+ * afterwards. The work is synchronous, so no other JavaScript of this thread can write meanwhile.
+ */
+function loadQuietly(folder: string): void {
+  const path = join(folder, 'quiet_stderr.node')
+  if (!existsSync(path) || process.env.TF_CPP_MIN_LOG_LEVEL === '0') return
+  const quiet = require(path) as { begin(): boolean; end(): string }
+  if (!quiet.begin()) return
+  let held = ''
+  try {
+    require(join(folder, 'tfjs_binding.node'))
+  } finally {
+    held = quiet.end()
+    const rest = held.split('\n').filter(line => line !== '' && !knownNoise.test(line))
+    if (rest.length > 0) process.stderr.write(`${rest.join('\n')}\n`)
+  }
+}
+
+const firstLine = (error: unknown) => String(error instanceof Error ? error.message : error).split('\n')[0]!
