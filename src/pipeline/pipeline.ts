@@ -4,7 +4,6 @@ import type { JsonObject } from '../util/json.js'
 import { deepFreeze } from '../util/json.js'
 import { callSite } from './call-site.js'
 import type { PipelineOf } from './pipeline-of.js'
-import { type RunArguments, toRunOptions } from './run-arguments.js'
 import type {
   BatchOf,
   CallOptions,
@@ -22,8 +21,9 @@ import { toResettable } from './run/resettable.js'
 import { freeBatch, runBatches } from './run/run-batches.js'
 import type { RunOptions } from './run/run-options.js'
 import { type Resettable, Session } from './run/session.js'
+import { type RunArguments, toRunOptions } from './run-arguments.js'
 import { type Bindings, bind, mergeBindings, noBindings } from './spec/bindings.js'
-import type { BatchClass, Model, ModelClass, SourceBatch, SourceDataset } from './spec/contracts.js'
+import type { BatchClass, Model, ModelClass, SourceDataset } from './spec/contracts.js'
 import { describe, describeCall } from './spec/describe.js'
 import { appendAction, withConfig, withDataset } from './spec/edits.js'
 import { functionName } from './spec/named.js'

@@ -66,7 +66,7 @@ export const pipelineMessages = {
     what: `the model ${model} of pipeline ${from} is not built yet`,
     fix: `It is dynamic: it is built at the first batch of ${from}. Run a batch there first, or make it static`,
   }),
-  'not-a-model': ({ seen }: { seen: string }) => ({
+  'no-model-adopter': ({ seen }: { seen: string }) => ({
     what: 'initModel cannot build a model of this',
     seen,
     allowed: "a model class (ResNet), a tf.LayersModel, or a function that builds one",

@@ -1,11 +1,11 @@
 /** The actions of a pipeline, done: when it starts, when a run starts, for a batch. Errors learn where they happened. */
 import { fail, MillraceError, type Place } from '../../errors/index.js'
-import { isActionName } from '../spec/actions/index.js'
+import { isActionName } from '../spec/action-table.js'
 import type { SourceBatch } from '../spec/contracts.js'
 import { actionParts } from '../spec/pipeline-spec.js'
 import { evaluate } from './evaluate.js'
 import type { Handler } from './handler.js'
-import { handlers } from './handlers/index.js'
+import { handlers } from './handler-table.js'
 import { Scope } from './scope.js'
 import type { Session, Walk } from './session.js'
 

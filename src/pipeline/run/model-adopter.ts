@@ -26,5 +26,5 @@ export function isModelClass(thing: unknown): thing is ModelClass {
 
 export async function toModelClass(thing: object): Promise<ModelClass> {
   if (isModelClass(thing)) return thing
-  return adopt ? adopt(thing) : fail('not-a-model', { seen: describeKind(thing) })
+  return adopt ? adopt(thing) : fail('no-model-adopter', { seen: describeKind(thing) })
 }

@@ -1,0 +1,114 @@
+import { expect } from 'chai'
+import { filesIn, type Import, importsOf } from './sources.js'
+
+/** The rooms and the rooms they may import. A longer name is the room of a file before a shorter one. */
+const arrows: Readonly<Record<string, readonly string[]>> = {
+  'src/util': [],
+  'src/errors': [],
+  'src/pipeline/spec': ['src/util', 'src/errors'],
+  'src/pipeline/yaml': ['src/pipeline/spec', 'src/util', 'src/errors'],
+  'src/pipeline/run': ['src/pipeline/spec', 'src/util', 'src/errors'],
+  'src/pipeline': ['src/pipeline/spec', 'src/pipeline/run', 'src/util', 'src/errors'],
+  'src/dataset': ['src/pipeline', 'src/pipeline/spec', 'src/util', 'src/errors'],
+  'src/graph': ['src/util', 'src/errors'],
+  'src/models': ['src/graph', 'src/util', 'src/errors'],
+  'src/report': ['src/util', 'src/errors'],
+  'src/experiment': [
+    'src/pipeline',
+    'src/pipeline/spec',
+    'src/pipeline/yaml',
+    'src/dataset',
+    'src/models',
+    'src/report',
+    'src/util',
+    'src/errors',
+  ],
+  'src/cli': ['src/*'],
+}
+
+/** Packages that live in one place only. */
+const homes: Readonly<Record<string, readonly string[]>> = {
+  immer: ['src/pipeline/spec/edits.ts'],
+  rxjs: ['src/pipeline/run/operators', 'src/pipeline/pipeline.ts'],
+  yaml: ['src/pipeline/yaml'],
+  ajv: ['src/pipeline/yaml'],
+  '@tensorflow/tfjs-node-gpu': ['src/graph/tensorflow.ts', 'src/models', 'src/graph', 'src/tf.ts'],
+  '@observablehq/plot': ['src/report'],
+  linkedom: ['src/report'],
+  commander: ['src/cli'],
+  'cli-progress': ['src/cli'],
+}
+
+const rooms = Object.keys(arrows).sort((a, b) => b.length - a.length)
+const roomOf = (file: string) => rooms.find(room => file.startsWith(`${room}/`)) ?? 'src/*'
+const files = filesIn('src', /\.ts$/)
+const imports = files.flatMap(importsOf)
+
+describe('house: imports', () => {
+  it('finds the sources and their imports', () => {
+    expect(files.length).to.be.above(100)
+    expect(imports.length).to.be.above(300)
+  })
+
+  for (const room of Object.keys(arrows)) {
+    it(`${room} imports ${arrows[room]!.join(', ') || 'nothing of ours'}`, () => {
+      const wrong = imports
+        .filter(({ file, own }) => own && roomOf(file) === room)
+        .filter(({ target }) => roomOf(target) !== room && !arrows[room]!.includes(roomOf(target)))
+      expect(wrong.map(({ file, target }) => `${file} → ${target}`)).to.deep.equal([])
+    })
+  }
+
+  it('nothing imports the command line, and only entries import entries', () => {
+    const wrong = imports.filter(
+      ({ file, own, target }) =>
+        own &&
+        (roomOf(target) === 'src/cli'
+          ? roomOf(file) !== 'src/cli'
+          : roomOf(target) === 'src/*' && !['src/*', 'src/cli'].includes(roomOf(file))),
+    )
+    expect(wrong.map(({ file, target }) => `${file} → ${target}`)).to.deep.equal([])
+  })
+
+  it('packages stay in their homes', () => {
+    const wrong = imports.filter(
+      ({ file, target }) => target in homes && !homes[target]!.some(home => file === home || file.startsWith(`${home}/`)),
+    )
+    expect(wrong.map(({ file, target }) => `${file} → ${target}`)).to.deep.equal([])
+  })
+
+  it('only one file loads TensorFlow', () => {
+    const loading = imports.filter(({ target, typeOnly }) => target.startsWith('@tensorflow/') && !typeOnly)
+    expect(loading.map(({ file }) => file)).to.deep.equal([])
+  })
+
+  it('engine uses nothing but what Node has', () => {
+    const foreign = filesIn('engine', /\.mjs$/)
+      .flatMap(importsOf)
+      .filter(({ own, target }) => !own && !target.startsWith('node:'))
+    expect(foreign.map(({ file, target }) => `${file} → ${target}`)).to.deep.equal([])
+  })
+
+  it('no files import each other in a circle', () => {
+    const next = new Map(
+      files.map(file => [
+        file,
+        importsOf(file)
+          .filter(({ own, typeOnly }: Import) => own && !typeOnly)
+          .map(({ target }) => target),
+      ]),
+    )
+    const done = new Set<string>()
+    const circle = (file: string, trail: readonly string[]): readonly string[] | undefined => {
+      if (trail.includes(file)) return [...trail.slice(trail.indexOf(file)), file]
+      if (done.has(file)) return undefined
+      for (const target of next.get(file) ?? []) {
+        const found = circle(target, [...trail, file])
+        if (found) return found
+      }
+      done.add(file)
+      return undefined
+    }
+    for (const file of files) expect(circle(file, [])?.join(' → ')).to.equal(undefined)
+  })
+})
