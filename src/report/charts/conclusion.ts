@@ -5,17 +5,7 @@ import { drawIntervals } from '../plot/intervals.js'
 import type { ChartContext, ChartRow } from './chart-row.js'
 import { type ConclusionData, type ConclusionOptions, type ConclusionResult, prepareConclusion } from './conclusion-data.js'
 import { sentences, verdictOf } from './conclusion-words.js'
-import {
-  intervalSizes,
-  named,
-  namesSchema,
-  referencesIn,
-  referencesSchema,
-  section,
-  table,
-  titleSchema,
-  twice,
-} from './section.js'
+import { intervalSizes, named, namesSchema, referencesIn, referencesSchema, section, table, titleSchema, twice } from './section.js'
 
 export const conclusion: ChartRow<ConclusionOptions, ConclusionData> = {
   summary:

@@ -106,7 +106,7 @@ table{font-size:.86rem}
 pre{padding:1em}
 }
 @media print{
-:root{${variables(light)};--paper:#fff}
+:root{${variables({ ...light, paper: '#ffffff' })}}
 body{font-size:10.5pt}
 main{max-width:none;padding:0}
 section,figure,table{break-inside:avoid}

@@ -1,7 +1,7 @@
 /** Observable Plot without a browser: static SVG text, the same for the same data. */
 import * as Plot from '@observablehq/plot'
 import { parseHTML } from 'linkedom'
-import { Html } from '../html.js'
+import { escapeHtml, Html } from '../html.js'
 
 const { document } = parseHTML('<!doctype html><html><body></body></html>') as unknown as { document: any }
 
@@ -12,20 +12,19 @@ const coordinates = / (?:d|transform|x|y|x1|x2|y1|y2|cx|cy|width|height|stroke-w
  * Draws a plot as SVG markup. Plot's own style sheet is left out (the page has one), coordinates are rounded to a hundredth of a pixel,
  * and the ids of clip paths, which Plot counts up for ever, are replaced by `id`, which must be unique on the page.
  */
-export function drawSvg(options: Plot.PlotOptions, id: string): Html {
-  const svg = Plot.plot({ ...options, document, className: 'plot' }) as unknown as {
-    outerHTML: string
-    setAttribute(name: string, value: string): void
-  }
-  svg.setAttribute('role', 'img')
+export function drawSvg({ ariaLabel, ...options }: Plot.PlotOptions, id: string): Html {
+  const svg = Plot.plot({ ...options, document, className: 'plot' }) as any
+  svg.querySelector('style')?.remove()
   const clips: string[] = []
   const clipId = (found: string) => {
     if (!clips.includes(found)) clips.push(found)
     return `${id}-clip-${clips.indexOf(found) + 1}`
   }
-  const text = svg.outerHTML
-    .replace(/<style>.*?<\/style>/gs, '')
-    .replace(/plot-clip-\d+/g, clipId)
-    .replace(coordinates, attribute => attribute.replace(/-?\d+\.\d{3,}/g, number => String(Math.round(Number(number) * 100) / 100)))
-  return new Html(text)
+  const text: string = svg.outerHTML
+    .replace(/(?<= id="| clip-path="url\(#)plot-clip-\d+/g, clipId)
+    .replace(coordinates, (attribute: string) =>
+      attribute.replace(/-?\d+\.\d{3,}/g, number => String(Math.round(Number(number) * 100) / 100)),
+    )
+  // The description holds a user's words: it is escaped here, as linkedom leaves angle brackets in attributes as they are.
+  return new Html(text.replace('<svg', () => `<svg role="img" aria-label="${escapeHtml(`${ariaLabel ?? ''}`)}"`))
 }
