@@ -97,7 +97,9 @@ export class Config {
     const mine = this.flatten()
     const theirs = new Config(other).flatten()
     const paths = Object.keys(mine)
-    return paths.length === Object.keys(theirs).length && paths.every(path => Object.hasOwn(theirs, path) && isSame(mine[path], theirs[path]))
+    return (
+      paths.length === Object.keys(theirs).length && paths.every(path => Object.hasOwn(theirs, path) && isSame(mine[path], theirs[path]))
+    )
   }
 
   /** A nested plain copy. */
@@ -126,7 +128,8 @@ function toPairs(source: ConfigSource): readonly (readonly [string, unknown])[] 
   if (source instanceof Config) return source.entries()
   if (isPlainObject(source)) return Object.entries(source)
   if (!Array.isArray(source)) throw new TypeError('a config is made from an object, a list of pairs or another config')
-  for (const pair of source) if (!Array.isArray(pair) || pair.length !== 2) throw new RangeError('an item of a config list is a pair of key and value')
+  for (const pair of source)
+    if (!Array.isArray(pair) || pair.length !== 2) throw new RangeError('an item of a config list is a pair of key and value')
   return source
 }
 

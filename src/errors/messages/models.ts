@@ -1,3 +1,95 @@
+/** What goes wrong in a model's config, while it is fed, trained, saved or loaded. */
+import { didYouMean, listNames } from '../did-you-mean.js'
 import type { MessageTable } from '../message.js'
 
-export const modelMessages = {} satisfies MessageTable
+interface Problem {
+  readonly path: readonly (string | number)[]
+  readonly what: string
+  readonly allowed?: string
+  readonly fix?: string
+}
+
+interface Named {
+  readonly model: string
+  readonly seen: string
+  readonly allowed: readonly string[]
+}
+
+const oneProblem = ({ path, what, allowed, fix }: Problem) =>
+  [`${path.length > 0 ? `${path.join(' › ')}: ` : ''}${what}`, allowed && `allowed: ${allowed}`, fix].filter(Boolean).join('; ')
+
+export const modelMessages = {
+  'model-config': ({ model, problems }: { model: string; problems: readonly Problem[] }) =>
+    problems.length === 1
+      ? {
+          what: `the config of ${model} cannot be used, ${problems[0]!.path.join(' › ')}: ${problems[0]!.what}`,
+          allowed: problems[0]!.allowed,
+          fix: problems[0]!.fix,
+        }
+      : {
+          what: `the config of ${model} has ${problems.length} problems:\n${problems.map(problem => `  - ${oneProblem(problem)}`).join('\n')}`,
+        },
+  'not-a-model': ({ seen }: { seen: string }) => ({
+    what: 'this cannot be made into a model',
+    seen,
+    allowed: 'a model class of the zoo, a tf.LayersModel, a function (config, tf) => tf.LayersModel',
+  }),
+  'unknown-fetch': ({ model, seen, allowed }: Named) => ({
+    what: `model ${model} has nothing called ${seen} to fetch`,
+    allowed: listNames(allowed, 16),
+    fix: didYouMean(seen, allowed),
+  }),
+  'unknown-feed': ({ model, seen, allowed }: Named) => ({
+    what: `model ${model} has no input called ${seen}`,
+    allowed: listNames(allowed),
+    fix: didYouMean(seen, allowed),
+  }),
+  'missing-feed': ({ model, input, expected, fed }: { model: string; input: string; expected: string; fed: readonly string[] }) => ({
+    what: `model ${model} was not fed ${input}`,
+    seen: listNames(fed),
+    allowed: `${input} with the shape ${expected}`,
+  }),
+  'feed-shape': ({ model, input, seen, expected }: { model: string; input: string; seen: string; expected: string }) => ({
+    what: `input ${input} of model ${model} was fed values of another shape`,
+    seen,
+    allowed: expected,
+  }),
+  'feed-dtype': ({ model, input, seen, expected }: { model: string; input: string; seen: string; expected: string }) => ({
+    what: `input ${input} of model ${model} was fed values of another type`,
+    seen,
+    allowed: expected,
+  }),
+  'labels-outside-classes': ({
+    model,
+    input,
+    seen,
+    allowed,
+  }: {
+    model: string
+    input: string
+    seen: readonly unknown[]
+    allowed: string
+  }) => ({
+    what: `input ${input} of model ${model} has labels outside its classes`,
+    seen: listNames(seen.map(String)),
+    allowed,
+  }),
+  'model-without-loss': ({ model, why }: { model: string; why: string }) => ({
+    what: `model ${model} cannot be trained and has no loss, because ${why}`,
+    fix: "Give the config a loss and an input with the targets, e.g. loss: ce and inputs/labels: { classes: 10, name: 'targets' }.",
+  }),
+  'loss-not-finite': ({ model, step, loss }: { model: string; step: number; loss: number }) => ({
+    what: `the loss of model ${model} at step ${step} is not a finite number; its weights are as they were before this step`,
+    seen: `${loss}`,
+    fix: 'Try a smaller learning rate, and look for values that are not finite in the batch.',
+  }),
+  'model-save': ({ model, folder, why }: { model: string; folder: string; why: string }) => ({
+    what: `model ${model} could not be saved to ${folder}`,
+    seen: why,
+  }),
+  'model-load': ({ folder, why, fix }: { folder: string; why: string; fix?: string }) => ({
+    what: `no model could be loaded from ${folder}`,
+    seen: why,
+    fix,
+  }),
+} satisfies MessageTable

@@ -1,0 +1,59 @@
+/** Parameters of a layout, from config sections; the value of each for one layer of it. */
+import { isPlainObject } from '../../util/json.js'
+import { failShape } from '../plan/layer-rules.js'
+import type { LayoutItem, LetterName } from './layout.js'
+
+/** A config section whose keys are parameters of a layout (`filters`, `kernel_size`, …, `conv/use_bias`). */
+export type Section = Readonly<Record<string, unknown>>
+
+/** BatchFlow's defaults at its last TensorFlow 1 version, but no dropout. */
+const defaults: Section = {
+  kernel_size: 3,
+  strides: 1,
+  padding: 'same',
+  dilation_rate: 1,
+  activation: 'relu',
+  pool_size: 2,
+  pool_strides: 2,
+  dropout_rate: 0,
+  conv: { use_bias: true },
+  dense: { use_bias: true },
+  batch_norm: { momentum: 0.99, epsilon: 1e-3 },
+}
+
+/** Lays sections over the defaults, later ones win; the sections of layers (`conv`, `batch_norm`, `dense`) are merged. */
+export function mergeSections(...sections: readonly (Section | undefined)[]): Section {
+  const merged: Record<string, unknown> = { ...defaults }
+  for (const section of sections) {
+    for (const [key, value] of Object.entries(section ?? {})) {
+      if (value === undefined) continue
+      merged[key] = isPlainObject(value) && isPlainObject(merged[key]) ? { ...merged[key], ...value } : value
+    }
+  }
+  return merged
+}
+
+const sectionLetters: Readonly<Record<string, LetterName>> = { conv: 'c', batch_norm: 'n', dense: 'f' }
+
+/** Letters of the layers a section turns off, e.g. by `batch_norm: false`. */
+export function lettersTurnedOff(section: Section): ReadonlySet<LetterName> {
+  return new Set(Object.entries(sectionLetters).flatMap(([key, letter]) => (section[key] === false ? [letter] : [])))
+}
+
+/** A parameter's value for one layer: the entry of a list if its group has several layers, else the value itself. */
+export function valueFor(section: Section, key: string, item: LayoutItem, path: string): unknown {
+  const value = section[key]
+  if (!Array.isArray(value)) return value
+  if (item.groupSize === 1) return value.length === 1 ? value[0] : value
+  if (value.length !== item.groupSize) {
+    failShape(`${path}/${key}`, `a list of ${value.length} for ${item.groupSize} layers`, `one value, or a list of ${item.groupSize}`)
+  }
+  return value[item.occurrence]
+}
+
+/** A number for each axis, from one for all or a list of one each. */
+export function perAxis(value: unknown, axes: number, path: string): readonly number[] {
+  if (!Array.isArray(value)) return new Array(axes).fill(value)
+  if (value.length !== axes) failShape(path, `a list of ${value.length} for ${axes} axes`, `one number, or a list of ${axes}`)
+  return value
+}

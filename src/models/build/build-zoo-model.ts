@@ -1,0 +1,44 @@
+/** Builds a model of the zoo: tfjs layers from the plan, loss and optimizer from the config, the step from the engine. */
+import { loadTensorflow } from '../../graph/tensorflow.js'
+import type { BuildContext } from '../model-types.js'
+import type { Plan } from '../plan/plan.js'
+import { TfModel } from '../tf-model.js'
+import type { LayersModel, SymbolicTensor, Tf } from '../tf-types.js'
+import { type EngineName, engines } from '../train/engines.js'
+import type { Network } from '../train/network.js'
+import type { Description } from '../zoo/describe.js'
+import { type Clock, createOwnLayers } from './own-layers.js'
+import { readSettings } from './settings.js'
+import { applyLayer } from './tf-layers.js'
+
+export async function buildZooModel(className: string, description: Description, { name, seed }: BuildContext): Promise<TfModel> {
+  const { config, inputs, plan } = description
+  const tf = await loadTensorflow()
+  const clock: Clock = { step: 0 }
+  const { layersModel, outputs } = buildLayers(tf, plan, seed, clock)
+  const settings = readSettings(tf, config)
+  const network: Network = { name, tf, layersModel, inputs, outputs, clock, outputKind: 'linear', ...settings }
+  const createStep = await engines[config.get('engine', 'eager') as EngineName]()
+  return new TfModel(network, createStep(network), { className, config: config.toJSON(), seed, isOwn: false, ownsLayers: true }, plan.nodes)
+}
+
+function buildLayers(tf: Tf, plan: Plan, seed: number, clock: Clock): { layersModel: LayersModel; outputs: Map<string, SymbolicTensor> } {
+  const context = { tf, own: createOwnLayers(tf), seed, clock }
+  const symbols = new Map<string, SymbolicTensor>()
+  for (const { path, spec, inputs, shape } of plan.nodes) {
+    const symbol =
+      spec.type === 'input'
+        ? tf.input({ name: path, shape: [...shape] })
+        : applyLayer(
+            spec,
+            path,
+            inputs.map(input => symbols.get(input)!),
+            context,
+          )
+    symbols.set(path, symbol)
+  }
+  const layersModel = tf.model({ inputs: plan.inputs.map(path => symbols.get(path)!), outputs: symbols.get(plan.output)! })
+  const outputs = new Map([...plan.blocks].map(([block, path]) => [block, symbols.get(path)!]))
+  for (const node of plan.nodes) if (node.kind !== 'input') outputs.set(node.path, symbols.get(node.path)!)
+  return { layersModel, outputs }
+}

@@ -1,0 +1,79 @@
+/**
+ * Batch normalisation in training, by TensorFlow's fused kernels where the backend runs them, by tfjs's arithmetic elsewhere.
+ * tfjs's own kernel for the native backend knows inference only.
+ */
+import type { Tensor, Tensor1D, Tensor4D, Tf } from '../tf-types.js'
+
+/** A backend that runs TensorFlow operations by name. */
+interface OpRunner {
+  readonly binding: {
+    readonly TF_ATTR_TYPE: number
+    readonly TF_ATTR_FLOAT: number
+    readonly TF_ATTR_STRING: number
+    readonly TF_ATTR_BOOL: number
+    readonly TF_FLOAT: number
+  }
+  executeMultipleOutputs(name: string, attributes: readonly object[], inputs: readonly Tensor[], outputs: number): Tensor[]
+}
+
+/** Whether this backend can run the fused kernels. */
+export function hasFusedKernels(backend: unknown): backend is OpRunner {
+  return typeof (backend as Partial<OpRunner>)?.executeMultipleOutputs === 'function'
+}
+
+export type SeeMoments = (mean: Tensor1D, variance: Tensor1D) => void
+
+/**
+ * Normalises over all axes but the last and hands the batch's mean and (population) variance to `see`.
+ * Differentiable in `x`, `gamma` and `beta`.
+ */
+export function normalizeInTraining(tf: Tf, x: Tensor, gamma: Tensor1D, beta: Tensor1D, epsilon: number, see: SeeMoments): Tensor {
+  const channels = x.shape.at(-1)!
+  const flat = x.rank === 4 ? (x as Tensor4D) : tf.reshape(x, [-1, 1, 1, channels] as [number, number, number, number])
+  const y = hasFusedKernels(tf.backend())
+    ? fused(tf, flat as Tensor4D, gamma, beta, epsilon, see)
+    : stock(tf, flat as Tensor4D, gamma, beta, epsilon, see)
+  return x.rank === 4 ? y : tf.reshape(y, x.shape)
+}
+
+function stock(tf: Tf, x: Tensor4D, gamma: Tensor1D, beta: Tensor1D, epsilon: number, see: SeeMoments): Tensor {
+  const { mean, variance } = tf.moments(x, [0, 1, 2])
+  see(mean as Tensor1D, variance as Tensor1D)
+  return tf.batchNorm4d(x, mean as Tensor1D, variance as Tensor1D, beta, gamma, epsilon)
+}
+
+function fused(tf: Tf, x: Tensor4D, gamma: Tensor1D, beta: Tensor1D, epsilon: number, see: SeeMoments): Tensor {
+  const count = x.shape[0] * x.shape[1] * x.shape[2]
+  const run = tf.customGrad((...args: any[]) => {
+    const [input, scale, offset, save] = args as [Tensor4D, Tensor1D, Tensor1D, (tensors: Tensor[]) => void]
+    const backend = tf.backend() as unknown as OpRunner
+    const empty = tf.tensor1d([], 'float32')
+    const outputs = backend.executeMultipleOutputs(
+      'FusedBatchNormV3',
+      attributes(backend, epsilon),
+      [input, scale, offset, empty, empty],
+      6,
+    )
+    const [value, mean, corrected, ...reserved] = outputs as [Tensor4D, Tensor1D, Tensor1D, Tensor, Tensor, Tensor]
+    // The kernel gives the sample variance (over n − 1); the moving average keeps the population's, as tfjs's own layer does.
+    see(mean, count > 1 ? tf.mul(corrected, (count - 1) / count) : corrected)
+    save([input, scale, ...reserved])
+    return { value, gradFunc: (dy: Tensor, saved: Tensor[]) => fusedGradient(tf, dy, saved, epsilon) }
+  })
+  return run(x, gamma, beta) as Tensor
+}
+
+function fusedGradient(tf: Tf, dy: Tensor, saved: readonly Tensor[], epsilon: number): Tensor[] {
+  const backend = tf.backend() as unknown as OpRunner
+  return backend.executeMultipleOutputs('FusedBatchNormGradV3', attributes(backend, epsilon), [dy, ...saved], 5).slice(0, 3)
+}
+
+function attributes({ binding }: OpRunner, epsilon: number): object[] {
+  return [
+    { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+    { name: 'U', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+    { name: 'epsilon', type: binding.TF_ATTR_FLOAT, value: epsilon },
+    { name: 'data_format', type: binding.TF_ATTR_STRING, value: 'NHWC' },
+    { name: 'is_training', type: binding.TF_ATTR_BOOL, value: true },
+  ]
+}

@@ -1,0 +1,75 @@
+/**
+ * tfjs's layers with another way to compute them in training. They keep tfjs's class names and configs, and are not registered, so
+ * a saved model holds plain tfjs layers and plain tfjs loads it.
+ */
+import { deriveSeed } from '../../util/seeds.js'
+import type { Layer, Tensor, Tensor1D, Tf } from '../tf-types.js'
+import { normalizeInTraining } from './fused-batch-norm.js'
+
+/** The number of steps done, shared by a network's layers. */
+export interface Clock {
+  step: number
+}
+
+interface LayerVariable {
+  read(): Tensor
+  write(value: Tensor): void
+}
+
+type LayerClass = new (args: object) => any
+
+export interface OwnLayers {
+  batchNormalization(args: { name: string; momentum: number; epsilon: number }): Layer
+  /** Its draws are a pure function of the seed, the layer's path and the clock's step. */
+  dropout(args: { name: string; rate: number }, seed: number, clock: Clock): Layer
+}
+
+/** The layers for this TensorFlow. */
+export function createOwnLayers(tf: Tf): OwnLayers {
+  const StockNorm = tf.layers.batchNormalization({}).constructor as LayerClass
+  const StockDropout = tf.layers.dropout({ rate: 0 }).constructor as LayerClass
+
+  class BatchNormalization extends StockNorm {
+    static readonly className = 'BatchNormalization'
+
+    call(inputs: Tensor | Tensor[], kwargs: { training?: boolean }): Tensor {
+      if (!kwargs.training) return super.call(inputs, kwargs)
+      return tf.tidy(() => {
+        const [x] = [inputs].flat() as [Tensor]
+        return normalizeInTraining(tf, x, this.gamma.read(), this.beta.read(), this.epsilon, (mean: Tensor1D, variance: Tensor1D) => {
+          moveTowards(this.movingMean, mean, 1 - this.momentum)
+          moveTowards(this.movingVariance, variance, 1 - this.momentum)
+        })
+      })
+    }
+  }
+
+  class Dropout extends StockDropout {
+    static readonly className = 'Dropout'
+
+    constructor(
+      args: { rate: number; name: string },
+      readonly ownSeed: number,
+      readonly clock: Clock,
+    ) {
+      super(args)
+    }
+
+    call(inputs: Tensor | Tensor[], kwargs: { training?: boolean }): Tensor | Tensor[] {
+      if (!kwargs.training) return inputs
+      return tf.tidy(() => tf.dropout([inputs].flat()[0] as Tensor, this.rate, undefined, deriveSeed(this.ownSeed, this.clock.step)))
+    }
+  }
+
+  function moveTowards(average: LayerVariable, value: Tensor, share: number): void {
+    tf.tidy(() => {
+      const old = average.read()
+      average.write(tf.sub(old, tf.mul(tf.sub(old, value), share)))
+    })
+  }
+
+  return {
+    batchNormalization: args => new BatchNormalization(args) as unknown as Layer,
+    dropout: (args, seed, clock) => new Dropout(args, deriveSeed(seed, args.name, 'dropout'), clock) as unknown as Layer,
+  }
+}

@@ -1,0 +1,80 @@
+/** The inputs of a network, from the config's `inputs`: what is fed, in which shape, and which of them the loss takes. */
+import { didYouMean } from '../../errors/index.js'
+import type { ConfigProblem } from '../model-types.js'
+
+export interface InputSpec {
+  /** The name it is fed by. */
+  readonly name: string
+  /** Shape of one item; for targets with classes that of the encoded ones. */
+  readonly shape: readonly (number | null)[]
+  /** For labels: the values of the classes, in order. */
+  readonly classes?: readonly unknown[]
+  /** Other names it may be fed by. */
+  readonly aliases?: readonly string[]
+  /** Whether it takes whatever is fed beside the others. */
+  readonly takesAnyName?: boolean
+}
+
+export interface InputsSpec {
+  /** What the network takes. */
+  readonly data: readonly InputSpec[]
+  /** What the loss compares with; undefined for a model that only predicts. */
+  readonly target: InputSpec | undefined
+}
+
+interface Written {
+  readonly shape?: number | readonly number[]
+  readonly classes?: number | readonly unknown[]
+  readonly transform?: string | null
+  readonly name?: string
+}
+
+const targetNames = ['targets', 'labels', 'masks']
+
+/** The inputs, or what is wrong with them. `wanted` is `initial_block/inputs`. */
+export function inferInputs(
+  written: Readonly<Record<string, Written>> | null | undefined,
+  wanted: unknown,
+): { readonly inputs: InputsSpec } | { readonly problem: ConfigProblem } {
+  const all = Object.entries(written ?? {})
+  const names = all.map(([name]) => name)
+  const problem = (path: string, what: string, allowed?: string, fix?: string) => ({ problem: { path: [path], what, allowed, fix } })
+  if (all.length === 0)
+    return problem('inputs', 'a model needs inputs', "e.g. images: { shape: [28, 28, 1] }, labels: { classes: 10, name: 'targets' }")
+
+  const isTarget = ([name, spec]: [string, Written]) => spec.name === 'targets' || targetNames.includes(name)
+  const data = wanted === undefined || wanted === null ? names.filter((_, i) => !isTarget(all[i]!)) : [wanted].flat()
+  if (data.length !== 1) {
+    return problem(
+      'initial_block/inputs',
+      `one input goes into this network, not ${data.length}`,
+      `the name of one input: ${names.join(', ')}`,
+    )
+  }
+  const [name] = data as [string]
+  if (!names.includes(name)) return problem('initial_block/inputs', `there is no input ${name}`, names.join(', '), didYouMean(name, names))
+  const spec = written![name]!
+  if (spec.shape === undefined) return problem(`inputs/${name}`, 'the input of the network needs a shape', 'shape: [28, 28, 1]')
+  for (const [other, { transform, classes }] of all) {
+    if (transform === 'ohe' && classes === undefined) return problem(`inputs/${other}/transform`, 'ohe needs classes', 'classes: 10')
+  }
+  const others = Object.fromEntries(all.filter(([other]) => other !== name))
+  const target = inferTarget(others)
+  const [unclear] = Object.keys(others).filter(other => isTarget([other, others[other]!]))
+  if (unclear && !target) return problem(`inputs/${unclear}`, 'the targets need classes or a shape', 'classes: 10, or shape: 1')
+  return { inputs: { data: [{ name, shape: [spec.shape].flat() }], target } }
+}
+
+/** The input that the loss compares with: the one named `targets` in its `name`, else by key; undefined if there is none. */
+export function inferTarget(written: Readonly<Record<string, Written>>): InputSpec | undefined {
+  const all = Object.entries(written)
+  const entry = all.find(([, spec]) => spec.name === 'targets') ?? targetNames.map(name => all.find(([key]) => key === name)).find(Boolean)
+  return entry && toTarget(entry)
+}
+
+function toTarget([name, { classes, shape, name: alias }]: [string, Written]): InputSpec | undefined {
+  const aliases = alias && alias !== name ? { aliases: [alias] } : {}
+  if (classes === undefined) return shape === undefined ? undefined : { name, shape: [shape].flat(), ...aliases }
+  const values = typeof classes === 'number' ? Array.from({ length: classes }, (_, i) => i) : classes
+  return { name, shape: [values.length], classes: values, ...aliases }
+}

@@ -1,0 +1,125 @@
+/** The keys of a model's config, shared by all families of the zoo. What is not in these tables is an error. */
+import { unknownLetter } from '../blocks/layout.js'
+import { lossName, lossNames } from '../losses.js'
+import { predictionNames } from '../predictions.js'
+import { engineNames } from '../train/engines.js'
+import { activationName, activationNames } from './activations.js'
+import {
+  either,
+  fraction,
+  type Leaf,
+  type Level,
+  leaf,
+  level,
+  listOf,
+  type Names,
+  oneOf,
+  perLayer,
+  positiveInteger,
+  positiveNumber,
+  type Rule,
+  text,
+  trueOrFalse,
+  type ValueType,
+} from './rules.js'
+
+const activationType: ValueType = [
+  `${activationNames.join(', ')}, such a function of tfjs, or null for none`,
+  value => value === null || activationName(value) !== undefined,
+]
+const layoutType: ValueType = [
+  'a layout: text of the letters c n a p v P V f d R + .',
+  value => typeof value === 'string' && unknownLetter(value) === undefined,
+]
+const none: ValueType = ['null', value => value === null]
+const off: ValueType = ['false', value => value === false]
+
+const conv = leaf('the convolutions; false leaves them out', off, {
+  level: level('the convolutions', { use_bias: leaf('whether each has a bias', trueOrFalse, { default: false }) }),
+})
+const dense = leaf('the dense layers; false leaves them out', off, {
+  level: level('the dense layers', { use_bias: leaf('whether each has a bias', trueOrFalse, { default: true }) }),
+})
+const batchNorm = leaf('the batch normalisations; false leaves them out', off, {
+  level: level('the batch normalisations', {
+    momentum: leaf('how much of the moving averages stays at a step', fraction, { default: 0.99 }),
+    epsilon: leaf('added to the variance', positiveNumber, { default: 1e-3 }),
+  }),
+})
+
+/** Parameters that make sense for every part. */
+export const commonKeys = {
+  activation: leaf('the activation of letter a', perLayer(activationType), { default: 'relu' }),
+  padding: leaf('padding of convolutions and pooling', oneOf(['same', 'valid']), { default: 'same' }),
+  dropout_rate: leaf('the share that letter d drops; 0 for no dropout', perLayer(fraction), { default: 0 }),
+  conv,
+  dense,
+  batch_norm: batchNorm,
+} as const satisfies Record<string, Rule>
+
+/** Parameters of a part that is one layout. */
+export const layoutKeys = {
+  layout: leaf('the layers, a letter each', either(layoutType, none)),
+  filters: leaf('filters of letter c', perLayer(positiveInteger)),
+  kernel_size: leaf('kernel size of letter c', perLayer(positiveInteger), { default: 3 }),
+  strides: leaf('strides of letter c', perLayer(positiveInteger), { default: 1 }),
+  dilation_rate: leaf('dilation of letter c', perLayer(positiveInteger), { default: 1 }),
+  pool_size: leaf('window of letters p and v', perLayer(positiveInteger), { default: 2 }),
+  pool_strides: leaf('strides of letters p and v', perLayer(positiveInteger), { default: 2 }),
+  units: leaf('units of letter f', perLayer(positiveInteger)),
+  ...commonKeys,
+} as const satisfies Record<string, Rule>
+
+export const residualBlockKeys = {
+  layout: leaf("the branch; null: 'nac' for each convolution", either(layoutType, none), { default: null }),
+  bottleneck: leaf('1×1, 3×3, 1×1 convolutions in place of 3×3 ones', trueOrFalse, { default: false }),
+  bottleneck_factor: leaf('how many times wider the last of them is', positiveInteger, { default: 4 }),
+  post_activation: leaf('layers after the sum: an activation, a layout, or true for an', either(activationType, layoutType, trueOrFalse), {
+    default: null,
+  }),
+  se_block: leaf('squeeze and excitation; true: ratio 16', trueOrFalse, {
+    default: false,
+    level: level('squeeze and excitation', {
+      ratio: leaf('channels divided by this are the hidden units', positiveInteger, { default: 16 }),
+      units: leaf('the hidden units themselves', positiveInteger),
+    }),
+  }),
+  ...commonKeys,
+} as const satisfies Record<string, Rule>
+
+const input: Level = level('one input', {
+  shape: leaf(
+    'shape of one item',
+    either(positiveInteger, ['a list of whole numbers above 0', value => listOf(positiveInteger)[1](value)]),
+  ),
+  classes: leaf(
+    'number of classes, or the list of labels',
+    either(positiveInteger, ['a list of labels', value => Array.isArray(value) && value.length > 0]),
+  ),
+  dtype: leaf('element type', oneOf(['float32', 'float', 'float64', 'int32', 'int64', 'uint8']), { default: 'float32' }),
+  transform: leaf('ohe: one-hot encoding', either(oneOf(['ohe']), none)),
+  name: leaf('name of the encoded values; targets for what the loss takes', text),
+})
+const inputs: Names = { kind: 'names', summary: 'the inputs by name', each: input }
+
+const optimizer: Leaf = leaf('the optimizer: name, [name, options] or { name, …options }', ['', () => true], { default: 'Adam' })
+
+/** Keys of every model: of the zoo, and of the user's own. */
+export const sharedKeys = {
+  inputs,
+  predictions: leaf('what predictions gives of the logits', either(oneOf(predictionNames), none), { default: null }),
+  loss: leaf('the loss', [lossNames.join(', '), value => lossName(value) !== undefined]),
+  optimizer,
+  engine: leaf('how the training step is computed', oneOf(engineNames), { default: 'eager' }),
+} as const satisfies Record<string, Rule>
+
+const partNames = either(text, listOf(text))
+
+/** The first part of a network, which also says which input it takes. */
+export const initialBlockKeys = {
+  inputs: leaf('which input the network takes', partNames),
+  ...layoutKeys,
+} as const satisfies Record<string, Rule>
+
+/** Keys that were called otherwise in earlier versions of BatchFlow. */
+export const oldKeys: Readonly<Record<string, string>> = { input_block: 'initial_block' }

@@ -1,0 +1,79 @@
+/** Models of the user's own as model classes: a `tf.LayersModel`, or a function that builds one. */
+import { fail } from '../errors/index.js'
+import { Config } from '../util/config.js'
+import { checkKeys } from './config/check-keys.js'
+import { sharedKeys } from './config/keys.js'
+import { level } from './config/rules.js'
+import type { BuildContext, ConfigCheck } from './model-types.js'
+import type { TfModel } from './tf-model.js'
+import type { LayersModel, Tf } from './tf-types.js'
+
+/** Builds a model from its config. */
+export type ModelBuilder = (config: Readonly<Record<string, unknown>>, tf: Tf) => LayersModel | Promise<LayersModel>
+
+/** Anything `initModel` takes. */
+export interface AnyModelClass {
+  readonly name: string
+  checkConfig?(config: Readonly<Record<string, unknown>>): ConfigCheck
+  build(config: Readonly<Record<string, unknown>>, context: BuildContext): Promise<unknown>
+}
+
+const keys = level('a model of your own', sharedKeys)
+
+/** A model class around a model of the user's own. Its config takes `loss`, `optimizer`, `inputs`, `predictions`, `engine`. */
+export class OwnModelClass {
+  constructor(
+    readonly name: string,
+    /** The model itself, or how to build it. A function's config may hold keys of its own. */
+    readonly source: LayersModel | ModelBuilder,
+  ) {}
+
+  /** Every problem of a config. */
+  checkConfig(config: Readonly<Record<string, unknown>>): ConfigCheck {
+    const { errors, notes } = checkKeys(config, keys)
+    if (typeof this.source !== 'function') return { errors, notes }
+    const known = Object.keys(sharedKeys)
+    return { errors: errors.filter(({ path }) => known.includes(String(path[0]).split('/')[0]!)), notes }
+  }
+
+  /** The model in memory. A `tf.LayersModel` given as it is stays the user's: its weights are trained, and are not disposed. */
+  async build(config: Readonly<Record<string, unknown>>, context: BuildContext): Promise<TfModel> {
+    const { errors } = this.checkConfig(config)
+    if (errors.length > 0) fail('model-config', { model: this.name, problems: errors })
+    const { loadTensorflow } = await import('../graph/tensorflow.js')
+    const { buildOwnModel } = await import('./build/build-own-model.js')
+    const isBuilder = typeof this.source === 'function'
+    const layersModel = isBuilder ? await (this.source as ModelBuilder)(config, await loadTensorflow()) : (this.source as LayersModel)
+    if (!isLayersModel(layersModel)) fail('not-a-model', { seen: `what ${this.name} gave: ${typeof layersModel}` })
+    return buildOwnModel(layersModel, new Config(config), context, { className: this.name, isOwn: true, ownsLayers: isBuilder })
+  }
+}
+
+/**
+ * A model class from whatever `initModel` is given: a class of the zoo as it is, a `tf.LayersModel` (or `tf.sequential`), or a function
+ * `(config, tf) => tf.LayersModel`.
+ *
+ * @throws MillraceError `not-a-model` for anything else.
+ * @example
+ * const net = toModelClass((config, tf) => tf.sequential({ layers: [tf.layers.dense({ units: 10, inputShape: [784] })] }))
+ * const model = await net.build({ loss: 'ce' }, { name: 'net', seed: 1 })
+ * await model.train({ images, labels }, ['loss'])
+ */
+export function toModelClass(thing: OwnModelClass | LayersModel | ModelBuilder): OwnModelClass
+export function toModelClass<T extends AnyModelClass>(thing: T): T
+export function toModelClass(thing: unknown): AnyModelClass
+export function toModelClass(thing: unknown): AnyModelClass {
+  if (typeof thing === 'function') return new OwnModelClass(thing.name || 'model', thing as ModelBuilder)
+  if (isLayersModel(thing)) return new OwnModelClass(thing.name, thing)
+  const candidate = thing as Partial<AnyModelClass> | null
+  if (typeof candidate === 'object' && typeof candidate?.build === 'function' && typeof candidate.name === 'string')
+    return candidate as AnyModelClass
+  return fail('not-a-model', { seen: thing === null ? 'null' : typeof thing })
+}
+
+function isLayersModel(thing: unknown): thing is LayersModel {
+  const model = thing as Partial<LayersModel> | null
+  return (
+    typeof model === 'object' && Array.isArray(model?.layers) && typeof model.apply === 'function' && typeof model.getWeights === 'function'
+  )
+}

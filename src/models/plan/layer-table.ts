@@ -1,0 +1,64 @@
+/** A network's layers as a table: counts of parameters by kind and part, and a printed summary. */
+import type { Kind, WeightSpec } from './layer-spec.js'
+
+/** A layer of a network, of the zoo or of the user's own. */
+export interface LayerRow {
+  /** The layer's path, e.g. `head/dense`; for a model of the user's own its layer's name. */
+  readonly path: string
+  readonly kind: Kind
+  /** Output shape without the batch axis; null where it is not fixed. */
+  readonly shape: readonly (number | null)[]
+  readonly weights: readonly WeightSpec[]
+}
+
+export interface CountOptions {
+  /** Kinds of layers to leave out, e.g. `['norm']`. Default none. */
+  readonly without?: readonly Kind[]
+  /** Whether weights that are not trained (moving averages) count as well. Default false. */
+  readonly frozen?: boolean
+}
+
+/** The number of parameters in these layers. */
+export function countParameters(rows: readonly LayerRow[], { without = [], frozen = false }: CountOptions = {}): number {
+  let count = 0
+  for (const { kind, weights } of rows) {
+    if (without.includes(kind)) continue
+    for (const { shape, trainable } of weights) if (trainable || frozen) count += shape.reduce((size, n) => size * n, 1)
+  }
+  return count
+}
+
+/** Parameters of each part, in order: `initial_block`, the groups of `body`, `head`. */
+export function countByPart(
+  rows: readonly LayerRow[],
+  options: CountOptions = {},
+): { readonly part: string; readonly parameters: number }[] {
+  const parts = new Map<string, LayerRow[]>()
+  for (const row of rows) {
+    if (row.kind === 'input') continue
+    const part = partOf(row.path)
+    parts.set(part, [...(parts.get(part) ?? []), row])
+  }
+  return [...parts].map(([part, layers]) => ({ part, parameters: countParameters(layers, options) }))
+}
+
+function partOf(path: string): string {
+  const keys = path.split('/')
+  return keys.slice(0, keys[0] === 'body' && keys.length > 2 ? 2 : 1).join('/')
+}
+
+/** One line a layer: path, output shape, parameters; then the sums. */
+export function printLayers(name: string, rows: readonly LayerRow[]): string {
+  const number = (n: number) => n.toLocaleString('en-US')
+  const lines = rows.map(row => [row.path, `[${row.shape.map(n => n ?? '?').join(', ')}]`, number(countParameters([row]))])
+  const widths = [0, 1, 2].map(column => Math.max(...lines.map(line => line[column]!.length), 10))
+  const format = ([path, shape, count]: readonly string[]) =>
+    `${path!.padEnd(widths[0]!)}  ${shape!.padEnd(widths[1]!)}  ${count!.padStart(widths[2]!)}`
+  const trained = countParameters(rows)
+  return [
+    name,
+    format(['layer', 'output', 'parameters']),
+    ...lines.map(format),
+    `trained parameters: ${number(trained)}, kept beside them: ${number(countParameters(rows, { frozen: true }) - trained)}`,
+  ].join('\n')
+}

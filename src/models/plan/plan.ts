@@ -1,0 +1,70 @@
+/** A network as plain data: its layers by path, in the order they are computed, without TensorFlow. */
+import { joinPath } from '../../util/paths.js'
+import { failShape, inferShape, inferWeights, type Shape } from './layer-rules.js'
+import type { Kind, LayerSpec, WeightSpec } from './layer-spec.js'
+
+export interface PlanNode {
+  /** Unique in the network, e.g. `body/group-0/block-0/conv-1`. */
+  readonly path: string
+  readonly kind: Kind
+  readonly spec: LayerSpec
+  /** Paths of the layers it takes. */
+  readonly inputs: readonly string[]
+  /** Output shape without the batch axis. */
+  readonly shape: Shape
+  readonly weights: readonly WeightSpec[]
+}
+
+export interface Plan {
+  readonly nodes: readonly PlanNode[]
+  /** Block path → path of the layer whose output is the block's. */
+  readonly blocks: ReadonlyMap<string, string>
+  readonly inputs: readonly string[]
+  readonly output: string
+}
+
+/** A layer's output while a network is described. */
+export interface Ref {
+  readonly path: string
+  readonly shape: Shape
+}
+
+/** Collects the layers of a network. */
+export class PlanBuilder {
+  readonly #nodes: PlanNode[] = []
+  readonly #blocks = new Map<string, string>()
+  readonly #inputs: string[] = []
+
+  input(name: string, shape: Shape): Ref {
+    const path = joinPath('inputs', name)
+    this.#inputs.push(path)
+    return this.#push({ path, kind: 'input', spec: { type: 'input' }, inputs: [], shape, weights: [] })
+  }
+
+  layer(path: string, kind: Kind, spec: LayerSpec, ...inputs: readonly Ref[]): Ref {
+    const shapes = inputs.map(input => input.shape)
+    const shape = inferShape(spec, shapes)
+    if (shape.some(n => !(n > 0))) failShape(path, `nothing is left of the shape [${shapes[0]!.join(', ')}]`)
+    return this.#push({ path, kind, spec, inputs: inputs.map(input => input.path), shape, weights: inferWeights(spec, shapes) })
+  }
+
+  /** Names the output of a block. */
+  block(path: string, output: Ref): Ref {
+    this.#blocks.set(path, output.path)
+    return output
+  }
+
+  finish(output: Ref): Plan {
+    return { nodes: this.#nodes, blocks: this.#blocks, inputs: this.#inputs, output: output.path }
+  }
+
+  #push(node: PlanNode): Ref {
+    this.#nodes.push(node)
+    return { path: node.path, shape: node.shape }
+  }
+}
+
+/** All paths of a plan that can be fetched: blocks first, then layers, without the inputs. */
+export function listPaths(plan: Plan): string[] {
+  return [...plan.blocks.keys(), ...plan.nodes.filter(node => node.kind !== 'input').map(node => node.path)]
+}

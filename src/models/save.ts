@@ -1,0 +1,127 @@
+/** Saves a model: tfjs's own two files, the optimizer's state, and what is needed to go on. The folder appears complete or not at all. */
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { fail } from '../errors/index.js'
+import type { ModelOrigin } from './model-types.js'
+import { type OptimizerRow, optimizers } from './optimizers.js'
+import type { Tensor } from './tf-types.js'
+import type { Network } from './train/network.js'
+
+export const FORMAT_VERSION = 1
+
+/** The files of a saved model. */
+export const files = { topology: 'model.json', weights: 'weights.bin', optimizer: 'optimizer.bin', manifest: 'millrace.json' } as const
+
+/** What `millrace.json` holds. */
+export interface Manifest {
+  readonly format: 'millrace-model'
+  readonly version: number
+  readonly className: string
+  /** Whether the class is the user's own, not of the zoo. */
+  readonly isOwn: boolean
+  readonly config: Readonly<Record<string, unknown>>
+  readonly seed: number
+  readonly step: number
+  readonly optimizer: { readonly name: string; readonly weights: readonly object[] }
+}
+
+export async function saveModel(network: Network, origin: ModelOrigin, folder: string): Promise<void> {
+  const target = resolve(folder)
+  const partial = join(dirname(target), `.${basename(target)}.partial-${process.pid}`)
+  try {
+    await refuseForeignFiles(target)
+    const contents = await encode(network, origin)
+    await rm(partial, { recursive: true, force: true })
+    await mkdir(partial, { recursive: true })
+    for (const [name, data] of Object.entries(contents)) await writeDurably(join(partial, name), data)
+    await replaceFolder(partial, target)
+  } catch (cause) {
+    await rm(partial, { recursive: true, force: true }).catch(() => undefined)
+    fail('model-save', { model: network.name, folder, why: explain(cause) }, {}, cause)
+  }
+}
+
+async function encode(network: Network, { className, config, seed, isOwn }: ModelOrigin): Promise<Record<string, Uint8Array | string>> {
+  const { tf, layersModel, clock } = network
+  let topology = ''
+  let weights = new Uint8Array()
+  await layersModel.save(
+    tf.io.withSaveHandler(async artifacts => {
+      const { weightData, weightSpecs, ...rest } = artifacts
+      topology = JSON.stringify({ ...rest, weightsManifest: [{ paths: [files.weights], weights: weightSpecs }] })
+      weights = new Uint8Array(tf.io.CompositeArrayBuffer.join(weightData))
+      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } }
+    }),
+  )
+  const state = await tf.io.encodeWeights(optimizerState(network))
+  const manifest: Manifest = {
+    format: 'millrace-model',
+    version: FORMAT_VERSION,
+    className,
+    isOwn,
+    config,
+    seed,
+    step: clock.step,
+    optimizer: { name: network.optimizerName, weights: state.specs },
+  }
+  return {
+    [files.topology]: topology,
+    [files.weights]: weights,
+    [files.optimizer]: new Uint8Array(state.data),
+    [files.manifest]: `${JSON.stringify(manifest, null, 2)}\n`,
+  }
+}
+
+/** The optimizer's variables, named by tfjs's field and position. tfjs's own `getWeights` leaves some out. */
+function optimizerState({ optimizer, optimizerName }: Network): { name: string; tensor: Tensor }[] {
+  const row: OptimizerRow = optimizers[optimizerName]
+  const fields = optimizer as unknown as Record<string, Tensor | { variable: Tensor }[]>
+  const slots = row.slots.flatMap(field =>
+    (fields[field] as { variable: Tensor }[]).map(({ variable }, i) => ({ name: `${field}/${i}`, tensor: variable })),
+  )
+  return [...slots, ...row.scalars.map(field => ({ name: field, tensor: fields[field] as Tensor }))]
+}
+
+async function writeDurably(path: string, data: Uint8Array | string): Promise<void> {
+  const file = await open(path, 'w')
+  try {
+    await file.writeFile(data)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Puts one folder in another's place; the old one stays until the new one is there. */
+async function replaceFolder(from: string, to: string): Promise<void> {
+  const old = `${from}.old`
+  const hadOne = await rename(to, old).then(
+    () => true,
+    () => false,
+  )
+  try {
+    await rename(from, to)
+  } catch (error) {
+    if (hadOne) await rename(old, to)
+    throw error
+  }
+  if (hadOne) await rm(old, { recursive: true, force: true })
+}
+
+async function refuseForeignFiles(folder: string): Promise<void> {
+  const found = await readdir(folder).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? [] : Promise.reject(error)))
+  const foreign = found.filter(name => !(Object.values(files) as string[]).includes(name))
+  if (foreign.length > 0) throw new Error(`the folder holds other files, such as ${foreign[0]}; a model needs a folder of its own`)
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EACCES: 'the folder must not be written',
+  EROFS: 'the disk is read-only',
+  ENOTDIR: 'a part of the path is a file',
+}
+
+function explain(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  return (code !== undefined && reasons[code]) || message
+}

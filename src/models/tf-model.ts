@@ -1,0 +1,132 @@
+/** A built model: tfjs's model with its loss, optimizer and training step. */
+import { fail } from '../errors/index.js'
+import type { Feed, FetchValue, ModelOrigin } from './model-types.js'
+import { type CountOptions, countByPart, countParameters, type LayerRow, printLayers } from './plan/layer-table.js'
+import { valueNames } from './predictions.js'
+import type { Layer, LayersModel } from './tf-types.js'
+import { checkFeed } from './train/check-feed.js'
+import type { Network } from './train/network.js'
+import type { TrainStep } from './train/train-step.js'
+
+/**
+ * A model in memory. BatchFlow: `TFModel`.
+ *
+ * @example
+ * const model = await ResNet18.build(config, { name: 'resnet', seed: 42 })
+ * const [loss] = await model.train({ images, labels }, ['loss'])
+ * const [proba, gap] = await model.predict({ images }, ['proba', 'head/gap'])
+ * await model.save('checkpoints/resnet')
+ */
+export class TfModel {
+  readonly #step: TrainStep
+  /** The network as engines see it. */
+  readonly network: Network
+
+  constructor(
+    network: Network,
+    step: TrainStep,
+    readonly origin: ModelOrigin,
+    /** The layers: path, kind, output shape and weights of each. */
+    readonly layerRows: readonly LayerRow[],
+  ) {
+    this.network = network
+    this.#step = step
+  }
+
+  /** The name it was built under. */
+  get name(): string {
+    return this.network.name
+  }
+
+  /** Optimization steps done. */
+  get step(): number {
+    return this.network.clock.step
+  }
+
+  /** tfjs's own model; it shares its weights with this one. */
+  get layersModel(): LayersModel {
+    return this.network.layersModel
+  }
+
+  /** tfjs's layers. */
+  get layers(): Layer[] {
+    return this.network.layersModel.layers
+  }
+
+  /** `loss`, `predictions`, `proba`, `labels`, `accuracy`, then blocks and layers by path. */
+  get fetchNames(): readonly string[] {
+    return [...valueNames, ...this.network.outputs.keys()]
+  }
+
+  /** The number of trained parameters. */
+  get parameterCount(): number {
+    return this.countParameters()
+  }
+
+  /** Parameters, without some kinds of layers if asked: `countParameters({ without: ['norm'] })`. */
+  countParameters(options?: CountOptions): number {
+    return countParameters(this.layerRows, options)
+  }
+
+  /** Parameters of each part. */
+  countByPart(options?: CountOptions): { readonly part: string; readonly parameters: number }[] {
+    return countByPart(this.layerRows, options)
+  }
+
+  /** One line a layer, as text. */
+  summary(): string {
+    return printLayers(`${this.name} (${this.origin.className})`, this.layerRows)
+  }
+
+  /**
+   * One optimization step. Fetched values come from the same pass as the update; inner outputs are those of training mode.
+   *
+   * @throws MillraceError `loss-not-finite` (nothing is changed then), `unknown-fetch`, `unknown-feed`, `missing-feed`, `feed-shape`,
+   *   `feed-dtype`, `labels-outside-classes`, `model-without-loss`.
+   */
+  async train(feed: Feed, fetches: readonly string[] = ['loss']): Promise<readonly FetchValue[]> {
+    this.#checkFetches(fetches)
+    this.#checkLoss()
+    return this.#step.train(checkFeed(this.name, this.network.inputs, feed, true), fetches)
+  }
+
+  /** A forward pass in inference mode; targets need only be fed for `loss` and `accuracy`. Errors as `train`. */
+  async predict(feed: Feed, fetches: readonly string[] = ['predictions']): Promise<readonly FetchValue[]> {
+    this.#checkFetches(fetches)
+    const needsTarget = fetches.includes('loss') || fetches.includes('accuracy')
+    if (needsTarget) this.#checkLoss()
+    return this.#step.predict(checkFeed(this.name, this.network.inputs, feed, needsTarget), fetches)
+  }
+
+  /**
+   * Writes `model.json` and `weights.bin`, which `tf.loadLayersModel` reads, and beside them the optimizer's state, the config, seed and
+   * step, from which `loadModel` goes on. The folder appears complete or not at all.
+   *
+   * @throws MillraceError `model-save` where the folder holds other files or cannot be written.
+   */
+  async save(folder: string): Promise<void> {
+    await this.#step.settle()
+    const { saveModel } = await import('./save.js')
+    await saveModel(this.network, this.origin, folder)
+  }
+
+  /** Frees the weights and the optimizer's state. */
+  dispose(): void {
+    this.#step.dispose()
+    this.network.optimizer.dispose()
+    if (this.origin.ownsLayers)
+      for (const weight of this.layersModel.weights) (weight as unknown as { val: { dispose(): void } }).val.dispose()
+  }
+
+  #checkFetches(fetches: readonly string[]): void {
+    for (const name of fetches) {
+      const known = this.network.outputs.has(name) || (valueNames as readonly string[]).includes(name)
+      if (!known) fail('unknown-fetch', { model: this.name, seen: name, allowed: this.fetchNames })
+    }
+  }
+
+  #checkLoss(): void {
+    const why = !this.network.loss ? 'its config names none' : !this.network.inputs.target ? 'it has no targets' : undefined
+    if (why) fail('model-without-loss', { model: this.name, why })
+  }
+}

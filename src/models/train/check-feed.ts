@@ -1,0 +1,109 @@
+/** Checks what is fed against the network's inputs, before TensorFlow sees it. */
+import { fail } from '../../errors/index.js'
+import { NdArray } from '../../util/nd-array.js'
+import type { InputSpec, InputsSpec } from '../config/inputs.js'
+import type { Feed } from '../model-types.js'
+import type { Fed } from './train-step.js'
+
+/** The fed values by input name; labels as class numbers. `needsTarget`: whether a loss or an accuracy is asked for. */
+export function checkFeed(model: string, inputs: InputsSpec, given: Feed, needsTarget: boolean): Fed {
+  const specs = [...inputs.data, ...(inputs.target ? [inputs.target] : [])]
+  const feed = nameFeed(specs, given)
+  const names = specs.map(spec => spec.name)
+  const unknown = Object.keys(feed).find(name => !names.includes(name))
+  if (unknown !== undefined) fail('unknown-feed', { model, seen: unknown, allowed: names })
+  const fed = new Map<string, NdArray>()
+  for (const spec of inputs.data) fed.set(spec.name, checkShape(model, spec, take(model, spec, feed)))
+  if (inputs.target && needsTarget) {
+    const array = take(model, inputs.target, feed)
+    fed.set(inputs.target.name, inputs.target.classes ? checkLabels(model, inputs.target, array) : checkShape(model, inputs.target, array))
+  }
+  const [first, ...others] = [...fed]
+  for (const [name, array] of others) {
+    if (array.length !== first![1].length) {
+      fail('feed-shape', {
+        model,
+        input: name,
+        seen: `${array.length} items`,
+        expected: `${first![1].length} items, as many as ${first![0]} has`,
+      })
+    }
+  }
+  return fed
+}
+
+/** The feed under the inputs' own names. */
+function nameFeed(specs: readonly InputSpec[], given: Feed): Feed {
+  const isFree = (name: string) => !specs.some(spec => spec.name === name)
+  const nameOf = (key: string) => specs.find(spec => spec.aliases?.includes(key) && !Object.hasOwn(given, spec.name))?.name ?? key
+  const feed = Object.fromEntries(Object.entries(given).map(([key, value]) => [nameOf(key), value]))
+  const any = specs.find(spec => spec.takesAnyName && !Object.hasOwn(feed, spec.name))
+  const free = Object.keys(feed).filter(isFree)
+  if (!any || free.length !== 1) return feed
+  return Object.fromEntries(Object.entries(feed).map(([key, value]) => [key === free[0] ? any.name : key, value]))
+}
+
+function take(model: string, spec: InputSpec, feed: Feed): NdArray {
+  const value = Object.hasOwn(feed, spec.name) ? feed[spec.name] : undefined
+  if (value === undefined || value === null)
+    return fail('missing-feed', { model, input: spec.name, expected: shapeOf(spec), fed: Object.keys(feed) })
+  if (value instanceof NdArray) return value
+  const flat = Array.isArray(value) ? value.flat(Number.POSITIVE_INFINITY) : [value]
+  const classes = spec.classes
+  const isKnown = (item: unknown) => typeof item === 'number' || (classes?.includes(item) ?? false)
+  const wrong = flat.find(item => !isKnown(item))
+  if (wrong !== undefined && classes && typeof wrong === 'string')
+    return failLabels(
+      model,
+      spec,
+      flat.filter(item => !isKnown(item)),
+    )
+  if (wrong !== undefined) return fail('feed-dtype', { model, input: spec.name, seen: typeof wrong, expected: 'numbers' })
+  if (classes && typeof flat[0] === 'string')
+    return NdArray.from(
+      flat.map(item => classes.indexOf(item)),
+      'int32',
+    )
+  return toArray(model, spec, value)
+}
+
+function toArray(model: string, spec: InputSpec, value: unknown): NdArray {
+  try {
+    return NdArray.from(value)
+  } catch (cause) {
+    return fail('feed-shape', { model, input: spec.name, seen: 'a list whose items differ in shape', expected: shapeOf(spec) }, {}, cause)
+  }
+}
+
+function checkShape(model: string, spec: InputSpec, array: NdArray): NdArray {
+  const [, ...item] = array.shape
+  const fits = array.shape.length === spec.shape.length + 1 && spec.shape.every((n, axis) => n === null || n === item[axis])
+  if (!fits || array.length === 0)
+    fail('feed-shape', { model, input: spec.name, seen: `[${array.shape.join(', ')}]`, expected: shapeOf(spec) })
+  return array
+}
+
+/** Labels may be class numbers, class values where the config lists them, or already encoded. */
+function checkLabels(model: string, spec: InputSpec, array: NdArray): NdArray {
+  const classes = spec.classes!
+  if (array.shape.length === 2 && array.shape[1] === classes.length && array.length > 0) return array
+  if (array.shape.length !== 1 || array.length === 0) {
+    fail('feed-shape', { model, input: spec.name, seen: `[${array.shape.join(', ')}]`, expected: `[batch] or ${shapeOf(spec)}` })
+  }
+  const isCounted = classes.every((value, i) => value === i) || typeof classes[0] === 'string'
+  const positions = Int32Array.from(array.data, label => (isCounted ? label : classes.indexOf(label)))
+  const isOutside = (label: number, i: number) => !Number.isInteger(label) || positions[i]! < 0 || positions[i]! >= classes.length
+  const outside = Array.from(array.data).filter(isOutside)
+  if (outside.length > 0) failLabels(model, spec, outside)
+  return new NdArray(positions, array.shape)
+}
+
+function failLabels(model: string, spec: InputSpec, outside: readonly unknown[]): never {
+  const classes = spec.classes!
+  const allowed = classes.every((value, i) => value === i) ? `whole numbers from 0 to ${classes.length - 1}` : classes.join(', ')
+  return fail('labels-outside-classes', { model, input: spec.name, seen: [...new Set(outside)], allowed })
+}
+
+function shapeOf({ shape }: InputSpec): string {
+  return `[${['batch', ...shape.map(n => n ?? 'any')].join(', ')}]`
+}

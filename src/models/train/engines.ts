@@ -1,0 +1,10 @@
+/** Engines of the training step by the name the config's `engine` gives. An engine is loaded when it is first used. */
+import type { CreateTrainStep } from './train-step.js'
+
+export const engines = {
+  /** tfjs operation by operation; on every tfjs backend. */
+  eager: async (): Promise<CreateTrainStep> => (await import('./eager-step.js')).createEagerStep,
+} as const satisfies Record<string, () => Promise<CreateTrainStep>>
+
+export type EngineName = keyof typeof engines
+export const engineNames = Object.keys(engines) as EngineName[]

@@ -1,0 +1,41 @@
+/** A network ready to be trained by some engine: tfjs's model, its loss and optimizer, and the names of its values. */
+import type { Clock } from '../build/own-layers.js'
+import type { InputsSpec } from '../config/inputs.js'
+import type { Loss } from '../losses.js'
+import type { OptimizerName } from '../optimizers.js'
+import type { PredictionName } from '../predictions.js'
+import type { LayersModel, Optimizer, SymbolicTensor, Tf, Variable } from '../tf-types.js'
+
+export interface Network {
+  readonly name: string
+  readonly tf: Tf
+  readonly layersModel: LayersModel
+  readonly inputs: InputsSpec
+  /** Undefined for a network that only predicts. */
+  readonly loss: Loss | undefined
+  readonly optimizer: Optimizer
+  readonly optimizerName: OptimizerName
+  /** What its last layer gives. */
+  readonly outputKind: 'linear' | 'softmax' | 'sigmoid'
+  /** What `predictions` gives; undefined for the last layer's own values. */
+  readonly predictions: PredictionName | undefined
+  /** Blocks and layers that can be fetched. */
+  readonly outputs: ReadonlyMap<string, SymbolicTensor>
+  /** Steps done; layers with random draws read it. */
+  readonly clock: Clock
+}
+
+/** Variables the loss is minimised over, in the layers' order. */
+export function trainedVariables({ layersModel }: Network): Variable[] {
+  return layersModel.trainableWeights.map(toVariable)
+}
+
+/** Variables that training changes by other means: moving averages. */
+export function keptVariables({ layersModel }: Network): Variable[] {
+  return layersModel.nonTrainableWeights.map(toVariable)
+}
+
+/** tfjs-layers keeps its variable in a field of its own wrapper. */
+function toVariable(weight: unknown): Variable {
+  return (weight as { readonly val: Variable }).val
+}

@@ -1,0 +1,91 @@
+/** From a config as written to a network's description: keys checked, defaults filled in, inputs and layers known. No TensorFlow. */
+import { fail, listNames, MillraceError } from '../../errors/index.js'
+import { Config } from '../../util/config.js'
+import { nameActivations } from '../config/activations.js'
+import { checkKeys, findWritten } from '../config/check-keys.js'
+import { type InputsSpec, inferInputs } from '../config/inputs.js'
+import { oldKeys } from '../config/keys.js'
+import { losses, lossName } from '../losses.js'
+import type { ConfigCheck, ConfigProblem } from '../model-types.js'
+import { inferOptimizer } from '../optimizers.js'
+import { listPaths, type Plan } from '../plan/plan.js'
+import { valueNames } from '../predictions.js'
+import type { ZooRow } from './rows.js'
+
+export interface Description {
+  /** The complete config: defaults, names in place of functions, today's names of keys. */
+  readonly config: Config
+  readonly inputs: InputsSpec
+  readonly plan: Plan
+  readonly fetchNames: readonly string[]
+}
+
+/** Every problem of a config. */
+export function checkModelConfig(row: ZooRow, written: Readonly<Record<string, unknown>>): ConfigCheck {
+  return tryDescribe(row, written).check
+}
+
+/** The description of a config; fails with `model-config` and all problems. */
+export function describeModel(name: string, row: ZooRow, written: Readonly<Record<string, unknown>>): Description {
+  const { check, description } = tryDescribe(row, written)
+  return description ?? fail('model-config', { model: name, problems: check.errors })
+}
+
+function tryDescribe(
+  row: ZooRow,
+  given: Readonly<Record<string, unknown>>,
+): { readonly check: ConfigCheck; readonly description?: Description } {
+  const written = nameActivations(given instanceof Config ? given.toJSON() : given)
+  const { errors, notes } = checkKeys(written, row.family.keys)
+  checkOptimizer(written, errors)
+  if (errors.length > 0) return { check: { errors, notes } }
+  const located = (problem: ConfigProblem): ConfigProblem => {
+    const path = findWritten(written, String(problem.path[0]))
+    return { ...problem, path: path.length > 0 ? path : problem.path }
+  }
+  const config = completeConfig(row, written)
+  const inferred = inferInputs(config.get('inputs')?.toJSON(), config.get('initial_block/inputs'))
+  if ('problem' in inferred) return { check: { errors: [located(inferred.problem)], notes } }
+  const loss = lossProblem(config)
+  if (loss) return { check: { errors: [located(loss)], notes } }
+  try {
+    const plan = row.family.plan(config, inferred.inputs)
+    return {
+      check: { errors, notes },
+      description: { config, inputs: inferred.inputs, plan, fetchNames: [...valueNames, ...listPaths(plan)] },
+    }
+  } catch (error) {
+    if (!(error instanceof MillraceError) || error.code !== 'model-config') throw error
+    return { check: { errors: (error as MillraceError<'model-config'>).details.problems.map(located), notes } }
+  }
+}
+
+function completeConfig(row: ZooRow, written: Readonly<Record<string, unknown>>): Config {
+  let user = new Config(written)
+  for (const [old, now] of Object.entries(oldKeys)) {
+    if (user.has(old)) user = new Config([[now, user.at(old)]]).merge(user.without(old))
+  }
+  const defaults = new Config(row.family.defaults).merge(row.defaults)
+  const optimizer = user.has('optimizer') ? defaults.without('optimizer') : defaults
+  return optimizer.merge(user)
+}
+
+function checkOptimizer(written: Record<string, unknown>, errors: ConfigProblem[]): void {
+  const value = new Config(written).get('optimizer', 'Adam')
+  const choice = inferOptimizer(value instanceof Config ? value.toJSON() : value)
+  if (!('seen' in choice)) return
+  const allowed = typeof choice.allowed === 'string' ? choice.allowed : listNames(choice.allowed)
+  errors.push({
+    path: [...findWritten(written, 'optimizer'), ...choice.path],
+    what: `${choice.seen} cannot be used for the optimizer`,
+    allowed,
+  })
+}
+
+function lossProblem(config: Config): ConfigProblem | undefined {
+  const name = lossName(config.get('loss'))
+  if (name && losses[name].on === 'predictions' && config.get('predictions') === 'labels') {
+    return { path: ['predictions'], what: `labels have no gradient for the loss ${name}`, allowed: 'proba, sigmoid, null' }
+  }
+  return undefined
+}

@@ -1,0 +1,32 @@
+/** The config keys of a model class as a table, for documentation and the command line. */
+
+import { levelOf, type Rule } from '../config/rules.js'
+import { rows, type ZooName } from './rows.js'
+
+export interface KeyRow {
+  /** The key as a path; `<name>` stands for a name of the user's choice. */
+  readonly key: string
+  readonly summary: string
+  readonly allowed: string
+  /** Undefined: none, or it depends on other keys. */
+  readonly default: unknown
+}
+
+/**
+ * Every key a model class takes, with its meaning, what it may be and its default.
+ *
+ * @example
+ * for (const { key, summary } of listConfigKeys('ResNet')) console.log(key, summary)
+ */
+export function listConfigKeys(name: ZooName): KeyRow[] {
+  const { family, defaults } = rows[name]
+  const known: Readonly<Record<string, unknown>> = { ...family.defaults, ...defaults }
+  return [...walk(family.keys, '')].map(row => (Object.hasOwn(known, row.key) ? { ...row, default: known[row.key] } : row))
+}
+
+function* walk(rule: Rule, path: string): Generator<KeyRow> {
+  if (rule.kind === 'leaf') yield { key: path, summary: rule.summary, allowed: rule.allowed, default: rule.default }
+  const below = levelOf(rule)
+  if (below?.kind === 'names') yield* walk(below.each, `${path}/<name>`)
+  else for (const [key, next] of Object.entries(below?.keys ?? {})) yield* walk(next, path === '' ? key : `${path}/${key}`)
+}

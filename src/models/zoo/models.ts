@@ -1,0 +1,8 @@
+/** The model classes of the zoo by name, for TypeScript, YAML and the command line. */
+import { rows, type ZooName } from './rows.js'
+import { ZooModel } from './zoo-model.js'
+
+/** Every model class of the zoo by its name. */
+export const models = Object.fromEntries(Object.keys(rows).map(name => [name, new ZooModel(name as ZooName)])) as {
+  readonly [Name in ZooName]: ZooModel
+}

@@ -1,0 +1,67 @@
+/** A model class of the zoo: known without TensorFlow, built with it. */
+import type { BuildContext, ConfigCheck } from '../model-types.js'
+import { type CountOptions, countByPart, countParameters, type LayerRow, printLayers } from '../plan/layer-table.js'
+import type { TfModel } from '../tf-model.js'
+import { checkModelConfig, describeModel } from './describe.js'
+import { rows, type ZooName } from './rows.js'
+
+/** What a config would build, without building it. */
+export interface ModelDescription {
+  /** The complete config, as plain data. */
+  readonly config: Readonly<Record<string, unknown>>
+  /** Names that can be fetched. */
+  readonly fetchNames: readonly string[]
+  readonly layers: readonly LayerRow[]
+  countParameters(options?: CountOptions): number
+  countByPart(options?: CountOptions): { readonly part: string; readonly parameters: number }[]
+  /** One line a layer. */
+  summary(): string
+}
+
+/** A row of the zoo. */
+export class ZooModel {
+  constructor(
+    readonly name: ZooName,
+    readonly summary: string = rows[name].summary,
+  ) {}
+
+  /**
+   * Every problem of a config, by the keys as they were written: unknown keys, wrong types and values, layers that do not fit.
+   *
+   * @example
+   * ResNet18.checkConfig({ inputs: { images: { shape: [28, 28, 1] } }, bodi: {} }).errors[0].fix // 'Did you mean body?'
+   */
+  checkConfig(config: Readonly<Record<string, unknown>>): ConfigCheck {
+    return checkModelConfig(rows[this.name], config)
+  }
+
+  /**
+   * Layers, names and parameter counts of a config.
+   *
+   * @throws MillraceError `model-config` with all problems of the config.
+   * @example
+   * ResNet50.describe(config).countParameters({ without: ['norm'] })
+   */
+  describe(config: Readonly<Record<string, unknown>>): ModelDescription {
+    const { config: complete, plan, fetchNames } = describeModel(this.name, rows[this.name], config)
+    return {
+      config: complete.toJSON(),
+      fetchNames,
+      layers: plan.nodes,
+      countParameters: options => countParameters(plan.nodes, options),
+      countByPart: options => countByPart(plan.nodes, options),
+      summary: () => printLayers(this.name, plan.nodes),
+    }
+  }
+
+  /**
+   * The model, with weights drawn from the seed. Loads TensorFlow.
+   *
+   * @throws MillraceError `model-config` with all problems of the config.
+   */
+  async build(config: Readonly<Record<string, unknown>>, context: BuildContext): Promise<TfModel> {
+    const description = describeModel(this.name, rows[this.name], config)
+    const { buildZooModel } = await import('../build/build-zoo-model.js')
+    return buildZooModel(this.name, description, context)
+  }
+}
