@@ -26,7 +26,7 @@ export interface DatasetOptions<Values extends Components> {
 export type Subset<K extends DefinedBatch = typeof PlainBatch> = Dataset<K>
 
 /** Batches without components: only positions and ids. The batch class of a dataset that is given none. */
-export const PlainBatch = defineBatch({ name: 'Batch', components: {} })
+export const PlainBatch = defineBatch<{}>({ name: 'Batch', components: {} })
 
 /**
  * An index, data in memory, and the class of its batches. It never changes: `split` and `createSubset` give new datasets over the same

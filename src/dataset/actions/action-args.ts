@@ -10,7 +10,7 @@ import { show } from '../iterate-options.js'
  * @throws MillraceError `unknown-name` (with a did-you-mean), `component-value` where it is a list
  */
 export function sourceArray(batch: Batch<any>, name: string): NdArray {
-  const value = batch.get(name) ?? fail('unknown-name', { kind: 'component', seen: show(name), allowed: batch.componentNames })
+  const value = batch.get(name) ?? fail('unknown-name', { kind: 'component', seen: String(name), allowed: batch.componentNames })
   if (value instanceof NdArray) return value
   return fail('component-value', { name, of: `a batch of ${batch.length} items`, seen: 'a list', allowed: 'an array of numbers' })
 }
