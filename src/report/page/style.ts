@@ -66,7 +66,7 @@ figcaption{color:var(--quiet);font-size:.9rem;line-height:1.55;margin-top:.9em;m
 .legend.narrow-only{display:none}
 .legend i,.name i{display:inline-block;width:.72em;height:.72em;border-radius:50%;margin-right:.5em}
 .name{white-space:nowrap}
-.panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:2rem 2.5rem}
+.panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,320px),1fr));gap:2rem 2.5rem}
 .panel{min-width:0}
 .table{overflow-x:auto;max-width:780px;margin:0 0 1.4rem}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums lining-nums}
@@ -110,6 +110,8 @@ pre{padding:1em}
 body{font-size:10.5pt}
 main{max-width:none;padding:0}
 section,figure,table{break-inside:avoid}
+h2,h3{break-after:avoid}
+.panels{grid-template-columns:1fr 1fr}
 section{margin-top:2.4rem}
 .appendix{break-inside:auto}
 pre{white-space:pre-wrap;overflow-wrap:anywhere}

@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot'
 import { formatInteger, formatNumber } from '../format.js'
 import type { Html } from '../html.js'
-import { type Axis, shareOf, valueAt } from './axis.js'
+import { type Axis, logTicks, shareOf, valueAt } from './axis.js'
 import { spread } from './spread.js'
 import { drawSvg } from './svg.js'
 
@@ -39,6 +39,7 @@ const most = 100
 export function drawLines(chart: LineChart, size: LineChartSize, id: string): Html {
   const { x, y, lines, strokeWidth = 1.6 } = chart
   const { width, height, labelWidth, fontSize } = size
+  const ticks = y.type === 'log' ? logTicks(y) : 5
   const axis = { tickSize: 0, labelArrow: 'none' as const, fontSize }
   const left = 14 + fontSize * 0.62 * Math.max(...[y.low, valueAt(y, 0.37), y.high].map(value => formatNumber(value, 2).length))
   return drawSvg(
@@ -54,10 +55,10 @@ export function drawLines(chart: LineChart, size: LineChartSize, id: string): Ht
       x: { domain: [x.low, x.high], label: x.label },
       y: { domain: [y.low, y.high], type: y.type, label: y.label },
       marks: [
-        Plot.gridY({ className: 'grid', strokeOpacity: 1, stroke: 'var(--rule)', ticks: 5 }),
+        Plot.gridY({ className: 'grid', strokeOpacity: 1, stroke: 'var(--rule)', ticks }),
         Plot.axisY({
           ...axis,
-          ticks: 5,
+          ticks,
           tickPadding: 8,
           fill: 'var(--quiet)',
           ...(y.type === 'log' ? { tickFormat: (value: number) => formatNumber(value, 1) } : {}),

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { type Axis, niceCeiling, shareOf, valueAt } from '../../../src/report/plot/axis.js'
+import { type Axis, logTicks, niceCeiling, shareOf, valueAt } from '../../../src/report/plot/axis.js'
 
 describe('axes', () => {
   const linear: Axis = { low: 0, high: 10, type: 'linear', label: '' }
@@ -15,4 +15,9 @@ describe('axes', () => {
   })
 
   it('end at round numbers', () => expect([3.2, 0.0497, 0.3, 1, 0].map(niceCeiling)).to.deep.equal([4, 0.05, 0.3, 1, 1]))
+
+  it('are marked at 1, 2 and 5, or at powers of ten', () => {
+    expect(logTicks({ ...log, low: 0.013, high: 3.5 })).to.deep.equal([0.02, 0.05, 0.1, 0.2, 0.5, 1, 2])
+    expect(logTicks(log)).to.deep.equal([0.01, 0.1, 1, 10, 100])
+  })
 })
