@@ -26,10 +26,10 @@ export interface BatchSource<Values extends Components = Components> {
  * list components that are objects are shared.)
  *
  * @example
- * const batch = ImagesBatch.fromData({ images: new Uint8Array(4 * 28 * 28), … })
- * batch.images            // NdArray, first axis the items
- * batch.set('scores', new Float32Array(batch.length))
- * batch.get('scores')     // NdArray
+ * const batch = ImagesBatch.fromData({ images: NdArray.zeros([4, 28, 28, 1], 'uint8'), labels: [5, 0, 4, 1] })
+ * batch.images.shape                            // [4, 28, 28, 1]
+ * batch.set('scores', NdArray.zeros([4, 10]))   // a new component
+ * batch.get('scores')                           // NdArray
  *
  * BatchFlow: `Batch`. There reading an absent component gives None; here a property throws `component-absent`, and `get` gives undefined.
  */
@@ -79,7 +79,7 @@ export class Batch<Values extends Components = Components> implements SourceBatc
   }
 
   /**
-   * Sets a component, declared or new. A declared one keeps its kind.
+   * Sets a component, declared or new. A declared one keeps its kind. The value is kept itself, not a copy.
    *
    * @throws MillraceError `component-value`, `component-length` (one entry an item), `component-name`
    *

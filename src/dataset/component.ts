@@ -2,7 +2,7 @@
 import { fail } from '../errors/index.js'
 import type { ComponentValue } from '../pipeline/spec/contracts.js'
 import { type DType, dtypeOf, NdArray, type TypedArray } from '../util/nd-array.js'
-import { show } from './iterate-options.js'
+import { show } from './show.js'
 
 /** The kind of a component. `Value` is the type it has on a batch. */
 export interface ComponentKind<Value extends ComponentValue = ComponentValue> {

@@ -4,11 +4,11 @@ import type { BatchOrder, IterateOptions, OrderState, SourceDataset } from '../p
 import type { Components } from './batch.js'
 import { DatasetIndex, type IndexSource, type ItemId } from './dataset-index.js'
 import { type DefinedBatch, defineBatch, type GivenValues, type ValuesOf } from './define-batch.js'
-import { show } from './iterate-options.js'
 import { openOrder } from './order.js'
 import { allPositions, checkPositions } from './positions.js'
 import { type Preloaded, preload } from './preloaded.js'
 import type { Shares } from './shares.js'
+import { show } from './show.js'
 import { type PartName, type Parts, type SplitOptions, splitPositions } from './split.js'
 import { openWalk, type WalkArguments, Walker } from './walker.js'
 

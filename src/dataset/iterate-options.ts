@@ -1,6 +1,7 @@
 /** The options of a walk over a dataset, checked and with their defaults: loose `IterateOptions` in, a strict `Walk` out. */
 import { fail } from '../errors/index.js'
 import type { IterateOptions } from '../pipeline/spec/contracts.js'
+import { show } from './show.js'
 
 /** How a dataset is walked, every option decided. */
 export interface Walk {
@@ -15,8 +16,7 @@ export interface Walk {
   readonly dropLast: boolean
 }
 
-/** Whether this can be a seed: a whole number in 0 … 2⁵³−1. */
-export function isSeed(value: unknown): value is number {
+function isSeed(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0
 }
 
@@ -33,9 +33,7 @@ export function inferWalk(length: number, options: IterateOptions, seed: number)
   if (iterations != null) checkCount('iterations', iterations, ', or null for no limit')
   if (epochs != null && iterations != null) fail('epochs-and-iterations', { epochs, iterations })
   if (typeof dropLast !== 'boolean') fail('wrong-value', { name: 'dropLast', seen: show(dropLast), allowed: 'true or false' })
-  if (typeof shuffle !== 'boolean' && !isSeed(shuffle)) {
-    fail('wrong-value', { name: 'shuffle', seen: show(shuffle), allowed: 'false, true, or a seed: a whole number in 0 … 2^53 - 1' })
-  }
+  checkShuffle(shuffle)
   if (!isSeed(seed)) fail('wrong-value', { name: 'seed', seen: show(seed), allowed: 'a whole number in 0 … 2^53 - 1' })
   return {
     length,
@@ -47,17 +45,14 @@ export function inferWalk(length: number, options: IterateOptions, seed: number)
   }
 }
 
+/** @throws MillraceError `wrong-value` unless this is false, true or a seed: a whole number in 0 … 2⁵³−1 */
+export function checkShuffle(shuffle: unknown): asserts shuffle is boolean | number {
+  if (typeof shuffle === 'boolean' || isSeed(shuffle)) return
+  fail('wrong-value', { name: 'shuffle', seen: show(shuffle), allowed: 'false, true, or a seed: a whole number in 0 … 2^53 - 1' })
+}
+
 function checkCount(name: string, value: unknown, more = ''): void {
   if (!Number.isSafeInteger(value) || (value as number) < 1) {
     fail('wrong-value', { name, seen: show(value), allowed: `a whole number from 1${more}` })
   }
-}
-
-/** A value as an error shows it. */
-export function show(value: unknown): string {
-  if (typeof value === 'function') return 'a function'
-  if (typeof value === 'string') return JSON.stringify(value)
-  if (typeof value !== 'object' || value === null) return String(value)
-  const text = JSON.stringify(value) ?? String(value)
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text
 }

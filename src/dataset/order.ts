@@ -5,7 +5,8 @@
 import { fail } from '../errors/index.js'
 import type { BatchOrder, IterateOptions, OrderState } from '../pipeline/spec/contracts.js'
 import { deriveSeed, permutation } from '../util/seeds.js'
-import { inferWalk, show, type Walk } from './iterate-options.js'
+import { inferWalk, type Walk } from './iterate-options.js'
+import { show } from './show.js'
 
 /**
  * Opens an order over the positions 0 … length−1. The tail of an epoch is glued to the head of the next one, so a batch may straddle

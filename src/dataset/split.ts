@@ -1,7 +1,6 @@
 /** Which items the parts of a split get. */
-import { fail } from '../errors/index.js'
 import { permutation } from '../util/seeds.js'
-import { isSeed, show } from './iterate-options.js'
+import { checkShuffle } from './iterate-options.js'
 import { allPositions } from './positions.js'
 import { calcSplit, type Shares } from './shares.js'
 
@@ -25,9 +24,7 @@ export type Parts<Value> = Readonly<Partial<Record<PartName, Value>>>
  */
 export function splitPositions(length: number, shares?: Shares, { shuffle = false }: SplitOptions = {}): Parts<Uint32Array> {
   const [train, test, validation] = calcSplit(length, shares)
-  if (typeof shuffle !== 'boolean' && !isSeed(shuffle)) {
-    fail('wrong-value', { name: 'shuffle', seen: show(shuffle), allowed: 'false, true, or a seed: a whole number in 0 … 2^53 - 1' })
-  }
+  checkShuffle(shuffle)
   const order = shuffle === false ? allPositions(length) : permutation(shuffle === true ? 0 : shuffle, length)
   return {
     ...(train > 0 && { train: order.subarray(validation + test) }),

@@ -1,7 +1,7 @@
 /** The walk of a dataset without a pipeline. */
 import { fail } from '../errors/index.js'
 import type { BatchOrder, IterateOptions, SourceDataset } from '../pipeline/spec/contracts.js'
-import { show } from './iterate-options.js'
+import { show } from './show.js'
 
 /** How a dataset is walked without a pipeline. */
 export interface WalkOptions extends IterateOptions {

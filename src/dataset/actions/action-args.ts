@@ -2,7 +2,7 @@
 import { fail, listNames } from '../../errors/index.js'
 import { NdArray } from '../../util/nd-array.js'
 import type { Batch } from '../batch.js'
-import { show } from '../iterate-options.js'
+import { show } from '../show.js'
 
 /**
  * The array a batch has under this name.

@@ -2,7 +2,7 @@ import { fail } from '../../errors/index.js'
 import type { BatchAction } from '../../pipeline/spec/contracts.js'
 import { NdArray } from '../../util/nd-array.js'
 import type { Batch } from '../batch.js'
-import { show } from '../iterate-options.js'
+import { show } from '../show.js'
 import { checkDivisor, sourceArray } from './action-args.js'
 
 /** Options of `normalize`. */
