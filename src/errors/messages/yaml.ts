@@ -1,3 +1,113 @@
+/** What is wrong with a YAML file, and with the names a description uses. */
+import { didYouMean, listNames } from '../did-you-mean.js'
 import type { MessageTable } from '../message.js'
 
-export const yamlMessages = {} satisfies MessageTable
+interface Name {
+  readonly seen: string
+  readonly allowed: readonly string[]
+}
+
+export const yamlMessages = {
+  'yaml-syntax': ({ reason }: { reason: string }) => ({ what: `this is not YAML: ${reason}` }),
+  'duplicate-key': ({ key }: { key: string }) => ({ what: `the key ${key} stands twice in one map`, fix: 'Leave one of them' }),
+  'unknown-tag': ({ seen, allowed }: Name) => ({
+    what: `there is no tag ${seen}`,
+    allowed: listNames(allowed),
+    fix: didYouMean(seen, allowed),
+  }),
+  'wrong-tag-value': ({ tag, allowed, fix }: { tag: string; allowed: string; fix: string }) => ({
+    what: `${tag} cannot stand before this value`,
+    allowed,
+    fix,
+  }),
+  'key-not-allowed': ({ key }: { key: string }) => ({ what: `${key} cannot be a key`, allowed: 'text and numbers, __proto__ excepted' }),
+  'document-too-large': ({ most }: { most: number }) => ({
+    what: `with every alias and reference filled in, the document has more than ${most} values`,
+    fix: 'Look for aliases of maps that are themselves made of aliases',
+  }),
+  'value-cycle': ({ chain }: { chain: readonly string[] }) => ({ what: `this value contains itself: ${chain.join(' → ')}` }),
+  'extends-cycle': ({ chain }: { chain: readonly string[] }) => ({ what: `this extends itself: ${chain.join(' → ')}` }),
+  'file-not-readable': ({ file, reason }: { file: string; reason: string }) => ({ what: `${file} cannot be read`, seen: reason }),
+  'unknown-reference': ({ path, seen, allowed }: Name & { path: string }) => ({
+    what: `\${${path}} leads nowhere: there is no ${seen}`,
+    allowed: listNames(allowed),
+    fix: didYouMean(seen, allowed),
+  }),
+  'reference-not-text': ({ path, seen }: { path: string; seen: string }) => ({
+    what: `\${${path}} is ${seen}, which cannot stand inside a text`,
+    fix: `Make \${${path}} the whole value`,
+  }),
+  'unknown-environment': ({ name }: { name: string }) => ({
+    what: `the environment variable ${name} is not set`,
+    fix: `Set it, or give a default: \${env:${name}:-value}`,
+  }),
+  'unreadable-override': ({ reason }: { reason: string }) => ({ what: `--set cannot be read: ${reason}`, allowed: '--set a.b=value' }),
+  'unknown-override': ({ path, seen, allowed }: Name & { path: string }) => ({
+    what: `--set ${path} leads nowhere: there is no ${seen}`,
+    allowed: listNames(allowed),
+    fix: didYouMean(seen, allowed),
+  }),
+  'unknown-key': ({ where, seen, allowed }: Name & { where: string }) => ({
+    what: `${where} has no key ${seen}`,
+    allowed: listNames(allowed),
+    fix: didYouMean(seen, allowed),
+  }),
+  'unknown-action': ({ seen, allowed }: Name) => ({
+    what: `there is no action called ${seen}`,
+    allowed: listNames(allowed, 16),
+    fix: didYouMean(seen, allowed),
+  }),
+  'missing-key': ({ where, key, because }: { where: string; key: string; because?: string }) => ({
+    what: `${where} needs ${key}${because ? ` when it has ${because}` : ''}`,
+  }),
+  'keys-exclude': ({ where, keys }: { where: string; keys: readonly string[] }) => ({
+    what: `${where} can have only one of ${keys.join(' and ')}`,
+    fix: 'Leave one of them',
+  }),
+  'wrong-type': ({ name, seen, allowed, fix }: { name: string; seen: string; allowed: string; fix?: string }) => ({
+    what: `${name} must be ${allowed}`,
+    seen,
+    fix,
+  }),
+  'value-not-allowed': ({ name, seen, allowed }: Name & { name: string }) => ({
+    what: `${name} cannot be ${seen}`,
+    allowed: listNames(allowed, 16),
+    fix: didYouMean(seen, allowed),
+  }),
+  'one-action': ({ seen }: { seen: readonly string[] }) => ({
+    what: `each item is one action with its name as the only key`,
+    seen: listNames(seen),
+    fix: 'Start each action with a dash of its own',
+  }),
+  'function-in-yaml': ({ seen }: { seen: string }) => ({
+    what: `${seen} runs a function, and a file cannot name one`,
+    fix: 'Use it from TypeScript',
+  }),
+  'attribute-not-allowed': ({ seen }: { seen: string }) => ({ what: `the attribute ${seen} cannot be read from a file` }),
+  'not-initialised': ({ kind, seen, later, allowed }: Name & { kind: string; later: boolean }) => ({
+    what: later
+      ? `the ${kind} ${seen} is used before the action that initialises it`
+      : `the ${kind} ${seen} is never initialised in this pipeline`,
+    allowed: later ? undefined : listNames(allowed),
+    fix: later
+      ? 'Move that action up'
+      : (didYouMean(seen, allowed) ?? (kind === 'model' ? 'Add initModel or importModel before it' : undefined)),
+  }),
+  'import-cycle': ({ seen, chain }: { seen: string; chain: readonly string[] }) => ({
+    what: `the model ${seen} is imported in a circle and initialised nowhere: ${chain.join(' → ')}`,
+    fix: 'Write initModel in one of these pipelines',
+  }),
+  'no-dataset': ({ seen }: { seen: string }) => ({
+    what: `the pipeline ${seen} has no dataset to take batches from`,
+    fix: 'Give it one: dataset: name.part',
+  }),
+  'not-a-place': ({ seen }: { seen: string }) => ({
+    what: `nothing can be saved to ${seen}`,
+    allowed: '!V variable, !B component, an item of one, or a list of these',
+  }),
+  'config-problem': ({ what, allowed, fix }: { modelClass: string; what: string; allowed?: string; fix?: string }) => ({
+    what,
+    allowed,
+    fix,
+  }),
+} satisfies MessageTable

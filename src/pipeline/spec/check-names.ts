@@ -1,0 +1,155 @@
+/** Every name a pipeline uses must be declared, in the right order. All problems at once, before anything runs. */
+import type { DetailsOf, ErrorCode } from '../../errors/index.js'
+import { isPlainObject } from '../../util/json.js'
+import type { ActionArgs, ActionRow, NameKind, NameUse } from './action-row.js'
+import { actionNames, actionTable } from './action-table.js'
+import { configPaths, hasConfigPath } from './config-paths.js'
+import { type ExpressionUse, expressionsIn, letterOf } from './expression-json.js'
+import type { ActionSpec, PipelineSpec } from './pipeline-spec.js'
+
+/** What is known around a pipeline. What is left out is not known: its names are not checked. */
+export interface NameScope {
+  /** Components of the batch class. */
+  readonly components?: readonly string[]
+  /** Actions of the batch class. */
+  readonly batchActions?: readonly string[]
+  /** Names `initModel` can build. */
+  readonly modelClasses?: readonly string[]
+  /** Models of the pipelines that `importModel` may name; undefined for one whose models are not known. */
+  readonly pipelines?: Readonly<Record<string, readonly string[] | undefined>>
+  /** Attributes `D` may read. */
+  readonly attributes?: readonly string[]
+}
+
+/** An error and where it is: keys from the root of the pipeline's spec. */
+export type NameProblem = {
+  [Code in ErrorCode]: { readonly path: readonly (string | number)[]; readonly code: Code; readonly details: DetailsOf<Code> }
+}[ErrorCode]
+
+/**
+ * Problems of the names in a pipeline, in the order of its actions.
+ *
+ * @example
+ * checkPipelineNames(spec, { components: ['images', 'labels'], batchActions: ['normalize'] })
+ */
+export function checkPipelineNames(spec: PipelineSpec, scope: NameScope): readonly NameProblem[] {
+  return new NameCheck(spec, scope).run()
+}
+
+/** The models a pipeline declares, with the pipeline each is imported from, if it is. */
+export function declaredModels(actions: readonly ActionSpec[]): ReadonlyMap<string, string | undefined> {
+  const models = new Map<string, string | undefined>()
+  for (const action of actions) {
+    for (const [name, args] of Object.entries(action)) {
+      for (const { kind, name: model } of declaredBy(name, args)) {
+        if (kind === 'model' && typeof model === 'string') models.set(model, name === 'importModel' ? `${args.from}` : undefined)
+      }
+    }
+  }
+  return models
+}
+
+function rowOf(name: string): ActionRow | undefined {
+  return Object.hasOwn(actionTable, name) ? actionTable[name as keyof typeof actionTable] : undefined
+}
+
+const declaredBy = (name: string, args: unknown) => (isPlainObject(args) ? (rowOf(name)?.declares?.(args as ActionArgs) ?? []) : [])
+
+class NameCheck {
+  readonly #problems: NameProblem[] = []
+  readonly #models: Set<string> = new Set()
+  readonly #components: Set<string>
+  readonly #variables: Set<string>
+  /** Kinds of which something was declared under a name that cannot be read. */
+  readonly #open = new Set<NameKind>()
+
+  constructor(
+    readonly spec: PipelineSpec,
+    readonly scope: NameScope,
+  ) {
+    this.#components = new Set(scope.components)
+    // Variables are set before the first batch, wherever their actions stand.
+    this.#variables = new Set()
+    for (const action of spec.actions) {
+      for (const [name, args] of Object.entries(action)) {
+        for (const declared of declaredBy(name, args)) if (declared.kind === 'variable') this.#declare(declared)
+        if (this.#isUnknown(name) && isPlainObject(args) && typeof args.name === 'string') this.#variables.add(args.name)
+      }
+    }
+  }
+
+  run(): readonly NameProblem[] {
+    for (const [i, action] of this.spec.actions.entries()) {
+      for (const [name, args] of Object.entries(action)) {
+        const path = ['actions', i, name]
+        if (this.#isUnknown(name)) {
+          this.#add(path, 'unknown-action', { seen: name, allowed: [...(this.scope.batchActions ?? []), ...actionNames] })
+        }
+        if (isPlainObject(args)) this.#checkAction(name, args as ActionArgs, path)
+      }
+    }
+    return this.#problems
+  }
+
+  #add<Code extends ErrorCode>(path: readonly (string | number)[], code: Code, details: DetailsOf<Code>): void {
+    this.#problems.push({ path, code, details } as unknown as NameProblem)
+  }
+
+  #isUnknown(name: string): boolean {
+    return rowOf(name) === undefined && this.scope.batchActions !== undefined && !this.scope.batchActions.includes(name)
+  }
+
+  #declare({ kind, name }: Omit<NameUse, 'path'>): void {
+    if (typeof name !== 'string') this.#open.add(kind)
+    else if (kind === 'variable') this.#variables.add(name)
+    else if (kind === 'model') this.#models.add(name)
+  }
+
+  #checkAction(name: string, args: ActionArgs, path: readonly (string | number)[]): void {
+    for (const use of rowOf(name)?.uses?.(args) ?? []) if (typeof use.name === 'string') this.#checkUse(use, [...path, ...use.path])
+    if (name === 'importModel') this.#checkImport(args, path)
+    const places = [args.saveTo, args.dst].flat().filter(place => letterOf(place) === 'B')
+    for (const use of expressionsIn(args, path)) if (!places.includes(use.json)) this.#checkExpression(use)
+    for (const place of places) this.#components.add(`${(place as { readonly B: unknown }).B}`)
+    if (rowOf(name) === undefined) for (const dst of [args.dst].flat()) if (typeof dst === 'string') this.#components.add(dst)
+    for (const declared of declaredBy(name, args)) this.#declare(declared)
+    if (this.#isUnknown(name) && typeof args.name === 'string') this.#models.add(args.name)
+  }
+
+  #checkUse({ kind, name: seen }: NameUse, path: readonly (string | number)[]): void {
+    const { modelClasses, pipelines } = this.scope
+    if (kind === 'model') this.#checkModel(seen, path)
+    const allowed = kind === 'model class' ? modelClasses : kind === 'pipeline' ? pipelines && Object.keys(pipelines) : undefined
+    if (allowed && !allowed.includes(seen)) this.#add(path, 'unknown-name', { kind, seen, allowed })
+  }
+
+  #checkModel(seen: string, path: readonly (string | number)[]): void {
+    if (this.#models.has(seen) || this.#open.has('model')) return
+    const all = [...declaredModels(this.spec.actions).keys()]
+    this.#add(path, 'not-initialised', { kind: 'model', seen, later: all.includes(seen), allowed: all })
+  }
+
+  #checkImport({ name, from }: ActionArgs, path: readonly (string | number)[]): void {
+    const { pipelines } = this.scope
+    if (typeof name !== 'string' || typeof from !== 'string' || !pipelines || !Object.hasOwn(pipelines, from)) return
+    const allowed = pipelines[from]
+    if (allowed && !allowed.includes(name)) this.#add([...path, 'name'], 'unknown-name', { kind: `model of ${from}`, seen: name, allowed })
+  }
+
+  #checkExpression({ letter, name: seen, json, path }: ExpressionUse): void {
+    const { components, attributes } = this.scope
+    const at = [...path, letter]
+    if (typeof seen !== 'string') return
+    if (letter === 'B' && components && !this.#components.has(seen)) {
+      this.#add(at, 'unknown-name', { kind: 'component', seen, allowed: [...this.#components] })
+    } else if (letter === 'V' && !this.#variables.has(seen) && !this.#open.has('variable')) {
+      this.#add(at, 'unknown-name', { kind: 'variable', seen, allowed: [...this.#variables] })
+    } else if (letter === 'M') {
+      this.#checkModel(seen, at)
+    } else if (letter === 'D' && attributes && !attributes.includes(seen)) {
+      this.#add(at, 'unknown-name', { kind: 'attribute of the dataset', seen, allowed: attributes })
+    } else if (letter === 'C' && !Object.hasOwn(json, 'default') && !hasConfigPath(this.spec.config, seen)) {
+      this.#add(at, 'unknown-name', { kind: "value in the pipeline's config", seen, allowed: configPaths(this.spec.config) })
+    }
+  }
+}

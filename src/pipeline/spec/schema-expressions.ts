@@ -1,0 +1,61 @@
+/** JSON Schema of expressions, for editors: the plain form in full, and text, which is what a tag such as `!B images` is to them. */
+import type { JsonSchema } from '../../util/json.js'
+import { type ExpressionLetter, namedExpressions, operations } from './expression-json.js'
+import { saveModes } from './save-mode.js'
+
+export const expressionRef: JsonSchema = { $ref: '#/definitions/expression' }
+const anything = true
+
+const nameOf: Readonly<Partial<Record<ExpressionLetter, JsonSchema>>> = {
+  I: { enum: ['current', 'maximum', 'ratio', null] },
+  W: expressionRef,
+}
+
+const furtherKeys: Readonly<Record<string, unknown>> = {
+  default: anything,
+  mode: { enum: [...saveModes, 'w', 'a', 'e', 'u'] },
+  args: { type: 'array' },
+  size: anything,
+  seed: { type: 'integer', minimum: 0 },
+}
+
+/** One definition for all expressions: `#/definitions/expression`. Functions and calls are not among them: a file cannot name code. */
+export function expressionSchema(): JsonSchema {
+  const letters = Object.entries(namedExpressions).filter(([letter]) => letter !== 'F')
+  return {
+    description: 'an expression: !B images or {B: images}',
+    anyOf: [
+      { type: 'string', description: 'with a tag: !B images' },
+      ...letters.map(([letter, { summary, further, empty }]) => ({
+        type: 'object',
+        description: summary,
+        properties: {
+          [letter]: nameOf[letter as ExpressionLetter] ?? { anyOf: [{ type: empty ? ['string', 'null'] : 'string' }, expressionRef] },
+          ...Object.fromEntries(further.map(key => [key, furtherKeys[key]])),
+        },
+        required: [letter],
+        additionalProperties: false,
+      })),
+      {
+        type: 'object',
+        description: 'an operation and its operands: {"/": [!B images, 255]}',
+        properties: Object.fromEntries(
+          Object.entries(operations)
+            .filter(([sign]) => sign !== '()')
+            .map(
+              ([
+                sign,
+                {
+                  operands: [least, most],
+                  method,
+                },
+              ]) => [sign, { type: 'array', minItems: least, maxItems: most, description: method }],
+            ),
+        ),
+        minProperties: 1,
+        maxProperties: 1,
+        additionalProperties: false,
+      },
+    ],
+  }
+}

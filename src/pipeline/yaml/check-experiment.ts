@@ -1,0 +1,66 @@
+/** The last stage: every name that is used is declared, inside each pipeline and between them. */
+import type { JsonValue } from '../../util/json.js'
+import { checkPipelineNames, type NameScope } from '../spec/check-names.js'
+import type { PipelineSpec } from '../spec/pipeline-spec.js'
+import type { Registry } from '../spec/registry.js'
+import { liveActions } from '../spec/schema-actions.js'
+import { opensetOf } from './allowed-actions.js'
+import { checkExpressions } from './check-expressions.js'
+import { checkImports } from './check-imports.js'
+import { checkModelConfigs } from './check-model-configs.js'
+import { checkRun } from './check-run.js'
+import { Checked, membersOf } from './checked.js'
+import type { Findings } from './findings.js'
+import type { Renames } from './renames.js'
+import type { Tree } from './tree.js'
+
+/** Tells every name that leads nowhere and every problem of a model's config. Notes change nothing. */
+export function checkExperiment(
+  root: Tree,
+  written: JsonValue,
+  renames: Renames,
+  registry: Registry,
+  findings: Findings,
+  notes: Findings,
+): void {
+  const checked = new Checked(root, written, renames, registry, findings)
+  for (const [name, spec] of checked.pipelines) {
+    if (!spec) continue
+    for (const { path, code, details } of checkPipelineNames(spec, scopeOf(name, spec, checked))) {
+      const inFile =
+        code === 'unknown-action' ? { ...details, allowed: details.allowed.filter(action => !liveActions.includes(action)) } : details
+      checked.tell(['pipelines', name, ...path], code, inFile)
+    }
+  }
+  checkExpressions(checked)
+  checkImports(checked)
+  checkModelConfigs(checked, notes)
+  checkRun(checked)
+}
+
+function scopeOf(name: string, { dataset }: PipelineSpec, checked: Checked): NameScope {
+  const { plain, registry } = checked
+  const others = [...checked.pipelines].filter(([other]) => other !== name)
+  const scope: NameScope = {
+    modelClasses: Object.keys(registry.models),
+    pipelines: Object.fromEntries(others.map(([other, spec]) => [other, membersOf(spec, 'model')])),
+  }
+  if (dataset === undefined) return scope
+  const openset = opensetOf(plain, dataset, registry)
+  const allowed = datasetNames(checked)
+  const described = Object.hasOwn(checked.section('datasets'), dataset.split('.')[0]!)
+  // A dataset whose own description is wrong has been told there.
+  if (!allowed.includes(dataset) && (openset || !described)) {
+    checked.tell(['pipelines', name, 'dataset'], 'unknown-name', { kind: 'dataset', seen: dataset, allowed })
+  }
+  if (!openset) return scope
+  const { batchClass, attributes } = openset
+  return { ...scope, components: batchClass.components, batchActions: Object.keys(batchClass.actions), attributes }
+}
+
+function datasetNames(checked: Checked): readonly string[] {
+  return Object.keys(checked.section('datasets')).flatMap(name => {
+    const parts = opensetOf(checked.plain, name, checked.registry)?.parts ?? []
+    return parts.length === 0 ? [name] : parts.map(part => `${name}.${part}`)
+  })
+}

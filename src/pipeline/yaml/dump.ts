@@ -1,0 +1,67 @@
+/** Specs as YAML: resolved, expressions as tags, small lists and maps on one line. */
+import { Document, isCollection, isMap, isScalar, Scalar, visit, YAMLMap, YAMLSeq } from 'yaml'
+import { isPlainObject } from '../../util/json.js'
+import type { ExperimentSpec } from '../spec/experiment-spec.js'
+import { letterOf } from '../spec/expression-json.js'
+import type { PipelineSpec } from '../spec/pipeline-spec.js'
+
+/**
+ * An experiment as a YAML file. Reading it gives an equal spec.
+ *
+ * @example
+ * await writeFile('config.yaml', dumpExperiment(spec))
+ */
+export function dumpExperiment(spec: ExperimentSpec): string {
+  return dumpPlain(spec)
+}
+
+/** One pipeline as YAML: what stands below its name in a file. */
+export function dumpPipeline(spec: PipelineSpec): string {
+  return dumpPlain(spec)
+}
+
+/** Plain data as YAML. */
+export function dumpPlain(value: unknown): string {
+  const document = new Document(null, { version: '1.2', schema: 'core', aliasDuplicateObjects: false })
+  document.contents = toNode(value) as never
+  visit(document, {
+    Collection: (_, node) => {
+      if (isFlat(node)) node.flow = true
+    },
+  })
+  return document.toString({ lineWidth: WIDTH, flowCollectionPadding: false, defaultStringType: 'PLAIN' })
+}
+
+const WIDTH = 120
+
+function toNode(value: unknown): unknown {
+  if (typeof value === 'string') return toText(value)
+  if (Array.isArray(value)) {
+    const list = new YAMLSeq()
+    list.items = value.map(toNode)
+    return list
+  }
+  if (!isPlainObject(value)) return new Scalar(value)
+  const letter = letterOf(value)
+  const name = letter && value[letter]
+  if (letter && letter !== 'W' && Object.keys(value).length === 1 && (name === null || (typeof name === 'string' && name !== ''))) {
+    const tagged = name === null ? Object.assign(new Scalar(null), { source: '' }) : toText(name as string)
+    return Object.assign(tagged, { tag: `!${letter}` })
+  }
+  const map = new YAMLMap()
+  for (const [key, item] of Object.entries(value)) map.add({ key: toText(key, false), value: toNode(item) } as never)
+  return map
+}
+
+/** A reference that a spec holds is text: `$` before it keeps it from being filled in again. */
+function toText(text: string, escaped = true): Scalar {
+  return new Scalar(escaped ? text.replace(/\$\{[^{}]*\}/g, '$$$&') : text)
+}
+
+/** Whether a list or map of plain values is short enough for one line. */
+function isFlat(node: unknown): boolean {
+  if (!isCollection(node)) return false
+  const values = isMap(node) ? node.items.flatMap(({ key, value }) => [key, value]) : (node as YAMLSeq).items
+  if (!values.every(item => isScalar(item) || isFlat(item))) return false
+  return JSON.stringify(node.toJSON())!.length < WIDTH - 50
+}

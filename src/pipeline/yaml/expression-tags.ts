@@ -1,0 +1,32 @@
+/** `!B images` and `{B: images}` are the same: tags are turned into the plain form while a document is read. */
+import { type ExpressionLetter, namedExpressions } from '../spec/expression-json.js'
+import type { Findings } from './findings.js'
+import { holeTree, listTree, mapTree, type Origin, scalarTree, type Tree } from './tree.js'
+
+export const letterTags: readonly string[] = Object.keys(namedExpressions).map(letter => `!${letter}`)
+
+/** The letter of a tag such as `!B`, or undefined. */
+export function letterOfTag(tag: string): ExpressionLetter | undefined {
+  return letterTags.includes(tag) ? (tag.slice(1) as ExpressionLetter) : undefined
+}
+
+/** The plain form of a tagged value: text gives a name, a list the distribution and numbers of `!R`, a map what `!W` wraps. */
+export function toExpressionTree(letter: ExpressionLetter, value: Tree, tag: Origin, findings: Findings): Tree {
+  const origin = { ...value.origin, start: tag.start }
+  const entry = (key: string, tree: Tree) => [key, { key: tag, value: tree }] as const
+  if (value.kind === 'scalar') {
+    const name = value.value === '' ? (letter === 'I' ? 'current' : null) : value.value
+    return mapTree(new Map([entry(letter, scalarTree(name, name === null ? tag : value.origin))]), origin)
+  }
+  if (letter === 'R' && value.kind === 'list' && value.items.length > 0) {
+    const [distribution, ...args] = value.items
+    return mapTree(new Map([entry('R', distribution!), entry('args', listTree(args, value.origin))]), origin)
+  }
+  if (letter === 'W' && value.kind === 'map') return mapTree(new Map([entry('W', value)]), origin)
+  if (value.kind !== 'hole') {
+    const allowed = letter === 'R' ? '!R name, or !R [name, number, …]' : letter === 'W' ? '!W {V: name}' : `!${letter} name`
+    const fix = `The plain form takes more: {${letter}: ${['name', ...namedExpressions[letter].further.map(key => `${key}: …`)].join(', ')}}`
+    findings.add('wrong-tag-value', { tag: `!${letter}`, allowed, fix }, tag)
+  }
+  return holeTree(origin)
+}

@@ -1,0 +1,36 @@
+import { type DetailsOf, type ErrorCode, MillraceError, type Place } from '../../errors/index.js'
+import { type Origin, type SourceText, toPlace } from './tree.js'
+
+/** Where else in the work it is, besides line and column. */
+export type Context = Omit<Place, 'source'>
+
+/** Collects what is wrong with a document: each mistake once, in the order of the text. */
+export class Findings {
+  readonly #found = new Map<string, { readonly error: MillraceError; readonly origin: Origin }>()
+  readonly #sources: SourceText[] = []
+
+  /** Where a text stops being YAML: what follows is not judged. */
+  readonly broken = new Map<SourceText, number>()
+
+  /** `reach` is the end of what had to be read to know this; past a syntax error nothing is known. */
+  add<Code extends ErrorCode>(code: Code, details: DetailsOf<Code>, origin: Origin, context: Context = {}, reach = origin.end): void {
+    const { source, start } = origin
+    if (code !== 'yaml-syntax' && reach >= (this.broken.get(source) ?? Number.POSITIVE_INFINITY)) return
+    if (!this.#sources.includes(source)) this.#sources.push(source)
+    const error = new MillraceError(code, details, { ...context, source: toPlace(origin) })
+    const key = `${this.#sources.indexOf(source)}:${start}:${code}:${error.parts.what}`
+    if (!this.#found.has(key)) this.#found.set(key, { error: error as unknown as MillraceError, origin })
+  }
+
+  get count(): number {
+    return this.#found.size
+  }
+
+  /** In order of the texts as they were first met, then of position. */
+  sorted(first: SourceText): readonly MillraceError[] {
+    const rank = (source: SourceText) => (source === first ? -1 : this.#sources.indexOf(source))
+    return [...this.#found.values()]
+      .sort((a, b) => rank(a.origin.source) - rank(b.origin.source) || a.origin.start - b.origin.start)
+      .map(({ error }) => error)
+  }
+}

@@ -1,0 +1,38 @@
+/** Composed, valid data → the experiment's spec: fragments left out, defaults filled in, frozen. */
+import { basename } from 'node:path'
+import { clonePlain, deepFreeze, type JsonObject } from '../../util/json.js'
+import type { ExperimentSpec, RunSpec } from '../spec/experiment-spec.js'
+import type { PipelineSpec } from '../spec/pipeline-spec.js'
+
+type PartialRun = Partial<RunSpec> & Pick<RunSpec, 'iterations' | 'batch'>
+
+/** The spec that `experiment()` gives for the same description. */
+export function parseSpec(plain: JsonObject, file: string): ExperimentSpec {
+  const { vars: _vars, configs: _configs, ...rest } = clonePlain(plain)
+  const name = (rest.name as string | undefined) ?? nameOfFile(file)
+  const pipelines = rest.pipelines as unknown as Record<string, Partial<PipelineSpec>>
+  return deepFreeze({
+    name,
+    title: (rest.title as string | undefined) ?? name,
+    description: (rest.description as string | undefined) ?? '',
+    seed: (rest.seed as number | undefined) ?? 0,
+    datasets: (rest.datasets ?? {}) as unknown as ExperimentSpec['datasets'],
+    pipelines: Object.fromEntries(Object.entries(pipelines).map(([key, pipeline]) => [key, parsePipeline(pipeline)])),
+    run: parseRun(rest.run as unknown as PartialRun, Object.keys(pipelines)),
+    report: { charts: (rest.report as unknown as ExperimentSpec['report'] | undefined)?.charts ?? [] },
+  })
+}
+
+function parsePipeline({ dataset, config = {}, actions = [] }: Partial<PipelineSpec>): PipelineSpec {
+  return { ...(dataset === undefined ? {} : { dataset }), config, actions }
+}
+
+function parseRun({ iterations, batch, turns, record = [], after = [] }: PartialRun, names: readonly string[]): RunSpec {
+  const later = after.map(({ pipeline }) => pipeline)
+  return { iterations, turns: turns ?? names.filter(name => !later.includes(name)), batch, record, after }
+}
+
+/** The file's name without folder and ending; `experiment` for a text that has no file. */
+function nameOfFile(file: string): string {
+  return basename(file).replace(/\.(millrace\.)?ya?ml$/i, '') || 'experiment'
+}

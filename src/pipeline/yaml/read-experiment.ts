@@ -1,0 +1,99 @@
+/** One YAML file → one experiment: read → compose → validate → check → parse. Every mistake is told in one go. */
+import { readFileSync } from 'node:fs'
+import { MillraceError, type SourcePlace } from '../../errors/index.js'
+import { isPlainObject, type JsonObject } from '../../util/json.js'
+import type { ExperimentSpec } from '../spec/experiment-spec.js'
+import type { Registry } from '../spec/registry.js'
+import { checkExperiment } from './check-experiment.js'
+import { composeDocument } from './compose.js'
+import { dumpExperiment, dumpPlain } from './dump.js'
+import { Findings } from './findings.js'
+import type { Environment } from './interpolate.js'
+import { originOfKey } from './locate.js'
+import { parseSpec } from './parse-spec.js'
+import { type SourceText, type Tree, toPlace, toPlain } from './tree.js'
+import { validateSpec } from './validate.js'
+
+export interface ReadOptions {
+  /** What the text is called in errors; `extends` is relative to its folder. Default `experiment.yaml`. */
+  readonly file?: string
+  /** The names a file may use. */
+  readonly registry: Registry
+  /** `--set`s, `a.b=value` each, in order. */
+  readonly overrides?: readonly string[]
+  /** What `${env:NAME}` reads. Default: the process's environment. */
+  readonly env?: Environment
+  /** Reads the files named by `extends`. Default: from disk. */
+  readonly readFile?: (file: string) => string
+}
+
+/** What a file says, or what is wrong with it. */
+export interface ReadResult {
+  /** Absent where there are errors. */
+  readonly spec?: ExperimentSpec
+  /** Every mistake once, in the order of the text; then those of extended files and overrides. */
+  readonly errors: readonly MillraceError[]
+  /** What works but is better said otherwise, e.g. old names. */
+  readonly notes: readonly MillraceError[]
+  /** Where each pipeline's actions are written, for errors while running. */
+  readonly sources: Readonly<Record<string, readonly SourcePlace[]>>
+  /** The document with everything filled in, expressions as tags. With errors: as far as it could be read. */
+  resolvedYaml(): string
+}
+
+/**
+ * Reads a YAML text.
+ *
+ * @example
+ * const { spec, errors } = readExperiment(text, { file: 'se.yaml', registry })
+ * if (errors.length > 0) console.error(renderErrors(errors))
+ */
+export function readExperiment(text: string, options: ReadOptions): ReadResult {
+  const { file = 'experiment.yaml', registry, overrides = [], env = process.env, readFile = readText } = options
+  const source: SourceText = { file, text }
+  const findings = new Findings()
+  const notes = new Findings()
+  const root = composeDocument(source, findings, { overrides, env, readFile })
+  const plain = toPlain(root)
+  const renames = validateSpec(root, plain, registry, findings)
+  // Past a syntax error what is declared is not known: no name can be said to be missing.
+  if (findings.broken.size === 0) checkExperiment(root, plain, renames, registry, findings, notes)
+  const errors = findings.sorted(source)
+  const spec = errors.length === 0 && isPlainObject(plain) ? parseSpec(plain as JsonObject, file) : undefined
+  return {
+    ...(spec ? { spec } : {}),
+    errors,
+    notes: notes.sorted(source),
+    sources: actionSources(root, plain),
+    resolvedYaml: () => (spec ? dumpExperiment(spec) : dumpPlain(plain)),
+  }
+}
+
+/**
+ * Reads a YAML file.
+ *
+ * @throws nothing: a file that cannot be read is one of the errors.
+ */
+export function readExperimentFile(file: string, options: Omit<ReadOptions, 'file'>): ReadResult {
+  const { readFile = readText } = options
+  try {
+    return readExperiment(readFile(file), { ...options, file })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error
+    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message
+    const told = new MillraceError('file-not-readable', { file, reason }, {}, error) as unknown as MillraceError
+    return { errors: [told], notes: [], sources: {}, resolvedYaml: () => '' }
+  }
+}
+
+const readText = (file: string) => readFileSync(file, 'utf8')
+
+function actionSources(root: Tree, plain: unknown): Record<string, SourcePlace[]> {
+  const pipelines = isPlainObject(plain) && isPlainObject(plain.pipelines) ? plain.pipelines : {}
+  return Object.fromEntries(
+    Object.entries(pipelines).map(([name, pipeline]) => {
+      const actions = isPlainObject(pipeline) && Array.isArray(pipeline.actions) ? pipeline.actions : []
+      return [name, actions.map((_, i) => toPlace(originOfKey(root, ['pipelines', name, 'actions', i])))]
+    }),
+  )
+}

@@ -1,0 +1,112 @@
+/** The second half of reading: YAML nodes → a tree, with aliases, merge keys and tags filled in. */
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml'
+import { letterOfTag, toExpressionTree } from './expression-tags.js'
+import type { Findings } from './findings.js'
+import { type Entry, holeTree, listTree, MOST_VALUES, mapTree, type Origin, type SourceText, scalarTree, type Tree } from './tree.js'
+
+/** The tree of a document's contents; an empty document is an empty map. */
+export function toTree(document: Document.Parsed, source: SourceText, findings: Findings): Tree {
+  const everything: Origin = { source, start: 0, end: source.text.length }
+  const { contents } = document
+  if (contents === null || (isScalar(contents) && contents.value === null)) return mapTree(new Map(), everything)
+  return new TreeReader(document, source, findings).read(contents as Node)
+}
+
+class TreeReader {
+  readonly #known = new Map<Node, Tree>()
+  readonly #underWay = new Set<Node>()
+
+  constructor(
+    readonly document: Document.Parsed,
+    readonly source: SourceText,
+    readonly findings: Findings,
+  ) {}
+
+  read(node: Node): Tree {
+    const known = this.#known.get(node)
+    if (known) return known
+    this.#underWay.add(node)
+    const tree = this.#limit(this.#tagged(node))
+    this.#underWay.delete(node)
+    this.#known.set(node, tree)
+    return tree
+  }
+
+  #origin(node: Node | null | undefined): Origin {
+    const [start, end] = node?.range ?? [0, 0]
+    return { source: this.source, start, end }
+  }
+
+  #limit(tree: Tree): Tree {
+    if (tree.size <= MOST_VALUES) return tree
+    this.findings.add('document-too-large', { most: MOST_VALUES }, tree.origin)
+    return holeTree(tree.origin)
+  }
+
+  #tagged(node: Node): Tree {
+    const tag = 'tag' in node ? node.tag : undefined
+    if (tag === undefined || tag.startsWith('tag:yaml.org,2002:') || tag === '!') return this.#plain(node)
+    const letter = letterOfTag(tag)
+    const origin = this.#origin(node)
+    if (letter === undefined) return holeTree(origin)
+    const start = this.source.text.lastIndexOf(tag, origin.start)
+    return toExpressionTree(letter, this.#plain(node), { ...origin, start, end: start + tag.length }, this.findings)
+  }
+
+  #plain(node: Node): Tree {
+    const origin = this.#origin(node)
+    if (isAlias(node)) return this.#alias(node.resolve(this.document), node.source, origin)
+    if (isSeq(node))
+      return listTree(
+        node.items.map(item => this.read(item as Node)),
+        origin,
+      )
+    if (isMap(node)) return this.#map(node.items as Pair<Node, Node | null>[], origin)
+    const value = isScalar(node) ? node.value : null
+    if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string')
+      return scalarTree(value, origin)
+    return scalarTree(`${value}`, origin)
+  }
+
+  #alias(target: Node | undefined, name: string, origin: Origin): Tree {
+    if (!target) return holeTree(origin)
+    if (!this.#underWay.has(target)) return this.read(target)
+    this.findings.add('value-cycle', { chain: [`&${name}`, `*${name}`] }, origin)
+    return holeTree(origin)
+  }
+
+  #map(pairs: readonly Pair<Node, Node | null>[], origin: Origin): Tree {
+    const own = new Map<string, Entry>()
+    const merged = new Map<string, Entry>()
+    for (const { key, value } of pairs) {
+      const keyOrigin = this.#origin(key)
+      const name = isScalar(key) && (typeof key.value === 'string' || typeof key.value === 'number') ? `${key.value}` : undefined
+      if (name === undefined || name === '__proto__') {
+        const text = this.source.text.slice(keyOrigin.start, keyOrigin.end)
+        this.findings.add('key-not-allowed', { key: name ?? (text || 'nothing') }, keyOrigin)
+      } else if (name === '<<' && isScalar(key) && key.type === 'PLAIN') {
+        this.#merge(merged, value, keyOrigin)
+      } else if (!own.has(name)) {
+        own.set(name, { key: keyOrigin, value: value ? this.read(value) : scalarTree(null, keyOrigin) })
+      }
+    }
+    // A map's own keys come after the merged ones: of two paths to one place, the later key wins.
+    for (const name of own.keys()) merged.delete(name)
+    return mapTree(new Map([...merged, ...own]), origin)
+  }
+
+  #merge(merged: Map<string, Entry>, value: Node | null, origin: Origin): void {
+    const tree = value ? this.read(value) : scalarTree(null, origin)
+    for (const item of tree.kind === 'list' ? tree.items : [tree]) {
+      if (item.kind === 'map') {
+        for (const [name, entry] of item.entries) if (!merged.has(name)) merged.set(name, entry)
+      } else if (item.kind !== 'hole') {
+        this.findings.add(
+          'wrong-type',
+          { name: '<<', seen: 'another value', allowed: 'an alias of a map, or a list of these' },
+          item.origin,
+        )
+      }
+    }
+  }
+}
