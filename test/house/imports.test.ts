@@ -79,7 +79,7 @@ describe('house: imports', () => {
 
   it('only one file loads TensorFlow', () => {
     const loading = imports.filter(({ target, typeOnly }) => target.startsWith('@tensorflow/') && !typeOnly)
-    expect(loading.map(({ file }) => file)).to.deep.equal([])
+    expect(loading.map(({ file }) => file).filter(file => file !== 'src/tf.ts')).to.deep.equal([])
   })
 
   it('engine uses nothing but what Node has', () => {

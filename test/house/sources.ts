@@ -28,7 +28,7 @@ export interface Import {
 /** Every import and re-export of a file, dynamic ones too. */
 export function importsOf(file: string): Import[] {
   const text = read(file)
-    .replace(/\/\*[\s\S]*?\*\/|typeof import\([^)]*\)/g, '')
+    .replace(/\/\*[\s\S]*?\*\/|(?:typeof|=) import\([^)]*\)/g, '')
     .replace(/^\s*\/\/.*$/gm, '')
   const statements = text.matchAll(
     /(?:^|\n)\s*(import|export)\s+(type\s+)?(?:[\w*{}\s,$]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g,

@@ -17,7 +17,7 @@ const options = ['folder', 'verify']
 
 /**
  * MNIST, handwritten digits (LeCun, Cortes, Burges): `train` with 60,000 and `test` with 10,000 items, `images` uint8 [n, 28, 28, 1]
- * with values 0 … 255 and `labels` uint8 [n]. Attribute `classes`: 10; with `verify: false` one more than the largest label.
+ * with values 0 … 255 and `labels` uint8 [n]. Attribute `classes`: 10; with `verify: false` the number of distinct labels.
  *
  * Values are not scaled: use `.normalize({ scale: 255 })`. The files are read once a process and folder; the arrays (55 MB) are kept.
  *
