@@ -97,7 +97,7 @@ describe('errors of a running pipeline', () => {
   for (const [name, work, code, pattern] of cases) {
     it(name, async () => {
       const error = await errorOf(work)
-      expect(error.code).to.equal(code)
+      expect(error.code, error.message).to.equal(code)
       expect(error.message).to.match(pattern)
     })
   }
