@@ -26,7 +26,7 @@ const nvidiaLibraries = [
  * @typedef {object} AddonPlan
  * @property {string} name its folder in the cache
  * @property {string} id what it is made from
- * @property {string} tfjs the folder of @tensorflow/tfjs-node-gpu
+ * @property {string} tfjs the folder of tfjs-node-gpu
  * @property {string} headers the folder of the Node-API headers
  * @property {string} library the folder of TensorFlow's C library
  * @property {import('./wheels.mjs').Variant} variant

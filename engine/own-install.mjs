@@ -9,7 +9,7 @@ import { lastLines, runQuietly } from './shell.mjs'
 
 /**
  * @param {{ variant: import('./wheels.mjs').Variant, because: SetupProblem, log: import('./progress.mjs').Log }} options
- * @returns {Promise<string>} the folder of @tensorflow/tfjs-node-gpu
+ * @returns {Promise<string>} the folder of tfjs-node-gpu
  */
 export async function runOwnInstall({ variant, because, log }) {
   const start = performance.now()

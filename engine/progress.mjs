@@ -67,8 +67,9 @@ export async function watchGrowth({ log, label, folder, expected }, work) {
   const show = log.moving ?? log
   const timer = setInterval(
     () => {
-      const bytes = Math.max(0, folderBytes(folder) - before)
-      const percent = Math.min(99, Math.floor((100 * bytes) / expected))
+      // While a program copies its finished file from its temporary folder, both are there.
+      const bytes = Math.min(Math.max(0, folderBytes(folder) - before), expected)
+      const percent = Math.floor((100 * bytes) / expected)
       show(`${label}  ${formatBytes(bytes)} of ${formatBytes(expected)} (${percent} %)  ${secondsSince(start)}`)
     },
     log.moving ? 250 : 5000,

@@ -1,0 +1,120 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { World } from './world.js'
+
+const python =
+  'case "$*" in *version_info*) echo 3.11;; *"pip --version"*) echo pip 23;; *download*) cat >&2 <<END\nOUTPUT\nEND\nexit 1;; esac'
+const pipSays = (output: string) => python.replace('OUTPUT', output)
+
+/** What is missing → the PATH it is missing from, and the words that say so. */
+const cases: Record<string, { programs: Record<string, string | true>; env?: NodeJS.ProcessEnv; words: readonly RegExp[] }> = {
+  'no compiler': { programs: { python3: true }, words: [/there is no C\+\+ compiler/, /g\+\+: not found/, /apt-get install g\+\+/] },
+  'a compiler from before C++17': {
+    programs: { python3: true, 'g++': 'echo "error: unrecognized command line option \'-std=c++17\'" >&2; exit 1' },
+    words: [/cannot build a C\+\+17 library/, /unrecognized command line option/, /apt-get install g\+\+/],
+  },
+  'CXX that is not there': {
+    programs: { 'g++': 'exit 0' },
+    env: { CXX: 'my-cxx' },
+    words: [/there is no C\+\+ compiler/, /CXX=my-cxx: not found/],
+  },
+  'neither Python nor an own install': {
+    programs: { 'g++': 'exit 0' },
+    words: [/no Python 3 with pip/, /own install failed too/, /python3: not found/, /ENOTFOUND/, /apt-get install python3-pip/],
+  },
+  'Python without pip': {
+    programs: {
+      'g++': 'exit 0',
+      python3: 'case "$*" in *version_info*) echo 3.11;; *) echo "python3: No module named pip" >&2; exit 1;; esac',
+    },
+    words: [/No module named pip/, /apt-get install python3-pip/],
+  },
+  'Python 2 alone': {
+    programs: { 'g++': 'exit 0', python: 'echo 2.7' },
+    words: [/python: version 2\.7/, /apt-get install python3-pip/],
+  },
+  'no network': {
+    programs: {
+      'g++': 'exit 0',
+      python3: pipSays('WARNING: Retrying after connection broken by NewConnectionError\nERROR: No matching distribution found'),
+    },
+    words: [/could not reach its package index/, /NewConnectionError/, /PIP_INDEX_URL or PIP_PROXY/],
+  },
+  'a disk that fills up during the download': {
+    programs: { 'g++': 'exit 0', python3: pipSays('ERROR: Could not install packages: [Errno 28] No space left on device') },
+    words: [/too little free disk space/, /free at/, /MILLRACE_CACHE/],
+  },
+  'an error of pip nobody knows': {
+    programs: { 'g++': 'exit 0', python3: pipSays('ERROR: the moon is full') },
+    words: [/could not download tensorflow-cpu==2\.21\.0/, /the moon is full/],
+  },
+  'the package manager of another system': { programs: { dnf: 'exit 0' }, words: [/dnf install gcc-c\+\+/] },
+}
+
+describe('engine: missing pieces', function () {
+  this.timeout(30_000)
+  let world: World
+
+  before(() => {
+    world = new World()
+    world.offerWheel()
+  })
+  after(() => world.remove())
+
+  for (const [name, { programs, env, words }] of Object.entries(cases)) {
+    it(`${name}: one clear error`, async () => {
+      const { code, text } = await world.run(['setup'], { env: { PATH: world.path({ cat: true, ...programs }), ...env } })
+      expect(code, text).to.equal(2)
+      for (const word of words) expect(text).to.match(word)
+      expect(text.match(/^ {2}(seen|need|do) /gm), text).to.have.length(3)
+      expect(text).not.to.match(/^\s+at .*:\d+:\d+/m)
+    })
+  }
+
+  it('too little disk space: said before anything is downloaded', async () => {
+    world.pin({ keptBytes: 1e18 })
+    const { code, text } = await world.run(['setup'])
+    world.pin({})
+    expect(code).to.equal(2)
+    expect(text)
+      .to.match(/too little free disk space/)
+      .and.not.match(/downloading/)
+  })
+
+  it('a cache folder that cannot be written', async () => {
+    const file = join(world.folder, 'file')
+    writeFileSync(file, '')
+    const { code, text } = await world.run(['setup'], { env: { MILLRACE_CACHE: join(file, 'cache') } })
+    expect(code).to.equal(2)
+    expect(text)
+      .to.match(/cache folder cannot be written/)
+      .and.match(/MILLRACE_CACHE=/)
+  })
+
+  it("the way around: tfjs-node's own install, where there is no pip", async () => {
+    const way = world.clone('around')
+    world.pin({}, 'around')
+    await world.run(['setup'])
+    const tfjs = join(way, 'node_modules/@tensorflow/tfjs-node-gpu')
+    mkdirSync(join(tfjs, 'lib/napi-v8'), { recursive: true })
+    world.write(
+      join(tfjs, 'scripts/install.js'),
+      `if (process.argv[2] !== 'cpu' || process.argv[3] !== 'download') process.exit(1)
+       require('fs').copyFileSync(${JSON.stringify(world.addon)}, 'lib/napi-v8/tfjs_binding.node')`,
+    )
+    const env = { PATH: world.path({ 'g++': 'exit 0' }), MILLRACE_CACHE: join(world.folder, 'other-cache') }
+    const { code, text } = await world.run(['setup'], { clone: 'around', env })
+    expect(code, text).to.equal(0)
+    expect(text)
+      .to.match(/trying tfjs-node's own install/)
+      .and.match(/own install succeeded/)
+    expect(await world.run(['setup'], { clone: 'around', env })).to.deep.equal({ code: 0, text: '' })
+  })
+
+  it('an unknown command names the known ones', async () => {
+    const { code, text } = await world.run(['stat'])
+    expect(code).to.equal(2)
+    expect(text).to.match(/start, test, setup, doctor/)
+  })
+})
