@@ -7,7 +7,16 @@ import { pipelineMessages } from './messages/pipeline.js'
 import { reportMessages } from './messages/report.js'
 import { yamlMessages } from './messages/yaml.js'
 
-const messages = {
+/** Named table by table: a declaration file can point to each room's types, but cannot copy those that a room keeps to itself. */
+type Messages = typeof datasetMessages &
+  typeof pipelineMessages &
+  typeof yamlMessages &
+  typeof modelMessages &
+  typeof experimentMessages &
+  typeof reportMessages &
+  typeof engineMessages
+
+const messages: Messages = {
   ...datasetMessages,
   ...pipelineMessages,
   ...yamlMessages,
@@ -18,10 +27,10 @@ const messages = {
 }
 
 /** The closed union of error codes. */
-export type ErrorCode = keyof typeof messages
+export type ErrorCode = keyof Messages
 
 /** What an error of this code has to be told. */
-export type DetailsOf<Code extends ErrorCode> = Parameters<(typeof messages)[Code]>[0]
+export type DetailsOf<Code extends ErrorCode> = Parameters<Messages[Code]>[0]
 
 export function messageOf<Code extends ErrorCode>(code: Code, details: DetailsOf<Code>): Message {
   return (messages[code] as (details: DetailsOf<Code>) => Message)(details)

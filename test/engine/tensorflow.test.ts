@@ -35,10 +35,12 @@ describe('engine: loadTensorflow', function () {
     const binding = () => join(folder, 'node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node')
     before(() => {
       folder = mkdtempSync(join(tmpdir(), 'millrace-bare-'))
-      for (const room of ['errors', 'graph/tensorflow.ts']) cpSync(join('src', room), join(folder, 'src', room), { recursive: true })
+      for (const room of ['errors', 'util', 'graph/tensorflow.ts'])
+        cpSync(join('src', room), join(folder, 'src', room), { recursive: true })
       writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
       mkdirSync(join(binding(), '..'), { recursive: true })
-      symlinkSync(resolve('node_modules/fastest-levenshtein'), join(folder, 'node_modules/fastest-levenshtein'))
+      for (const name of ['fastest-levenshtein', 'picocolors'])
+        symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name))
     })
     after(() => rmSync(folder, { recursive: true }))
 
