@@ -1,0 +1,10 @@
+/** `millrace/experiment`: experiments from YAML files and from TypeScript, and how they run. Loads no TensorFlow before a model is built. */
+import './wire.js'
+
+export { describePlace, MillraceError } from './errors/index.js'
+export { renderError, renderErrors } from './errors/render.js'
+export * from './experiment/index.js'
+export type { ExperimentSpec, ReportSpec, RunSpec } from './pipeline/spec/experiment-spec.js'
+export type { Registry } from './pipeline/spec/registry.js'
+export { assembleSchema, formatSchema } from './pipeline/spec/schema.js'
+export { dumpExperiment, type ReadOptions, type ReadResult, readExperiment, readExperimentFile } from './pipeline/yaml/index.js'

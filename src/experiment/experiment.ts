@@ -1,0 +1,103 @@
+/** Several pipelines taking turns, described and bound: the fluent door to what a YAML file says. */
+
+import { opensets } from '../dataset/opensets/table.js'
+import { fail, type SourcePlace } from '../errors/index.js'
+import type { Pipeline } from '../pipeline/index.js'
+import type { IterateOptions } from '../pipeline/spec/contracts.js'
+import type { ChartSpec, DatasetSpec, ExperimentSpec, RunOnceSpec } from '../pipeline/spec/experiment-spec.js'
+import { LIVE } from '../pipeline/spec/expression-json.js'
+import { type ActionSpec, actionParts, type PipelineSpec } from '../pipeline/spec/pipeline-spec.js'
+import { clonePlain, deepFreeze } from '../util/json.js'
+
+/** An experiment: what it is (plain data, the same from YAML and TypeScript) and its pipelines, ready to run. */
+export interface Experiment {
+  readonly spec: ExperimentSpec
+  readonly pipelines: Readonly<Record<string, Pipeline>>
+  /** Where a file writes each pipeline's actions, for errors; pipelines from TypeScript know it themselves. */
+  readonly sources?: Readonly<Record<string, readonly SourcePlace[]>>
+}
+
+/** How the pipelines run: `RunSpec` with what can be left out left out. */
+export interface RunOptions {
+  /** Rounds: in each, every pipeline of `turns` takes one batch. */
+  readonly iterations: number
+  /** The batches of every pipeline in `turns`. */
+  readonly batch: IterateOptions
+  /** The pipelines that take turns, in order. Default: all that are not in `after`, in the order they are given. */
+  readonly turns?: readonly string[]
+  /** Variables (`pipeline.variable`) recorded after each round. Default none. */
+  readonly record?: readonly string[]
+  /** Pipelines run once after the last round. Default none. */
+  readonly after?: readonly RunOnceSpec[]
+}
+
+export interface ExperimentOptions {
+  /** The name of its run folders. */
+  readonly name: string
+  /** The heading of its report. Default: the name. */
+  readonly title?: string
+  /** Paragraphs of Markdown-free text above the report's charts. Default none. */
+  readonly description?: string
+  /** The seed that initial weights, dropout and `shuffle: true` derive from. Default 0. */
+  readonly seed?: number
+  /** Where datasets come from, by name. Default: the open set each dataset is called after. */
+  readonly datasets?: Readonly<Record<string, DatasetSpec>>
+  readonly pipelines: Readonly<Record<string, Pipeline>>
+  readonly run: RunOptions
+  /** The charts of its report, each an object whose only key is its kind. Default none. */
+  readonly report?: { readonly charts: readonly ChartSpec[] }
+}
+
+/**
+ * An experiment from live pipelines. Its spec equals that of the YAML file that says the same: pipelines are called by their keys,
+ * datasets by their own names.
+ *
+ * @example
+ * const compare = experiment({
+ *   name: 'compare',
+ *   pipelines: { train, test },
+ *   run: { iterations: 500, batch: { batchSize: 300, epochs: null, shuffle: 2 }, record: ['test.loss'] },
+ * })
+ * await runExperiment(compare, { out: 'runs/compare/1' })
+ *
+ * @throws MillraceError `pipeline-not-in-experiment` if a model is imported from a pipeline that is not among them.
+ */
+export function experiment(options: ExperimentOptions): Experiment {
+  const { name, title = name, description = '', seed = 0, pipelines, run, report } = options
+  const spec: ExperimentSpec = {
+    name,
+    title,
+    description,
+    seed,
+    datasets: options.datasets ?? datasetsOf(Object.values(pipelines)),
+    pipelines: Object.fromEntries(Object.entries(pipelines).map(([key, pipeline]) => [key, describe(key, pipeline, pipelines)])),
+    run: inferRun(run, Object.keys(pipelines)),
+    report: { charts: report?.charts ?? [] },
+  }
+  return Object.freeze({ spec: deepFreeze(clonePlain(spec)), pipelines: Object.freeze({ ...pipelines }) })
+}
+
+function inferRun({ iterations, batch, turns, record = [], after = [] }: RunOptions, names: readonly string[]) {
+  const later = after.map(({ pipeline }) => pipeline)
+  return { iterations, turns: turns ?? names.filter(name => !later.includes(name)), batch, record, after }
+}
+
+/** A pipeline's spec with the pipelines it imports models from called by their keys in the experiment. */
+function describe(key: string, pipeline: Pipeline, pipelines: Readonly<Record<string, Pipeline>>): PipelineSpec {
+  const actions = pipeline.spec.actions.map((action, index): ActionSpec => {
+    const [name, args] = actionParts(action)
+    if (name !== 'importModel') return action
+    const source = pipeline.bindings.pipelines[args.from as string]
+    const from = Object.keys(pipelines).find(other => pipelines[other] === source)
+    if (from !== undefined) return { importModel: { ...args, from } }
+    const place = { pipeline: key, action: { number: index + 1, name } }
+    return fail('pipeline-not-in-experiment', { model: `${args.name}`, pipelines: Object.keys(pipelines) }, place)
+  })
+  return { ...pipeline.spec, actions }
+}
+
+/** Open sets are called after their row of the table; other datasets cannot be described, only named. */
+function datasetsOf(pipelines: readonly Pipeline[]): Record<string, DatasetSpec> {
+  const names = pipelines.flatMap(({ bindings }) => Object.keys(bindings.datasets).map(name => name.split('.')[0]!))
+  return Object.fromEntries(names.map(name => [name, { openset: Object.hasOwn(opensets, name) ? name : LIVE }]))
+}

@@ -1,0 +1,108 @@
+/** An experiment in words: what is loaded, what is done with each batch, what is built, how it runs. */
+import type { IterateOptions } from '../pipeline/spec/contracts.js'
+import type { ExperimentSpec } from '../pipeline/spec/experiment-spec.js'
+import { actionParts, type PipelineSpec } from '../pipeline/spec/pipeline-spec.js'
+import { printExpression } from '../pipeline/spec/print-expression.js'
+import type { Registry } from '../pipeline/spec/registry.js'
+import type { JsonObject, JsonValue } from '../util/json.js'
+
+/**
+ * The plan of an experiment as text. Reads no data, builds no model.
+ *
+ * @example
+ * console.log(explainExperiment(spec, registry))
+ */
+export function explainExperiment(spec: ExperimentSpec, registry: Registry): string {
+  const datasets = Object.entries(spec.datasets).map(([name, { openset, ...options }]) => {
+    const row = registry.opensets[openset]
+    const parts = row?.parts.map(part => `${name}.${part}`).join(', ')
+    return `  ${name}: ${[openset, Object.keys(options).length > 0 && printArgs(options), row?.summary, parts].filter(Boolean).join(' · ')}`
+  })
+  return [
+    `${spec.title} (${spec.name}), seed ${spec.seed}`,
+    '',
+    'datasets',
+    ...datasets,
+    '',
+    'pipelines',
+    ...Object.entries(spec.pipelines).flatMap(explainPipeline),
+    '',
+    'models',
+    ...explainModels(spec, registry),
+    '',
+    'run',
+    ...explainRun(spec),
+    '',
+    'report',
+    ...spec.report.charts.map((chart, i) => {
+      const [kind, options] = Object.entries(chart)[0]!
+      return `  ${i + 1} ${kind}: ${options.title ?? printArgs(options)}`
+    }),
+  ].join('\n')
+}
+
+function explainPipeline([name, { dataset, actions }]: [string, PipelineSpec]): string[] {
+  const head = `  ${name}${dataset === undefined ? '' : ` over ${dataset}`}`
+  return [head, ...actions.map(actionParts).map(([action, args], i) => `    ${i + 1} ${action} ${printArgs(shorten(action, args))}`)]
+}
+
+/** A model's config is printed with the models. */
+function shorten(action: string, args: JsonObject): JsonObject {
+  if (action !== 'initModel') return args
+  const { config: _, ...rest } = args
+  return rest
+}
+
+function explainModels({ pipelines }: ExperimentSpec, registry: Registry): string[] {
+  return Object.entries(pipelines).flatMap(([pipeline, { actions }]) =>
+    actions
+      .map(actionParts)
+      .filter(([action]) => action === 'initModel')
+      .flatMap(([, { name, modelClass, mode, config = {} }]) => [
+        `  ${name}: ${modelClass}, ${mode}, built in ${pipeline}${describeSize(modelClass as string, config as JsonObject, registry)}`,
+        ...Object.entries(config as JsonObject).map(([key, value]) => `    ${key}: ${printExpression(value)}`),
+      ]),
+  )
+}
+
+/** What a class of the zoo tells of a config without building it; a class of the user's need not tell anything. */
+interface Describing {
+  describe?(config: JsonObject): { countParameters(): number }
+}
+
+function describeSize(modelClass: string, config: JsonObject, { models }: Registry): string {
+  try {
+    const count = (models[modelClass] as Describing | undefined)?.describe?.(config).countParameters()
+    return count === undefined ? '' : `, ${count.toLocaleString('en-US')} trainable parameters`
+  } catch {
+    // A config that reads the batch cannot be known before there is one.
+    return ''
+  }
+}
+
+function explainRun({ run, seed }: ExperimentSpec): string[] {
+  return [
+    `  ${run.iterations} rounds; in each, one batch of ${run.turns.join(', then ')}: ${printBatch(run.batch, seed)}`,
+    ...(run.record.length > 0 ? [`  recorded after each round: ${run.record.join(', ')}`] : []),
+    ...run.after.map(({ pipeline, batch }) => `  then ${pipeline}, once: ${printBatch(batch, seed)}`),
+  ]
+}
+
+function printBatch({ batchSize, shuffle = false, epochs, iterations, dropLast }: IterateOptions, seed: number): string {
+  const order = shuffle === false ? 'in order' : `shuffled by seed ${shuffle === true ? seed : shuffle}`
+  const count = (n: number, unit: string) => `${n} ${unit}${n === 1 ? '' : 's'}`
+  const end = iterations
+    ? count(iterations, 'batch').replace('batchs', 'batches')
+    : epochs
+      ? count(epochs, 'epoch')
+      : epochs === null
+        ? 'endless'
+        : ''
+  return [`${batchSize} items a batch`, order, end, dropLast && 'without a last batch that is not full'].filter(Boolean).join(', ')
+}
+
+function printArgs(args: Readonly<Record<string, JsonValue>>): string {
+  return Object.entries(args)
+    .map(([key, value]) => `${key}: ${printExpression(value)}`)
+    .join(', ')
+}

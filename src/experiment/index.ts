@@ -1,0 +1,12 @@
+/** Experiments: several pipelines taking turns, recorded and reported. */
+
+export { concludeRun } from './conclusion.js'
+export { type Experiment, type ExperimentOptions, experiment, type RunOptions as ExperimentRunOptions } from './experiment.js'
+export { explainExperiment } from './explain.js'
+export { openExperiment } from './open.js'
+export type { RecordedValue } from './recorder.js'
+export { registry } from './registry.js'
+export type { ExperimentResults } from './results.js'
+export type { Round } from './rounds.js'
+export { type Phase, type RunExperimentOptions, runExperiment } from './run.js'
+export { defaultRunFolder } from './run-id.js'

@@ -1,0 +1,43 @@
+/** From a description to something that runs: data is loaded, pipelines are made. */
+import { fail, type SourcePlace } from '../errors/index.js'
+import { instantiatePipelines } from '../pipeline/index.js'
+import type { SourceDataset } from '../pipeline/spec/contracts.js'
+import type { DatasetSpec, ExperimentSpec } from '../pipeline/spec/experiment-spec.js'
+import { LIVE } from '../pipeline/spec/expression-json.js'
+import type { Registry } from '../pipeline/spec/registry.js'
+import type { Experiment } from './experiment.js'
+
+/**
+ * Loads an experiment's datasets and makes its pipelines. The spec's names must have been checked, as `readExperimentFile` does. With the
+ * `sources` that gives, errors of a run name the line of the file.
+ *
+ * @example
+ * const { spec, sources } = readExperimentFile('pipelines/se-comparison.yaml', { registry })
+ * await runExperiment(await openExperiment(spec, registry, { sources }))
+ *
+ * @throws MillraceError what the datasets throw: `data-file-missing`, `data-file-checksum`, …
+ */
+export async function openExperiment(
+  spec: ExperimentSpec,
+  registry: Registry,
+  { sources }: { readonly sources?: Readonly<Record<string, readonly SourcePlace[]>> } = {},
+): Promise<Experiment> {
+  const datasets: Record<string, SourceDataset> = {}
+  for (const [name, dataset] of Object.entries(spec.datasets)) Object.assign(datasets, await loadParts(name, dataset, registry))
+  const pipelines = instantiatePipelines(spec.pipelines, { datasets, models: registry.models })
+  return Object.freeze({ spec, pipelines, ...(sources ? { sources } : {}) })
+}
+
+/** The dataset under its name, and its parts under `name.part`. */
+async function loadParts(
+  name: string,
+  { openset, ...options }: DatasetSpec,
+  { opensets }: Registry,
+): Promise<Record<string, SourceDataset>> {
+  if (openset === LIVE) fail('dataset-not-described', { name, openset })
+  const row = Object.hasOwn(opensets, openset) ? opensets[openset] : undefined
+  if (!row) return fail('unknown-name', { kind: 'open set', seen: openset, allowed: Object.keys(opensets) })
+  const whole = await row.load(options)
+  const parts = row.parts.map(part => [`${name}.${part}`, (whole as unknown as Record<string, SourceDataset>)[part]!] as const)
+  return { [name]: whole, ...Object.fromEntries(parts) }
+}

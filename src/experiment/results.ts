@@ -1,0 +1,60 @@
+/** results.json: what a run found, plain data that other programs can read. */
+import { MillraceError } from '../errors/index.js'
+import { prepareCharts, type RunResults } from '../report/index.js'
+import { builtModels } from './checkpoints.js'
+import type { Experiment } from './experiment.js'
+import { describeMachine, describeVersions, type EngineFacts } from './machine.js'
+import type { RecordedValue, Recorder } from './recorder.js'
+import { reportSource } from './report-source.js'
+import type { Stopwatch } from './stopwatch.js'
+
+/** All that results.json holds: the report's part, and the recorded series. */
+export interface ExperimentResults extends RunResults {
+  /** Seconds from the start of the run to the end of its first round: building, first steps. Absent if no round ended. */
+  readonly firstRoundSeconds?: number
+  /** The recorded variables over the rounds, e.g. `{ resLoss: [2.31, …] }`; null where a round had no finite number. */
+  readonly variables: Readonly<Record<string, readonly RecordedValue[]>>
+}
+
+/** What has happened by the time the results are put together. */
+export interface RunFacts {
+  readonly started: Date
+  readonly seconds: number
+  readonly firstRoundSeconds?: number
+  readonly done: number
+  readonly interrupted: boolean
+  readonly error?: unknown
+  readonly engine?: EngineFacts
+}
+
+/** Reduces an experiment that has ended, however it ended, to its results. */
+export function toResults(experiment: Experiment, recorder: Recorder, stopwatch: Stopwatch, facts: RunFacts): ExperimentResults {
+  const { name, title, description, seed, run, report } = experiment.spec
+  const { charts, summary } = prepareCharts(report.charts, reportSource(experiment, recorder, facts.interrupted))
+  return {
+    name,
+    title,
+    description,
+    seed,
+    started: facts.started.toISOString(),
+    seconds: tenth(facts.seconds),
+    ...(facts.firstRoundSeconds === undefined ? {} : { firstRoundSeconds: tenth(facts.firstRoundSeconds) }),
+    iterations: { planned: run.iterations, done: facts.done },
+    interrupted: facts.interrupted,
+    ...(facts.error === undefined ? {} : { error: describeError(facts.error) }),
+    versions: describeVersions(facts.engine),
+    machine: describeMachine(facts.engine),
+    timing: stopwatch.timing(),
+    parameters: Object.fromEntries([...builtModels(experiment)].map(([model, { parameterCount }]) => [model, parameterCount])),
+    ...summary,
+    variables: recorder.byName(),
+    charts,
+  }
+}
+
+function describeError(error: unknown): { readonly code: string; readonly message: string } {
+  if (error instanceof MillraceError) return { code: error.code, message: error.message }
+  return { code: 'unexpected', message: error instanceof Error ? error.message : String(error) }
+}
+
+const tenth = (seconds: number) => Math.round(seconds * 10) / 10
