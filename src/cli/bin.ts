@@ -1,0 +1,88 @@
+#!/usr/bin/env node
+/** `millrace`: reads the command line and loads the command it names, nothing else, so that `check` and `--help` start at once. */
+import { Command, CommanderError } from 'commander'
+import { exitCodes } from './exit-codes.js'
+import { tolerateBrokenPipes } from './output.js'
+import { version } from './version.js'
+
+tolerateBrokenPipes()
+process.exitCode = await main(process.argv)
+
+/** Runs one command line and gives the exit code. */
+async function main(argv: readonly string[]): Promise<number> {
+  let code: number = exitCodes.done
+  const program = describeCommands(result => {
+    code = result
+  })
+  try {
+    await program.parseAsync(argv)
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongInput
+    const { reportUnexpected } = await import('./report-errors.js')
+    return reportUnexpected(error)
+  }
+}
+
+/** The commands; each gives its exit code to `end`. */
+function describeCommands(end: (code: number) => void): Command {
+  const program = new Command('millrace')
+    .description('Batch pipelines and models over TensorFlow.js, described in YAML or TypeScript.')
+    .version(version(), '-V, --version')
+    .helpCommand(false)
+    .exitOverride()
+    .showHelpAfterError('Run millrace --help to see what there is.')
+  const set = ['--set <path=value>', 'put a value over one of the file, e.g. --set run.iterations=5; may be repeated'] as const
+  const collect = (value: string, values: readonly string[]) => [...values, value]
+
+  program
+    .command('run')
+    .description('run an experiment and write its report')
+    .argument('<file>', 'the YAML file that describes it')
+    .option(...set, collect, [])
+    .option('--out <dir>', 'the folder of the run (default: runs/<name>/<time>)')
+    .option('--json', 'print the results as JSON; text goes to standard error')
+    .option('--quiet', 'no progress, only the summary')
+    .action(async (file, options) => end(await (await import('./commands/run.js')).run(file, options)))
+  program
+    .command('check')
+    .description('find every mistake in files without running them')
+    .argument('<files...>', 'YAML files')
+    .option(...set, collect, [])
+    .option('--json', 'print what was found as JSON')
+    .action(async (files, options) => end(await (await import('./commands/check.js')).check(files, options)))
+  program
+    .command('explain')
+    .description('print what a file comes to: datasets, pipelines, models, run')
+    .argument('<file>', 'a YAML file')
+    .option(...set, collect, [])
+    .option('--json', 'print the resolved description as JSON')
+    .action(async (file, options) => end(await (await import('./commands/explain.js')).explain(file, options)))
+  program
+    .command('report')
+    .description('write the report of a finished run again')
+    .argument('<run-dir>', 'the folder of the run, with results.json in it')
+    .action(async folder => end(await (await import('./commands/report.js')).report(folder)))
+  program
+    .command('models')
+    .description('list the models, or one with its config')
+    .argument('[name]', 'a model, e.g. ResNet')
+    .option('--json', 'print as JSON')
+    .action(async (name, options) => end(await (await import('./commands/models.js')).models(name, options)))
+  program
+    .command('schema')
+    .description('print the JSON Schema of experiment files, for editors')
+    .action(async () => end(await (await import('./commands/schema.js')).schema()))
+  program
+    .command('doctor')
+    .description('check this machine: Node, TensorFlow, GPU, data')
+    .option('--json', 'print as JSON')
+    .action(async options => end(await (await import('./commands/doctor.js')).doctor(options)))
+  program
+    .command('setup')
+    .description('provide TensorFlow')
+    .option('--gpu', 'with CUDA, even if no GPU is found')
+    .option('--force', 'again, even if it is there')
+    .action(async options => end(await (await import('./commands/setup.js')).setup(options)))
+  return program
+}

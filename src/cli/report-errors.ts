@@ -1,0 +1,39 @@
+/** Errors on standard error: Millrace's own with their place and help, others as what they are. */
+import { describePlace, MillraceError, renderError, renderErrors } from '../experiment.js'
+import { exitCodes } from './exit-codes.js'
+import type { Output } from './output.js'
+
+const color = () => Boolean(process.stderr.isTTY && !process.env.NO_COLOR)
+
+/** Prints an error, or each of several. A Millrace error needs no stack; any other is a defect and shows it. */
+export function reportError(error: unknown, output: Output): void {
+  for (const each of error instanceof AggregateError ? error.errors : [error]) {
+    if (each instanceof MillraceError) output.problem(renderOne(each))
+    else output.problem(each instanceof Error ? (each.stack ?? each.message) : String(each))
+  }
+}
+
+/** A line of a file says nothing of the batch: where an error is known by both, the pipeline, action and batch come first. */
+function renderOne(error: MillraceError): string {
+  const { source, ...place } = error.place
+  const where = source && place.batch !== undefined ? `${describePlace(place)}\n` : ''
+  return `${where}${renderError(error, { color: color() })}`
+}
+
+/** Prints the errors and notes of a file. */
+export function reportFindings(errors: readonly MillraceError[], notes: readonly MillraceError[], output: Output): void {
+  if (notes.length > 0) output.problem(renderErrors(notes, { color: color(), severity: 'note' }))
+  if (errors.length > 0) output.problem(`${notes.length > 0 ? '\n' : ''}${renderErrors(errors, { color: color() })}`)
+}
+
+/** An error as `--json` prints it. */
+export function errorToJson(error: unknown): object {
+  if (error instanceof MillraceError) return { code: error.code, message: error.message, ...error.parts, place: error.place }
+  return { code: 'unexpected', message: error instanceof Error ? error.message : String(error) }
+}
+
+/** The last resort of `bin`: an error no command expected. */
+export function reportUnexpected(error: unknown): number {
+  process.stderr.write(`${error instanceof MillraceError ? renderOne(error) : ((error as Error)?.stack ?? error)}\n`)
+  return error instanceof MillraceError ? exitCodes.wrongInput : exitCodes.runFailed
+}
