@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { expect } from 'chai'
+import { fileAt, millrace, millraceLoading } from './millrace.js'
+
+describe('millrace', function () {
+  this.timeout(30_000)
+
+  it('lists its commands', async () => {
+    const { code, stdout } = await millrace('--help')
+    expect(code).to.equal(0)
+    for (const command of ['run', 'check', 'explain', 'report', 'models', 'schema', 'doctor', 'setup'])
+      expect(stdout).to.include(`  ${command} `)
+  })
+
+  it('tells its version', async () => {
+    const { version } = JSON.parse(readFileSync(fileAt('../../package.json', import.meta.url), 'utf8'))
+    expect((await millrace('--version')).stdout).to.equal(`${version}\n`)
+  })
+
+  it('has a suggestion for a command or an option it does not know', async () => {
+    const command = await millrace('chekc')
+    expect(command.code).to.equal(1)
+    expect(command.stderr).to.include('chekc').and.include('check')
+    const option = await millrace('run', 'x.yaml', '--outt', 'y')
+    expect(option.code).to.equal(1)
+    expect(option.stderr).to.include('--out')
+    expect((await millrace('models', 'ResNt18')).stderr).to.include('Did you mean ResNet18?')
+  })
+
+  it('without a command prints what there is, and that is wrong input', async () => {
+    const { code, stderr } = await millrace()
+    expect(code).to.equal(1)
+    expect(stderr).to.include('Usage: millrace')
+  })
+
+  it('survives a reader that goes away', async () => {
+    const bin = fileAt('../../src/cli/bin.ts', import.meta.url)
+    const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), bin, 'schema'], { stdio: ['ignore', 'pipe', 'pipe'] })
+    let stderr = ''
+    child.stderr.on('data', chunk => {
+      stderr += chunk
+    })
+    child.stdout.destroy()
+    const code = await new Promise(resolve => child.on('close', resolve))
+    expect(stderr).to.equal('')
+    expect(code).to.equal(0)
+  })
+
+  it('prints the committed schema', async () => {
+    const committed = readFileSync(fileAt('../../schema/millrace.schema.json', import.meta.url), 'utf8')
+    const { stdout, tensorflow } = await millraceLoading('schema')
+    expect(stdout).to.equal(committed)
+    expect(tensorflow).to.deep.equal([])
+  })
+
+  it('explains a file', async () => {
+    const { code, stdout, tensorflow } = await millraceLoading('explain', fileAt('../../pipelines/se-comparison.yaml', import.meta.url))
+    expect(code).to.equal(0)
+    expect(stdout).to.include('  resTrain over mnist.train\n    1 initModel')
+    expect(stdout).to.include('8,022,474 trainable parameters').and.include('8,722,874 trainable parameters')
+    expect(stdout).to.include('500 rounds; in each, one batch of resTrain, then resTest, then seTrain, then seTest')
+    expect(tensorflow).to.deep.equal([])
+  })
+
+  it('lists the models and the config keys of one', async () => {
+    const [all, one] = await Promise.all([millraceLoading('models'), millraceLoading('models', 'SEResNet18')])
+    expect(all.stdout).to.match(/^ResNet18 +18 layers$/m)
+    expect(one.stdout).to.match(/^body\/block\/se_block +default true /m)
+    expect([...all.tensorflow, ...one.tensorflow]).to.deep.equal([])
+  })
+})

@@ -1,0 +1,47 @@
+import { expect } from 'chai'
+import { fileAt, millrace, millraceLoading } from './millrace.js'
+
+const flagship = fileAt('../../pipelines/se-comparison.yaml', import.meta.url)
+const mistakes = fileAt('fixtures/five-mistakes.yaml', import.meta.url)
+
+describe('millrace check', function () {
+  this.timeout(30_000)
+  it('finds nothing wrong with the flagship, and loads no TensorFlow for that', async () => {
+    const { code, stdout, stderr, tensorflow } = await millraceLoading('check', flagship)
+    expect(stderr).to.equal('')
+    expect(stdout).to.match(/se-comparison\.yaml: correct\n$/)
+    expect(code).to.equal(0)
+    expect(tensorflow).to.deep.equal([])
+  })
+
+  it('finds all five mistakes of a file at once, each with its line, column and caret', async () => {
+    const { code, stdout, stderr } = await millrace('check', mistakes)
+    expect(code).to.equal(1)
+    expect(stdout).to.equal('')
+    expect(
+      stderr.match(/five-mistakes\.yaml:(\d+):(\d+) {2}error\[/g)?.map(place => place.replace(/^\D*(\d+:\d+).*$/, '$1')),
+    ).to.deep.equal(['14:68', '15:9', '16:50', '21:31', '23:15'])
+    expect(stderr.match(/\^+/g)).to.have.length(5)
+    expect(stderr).to.include('Did you mean config?').and.include('Did you mean normalize?')
+    expect(stderr).to.match(/5 errors\n$/)
+  })
+
+  it('tells a program the same', async () => {
+    const { code, stdout } = await millrace('check', '--json', mistakes, flagship)
+    expect(code).to.equal(1)
+    const [wrong, right] = JSON.parse(stdout)
+    expect(wrong).to.include({ file: mistakes, ok: false })
+    expect(wrong.errors).to.have.length(5)
+    expect(wrong.errors[1]).to.nested.include({ code: 'unknown-action', 'place.source.line': 15 })
+    expect(right).to.deep.include({ ok: true, errors: [] })
+  })
+
+  it('a file that is not there, and a wrong override, are wrong input', async () => {
+    const missing = await millrace('check', 'not-there.yaml')
+    expect(missing.code).to.equal(1)
+    expect(missing.stderr).to.match(/not-there\.yaml/)
+    const override = await millrace('check', flagship, '--set', 'run.iteration=5')
+    expect(override.code).to.equal(1)
+    expect(override.stderr).to.include('iterations')
+  })
+})

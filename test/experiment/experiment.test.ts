@@ -1,0 +1,52 @@
+import { expect } from 'chai'
+import { experiment, MillraceError } from '../../src/experiment.js'
+import { B, V } from '../../src/index.js'
+import { Linear } from '../support/linear-model.js'
+import { numbers } from '../support/numbers.js'
+import { describeNumbers } from './numbers.js'
+
+describe('experiment()', () => {
+  it('calls pipelines by their keys, also where models are imported from them', () => {
+    const { spec } = describeNumbers()
+    expect(Object.keys(spec.pipelines)).to.deep.equal(['train', 'test', 'exam'])
+    expect(spec.pipelines.test!.actions[1]).to.deep.equal({ importModel: { name: 'line', from: 'train' } })
+  })
+
+  it('fills in what was left out', () => {
+    const { spec } = describeNumbers()
+    expect(spec.title).to.equal('numbers')
+    expect(spec.description).to.equal('')
+    expect(spec.run.turns, 'those that are not in after').to.deep.equal(['train', 'test'])
+  })
+
+  it('is frozen through and through, and shares nothing with what it was given', () => {
+    const record = ['test.loss']
+    const { spec } = describeNumbers({ record })
+    expect(Object.isFrozen(spec.run.record)).to.equal(true)
+    expect(() => record.push('more')).not.to.throw()
+  })
+
+  it('names datasets it cannot describe', () => {
+    expect(describeNumbers().spec.datasets).to.deep.equal({ numbers: { openset: '@live' } })
+  })
+
+  it('refuses a model imported from a pipeline that is not in it', () => {
+    const data = numbers()
+    const feed = { x: B('x'), y: B('y') }
+    const train = data.p.initModel('static', Linear, 'line')
+    const test = data.p
+      .initVariable('loss')
+      .importModel('line', train)
+      .predictModel('line', { fetches: 'loss', feed, saveTo: V('loss') })
+    const describeIt = () =>
+      experiment({
+        name: 'x',
+        pipelines: { train: train.trainModel('line', { feed }), test },
+        run: { iterations: 1, batch: { batchSize: 1 } },
+      })
+    expect(describeIt)
+      .to.throw(MillraceError)
+      .that.includes({ code: 'pipeline-not-in-experiment' })
+      .and.nested.include({ 'place.pipeline': 'test', 'place.action.number': 2 })
+  })
+})
