@@ -15,6 +15,10 @@ import { setup } from './setup.mjs'
 /** The experiment that `npm start` runs. */
 const flagship = 'pipelines/se-comparison.yaml'
 
+/** What `npm test` runs unless its arguments name other tests. */
+const allTests = 'test/**/*.test.ts'
+const namesTests = (/** @type {string} */ argument) => /^(\.\/)?test(\/|$)|\.test\.ts$/.test(argument)
+
 const commands = {
   /** @param {readonly string[]} args */
   start: async args => {
@@ -26,7 +30,8 @@ const commands = {
     await prepare({})
     const mocha = join(packageFolder('mocha') ?? join(root, 'node_modules/mocha'), 'bin/mocha.js')
     // mocha hands on an interrupt to the process it starts, and nothing else.
-    return runInFront(process.execPath, [mocha, ...args], { asInterrupt: true })
+    const files = args.some(namesTests) ? [] : [allTests]
+    return runInFront(process.execPath, [mocha, ...args, ...files], { asInterrupt: true })
   },
   /** @param {readonly string[]} args */
   setup: async args => {
