@@ -49,6 +49,9 @@ export class OwnModelClass {
   }
 }
 
+/** The model class that is made of a thing of this type. */
+export type ModelClassOf<T> = T extends AnyModelClass ? T : T extends ModelBuilder | LayersModel ? OwnModelClass : AnyModelClass
+
 /**
  * A model class from whatever `initModel` is given: a class of the zoo as it is, a `tf.LayersModel` (or `tf.sequential`), or a function
  * `(config, tf) => tf.LayersModel`.
@@ -59,9 +62,7 @@ export class OwnModelClass {
  * const model = await net.build({ loss: 'ce' }, { name: 'net', seed: 1 })
  * await model.train({ images, labels }, ['loss'])
  */
-export function toModelClass(thing: OwnModelClass | LayersModel | ModelBuilder): OwnModelClass
-export function toModelClass<T extends AnyModelClass>(thing: T): T
-export function toModelClass(thing: unknown): AnyModelClass
+export function toModelClass<T extends ModelBuilder | LayersModel | AnyModelClass | {} | null | undefined>(thing: T): ModelClassOf<T>
 export function toModelClass(thing: unknown): AnyModelClass {
   if (typeof thing === 'function') return new OwnModelClass(thing.name || 'model', thing as ModelBuilder)
   if (isLayersModel(thing)) return new OwnModelClass(thing.name, thing)

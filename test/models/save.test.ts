@@ -1,0 +1,108 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { loadModel, optimizerNames, ResNet, type TfModel, toModelClass } from '../../src/models.js'
+import { NdArray } from '../../src/util/nd-array.js'
+import { batch, errorOf, small } from './small.js'
+
+describe('a saved model', () => {
+  let folder: string
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'millrace-model-'))
+  })
+  afterEach(() => rm(folder, { recursive: true, force: true }))
+
+  const train = async (model: TfModel, steps: number) => {
+    const found: number[] = []
+    for (let i = 0; i < steps; i++) found.push((await model.train(batch(6, i), ['loss']))[0] as number)
+    return found
+  }
+  const tiny = { ...small, 'body/num_blocks': [1], 'body/filters': [4] }
+
+  for (const optimizer of optimizerNames) {
+    it(`goes on with the same bits, with ${optimizer} and dropout`, async () => {
+      const config = { ...tiny, optimizer, 'head/dropout_rate': 0.3, 'body/block/se_block': { ratio: 4 } }
+      const model = await ResNet.build(config, { name: 'net', seed: 3 })
+      await train(model, 3)
+      await model.save(join(folder, 'net'))
+      const expected = await train(model, 3)
+      const loaded = await loadModel(join(folder, 'net'), { name: 'again' })
+      expect(loaded.name).to.equal('again')
+      expect(loaded.step).to.equal(3)
+      expect(await train(loaded, 3)).to.deep.equal(expected)
+      model.dispose()
+      loaded.dispose()
+    })
+  }
+
+  it('is read by plain tfjs and predicts the same', async () => {
+    const model = await ResNet.build({ ...small, 'body/block/se_block': true, 'head/dropout_rate': 0.3 }, { name: 'net', seed: 3 })
+    await train(model, 2)
+    await model.save(folder)
+    expect((await readdir(folder)).sort()).to.deep.equal(['millrace.json', 'model.json', 'optimizer.bin', 'weights.bin'])
+    const { tf } = model.network
+    const plain = await tf.loadLayersModel(`file://${join(folder, 'model.json')}`)
+    expect(plain.layers.map(layer => layer.getClassName())).to.include.members(['BatchNormalization', 'Dropout'])
+    const { images } = batch()
+    const [ours] = (await model.predict({ images })) as [NdArray]
+    const theirs = tf.tidy(() => ({
+      values: [...(plain.predict(tf.tensor(images.data as Float32Array, [...images.shape] as never)) as any).dataSync()],
+    }))
+    expect(theirs.values).to.deep.equal([...ours.data])
+    plain.dispose()
+    model.dispose()
+  })
+
+  it('takes the place of an older one, complete', async () => {
+    const model = await ResNet.build(tiny, { name: 'net', seed: 3 })
+    await model.save(folder)
+    await train(model, 1)
+    await model.save(folder)
+    expect(JSON.parse(await readFile(join(folder, 'millrace.json'), 'utf8')).step).to.equal(1)
+    expect(await readdir(join(folder, '..')).then(names => names.filter(name => name.includes('.partial-')))).to.deep.equal([])
+    model.dispose()
+  })
+
+  it('is not written over other files, nor where it cannot be', async () => {
+    const model = await ResNet.build(tiny, { name: 'net', seed: 3 })
+    await writeFile(join(folder, 'notes.txt'), 'mine')
+    const foreign = await errorOf(() => model.save(folder))
+    expect(foreign.code).to.equal('model-save')
+    expect(foreign.message).to.contain('notes.txt')
+    expect(await readdir(folder)).to.deep.equal(['notes.txt'])
+    const impossible = await errorOf(() => model.save(join(folder, 'notes.txt', 'net')))
+    expect(impossible.code).to.equal('model-save')
+    expect(impossible.message).to.contain('a part of the path is a file')
+    model.dispose()
+  })
+
+  it('says what is wrong with a folder that holds none', async () => {
+    expect((await errorOf(() => loadModel(join(folder, 'nothing')))).code).to.equal('model-load')
+    const model = await ResNet.build(tiny, { name: 'net', seed: 3 })
+    const saved = join(folder, 'net')
+    await model.save(saved)
+    model.dispose()
+    await writeFile(join(saved, 'weights.bin'), new Uint8Array(10))
+    expect((await errorOf(() => loadModel(saved))).code).to.equal('model-load')
+    await writeFile(join(saved, 'millrace.json'), '{"format": "millrace-model", "version": 99}')
+    expect((await errorOf(() => loadModel(saved))).message).to.contain('version 99')
+    await writeFile(join(saved, 'millrace.json'), '{')
+    expect((await errorOf(() => loadModel(saved))).code).to.equal('model-load')
+  })
+
+  it('may be one of the user’s own', async () => {
+    const net = toModelClass((_: unknown, tf) =>
+      tf.sequential({ layers: [tf.layers.dense({ units: 4, inputShape: [2], activation: 'relu' }), tf.layers.dense({ units: 3 })] }),
+    )
+    const model = await net.build({ loss: 'ce', optimizer: ['Momentum', { learning_rate: 0.1 }] }, { name: 'own', seed: 1 })
+    const feed = { points: NdArray.from([[0, 1], [1, 0], [1, 1]]), labels: [0, 1, 2] } // biome-ignore format: a table
+    await model.train(feed)
+    await model.save(folder)
+    const [expected] = await model.train(feed)
+    const loaded = await loadModel(folder)
+    expect((await loaded.train(feed))[0]).to.equal(expected)
+    model.dispose()
+    loaded.dispose()
+  })
+})

@@ -1,0 +1,111 @@
+import { expect } from 'chai'
+import { models, ResNet, ResNet18, ResNet50, SEResNet50 } from '../../src/models.js'
+import { flagship, small } from './small.js'
+
+const se = { ...flagship, 'body/block/se_block': true }
+const biased = { 'common/conv/use_bias': true }
+
+/** Trained parameters of a network, from nothing but its numbers: input channels 1, classes 10, stem 7×7 with 64 filters. */
+function count(blocks: readonly number[], isBottleneck: boolean, isSe: boolean): number {
+  let channels = 64
+  let sum = 49 * channels + 2 * channels
+  for (const [group, repeats] of blocks.entries()) {
+    const width = 64 * 2 ** group
+    const out = isBottleneck ? 4 * width : width
+    for (let block = 0; block < repeats; block++) {
+      // 'nac' for each convolution: its normalisation has the channels that go in.
+      const convolutions = isBottleneck
+        ? [[1, channels, width] as const, [9, width, width] as const, [1, width, out] as const]
+        : [[9, channels, width] as const, [9, width, width] as const]
+      for (const [taps, from, to] of convolutions) sum += taps * from * to + 2 * from
+      if (channels !== out || (group > 0 && block === 0)) sum += channels * out
+      const hidden = Math.floor(out / 16)
+      if (isSe) sum += out * hidden + hidden + hidden * out + out
+      channels = out
+    }
+  }
+  return sum + channels * 10 + 10
+}
+
+const depths = { 18: [2, 2, 2, 2], 34: [3, 4, 6, 3], 50: [3, 4, 6, 3], 101: [3, 4, 23, 3], 152: [3, 8, 36, 3] } as const
+const plain = { inputs: flagship.inputs }
+
+describe('the zoo', () => {
+  for (const [depth, blocks] of Object.entries(depths)) {
+    for (const isSe of [false, true]) {
+      const name = `${isSe ? 'SE' : ''}ResNet${depth}` as keyof typeof models
+      it(`${name} has as many parameters as the arithmetic says`, () => {
+        expect(models[name].describe(plain).countParameters()).to.equal(count(blocks, Number(depth) >= 50, isSe))
+      })
+    }
+  }
+
+  it('the article’s config has 8,022,474 parameters, with SE 8,722,874', () => {
+    expect(ResNet.describe(flagship).countParameters()).to.equal(8_022_474)
+    expect(ResNet.describe(se).countParameters()).to.equal(8_722_874)
+    expect(models.SEResNet.describe(flagship).countParameters()).to.equal(8_722_874)
+  })
+
+  it('with convolution biases 8,032,138 and 8,732,538', () => {
+    expect(ResNet.describe({ ...flagship, ...biased }).countParameters()).to.equal(8_032_138)
+    expect(ResNet.describe({ ...se, ...biased }).countParameters()).to.equal(8_732_538)
+  })
+
+  it('the counts printed in the article come from ResNet-50, biases on, normalisation not counted, 16 units in SE', () => {
+    const deep = { ...flagship, ...biased, 'body/num_blocks': [3, 4, 6, 3] }
+    expect(ResNet.describe(deep).countParameters({ without: ['norm'] })).to.equal(23_495_690)
+    expect(ResNet.describe({ ...deep, 'body/block/se_block': { units: 16 } }).countParameters({ without: ['norm'] })).to.equal(23_994_378)
+  })
+
+  it('ResNet-50 with normalisation after each convolution has BatchFlow’s counts', () => {
+    const post = { ...plain, 'body/block/layout': 'cna cna cn', 'body/block/post_activation': 'relu' }
+    expect(ResNet50.describe(post).countParameters()).to.equal(23_514_570)
+    expect(SEResNet50.describe(post).countParameters()).to.equal(26_045_562)
+  })
+
+  it('SE takes a ratio or a number of units', () => {
+    const counted = (option: unknown) => ResNet.describe({ ...flagship, 'body/block/se_block': option }).countParameters() - 8_022_474
+    const overhead = (hidden: (channels: number) => number) =>
+      [256, 512, 1024, 2048].reduce((sum, channels) => sum + 2 * channels * hidden(channels) + hidden(channels) + channels, 0)
+    expect(counted(true)).to.equal(overhead(channels => channels / 16))
+    expect(counted({ ratio: 4 })).to.equal(overhead(channels => channels / 4))
+    expect(counted({ units: 16 })).to.equal(overhead(() => 16))
+    expect(counted(false)).to.equal(0)
+  })
+
+  it('names blocks and layers, and counts by part', () => {
+    const { fetchNames, countByPart } = ResNet.describe(se)
+    expect(fetchNames).to.include.members(['loss', 'predictions', 'initial_block', 'body', 'body/group-3', 'body/group-3/block-0', 'head'])
+    expect(fetchNames).to.include.members(['head/gap', 'head/dense', 'body/group-0/block-0/conv-0', 'body/group-0/block-0/se/dense-1'])
+    expect(new Set(fetchNames).size).to.equal(fetchNames.length)
+    expect(countByPart()).to.deep.equal([
+      { part: 'initial_block', parameters: 3_264 },
+      { part: 'body/group-0', parameters: 82_960 },
+      { part: 'body/group-1', parameters: 411_680 },
+      { part: 'body/group-2', parameters: 1_642_560 },
+      { part: 'body/group-3', parameters: 6_561_920 },
+      { part: 'head', parameters: 20_490 },
+    ])
+  })
+
+  for (const [name, model, config] of [
+    ['a small ResNet', ResNet, small],
+    [
+      'a small ResNet with SE and normalisation first',
+      ResNet18,
+      { ...plain, 'initial_block/filters': 4, 'body/block/se_block': { ratio: 2 } },
+    ],
+  ] as const) {
+    it(`${name} is built as described: paths, shapes, weights`, async () => {
+      const described = model.describe(config)
+      const built = await model.build(config, { name: 'net', seed: 1 })
+      const weights = built.layersModel.trainableWeights.reduce((sum, w) => sum + (w.shape as number[]).reduce((a, b) => a * b, 1), 0)
+      expect(weights).to.equal(described.countParameters()).and.to.equal(built.parameterCount)
+      const shapes = built.layers.map(layer => [layer.name, (layer.outputShape as number[]).slice(1)])
+      // tfjs orders layers by depth, the description as they are computed.
+      expect(new Map(shapes as never)).to.deep.equal(new Map(described.layers.map(({ path, shape }) => [path, shape])))
+      expect(built.fetchNames).to.deep.equal(described.fetchNames)
+      built.dispose()
+    }).timeout(20_000)
+  }
+})
