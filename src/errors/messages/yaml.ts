@@ -7,15 +7,18 @@ interface Name {
   readonly allowed: readonly string[]
 }
 
+const importFrom = (model: string, pipeline: string | undefined) =>
+  pipeline ? `Add before it: importModel: {name: ${model}, from: ${pipeline}}` : 'Add initModel or importModel before it'
+
 export const yamlMessages = {
-  'yaml-syntax': ({ reason }: { reason: string }) => ({ what: `this is not YAML: ${reason}` }),
+  'yaml-syntax': ({ reason, fix }: { reason: string; fix?: string }) => ({ what: `this is not YAML: ${reason}`, fix }),
   'duplicate-key': ({ key }: { key: string }) => ({ what: `the key ${key} stands twice in one map`, fix: 'Leave one of them' }),
-  'unknown-tag': ({ seen, allowed }: Name) => ({
-    what: `there is no tag ${seen}`,
-    allowed: listNames(allowed),
-    fix: didYouMean(seen, allowed),
-  }),
-  'wrong-tag-value': ({ tag, allowed, fix }: { tag: string; allowed: string; fix: string }) => ({
+  'unknown-tag': ({ seen, allowed }: Name) => {
+    // Tags are single letters: every other letter is near, only the same letter is meant.
+    const meant = allowed.find(tag => tag.toUpperCase() === seen.slice(0, 2).toUpperCase())
+    return { what: `there is no tag ${seen}`, allowed: listNames(allowed), fix: meant && `Did you mean ${meant}?` }
+  },
+  'wrong-tag-value': ({ tag, allowed, fix }: { tag: string; allowed: string; fix?: string }) => ({
     what: `${tag} cannot stand before this value`,
     allowed,
     fix,
@@ -57,8 +60,8 @@ export const yamlMessages = {
     allowed: listNames(allowed, 16),
     fix: didYouMean(seen, allowed),
   }),
-  'missing-key': ({ where, key, because }: { where: string; key: string; because?: string }) => ({
-    what: `${where} needs ${key}${because ? ` when it has ${because}` : ''}`,
+  'missing-key': ({ where, keys, because }: { where: string; keys: readonly string[]; because?: string }) => ({
+    what: `${where} needs ${keys.join(', ').replace(/, ([^,]*)$/, ' and $1')}${because ? ` when it has ${because}` : ''}`,
   }),
   'keys-exclude': ({ where, keys }: { where: string; keys: readonly string[] }) => ({
     what: `${where} can have only one of ${keys.join(' and ')}`,
@@ -74,24 +77,24 @@ export const yamlMessages = {
     allowed: listNames(allowed, 16),
     fix: didYouMean(seen, allowed),
   }),
-  'one-action': ({ seen }: { seen: readonly string[] }) => ({
-    what: `each item is one action with its name as the only key`,
+  'one-key': ({ kind, seen }: { kind: string; seen: readonly string[] }) => ({
+    what: `each item is one ${kind} with its name as the only key`,
     seen: listNames(seen),
-    fix: 'Start each action with a dash of its own',
+    fix: `Start each ${kind} with a dash of its own`,
   }),
   'function-in-yaml': ({ seen }: { seen: string }) => ({
     what: `${seen} runs a function, and a file cannot name one`,
     fix: 'Use it from TypeScript',
   }),
-  'attribute-not-allowed': ({ seen }: { seen: string }) => ({ what: `the attribute ${seen} cannot be read from a file` }),
-  'not-initialised': ({ kind, seen, later, allowed }: Name & { kind: string; later: boolean }) => ({
+  'attribute-not-allowed': ({ seen }: { seen?: string }) => ({
+    what: seen === undefined ? 'a file cannot read an attribute whose name is computed' : `a file cannot read the attribute ${seen}`,
+  }),
+  'not-initialised': ({ kind, seen, later, allowed, elsewhere }: Name & { kind: string; later: boolean; elsewhere?: string }) => ({
     what: later
       ? `the ${kind} ${seen} is used before the action that initialises it`
       : `the ${kind} ${seen} is never initialised in this pipeline`,
-    allowed: later ? undefined : listNames(allowed),
-    fix: later
-      ? 'Move that action up'
-      : (didYouMean(seen, allowed) ?? (kind === 'model' ? 'Add initModel or importModel before it' : undefined)),
+    allowed: later || allowed.length === 0 ? undefined : listNames(allowed),
+    fix: later ? 'Move that action up' : (didYouMean(seen, allowed) ?? importFrom(seen, elsewhere)),
   }),
   'import-cycle': ({ seen, chain }: { seen: string; chain: readonly string[] }) => ({
     what: `the model ${seen} is imported in a circle and initialised nowhere: ${chain.join(' → ')}`,

@@ -82,7 +82,8 @@ class NameCheck {
     for (const [i, action] of this.spec.actions.entries()) {
       for (const [name, args] of Object.entries(action)) {
         const path = ['actions', i, name]
-        if (this.#isUnknown(name)) {
+        // An item with several keys has been written without a dash: what the others are is anybody's guess.
+        if (this.#isUnknown(name) && Object.keys(action).length === 1) {
           this.#add(path, 'unknown-action', { seen: name, allowed: [...(this.scope.batchActions ?? []), ...actionNames] })
         }
         if (isPlainObject(args)) this.#checkAction(name, args as ActionArgs, path)
@@ -126,7 +127,8 @@ class NameCheck {
   #checkModel(seen: string, path: readonly (string | number)[]): void {
     if (this.#models.has(seen) || this.#open.has('model')) return
     const all = [...declaredModels(this.spec.actions).keys()]
-    this.#add(path, 'not-initialised', { kind: 'model', seen, later: all.includes(seen), allowed: all })
+    const [elsewhere] = Object.entries(this.scope.pipelines ?? {}).find(([, models]) => models?.includes(seen)) ?? []
+    this.#add(path, 'not-initialised', { kind: 'model', seen, later: all.includes(seen), allowed: all, elsewhere })
   }
 
   #checkImport({ name, from }: ActionArgs, path: readonly (string | number)[]): void {

@@ -94,7 +94,12 @@ export function assembleSchema(registry: Registry, { expressions = true }: Schem
     type: 'object',
     properties: {
       ...(expressions ? { extends: inherits('the files from which') } : {}),
-      name: { type: 'string', pattern: '^[\\w][\\w .-]*$', description: "the name of its run folders (default: the file's name)" },
+      name: {
+        type: 'string',
+        pattern: '^[\\w][\\w .-]*$',
+        $comment: 'text of letters, digits, spaces, _ . and -',
+        description: "the name of its run folders (default: the file's name)",
+      },
       title: { type: 'string', description: 'the heading of its report (default: the name)' },
       description: { type: 'string', default: '', description: 'paragraphs of text above the charts' },
       seed: {
@@ -129,6 +134,13 @@ function datasetSchema({ opensets }: Registry): JsonSchema {
     type: 'object',
     properties: { openset },
     required: ['openset'],
+    // While the source is not known, an option of any source may be meant.
+    if: { not: { required: ['openset'] } },
+    // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+    then: {
+      properties: Object.assign({}, ...Object.values(opensets).map(({ schema }) => schema.properties), { openset: {} }),
+      additionalProperties: false,
+    },
     allOf: Object.entries(opensets).map(([key, { schema, summary }]) => ({
       if: { properties: { openset: { const: key } }, required: ['openset'] },
       // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema

@@ -60,7 +60,8 @@ function scopeOf(name: string, { dataset }: PipelineSpec, checked: Checked): Nam
 
 function datasetNames(checked: Checked): readonly string[] {
   return Object.keys(checked.section('datasets')).flatMap(name => {
-    const parts = opensetOf(checked.plain, name, checked.registry)?.parts ?? []
+    const parts = opensetOf(checked.plain, name, checked.registry)?.parts
+    if (!parts) return []
     return parts.length === 0 ? [name] : parts.map(part => `${name}.${part}`)
   })
 }

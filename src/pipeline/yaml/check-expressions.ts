@@ -10,6 +10,7 @@ import {
   operations,
 } from '../spec/expression-json.js'
 import { distributions } from '../spec/named.js'
+import { liveActions } from '../spec/schema-actions.js'
 import { type Checked, listOf } from './checked.js'
 import { describeValue } from './describe-schema.js'
 import type { Path } from './tree.js'
@@ -24,7 +25,7 @@ export function checkExpressions(checked: Checked): void {
     for (const [i, action] of listOf(pipeline.actions).entries()) {
       if (!isPlainObject(action)) continue
       for (const [key, args] of Object.entries(action)) {
-        if (!isPlainObject(args)) continue
+        if (!isPlainObject(args) || liveActions.includes(key)) continue
         const at = ['pipelines', name, 'actions', i, key]
         for (const [arg, value] of Object.entries(args)) {
           walk(checked, value, [...at, arg], arg !== 'config')
@@ -76,7 +77,7 @@ function checkOperation(checked: Checked, sign: keyof typeof operations, operand
   }
   const key = operands[1]
   if (sign === '.' && (typeof key !== 'string' || !/^[A-Za-z_]\w*$/.test(key) || forbiddenAttribute.test(key))) {
-    checked.tell([...at, 1], 'attribute-not-allowed', { seen: typeof key === 'string' ? key : describeValue(key) })
+    checked.tell([...at, 1], 'attribute-not-allowed', { seen: typeof key === 'string' ? key : undefined })
   }
   if (sign === '[]') {
     for (const [i, item] of operands.slice(1).entries()) {

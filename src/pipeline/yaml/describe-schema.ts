@@ -12,30 +12,32 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /** What a value of this schema is. */
-export function describeSchema(schema: JsonSchema): string {
+export function describeSchema(schema: JsonSchema, seen?: unknown): string {
   const alternatives = (schema.anyOf ?? schema.oneOf) as readonly JsonSchema[] | undefined
-  if (alternatives) return joinOr([...new Set(alternatives.map(describeSchema))])
+  if (typeof schema.$comment === 'string') return schema.$comment
+  if (alternatives) return joinOr([...new Set(alternatives.map(one => describeSchema(one, seen)))])
   if (Array.isArray(schema.enum)) return joinOr(schema.enum.map(value => `${value}`))
   if (schema.const !== undefined) return `${schema.const}`
-  const names = [schema.type].flat().map(type => describeType(type as string, schema))
+  const names = [schema.type].flat().map(type => describeType(type as string, schema, seen))
   return joinOr(names) || 'another value'
 }
 
-function describeType(type: string, schema: JsonSchema): string {
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, items, minItems, maxItems, minLength, pattern } = schema
+function describeType(type: string, schema: JsonSchema, seen: unknown): string {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, items, minItems, maxItems, pattern } = schema
   const name = types[type] ?? 'another value'
   if (type === 'integer' || type === 'number') {
     const above = exclusiveMinimum !== undefined ? ` above ${exclusiveMinimum}` : minimum !== undefined ? ` from ${minimum}` : ''
     const below = exclusiveMaximum !== undefined ? ` below ${exclusiveMaximum}` : maximum !== undefined ? ` up to ${maximum}` : ''
-    return name + above + below
+    const except = isSchema(schema.not) && schema.not.const !== undefined ? ` other than ${schema.not.const}` : ''
+    return name + above + below + except
   }
-  if (type === 'string') return pattern ? `text like ${pattern}` : minLength ? 'text that is not empty' : name
+  if (type === 'string') return pattern ? `text like ${pattern}` : seen === '' ? 'text that is not empty' : name
+  if (type === 'object') return isSchema(seen) && Object.keys(seen).length === 0 ? 'a map that is not empty' : name
   if (type !== 'array') return name
-  const count =
-    minItems !== undefined && minItems === maxItems ? ` of ${minItems}` : minItems === 1 && maxItems === undefined ? ', not empty,' : ''
+  const count = minItems !== undefined && minItems === maxItems ? ` of ${minItems}` : ''
   const inside = isSchema(items) && Object.keys(items).length > 0 ? describeSchema(items) : undefined
-  if (inside === undefined) return `${name}${count}`.replace(/,$/, '')
-  return count.startsWith(' of') ? `${name}${count}: ${inside}` : `${name}${count} of ${inside}`
+  const filled = inside === undefined ? '' : count ? ` (each ${inside})` : ` of ${inside}`
+  return `${name}${count}${filled}${Array.isArray(seen) && seen.length === 0 ? ', not empty' : ''}`
 }
 
 /** What a value is, in the same words. */

@@ -5,6 +5,9 @@ import { holeTree, listTree, mapTree, type Origin, scalarTree, type Tree } from 
 
 export const letterTags: readonly string[] = Object.keys(namedExpressions).map(letter => `!${letter}`)
 
+/** Tags with which something can be said: a file cannot name a function. */
+export const usableTags = letterTags.filter(tag => tag !== '!F')
+
 /** The letter of a tag such as `!B`, or undefined. */
 export function letterOfTag(tag: string): ExpressionLetter | undefined {
   return letterTags.includes(tag) ? (tag.slice(1) as ExpressionLetter) : undefined
@@ -22,10 +25,13 @@ export function toExpressionTree(letter: ExpressionLetter, value: Tree, tag: Ori
     const [distribution, ...args] = value.items
     return mapTree(new Map([entry('R', distribution!), entry('args', listTree(args, value.origin))]), origin)
   }
-  if (letter === 'W' && value.kind === 'map') return mapTree(new Map([entry('W', value)]), origin)
+  const named = value.kind === 'map' && value.entries.size === 1 && Object.hasOwn(namedExpressions, [...value.entries.keys()][0]!)
+  if (value.kind === 'map' && (letter === 'W' || (named && 'BCDMV'.includes(letter))))
+    return mapTree(new Map([entry(letter, value)]), origin)
   if (value.kind !== 'hole') {
     const allowed = letter === 'R' ? '!R name, or !R [name, number, …]' : letter === 'W' ? '!W {V: name}' : `!${letter} name`
-    const fix = `The plain form takes more: {${letter}: ${['name', ...namedExpressions[letter].further.map(key => `${key}: …`)].join(', ')}}`
+    const further = namedExpressions[letter].further.map(key => `, ${key}: …`).join('')
+    const fix = further && `The plain form takes more: {${letter}: name${further}}`
     findings.add('wrong-tag-value', { tag: `!${letter}`, allowed, fix }, tag)
   }
   return holeTree(origin)

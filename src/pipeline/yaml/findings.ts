@@ -18,7 +18,9 @@ export class Findings {
     if (code !== 'yaml-syntax' && reach >= (this.broken.get(source) ?? Number.POSITIVE_INFINITY)) return
     if (!this.#sources.includes(source)) this.#sources.push(source)
     const error = new MillraceError(code, details, { ...context, source: toPlace(origin) })
-    const key = `${this.#sources.indexOf(source)}:${start}:${code}:${error.parts.what}`
+    // One fragment used by two classes of models is one mistake.
+    const what = error.parts.what.replaceAll((details as { readonly modelClass?: string }).modelClass ?? error.parts.what, '')
+    const key = `${this.#sources.indexOf(source)}:${start}:${code}:${what || error.parts.what}`
     if (!this.#found.has(key)) this.#found.set(key, { error: error as unknown as MillraceError, origin })
   }
 

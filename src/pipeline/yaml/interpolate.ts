@@ -1,7 +1,7 @@
 /** `${path}` and `${env:NAME}`: a whole value becomes a copy of what the path leads to, inside a text a number or text is filled in. */
 import { isScalar, parseDocument } from 'yaml'
 import type { Findings } from './findings.js'
-import { childOf, holeTree, keysOf, listTree, MOST_VALUES, mapTree, type Origin, scalarTree, type Tree } from './tree.js'
+import { childOf, holeTree, listTree, MOST_VALUES, mapTree, namesIn, type Origin, scalarTree, type Tree } from './tree.js'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -59,7 +59,7 @@ export class Interpolator {
       if (tree.kind === 'hole') return tree
       const child = childOf(tree, key)
       if (!child) {
-        this.findings.add('unknown-reference', { path, seen: key || 'name', allowed: keysOf(tree) }, origin)
+        this.findings.add('unknown-reference', { path, seen: key || 'name', allowed: namesIn(tree) }, origin)
         return undefined
       }
       tree = child
@@ -87,16 +87,21 @@ export class Interpolator {
     }
     if (tree.kind === 'hole' || typeof tree.value !== 'string' || !tree.value.includes('${')) return tree
     const whole = referencePath(tree)
-    return whole === undefined ? this.#fillIn(tree.value, tree.origin) : this.lookUp(whole, tree.origin)
+    if (whole === undefined) return this.#fillIn(tree.value, tree.origin)
+    const value = this.lookUp(whole, tree.origin)
+    // A map's values are right or wrong where they are written, a number or text where it is used.
+    return value.kind === 'scalar' ? scalarTree(value.value, tree.origin) : value
   }
 
   #fillIn(text: string, origin: Origin): Tree {
     let failed = false
     const filled = text.replace(reference, (all, escape: string, path: string) => {
       if (escape) return all.slice(1)
-      const value = this.lookUp(path.trim(), origin)
+      const start = origin.source.text.indexOf(all, origin.start)
+      const inside = start >= 0 && start < origin.end ? { ...origin, start, end: start + all.length } : origin
+      const value = this.lookUp(path.trim(), inside)
       if (value.kind === 'scalar') return `${value.value}`
-      if (value.kind !== 'hole') this.findings.add('reference-not-text', { path, seen: `a ${value.kind}` }, origin)
+      if (value.kind !== 'hole') this.findings.add('reference-not-text', { path, seen: `a ${value.kind}` }, inside)
       failed = true
       return ''
     })

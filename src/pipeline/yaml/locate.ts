@@ -11,7 +11,9 @@ export function valueAt(root: Tree, path: Path): Tree | undefined {
 export function originOfValue(root: Tree, path: Path): Origin {
   const value = valueAt(root, path)
   if (value?.kind === 'scalar' && value.origin.end > value.origin.start) return value.origin
-  return originOfKey(root, path)
+  const key = originOfKey(root, path)
+  if (!value || value.origin.source !== key.source || value.origin.start <= key.start) return key
+  return key.source.text.slice(key.start, value.origin.start).includes('\n') ? key : value.origin
 }
 
 /** Where the key at the end of a path stands; for a list's item, the item; for what is absent, what should hold it. */

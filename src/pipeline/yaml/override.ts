@@ -4,7 +4,7 @@ import { Findings } from './findings.js'
 import { type Environment, Interpolator, referencePath } from './interpolate.js'
 import { readYaml } from './read-yaml.js'
 import { toTree } from './to-tree.js'
-import { childOf, holeTree, keysOf, listTree, mapTree, type Origin, type SourceText, scalarTree, type Tree, withEntry } from './tree.js'
+import { childOf, holeTree, listTree, mapTree, namesIn, type Origin, type SourceText, scalarTree, type Tree, withEntry } from './tree.js'
 
 /** The document with one override. What it leads to may be inherited, or stand behind a reference: it is then made the place's own. */
 export function applyOverride(root: Tree, override: string, env: Environment, findings: Findings): Tree {
@@ -33,7 +33,7 @@ export function applyOverride(root: Tree, override: string, env: Environment, fi
     if (full?.kind === 'hole') return raw
     const child = childOf(full, key)
     if (child === undefined && (full?.kind !== 'map' || depth < keys.length - 1 || !mayAdd(keys))) {
-      findings.add('unknown-override', { path, seen: key, allowed: keysOf(full) }, origin)
+      findings.add('unknown-override', { path, seen: key, allowed: namesIn(full) }, origin)
       return undefined
     }
     if (full?.kind === 'list') {

@@ -1,8 +1,9 @@
 /** Composed, valid data → the experiment's spec: fragments left out, defaults filled in, frozen. */
 import { basename } from 'node:path'
 import { clonePlain, deepFreeze, type JsonObject } from '../../util/json.js'
+import { actionTable, isActionName } from '../spec/action-table.js'
 import type { ExperimentSpec, RunSpec } from '../spec/experiment-spec.js'
-import type { PipelineSpec } from '../spec/pipeline-spec.js'
+import { type ActionSpec, actionParts, type PipelineSpec } from '../spec/pipeline-spec.js'
 
 type PartialRun = Partial<RunSpec> & Pick<RunSpec, 'iterations' | 'batch'>
 
@@ -24,7 +25,15 @@ export function parseSpec(plain: JsonObject, file: string): ExperimentSpec {
 }
 
 function parsePipeline({ dataset, config = {}, actions = [] }: Partial<PipelineSpec>): PipelineSpec {
-  return { ...(dataset === undefined ? {} : { dataset }), config, actions }
+  return { ...(dataset === undefined ? {} : { dataset }), config, actions: actions.map(inTableOrder) }
+}
+
+/** An action with its arguments in the order of the action table, as the fluent door writes them. */
+function inTableOrder(action: ActionSpec): ActionSpec {
+  const [name, args] = actionParts(action)
+  if (!isActionName(name)) return action
+  const order = Object.keys((actionTable[name].schema.properties ?? {}) as object)
+  return { [name]: Object.fromEntries(order.filter(key => Object.hasOwn(args, key)).map(key => [key, args[key]!])) }
 }
 
 function parseRun({ iterations, batch, turns, record = [], after = [] }: PartialRun, names: readonly string[]): RunSpec {

@@ -1,6 +1,6 @@
 /** The first stage: text → YAML document, with every syntax error. */
 import { type Document, parseDocument } from 'yaml'
-import { letterTags } from './expression-tags.js'
+import { letterTags, usableTags } from './expression-tags.js'
 import type { Findings } from './findings.js'
 import type { SourceText } from './tree.js'
 
@@ -9,9 +9,8 @@ import type { SourceText } from './tree.js'
  * a part of the source, with blanks before it.
  */
 export function readYaml(source: SourceText, findings: Findings, text = source.text): Document.Parsed {
-  const document = parseDocument(text, {
+  const document = parseDocument(hideReferences(text), {
     prettyErrors: false,
-    keepSourceTokens: false,
     resolveKnownTags: false,
     merge: false,
     version: '1.2',
@@ -19,27 +18,45 @@ export function readYaml(source: SourceText, findings: Findings, text = source.t
   })
   const lines = new Set<number>()
   for (const { code, message, pos } of document.errors) {
-    const origin = { source, start: pos[0], end: Math.max(pos[0] + 1, pos[1]) }
+    const start = pos[0] + /^[ \t]*/.exec(text.slice(pos[0]))![0].length
     if (code === 'DUPLICATE_KEY') {
-      findings.add('duplicate-key', { key: keyAt(text, pos[0]) }, { ...origin, end: pos[0] + keyAt(text, pos[0]).length })
+      const key = keyAt(text, start)
+      findings.add('duplicate-key', { key }, { source, start, end: start + key.length })
       continue
     }
-    // One slip makes the parser stumble several times: the first error of a line tells it.
-    const line = text.lastIndexOf('\n', pos[0] - 1)
-    if (!lines.has(line)) findings.add('yaml-syntax', { reason: lowerFirst(message) }, origin)
+    // One slip makes the parser stumble several times: the first error of a line tells it, and what then has no place follows from it.
+    const line = text.lastIndexOf('\n', start - 1) + 1
+    const displaced = message.includes('in YAML stream')
+    if (!lines.has(line) && !(displaced && lines.size > 0)) {
+      findings.add('yaml-syntax', wordingOf(code, message, displaced), { source, start, end: Math.max(start + 1, pos[1]) })
+    }
     lines.add(line)
-    if (pos[0] < (findings.broken.get(source) ?? Number.POSITIVE_INFINITY)) findings.broken.set(source, pos[0])
+    findings.broken.set(source, Math.min(line, findings.broken.get(source) ?? line))
   }
   for (const { code, pos } of document.warnings) {
     if (code !== 'TAG_RESOLVE_FAILED') continue
     const seen = text.slice(pos[0], pos[1]).trim()
     if (!letterTags.includes(seen)) {
-      findings.add('unknown-tag', { seen, allowed: letterTags }, { source, start: pos[0], end: pos[0] + seen.length })
+      findings.add('unknown-tag', { seen, allowed: usableTags }, { source, start: pos[0], end: pos[0] + seen.length })
     }
   }
   return document
 }
 
-const lowerFirst = (message: string) => message.charAt(0).toLowerCase() + message.slice(1)
+function wordingOf(code: string, message: string, displaced: boolean): { reason: string; fix?: string } {
+  if (displaced) return { reason: 'this does not belong where its indentation puts it', fix: 'Align it with what it belongs to' }
+  if (code === 'MULTIPLE_DOCS')
+    return { reason: 'a file holds one document', fix: 'Leave out the --- and what follows, or make it a file of its own' }
+  return { reason: message.charAt(0).toLowerCase() + message.slice(1) }
+}
+
+/** In a flow map the braces of a reference would be the map's: while parsing, characters of no meaning stand for them. */
+const [OPEN, CLOSE] = ['\uE000', '\uE001']
+
+const hideReferences = (text: string) => text.replace(/\$\{([^{}\n]*)\}/g, `$${OPEN}$1${CLOSE}`)
+
+export const hasHiddenReference = (text: string) => text.includes(OPEN)
+
+export const showReferences = (text: string) => text.replaceAll(OPEN, '{').replaceAll(CLOSE, '}')
 
 const keyAt = (text: string, start: number) => /^(["'])(.*?)\1|^[^:\n]+/.exec(text.slice(start))?.[0]?.trim() ?? ''

@@ -16,8 +16,11 @@ export function tellSchemaError(error: SchemaError, root: Tree, plain: JsonValue
   const context = contextOf(root, path)
   const name = nameOfPath(path)
   const add: Findings['add'] = (code, details, origin, _context, reach) => findings.add(code, details, origin, context, reach)
-  const byType = (fix?: string) =>
-    add('wrong-type', { name, seen: describeValue(data), allowed: describeSchema(parent), fix }, originOfValue(root, path))
+  const byType = (fix?: string) => {
+    const kind = itemKind(path)
+    const allowed = kind ? `${kind === 'action' ? 'an action' : 'a chart'}: its name, a colon, a map` : describeSchema(parent, data)
+    add('wrong-type', { name, seen: describeValue(data), allowed, fix }, originOfValue(root, path))
+  }
 
   switch (keyword) {
     case 'additionalProperties': {
@@ -33,13 +36,8 @@ export function tellSchemaError(error: SchemaError, root: Tree, plain: JsonValue
     case 'required':
     case 'dependencies': {
       const because = keyword === 'dependencies' ? (params.property as string) : undefined
-      return add(
-        'missing-key',
-        { where: name, key: params.missingProperty as string, because },
-        originOfKey(root, path),
-        {},
-        endOf(root, path),
-      )
+      const keys = (params.missing as string[] | undefined) ?? [params.missingProperty as string]
+      return add('missing-key', { where: name, keys, because }, originOfKey(root, path), {}, endOf(root, path))
     }
     case 'not': {
       const keys = isPlainObject(error.schema) ? error.schema.required : undefined
@@ -48,7 +46,11 @@ export function tellSchemaError(error: SchemaError, root: Tree, plain: JsonValue
     }
     case 'maxProperties':
       if (itemKind(path) === undefined) return byType()
-      return add('one-action', { seen: Object.keys(data as object) }, originOfKey(root, [...path, Object.keys(data as object).at(-1)!]))
+      return add(
+        'one-key',
+        { kind: itemKind(path)!, seen: Object.keys(data as object) },
+        originOfKey(root, [...path, Object.keys(data as object).at(-1)!]),
+      )
     case 'enum':
     case 'const': {
       const allowed = keyword === 'enum' ? (error.schema as readonly unknown[]) : [error.schema]
@@ -80,6 +82,7 @@ function endOf(root: Tree, path: Path): number | undefined {
 
 function helpWith(path: Path, data: unknown, schema: JsonSchema): string | undefined {
   if (typeof data !== 'string') return undefined
+  if (itemKind(path)) return `Write ${data}: {}`
   if (['saveTo', 'dst'].some(key => path.includes(key))) return `Write !V ${data} for a variable, !B ${data} for a component`
   const wanted = [schema.type].flat()
   const isNumber = data.trim() !== '' && Number.isFinite(Number(data))

@@ -1,7 +1,8 @@
 /** The second half of reading: YAML nodes → a tree, with aliases, merge keys and tags filled in. */
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml'
+import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, type Node, type Pair, visit } from 'yaml'
 import { letterOfTag, toExpressionTree } from './expression-tags.js'
 import type { Findings } from './findings.js'
+import { hasHiddenReference, showReferences } from './read-yaml.js'
 import { type Entry, holeTree, listTree, MOST_VALUES, mapTree, type Origin, type SourceText, scalarTree, type Tree } from './tree.js'
 
 /** The tree of a document's contents; an empty document is an empty map. */
@@ -15,6 +16,7 @@ export function toTree(document: Document.Parsed, source: SourceText, findings: 
 class TreeReader {
   readonly #known = new Map<Node, Tree>()
   readonly #underWay = new Set<Node>()
+  #flowDepth = 0
 
   constructor(
     readonly document: Document.Parsed,
@@ -26,7 +28,10 @@ class TreeReader {
     const known = this.#known.get(node)
     if (known) return known
     this.#underWay.add(node)
+    const flow = isCollection(node) && node.flow ? 1 : 0
+    this.#flowDepth += flow
     const tree = this.#limit(this.#tagged(node))
+    this.#flowDepth -= flow
     this.#underWay.delete(node)
     this.#known.set(node, tree)
     return tree
@@ -63,13 +68,26 @@ class TreeReader {
       )
     if (isMap(node)) return this.#map(node.items as Pair<Node, Node | null>[], origin)
     const value = isScalar(node) ? node.value : null
-    if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string')
-      return scalarTree(value, origin)
-    return scalarTree(`${value}`, origin)
+    if (value === null || typeof value === 'boolean' || typeof value === 'number') return scalarTree(value, origin)
+    return scalarTree(this.#text(`${value}`, node, origin), origin)
+  }
+
+  /** A reference that is not quoted inside a flow collection is read as it is meant, but is not YAML. */
+  #text(value: string, node: Node, origin: Origin): string {
+    const text = showReferences(value)
+    if (this.#flowDepth > 0 && isScalar(node) && node.type === 'PLAIN' && hasHiddenReference(value)) {
+      const reason = 'a reference between { } or [ ] has to be quoted'
+      this.findings.add('yaml-syntax', { reason, fix: `Write '${text}'` }, origin)
+    }
+    return text
   }
 
   #alias(target: Node | undefined, name: string, origin: Origin): Tree {
-    if (!target) return holeTree(origin)
+    if (!target) {
+      const allowed = anchorNames(this.document)
+      this.findings.add('unknown-name', { kind: 'anchor', seen: name, allowed }, origin)
+      return holeTree(origin)
+    }
     if (!this.#underWay.has(target)) return this.read(target)
     this.findings.add('value-cycle', { chain: [`&${name}`, `*${name}`] }, origin)
     return holeTree(origin)
@@ -80,7 +98,8 @@ class TreeReader {
     const merged = new Map<string, Entry>()
     for (const { key, value } of pairs) {
       const keyOrigin = this.#origin(key)
-      const name = isScalar(key) && (typeof key.value === 'string' || typeof key.value === 'number') ? `${key.value}` : undefined
+      const name =
+        isScalar(key) && (typeof key.value === 'string' || typeof key.value === 'number') ? showReferences(`${key.value}`) : undefined
       if (name === undefined || name === '__proto__') {
         const text = this.source.text.slice(keyOrigin.start, keyOrigin.end)
         this.findings.add('key-not-allowed', { key: name ?? (text || 'nothing') }, keyOrigin)
@@ -103,10 +122,16 @@ class TreeReader {
       } else if (item.kind !== 'hole') {
         this.findings.add(
           'wrong-type',
-          { name: '<<', seen: 'another value', allowed: 'an alias of a map, or a list of these' },
+          { name: '<<', seen: `a ${item.kind}`, allowed: 'an alias of a map, or a list of these' },
           item.origin,
         )
       }
     }
   }
+}
+
+function anchorNames(document: Document.Parsed): readonly string[] {
+  const names = new Set<string>()
+  visit(document, { Node: (_, node) => void (!isAlias(node) && node.anchor && names.add(node.anchor)) })
+  return [...names]
 }

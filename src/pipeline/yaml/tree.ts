@@ -69,11 +69,10 @@ export function childOf(tree: Tree | undefined, key: string | number): Tree | un
   return undefined
 }
 
-/** The keys, or positions, that lead on from here. */
-export function keysOf(tree: Tree | undefined): readonly string[] {
+/** The keys that lead on from here, for an error; of a list the range of positions. */
+export function namesIn(tree: Tree | undefined): readonly string[] {
   if (tree?.kind === 'map') return [...tree.entries.keys()]
-  if (tree?.kind === 'list') return tree.items.map((_, i) => `${i}`)
-  return []
+  return tree?.kind === 'list' && tree.items.length > 0 ? [`0 … ${tree.items.length - 1}`] : []
 }
 
 /** A map with one entry more, or another value for it. */

@@ -60,6 +60,11 @@ export function validateSpec(root: Tree, plain: JsonValue, registry: Registry, f
     const key = JSON.stringify([path, about])
     if (told.has(key)) continue
     told.add(key)
+    if (keyword === 'required') {
+      const same = errors.filter(other => other.keyword === 'required' && other.instancePath === error.instancePath)
+      params.missing = [...new Set(same.map(other => other.params.missingProperty as string))].filter(one => !renames.has(path, one))
+      for (const one of params.missing) told.add(JSON.stringify([path, one]))
+    }
     tellSchemaError(error, root, plain, registry, findings)
   }
   return renames
