@@ -21,7 +21,6 @@ export const { ResNet, ResNet18, ResNet34, ResNet50, ResNet101, ResNet152 } = mo
 export const { SEResNet, SEResNet18, SEResNet34, SEResNet50, SEResNet101, SEResNet152 } = models
 
 export type { ActivationName } from './models/config/activations.js'
-export type { Leaf, Level, Names, Rule } from './models/config/rules.js'
 export { type LoadOptions, loadModel } from './models/load.js'
 export { type Loss, type LossName, lossNames } from './models/losses.js'
 export type { BuildContext, ConfigCheck, ConfigProblem, Feed, FetchValue } from './models/model-types.js'
@@ -31,7 +30,7 @@ export type { Kind } from './models/plan/layer-spec.js'
 export type { CountOptions, LayerRow } from './models/plan/layer-table.js'
 export type { TfModel } from './models/tf-model.js'
 export { type EngineName, engineNames } from './models/train/engines.js'
-export { listConfigKeys } from './models/zoo/list-keys.js'
+export { type KeyRow, listConfigKeys } from './models/zoo/list-keys.js'
 export { models } from './models/zoo/models.js'
 export type { ZooName } from './models/zoo/rows.js'
 export { type ModelDescription, ZooModel } from './models/zoo/zoo-model.js'

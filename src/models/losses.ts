@@ -65,6 +65,7 @@ export const losses = {
 } as const satisfies Record<string, Loss>
 
 export type LossName = keyof typeof losses
+/** Names of losses; a config may also write `cross_entropy`, `absolute_difference`, `mean_squared_error`, `binary_cross_entropy`, `cos`. */
 export const lossNames = Object.keys(losses) as LossName[]
 
 const aliases: Readonly<Record<string, LossName>> = {

@@ -13,6 +13,12 @@ export interface OptimizerRow {
   readonly scalars: readonly string[]
 }
 
+/**
+ * The optimizers by name. In a config: `'Adam'`, `['Adam', { learningRate: 1e-4 }]` or `{ name: 'Adam', learningRate: 1e-4 }`.
+ *
+ * @example
+ * optimizers.Adam.options // { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
+ */
 export const optimizers = {
   Adam: {
     summary: 'Adam (Kingma and Ba, 2014)',
@@ -66,6 +72,7 @@ export const optimizers = {
 } as const satisfies Record<string, OptimizerRow>
 
 export type OptimizerName = keyof typeof optimizers
+/** Names of optimizers; a config may also write them in lower case and with `Optimizer` behind. */
 export const optimizerNames = Object.keys(optimizers) as OptimizerName[]
 
 /** An optimizer as a config resolves to it. */
@@ -108,7 +115,7 @@ export function inferOptimizer(written: unknown): OptimizerChoice | OptimizerPro
 function split(written: unknown): [name: unknown, options: Record<string, unknown>, path: '' | 'name' | 1] {
   if (Array.isArray(written)) return [written[0], isPlainObject(written[1]) ? written[1] : {}, 1]
   if (!isPlainObject(written)) return [written, {}, '']
-  const { name, ...options } = written
+  const { name = 'Adam', ...options } = written
   return [name, options, 'name']
 }
 

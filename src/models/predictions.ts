@@ -1,4 +1,5 @@
 /** What can be made of the logits: the config's `predictions`, and names to fetch. */
+import type { InputsSpec } from './config/inputs.js'
 import type { Tensor, Tf } from './tf-types.js'
 
 export const predictions = {
@@ -10,6 +11,10 @@ export const predictions = {
 export type PredictionName = keyof typeof predictions
 export const predictionNames = Object.keys(predictions) as PredictionName[]
 
-/** Names every model gives beside its blocks and layers. */
-export const valueNames = ['loss', 'predictions', 'proba', 'labels', 'accuracy'] as const
+/** Names a model gives beside its blocks and layers; `accuracy` needs targets with classes. */
+const valueNames = ['loss', 'predictions', 'proba', 'labels', 'accuracy'] as const
 export type ValueName = (typeof valueNames)[number]
+
+export function listValueNames({ target }: InputsSpec): readonly ValueName[] {
+  return target?.classes ? valueNames : valueNames.filter(name => name !== 'accuracy')
+}

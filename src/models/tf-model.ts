@@ -2,7 +2,7 @@
 import { fail } from '../errors/index.js'
 import type { Feed, FetchValue, ModelOrigin } from './model-types.js'
 import { type CountOptions, countByPart, countParameters, type LayerRow, printLayers } from './plan/layer-table.js'
-import { valueNames } from './predictions.js'
+import { listValueNames } from './predictions.js'
 import type { Layer, LayersModel } from './tf-types.js'
 import { checkFeed } from './train/check-feed.js'
 import type { Network } from './train/network.js'
@@ -53,9 +53,9 @@ export class TfModel {
     return this.network.layersModel.layers
   }
 
-  /** `loss`, `predictions`, `proba`, `labels`, `accuracy`, then blocks and layers by path. */
+  /** `loss`, `predictions`, `proba`, `labels`, `accuracy` (for targets with classes), then blocks and layers by path. */
   get fetchNames(): readonly string[] {
-    return [...valueNames, ...this.network.outputs.keys()]
+    return [...listValueNames(this.network.inputs), ...this.network.outputs.keys()]
   }
 
   /** The number of trained parameters. */
@@ -119,8 +119,9 @@ export class TfModel {
   }
 
   #checkFetches(fetches: readonly string[]): void {
+    const values: readonly string[] = listValueNames(this.network.inputs)
     for (const name of fetches) {
-      const known = this.network.outputs.has(name) || (valueNames as readonly string[]).includes(name)
+      const known = this.network.outputs.has(name) || values.includes(name)
       if (!known) fail('unknown-fetch', { model: this.name, seen: name, allowed: this.fetchNames })
     }
   }

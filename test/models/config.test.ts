@@ -51,6 +51,7 @@ describe('a model’s config', () => {
     })
     expect(only({ optimiser: 'Adam' }).fix).to.equal('Did you mean optimizer?')
     expect(only({ inputs: { ...flagship.inputs, images: { shpe: [28, 28, 1] } } }).fix).to.equal('Did you mean shape?')
+    expect(errors(JSON.parse('{"__proto__": 1, "inputs": {"__proto__": {}, "images": {"shape": 1}}}'))).to.have.length(2)
     expect(only({ 'body/num_blocks/x': 1 }).path).to.deep.equal(['body/num_blocks/x'])
   })
 
@@ -66,6 +67,9 @@ describe('a model’s config', () => {
     expect(only({ optimizer: { name: 'Adam', lr: 1 } }).path).to.deep.equal(['optimizer', 'lr'])
     expect(only({ optimizer: ['Adam', { beta1: 'x' }] }).path).to.deep.equal(['optimizer', 1, 'beta1'])
     expect(only({ 'head/dropout_rate': 1 }).allowed).to.equal('a number from 0 up to 1, or a list of such')
+    expect(errors({ optimizer: { name: 'adam_optimizer', learning_rate: 0.1 } })).to.deep.equal([])
+    expect(ResNet18.checkConfig({ inputs: flagship.inputs, 'optimizer/learningRate': 0.1 }).errors).to.deep.equal([])
+    expect(ResNet18.checkConfig({ inputs: flagship.inputs, 'optimizer/learningRat': 0.1 }).errors).to.have.length(1)
     expect(only({ engine: 'fast' }).allowed).to.contain('eager')
     expect(only({ body: 5 }).what).to.equal('5 cannot stand here')
   })

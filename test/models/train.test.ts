@@ -89,13 +89,27 @@ describe('training', () => {
     const before = variables(model)
     const { images, labels } = batch()
     images.data[5] = Number.NaN
+    const { tf } = model.network
+    const tensors = tf.memory().numTensors
     const error = await errorOf(() => model.train({ images, labels }))
+    expect(tf.memory().numTensors).to.equal(tensors)
     expect(error.code).to.equal('loss-not-finite')
     expect(error.message).to.contain('model net at step 2')
     expect(variables(model)).to.deep.equal(before)
     expect(model.step).to.equal(1)
     expect((await model.train(batch()))[0]).to.be.finite
     model.dispose()
+  })
+
+  it('takes tfjs’s own functions as activations', async () => {
+    const plain = await build()
+    const { relu, tanh } = plain.network.tf
+    const model = await build({ 'body/block/post_activation': relu, 'common/activation': tanh })
+    expect(model.layers.find(layer => layer.name.endsWith('post/activation'))!.getConfig().activation).to.equal('relu')
+    expect(model.layers.find(layer => layer.name === 'initial_block/activation')!.getConfig().activation).to.equal('tanh')
+    expect(JSON.stringify(model.origin.config)).to.contain('"post_activation":"relu"')
+    model.dispose()
+    plain.dispose()
   })
 
   it('needs a loss and targets', async () => {
@@ -112,6 +126,11 @@ describe('training', () => {
     expect(error.code).to.equal('unknown-fetch')
     expect(error.message).to.contain('Did you mean head/gap?')
     model.dispose()
+    const regression = await build({ loss: 'mse', inputs: { images: small.inputs.images, y: { shape: 1, name: 'targets' } } })
+    const y = batch().labels
+    expect((await regression.train({ images: batch().images, y: y.reshape([6, 1]) }))[0]).to.be.finite
+    expect((await errorOf(() => regression.predict({ images: batch().images }, ['accuracy']))).code).to.equal('unknown-fetch')
+    regression.dispose()
   })
 
   for (const optimizer of optimizerNames) {

@@ -1,5 +1,6 @@
 /** Checks the keys and values of a config as the user wrote it, against a table of rules. */
 import { didYouMean, listNames } from '../../errors/index.js'
+import { isForbiddenKey } from '../../util/paths.js'
 import type { ConfigProblem } from '../model-types.js'
 import { oldKeys } from './keys.js'
 import { isLevelValue, type Level, levelOf, type Names, type Rule } from './rules.js'
@@ -30,20 +31,19 @@ function descend(key: string, table: Level | Names, path: readonly string[], pro
   let rule: Rule = table
   for (const [i, written] of steps.entries()) {
     const next: Level | Names | undefined = levelOf(rule)
-    if (next?.kind === 'names') {
+    if (next?.kind === 'names' && !isForbiddenKey(written)) {
       rule = next.each
       continue
     }
     const step =
       i === 0 && path.length === 1 && next === table && Object.hasOwn(oldKeys, written) ? renamed(written, key, path, problems) : written
-    if (!next || !Object.hasOwn(next.keys, step)) {
+    if (next?.kind !== 'level' || !Object.hasOwn(next.keys, step)) {
       const above = steps.slice(0, i).join('/')
-      const allowed = Object.keys(next?.keys ?? {})
+      const allowed = next?.kind === 'level' ? Object.keys(next.keys) : []
       problems.errors.push({
         path,
         what: `there is no key ${written}${above && ` in ${above}`}`,
-        allowed: listNames(allowed, 20),
-        fix: didYouMean(written, allowed),
+        ...(allowed.length > 0 ? { allowed: listNames(allowed, 20), fix: didYouMean(written, allowed) } : {}),
       })
       return undefined
     }
@@ -70,7 +70,7 @@ function checkValue(value: unknown, rule: Rule, path: readonly string[], problem
       allowed: below?.kind === 'level' ? `the keys ${listNames(Object.keys(below.keys), 20)}` : 'names and what they mean',
     })
   } else if (!rule.test(value)) {
-    const keys = rule.level ? `; or the keys ${Object.keys(rule.level.keys).join(', ')}` : ''
+    const keys = rule.level?.kind === 'level' ? `; or the keys ${Object.keys(rule.level.keys).join(', ')}` : ''
     problems.errors.push({ path, what: `${show(value)} cannot be used for ${rule.summary}`, allowed: rule.allowed + keys })
   }
 }

@@ -1,6 +1,7 @@
 /** The keys of a model's config, shared by all families of the zoo. What is not in these tables is an error. */
 import { unknownLetter } from '../blocks/layout.js'
 import { lossName, lossNames } from '../losses.js'
+import { optimizerNames } from '../optimizers.js'
 import { predictionNames } from '../predictions.js'
 import { engineNames } from '../train/engines.js'
 import { activationName, activationNames } from './activations.js'
@@ -102,7 +103,15 @@ const input: Level = level('one input', {
 })
 const inputs: Names = { kind: 'names', summary: 'the inputs by name', each: input }
 
-const optimizer: Leaf = leaf('the optimizer: name, [name, options] or { name, …options }', ['', () => true], { default: 'Adam' })
+/** Names and options of optimizers are checked by `inferOptimizer`. */
+const optimizer: Leaf = leaf('the optimizer', [`${optimizerNames.join(', ')}; or [name, options]; or { name, …options }`, () => true], {
+  default: 'Adam',
+  level: {
+    kind: 'names',
+    summary: 'options of the optimizer',
+    each: leaf('an option of the optimizer', ['a number, true or false', () => true]),
+  },
+})
 
 /** Keys of every model: of the zoo, and of the user's own. */
 export const sharedKeys = {

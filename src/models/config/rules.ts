@@ -16,7 +16,7 @@ export interface Leaf {
   readonly allowed: string
   readonly test: (value: unknown) => boolean
   readonly default?: unknown
-  readonly level?: Level
+  readonly level?: Level | Names
 }
 
 /** Keys the user chooses (names of inputs), each with the same rule below. */
@@ -32,7 +32,7 @@ export function level(summary: string, keys: Readonly<Record<string, Rule>>): Le
   return { kind: 'level', summary, keys }
 }
 
-export function leaf(summary: string, type: ValueType, more: { default?: unknown; level?: Level } = {}): Leaf {
+export function leaf(summary: string, type: ValueType, more: { default?: unknown; level?: Level | Names } = {}): Leaf {
   return { kind: 'leaf', summary, allowed: type[0], test: type[1], ...more }
 }
 

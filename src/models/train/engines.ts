@@ -7,4 +7,5 @@ export const engines = {
 } as const satisfies Record<string, () => Promise<CreateTrainStep>>
 
 export type EngineName = keyof typeof engines
+/** Names of engines, for the config's `engine`. */
 export const engineNames = Object.keys(engines) as EngineName[]

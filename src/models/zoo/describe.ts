@@ -9,7 +9,7 @@ import { losses, lossName } from '../losses.js'
 import type { ConfigCheck, ConfigProblem } from '../model-types.js'
 import { inferOptimizer } from '../optimizers.js'
 import { listPaths, type Plan } from '../plan/plan.js'
-import { valueNames } from '../predictions.js'
+import { listValueNames } from '../predictions.js'
 import type { ZooRow } from './rows.js'
 
 export interface Description {
@@ -52,7 +52,7 @@ function tryDescribe(
     const plan = row.family.plan(config, inferred.inputs)
     return {
       check: { errors, notes },
-      description: { config, inputs: inferred.inputs, plan, fetchNames: [...valueNames, ...listPaths(plan)] },
+      description: { config, inputs: inferred.inputs, plan, fetchNames: [...listValueNames(inferred.inputs), ...listPaths(plan)] },
     }
   } catch (error) {
     if (!(error instanceof MillraceError) || error.code !== 'model-config') throw error
@@ -71,8 +71,7 @@ function completeConfig(row: ZooRow, written: Readonly<Record<string, unknown>>)
 }
 
 function checkOptimizer(written: Record<string, unknown>, errors: ConfigProblem[]): void {
-  const value = new Config(written).get('optimizer', 'Adam')
-  const choice = inferOptimizer(value instanceof Config ? value.toJSON() : value)
+  const choice = inferOptimizer(readWritten(written, 'optimizer') ?? 'Adam')
   if (!('seen' in choice)) return
   const allowed = typeof choice.allowed === 'string' ? choice.allowed : listNames(choice.allowed)
   errors.push({
@@ -80,6 +79,13 @@ function checkOptimizer(written: Record<string, unknown>, errors: ConfigProblem[
     what: `${choice.seen} cannot be used for the optimizer`,
     allowed,
   })
+}
+
+/** The value of a top-level key, or what is written below it with paths as keys. */
+function readWritten(written: Readonly<Record<string, unknown>>, key: string): unknown {
+  if (Object.hasOwn(written, key)) return written[key]
+  const below = Object.entries(written).filter(([path]) => path.startsWith(`${key}/`))
+  return below.length > 0 ? Object.fromEntries(below.map(([path, value]) => [path.slice(key.length + 1), value])) : undefined
 }
 
 function lossProblem(config: Config): ConfigProblem | undefined {

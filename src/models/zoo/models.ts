@@ -2,7 +2,12 @@
 import { rows, type ZooName } from './rows.js'
 import { ZooModel } from './zoo-model.js'
 
-/** Every model class of the zoo by its name. */
+/**
+ * Every model class of the zoo by its name.
+ *
+ * @example
+ * Object.keys(models) // ['ResNet', 'ResNet18', …]
+ */
 export const models = Object.fromEntries(Object.keys(rows).map(name => [name, new ZooModel(name as ZooName)])) as {
   readonly [Name in ZooName]: ZooModel
 }

@@ -22,7 +22,7 @@ const keys = level('ResNet', {
   common: level('parameters of all parts', commonKeys),
 })
 
-/** The head's `d` drops nothing unless `head/dropout_rate` says so: the experiment that gave this library its task had no dropout. */
+/** BatchFlow's, but that the head's `d` drops nothing unless `head/dropout_rate` says so (there .4), and no decay comes with the optimizer. */
 const defaults = {
   'common/conv/use_bias': false,
   'initial_block/layout': 'cnap',
