@@ -1,5 +1,5 @@
 /** Specs as YAML: resolved, expressions as tags, small lists and maps on one line. */
-import { Document, isCollection, isMap, isScalar, Scalar, visit, YAMLMap, YAMLSeq } from 'yaml'
+import { Document, isCollection, isMap, isScalar, isSeq, Scalar, visit, YAMLMap, YAMLSeq } from 'yaml'
 import { isPlainObject } from '../../util/json.js'
 import type { ExperimentSpec } from '../spec/experiment-spec.js'
 import { letterOf } from '../spec/expression-json.js'
@@ -25,8 +25,8 @@ export function dumpPlain(value: unknown): string {
   const document = new Document(null, { version: '1.2', schema: 'core', aliasDuplicateObjects: false })
   document.contents = toNode(value) as never
   visit(document, {
-    Collection: (_, node) => {
-      if (isFlat(node)) node.flow = true
+    Collection: (_, node, path) => {
+      if (isFlat(node) && !(isSeq(path.at(-1)) && isOneKey(node))) node.flow = true
     },
   })
   return document.toString({ lineWidth: WIDTH, flowCollectionPadding: false, defaultStringType: 'PLAIN' })
@@ -58,9 +58,16 @@ function toText(text: string, escaped = true): Scalar {
   return new Scalar(escaped ? text.replace(/\$\{[^{}]*\}/g, '$$$&') : text)
 }
 
+/** Actions and charts: their one key begins a line. */
+function isOneKey(node: unknown): boolean {
+  if (!isMap(node) || node.items.length !== 1) return false
+  const [{ key, value }] = node.items as [{ key: Scalar; value: unknown }]
+  return isMap(value) && `${key.value}`.length > 1
+}
+
 /** Whether a list or map of plain values is short enough for one line. */
 function isFlat(node: unknown): boolean {
-  if (!isCollection(node)) return false
+  if (!isCollection(node) || (isSeq(node) && node.items.some(isOneKey))) return false
   const values = isMap(node) ? node.items.flatMap(({ key, value }) => [key, value]) : (node as YAMLSeq).items
   if (!values.every(item => isScalar(item) || isFlat(item))) return false
   return JSON.stringify(node.toJSON())!.length < WIDTH - 50

@@ -91,7 +91,7 @@ export function extendSiblings(root: Tree, findings: Findings): Tree {
         else if (members.entries.has(wanted)) base = mergeTrees(base, extend(wanted, [...chain, wanted]))
         else {
           const allowed = [...members.entries.keys()].filter(key => key !== name)
-          findings.add('unknown-name', { kind: family.slice(0, -1), seen: wanted, allowed }, origin)
+          if (findings.broken.size === 0) findings.add('unknown-name', { kind: family.slice(0, -1), seen: wanted, allowed }, origin)
           done.set(name, holeTree(member.origin))
         }
       }

@@ -59,7 +59,9 @@ export class Interpolator {
       if (tree.kind === 'hole') return tree
       const child = childOf(tree, key)
       if (!child) {
-        this.findings.add('unknown-reference', { path, seen: key || 'name', allowed: namesIn(tree) }, origin)
+        // Past a syntax error there may be what is missing here.
+        if (this.findings.broken.size === 0)
+          this.findings.add('unknown-reference', { path, seen: key || 'name', allowed: namesIn(tree) }, origin)
         return undefined
       }
       tree = child

@@ -1,0 +1,61 @@
+import { expect } from 'chai'
+import { MillraceError, renderError, renderErrors } from '../../src/errors/index.js'
+
+const details = { kind: 'variable', seen: 'los', allowed: ['loss', 'accuracy'] }
+const source = { file: 'se.yaml', line: 12, column: 9, width: 3, text: '  saveTo: los' }
+const at = (place: object) => new MillraceError('unknown-name', details, { source: { ...source, ...place } }) as unknown as MillraceError
+
+describe('renderError()', () => {
+  it('shows place, line, caret, what is allowed and help', () => {
+    expect(renderError(at({ column: 11 }))).to.equal(
+      [
+        'se.yaml:12:11  error[unknown-name] there is no variable called los',
+        '12 |   saveTo: los',
+        '   |           ^^^',
+        '   = allowed: loss, accuracy',
+        '   = help: Did you mean loss?',
+      ].join('\n'),
+    )
+  })
+
+  it('without a line it tells pipeline, action and batch', () => {
+    const error = new MillraceError('unknown-name', details, { pipeline: 'test', action: { number: 2, name: 'update' }, batch: 7 })
+    expect(renderError(error as unknown as MillraceError).split('\n')[0]).to.equal(
+      'pipeline test, action 2 (update), batch 7  error[unknown-name] there is no variable called los',
+    )
+    const nowhere = new MillraceError('unknown-name', details) as unknown as MillraceError
+    expect(renderError(nowhere).split('\n')[0]).to.equal('error[unknown-name] there is no variable called los')
+  })
+
+  it('keeps tabs, so that the caret stands right', () => {
+    expect(renderError(at({ text: '\tlos', column: 2 })).split('\n')[2]).to.equal('   | \t^^^')
+  })
+
+  it('shows only a part of a long line, and never points past it', () => {
+    const long = `${'x'.repeat(500)}los${'y'.repeat(500)}`
+    const [, line, carets] = renderError(at({ text: long, column: 501 })).split('\n')
+    expect(line!.length).to.be.below(180)
+    expect(line!.slice(carets!.indexOf('^'), carets!.indexOf('^') + 3)).to.equal('los')
+    expect(renderError(at({ text: 'los', column: 1, width: 99 })).split('\n')[2]).to.equal('   | ^^^')
+    expect(renderError(at({ text: '', column: 1, width: 99 })).split('\n')[2]).to.equal('   | ^')
+  })
+
+  it('colours only when asked to', () => {
+    const escape = String.fromCharCode(27)
+    expect(renderError(at({}))).not.to.include(escape)
+    expect(renderError(at({}), { color: true })).to.include(`${escape}[31m`)
+  })
+
+  it('can be a note', () => {
+    expect(renderError(at({}), { severity: 'note' })).to.include('note[unknown-name]')
+  })
+})
+
+describe('renderErrors()', () => {
+  it('counts', () => {
+    expect(renderErrors([])).to.equal('')
+    expect(renderErrors([at({})])).to.match(/\n\n1 error$/)
+    expect(renderErrors([at({}), at({})])).to.match(/\n\n2 errors$/)
+    expect(renderErrors([at({})], { severity: 'note' })).to.match(/\n\n1 note$/)
+  })
+})

@@ -1,0 +1,109 @@
+import { expect } from 'chai'
+import { checkPipelineNames, declaredModels, type NameScope } from '../../../src/pipeline/spec/check-names.js'
+import { configPaths, hasConfigPath } from '../../../src/pipeline/spec/config-paths.js'
+import type { ActionSpec } from '../../../src/pipeline/spec/pipeline-spec.js'
+
+const initModel = { initModel: { mode: 'static', modelClass: 'ResNet', name: 'net' } }
+const train = (feed: object = { x: 1 }) => ({ trainModel: { name: 'net', feed } })
+const update = (dst: object, value: unknown) => ({ update: { dst, value } })
+const variable = { initVariable: { name: 'v' } }
+
+function check(actions: readonly object[], scope: NameScope = {}, config = {}) {
+  return checkPipelineNames({ config, actions: actions as ActionSpec[] }, scope).map(
+    ({ path, code, details }) => `${path.join('/')} ${code} ${(details as { seen: string }).seen}`,
+  )
+}
+
+describe('checkPipelineNames()', () => {
+  it('finds nothing where everything is declared', () => {
+    expect(
+      check([variable, initModel, train({ x: { B: 'images' } }), update({ V: 'v' }, { M: 'net' })], { components: ['images'] }),
+    ).to.deep.equal([])
+  })
+
+  it('models: never initialised, and too late', () => {
+    expect(check([train()])).to.deep.equal(['actions/0/trainModel/name not-initialised net'])
+    const [problem] = checkPipelineNames({ config: {}, actions: [train(), initModel] as never }, {})
+    expect(problem).to.deep.include({ code: 'not-initialised' }).and.nested.include({ 'details.later': true })
+    expect(check([variable, update({ V: 'v' }, { M: 'net' })])).to.deep.equal(['actions/1/update/value/M not-initialised net'])
+  })
+
+  it('a model that another pipeline has is named', () => {
+    const [problem] = checkPipelineNames({ config: {}, actions: [train()] as never }, { pipelines: { first: ['net'] } })
+    expect(problem).to.nested.include({ 'details.elsewhere': 'first' })
+  })
+
+  it('model classes and pipelines, where they are known', () => {
+    expect(check([initModel], { modelClasses: ['VGG'] })).to.deep.equal(['actions/0/initModel/modelClass unknown-name ResNet'])
+    expect(check([initModel])).to.deep.equal([])
+    const imported = { importModel: { name: 'net', from: 'first' } }
+    expect(check([imported], { pipelines: {} })).to.deep.equal(['actions/0/importModel/from unknown-name first'])
+    expect(check([imported], { pipelines: { first: ['other'] } })).to.deep.equal(['actions/0/importModel/name unknown-name net'])
+    expect(check([imported, train()], { pipelines: { first: ['net'] } })).to.deep.equal([])
+    expect(check([imported, train()], { pipelines: { first: undefined } })).to.deep.equal([])
+    expect(check([imported, train()])).to.deep.equal([])
+  })
+
+  it('variables: declared anywhere, read and saved to', () => {
+    expect(check([update({ V: 'v' }, { V: 'w' }), variable])).to.deep.equal(['actions/0/update/value/V unknown-name w'])
+    expect(check([{ predictModel: { name: 'net', fetches: 'loss', feed: {}, saveTo: [{ V: 'x' }] } }, initModel])).to.include(
+      'actions/0/predictModel/saveTo/0/V unknown-name x',
+    )
+  })
+
+  it('components: of the batch class, and those written before', () => {
+    const scope = { components: ['images'], batchActions: ['scale'] }
+    expect(check([update({ B: 'a' }, { B: 'images' }), update({ B: 'b' }, { B: 'a' })], scope)).to.deep.equal([])
+    expect(check([update({ B: 'b' }, { B: 'a' }), update({ B: 'a' }, 1)], scope)).to.deep.equal(['actions/0/update/value/B unknown-name a'])
+    expect(
+      check([{ scale: { dst: 'a' } }, { scale: { dst: ['b', 'c'] } }, update({ B: 'd' }, [{ B: 'a' }, { B: 'c' }])], scope),
+    ).to.deep.equal([])
+    expect(check([variable, update({ V: 'v' }, { B: 'anything' })])).to.deep.equal([])
+    expect(check([variable, update({ '[]': [{ V: 'v' }, 0] }, { W: { '+': [1, { B: 'nothing' }] } })], scope)).to.deep.equal([
+      'actions/1/update/value/W/+/1/B unknown-name nothing',
+    ])
+  })
+
+  it('actions and attributes, where they are known', () => {
+    expect(check([{ flop: {} }], { batchActions: ['flip'] })).to.deep.equal(['actions/0/flop unknown-action flop'])
+    expect(check([{ flop: {} }])).to.deep.equal([])
+    expect(check([variable, update({ V: 'v' }, { D: 'classes' })], { attributes: [] })).to.deep.equal([
+      'actions/1/update/value/D unknown-name classes',
+    ])
+  })
+
+  it('what an unknown action was to declare is not missed', () => {
+    expect(check([{ loadModel: { name: 'net' } }, train()], { batchActions: [] })).to.deep.equal([
+      'actions/0/loadModel unknown-action loadModel',
+    ])
+    expect(check([{ initModel: { mode: 'static', name: 5 } }, train()])).to.deep.equal([])
+  })
+
+  it('config paths without a default', () => {
+    const read = (json: object, config: object) => check([variable, update({ V: 'v' }, json)], {}, config)
+    expect(read({ C: 'a/b' }, { a: { b: 1 } })).to.deep.equal([])
+    expect(read({ C: 'a/b' }, { 'a/b': 1 })).to.deep.equal([])
+    expect(read({ C: 'a/b', default: 1 }, {})).to.deep.equal([])
+    expect(read({ C: null }, {})).to.deep.equal([])
+    expect(read({ C: 'a/c' }, { a: { b: 1 } })).to.deep.equal(['actions/1/update/value/C unknown-name a/c'])
+  })
+})
+
+describe('config paths', () => {
+  it('lead through maps and through keys that are paths', () => {
+    const config = { a: { 'b/c': { d: 1 } }, e: { V: 'x' } }
+    for (const path of ['a', 'a/b/c', 'a/b/c/d', 'e', 'e/anything']) expect(hasConfigPath(config, path), path).to.equal(true)
+    for (const path of ['b', 'a/b', 'a/b/c/d/e', 'constructor', 'a/toString']) expect(hasConfigPath(config, path), path).to.equal(false)
+    expect(configPaths(config)).to.deep.equal(['a', 'a/b/c', 'a/b/c/d', 'e'])
+  })
+})
+
+describe('declaredModels()', () => {
+  it('tells where each is imported from', () => {
+    const actions = [initModel, { importModel: { name: 'other', from: 'first' } }] as unknown as ActionSpec[]
+    expect([...declaredModels(actions)]).to.deep.equal([
+      ['net', undefined],
+      ['other', 'first'],
+    ])
+  })
+})
