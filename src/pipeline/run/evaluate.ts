@@ -3,6 +3,7 @@ import { fail, MillraceError } from '../../errors/index.js'
 import { Config } from '../../util/config.js'
 import { isPlainObject } from '../../util/json.js'
 import { type ExpressionLetter, letterOf, liveNameOf, type Operation, operationOf } from '../spec/expression-json.js'
+import { batchFacts, datasetFacts } from '../spec/facts.js'
 import { printExpression } from '../spec/print-expression.js'
 import { binaryOperations, unaryOperations } from './arithmetic.js'
 import { readAttribute, readItem } from './attributes.js'
@@ -30,7 +31,7 @@ const readings: Record<ExpressionLetter, (json: NamedJson, scope: Scope) => unkn
     if (B === null || B === undefined || B === '') return batch
     const name = String(evaluate(B, scope))
     if (batch.componentNames.includes(name)) return batch.get(name)
-    if (name in batchFacts) return batchFacts[name as keyof typeof batchFacts](batch)
+    if (Object.hasOwn(batchFacts, name)) return batchFacts[name as keyof typeof batchFacts](batch)
     return fail('unknown-name', { kind: 'component', seen: name, allowed: [...batch.componentNames, ...Object.keys(batchFacts)] })
   },
   C: (json, scope) => {
@@ -49,10 +50,13 @@ const readings: Record<ExpressionLetter, (json: NamedJson, scope: Scope) => unkn
     const dataset = scope.requireDataset()
     if (D === null || D === '') return dataset
     const name = String(evaluate(D, scope))
-    if (name === 'length' || name === 'size') return dataset.length
-    if (name === 'name') return dataset.name
     if (Object.hasOwn(dataset.attributes, name)) return dataset.attributes[name]
-    return fail('unknown-name', { kind: 'dataset attribute', seen: name, allowed: ['length', 'name', ...Object.keys(dataset.attributes)] })
+    if (Object.hasOwn(datasetFacts, name)) return datasetFacts[name as keyof typeof datasetFacts](dataset)
+    return fail('unknown-name', {
+      kind: 'dataset attribute',
+      seen: name,
+      allowed: [...Object.keys(dataset.attributes), ...Object.keys(datasetFacts)],
+    })
   },
   F: ({ F, args }, scope) => {
     const fn = scope.session.bindings.values[String(F)]
@@ -77,12 +81,6 @@ const readings: Record<ExpressionLetter, (json: NamedJson, scope: Scope) => unkn
   R: (json, scope) => draw(json, scope, evaluate),
   V: ({ V }, scope) => scope.session.variable(String(evaluate(V, scope))),
   W: ({ W }) => W,
-}
-
-const batchFacts = {
-  size: (batch: { length: number }) => batch.length,
-  length: (batch: { length: number }) => batch.length,
-  indices: (batch: { indices: readonly unknown[] }) => batch.indices,
 }
 
 function operate(operation: Operation, operands: readonly unknown[], scope: Scope): unknown {

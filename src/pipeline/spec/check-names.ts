@@ -5,6 +5,7 @@ import type { ActionArgs, ActionRow, NameKind, NameUse } from './action-row.js'
 import { actionNames, actionTable } from './action-table.js'
 import { configPaths, hasConfigPath } from './config-paths.js'
 import { type ExpressionUse, expressionsIn, letterOf } from './expression-json.js'
+import { batchFacts, datasetFacts } from './facts.js'
 import type { ActionSpec, PipelineSpec } from './pipeline-spec.js'
 
 /** What is known around a pipeline. What is left out is not known: its names are not checked. */
@@ -115,6 +116,8 @@ class NameCheck {
     if (rowOf(name) === undefined) for (const dst of [args.dst].flat()) if (typeof dst === 'string') this.#components.add(dst)
     for (const declared of declaredBy(name, args)) this.#declare(declared)
     if (this.#isUnknown(name) && typeof args.name === 'string') this.#models.add(args.name)
+    // A function of the user's gets the batch and may give it components of any name.
+    if (name === 'call') this.#open.add('component')
   }
 
   #checkUse({ kind, name: seen }: NameUse, path: readonly (string | number)[]): void {
@@ -139,11 +142,12 @@ class NameCheck {
   }
 
   #checkExpression({ letter, name: seen, json, path }: ExpressionUse): void {
-    const { components, attributes } = this.scope
+    const { components } = this.scope
+    const attributes = this.scope.attributes && [...this.scope.attributes, ...Object.keys(datasetFacts)]
     const at = [...path, letter]
     if (typeof seen !== 'string') return
-    if (letter === 'B' && components && !this.#components.has(seen)) {
-      this.#add(at, 'unknown-name', { kind: 'component', seen, allowed: [...this.#components] })
+    if (letter === 'B' && components && !this.#components.has(seen) && !Object.hasOwn(batchFacts, seen)) {
+      if (!this.#open.has('component')) this.#add(at, 'unknown-name', { kind: 'component', seen, allowed: [...this.#components] })
     } else if (letter === 'V' && !this.#variables.has(seen) && !this.#open.has('variable')) {
       this.#add(at, 'unknown-name', { kind: 'variable', seen, allowed: [...this.#variables] })
     } else if (letter === 'M') {

@@ -39,8 +39,8 @@ describe('errors of a running pipeline', () => {
         numbers()
           .p.trainModel('line', { feed: { x: B('x') } })
           .run(2),
-      'unknown-name',
-      /no model called line/,
+      'not-initialised',
+      /model line is never initialised.*initModel or importModel/,
     ],
     ['a missing config path', () => numbers().p.initVariable('v').update(V('v'), C('a/b')).run(2), 'unknown-name', /a\/b/],
     [
@@ -101,6 +101,34 @@ describe('errors of a running pipeline', () => {
       expect(error.message).to.match(pattern)
     })
   }
+
+  it('mistakes in names are told together, before the first batch', async () => {
+    let calls = 0
+    const p = numbers()
+      .p.call(() => calls++)
+      .initVariable('sum')
+      .update(V('some'), 1)
+      .predictModel('line', { fetches: 'loss', feed: { x: B('x') }, saveTo: V('sum') })
+    const error = await p.run(2).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    )
+    expect(error).to.be.instanceOf(AggregateError)
+    expect((error as AggregateError).errors.map(({ code, place }) => [code, place.action.number])).to.deep.equal([
+      ['unknown-name', 3],
+      ['not-initialised', 4],
+    ])
+    expect(calls).to.equal(0)
+  })
+
+  it('a component that a function of the user sets is known after it', async () => {
+    const p = numbers()
+      .p.initVariable('sum')
+      .call((batch: any) => batch.set('tripled', batch.x.cast('float32', 3)))
+      .update(V('sum'), B.tripled!.at(1))
+    await p.run(5)
+    expect(p.v('sum')).to.equal(18)
+  })
 
   it('nextBatch refuses other options than it began with, and says when the data is at its end', async () => {
     const p = numbers(4).p
