@@ -2,7 +2,7 @@
  * `node engine/check-nodes.mjs [20 22 …]`: trains a little on each version of Node.js that Millrace supports, through the built
  * package's own loader. The versions come from npm and stay in the cache.
  */
-import { cpSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { provideFolder } from './cache.mjs'
 import { npm } from './dependencies.mjs'
@@ -35,7 +35,8 @@ async function provideNode(major) {
     fill: async temporary => {
       const outcome = await npm(['install', '--prefix', temporary, '--ignore-scripts', '--no-audit', '--no-fund', `${name}@${major}`])
       if (!outcome.ok) throw new Error(`Node.js ${major} could not be installed: ${lastLines(outcome.output)}`)
-      cpSync(join(temporary, 'node_modules', name, 'bin'), join(temporary, 'bin'), { recursive: true })
+      renameSync(join(temporary, 'node_modules', name, 'bin'), join(temporary, 'bin'))
+      rmSync(join(temporary, 'node_modules'), { recursive: true })
     },
   })
   return join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')

@@ -38,7 +38,11 @@ function downloadProblem({ requirement, file, bytes }, output, folder) {
   const said = lastLines(output.replace(/^.*\[notice\].*$/gm, ''), 3)
   if (/No space left/i.test(output)) return new SetupProblem('disk-full', { folder, free: freeBytes(folder), needed: bytes, gpu: false })
   if (/connection|timed out|timeout|proxy|SSLError|resolve|unreachable|HTTP error/i.test(output)) {
-    return new SetupProblem('no-network', { requirement, output: said })
+    const reason = /connection broken by '(\w+)\((?:.*?>: )?(.*?)\)'/.exec(output)
+    return new SetupProblem('no-network', {
+      requirement,
+      output: reason ? `${reason[1]}: ${reason[2]?.replace(/^['"]|['"]$/g, '')}` : said,
+    })
   }
   if (/No matching distribution|Could not find a version/i.test(output))
     return new SetupProblem('wheel-not-offered', { requirement, file, output: said })

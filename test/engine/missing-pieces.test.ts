@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { World } from './world.js'
+import { engine, World } from './world.js'
 
 const python =
   'case "$*" in *version_info*) echo 3.11;; *"pip --version"*) echo pip 23;; *download*) cat >&2 <<END\nOUTPUT\nEND\nexit 1;; esac'
@@ -37,9 +37,15 @@ const cases: Record<string, { programs: Record<string, string | true>; env?: Nod
   'no network': {
     programs: {
       'g++': 'exit 0',
-      python3: pipSays('WARNING: Retrying after connection broken by NewConnectionError\nERROR: No matching distribution found'),
+      python3: pipSays(
+        `WARNING: Retrying after connection broken by 'NewConnectionError('<Connection object>: [Errno 111] Connection refused')': /simple/\nERROR: No matching distribution found`,
+      ),
     },
-    words: [/could not reach its package index/, /NewConnectionError/, /PIP_INDEX_URL or PIP_PROXY/],
+    words: [
+      /could not reach its package index/,
+      /seen +NewConnectionError: \[Errno 111\] Connection refused$/m,
+      /PIP_INDEX_URL or PIP_PROXY/,
+    ],
   },
   'a disk that fills up during the download': {
     programs: { 'g++': 'exit 0', python3: pipSays('ERROR: Could not install packages: [Errno 28] No space left on device') },
@@ -110,6 +116,23 @@ describe('engine: missing pieces', function () {
       .to.match(/trying tfjs-node's own install/)
       .and.match(/own install succeeded/)
     expect(await world.run(['setup'], { clone: 'around', env })).to.deep.equal({ code: 0, text: '' })
+  })
+
+  it('a build for graphics cards where there is none', async () => {
+    const { code, text } = await world.run(['setup', '--gpu'])
+    expect(code).to.equal(2)
+    expect(text)
+      .to.match(/no build for graphics cards/)
+      .and.match(/setup --no-gpu/)
+  })
+
+  it('cards are what nvidia-smi says', async () => {
+    const { findGpus } = await engine('gpu')
+    const path = process.env.PATH
+    process.env.PATH = world.path({ 'nvidia-smi': "echo 'NVIDIA A10, 23028, 550.54'; echo 'NVIDIA A10, 23028, 550.54'" })
+    const cards = await findGpus()
+    process.env.PATH = path
+    expect(cards).to.deep.equal([1, 2].map(() => ({ name: 'NVIDIA A10', memoryMb: 23028, driver: '550.54' })))
   })
 
   it('an unknown command names the known ones', async () => {
