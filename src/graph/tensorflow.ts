@@ -51,10 +51,12 @@ function restoreUtil(): void {
   util.isArray = Array.isArray
 }
 
+/** Where the package that `require` would take keeps its addon. */
 function addonFolder(): string {
   const paths = require.resolve.paths('@tensorflow/tfjs-node-gpu') ?? []
-  const folders = paths.map(path => join(path, '@tensorflow/tfjs-node-gpu/lib/napi-v8'))
-  return folders.find(folder => existsSync(join(folder, 'tfjs_binding.node'))) ?? fail('engine-missing', {})
+  const packages = paths.map(path => join(path, '@tensorflow/tfjs-node-gpu'))
+  const folder = join(packages.find(path => existsSync(join(path, 'package.json'))) ?? '', 'lib/napi-v8')
+  return existsSync(join(folder, 'tfjs_binding.node')) ? folder : fail('engine-missing', {})
 }
 
 /** The two lines that TensorFlow writes while it is loaded, whatever its log level. */

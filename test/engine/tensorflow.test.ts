@@ -39,6 +39,7 @@ describe('engine: loadTensorflow', function () {
         cpSync(join('src', room), join(folder, 'src', room), { recursive: true })
       writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
       mkdirSync(join(binding(), '..'), { recursive: true })
+      writeFileSync(join(folder, 'node_modules/@tensorflow/tfjs-node-gpu/package.json'), '{ "main": "./lib/napi-v8/tfjs_binding.node" }')
       for (const name of ['fastest-levenshtein', 'picocolors'])
         symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name))
     })
