@@ -4,6 +4,7 @@ import { isExpressionJson } from './expression-json.js'
 
 /** Whether a path leads to a value. What an expression will give is not known: every path into it counts. */
 export function hasConfigPath(config: unknown, path: string): boolean {
+  if (path === '') return true
   if (isExpressionJson(config)) return true
   if (!isPlainObject(config)) return false
   if (Object.hasOwn(config, path)) return true

@@ -22,14 +22,15 @@ function walk(schema: JsonSchema): JsonSchema {
 }
 
 function admit(schema: JsonSchema): JsonSchema {
-  const { type, anyOf, $ref, description, default: value } = schema
+  const { description, default: value, ...rest } = schema
+  const { type, anyOf, $ref } = rest
   const ref = { $ref: '#/definitions/reference' }
   if (Array.isArray(anyOf)) return { ...schema, anyOf: [...anyOf.map(branch => walk(branch as JsonSchema)), ref] }
   if ($ref !== undefined || type === 'string' || (type === undefined && schema.enum === undefined)) return walk(schema)
   return {
     ...(description === undefined ? {} : { description }),
     ...(value === undefined ? {} : { default: value }),
-    anyOf: [walk(schema), ref],
+    anyOf: [walk(rest), ref],
   }
 }
 

@@ -61,7 +61,7 @@ function toText(text: string, escaped = true): Scalar {
 /** Actions and charts: their one key begins a line. */
 function isOneKey(node: unknown): boolean {
   if (!isMap(node) || node.items.length !== 1) return false
-  const [{ key, value }] = node.items as [{ key: Scalar; value: unknown }]
+  const [{ key, value }] = node.items as unknown as [{ key: Scalar; value: unknown }]
   return isMap(value) && `${key.value}`.length > 1
 }
 

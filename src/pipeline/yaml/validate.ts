@@ -18,7 +18,16 @@ const validators = new WeakMap<Registry, ValidateFunction>()
 function validatorFor(registry: Registry): ValidateFunction {
   const known = validators.get(registry)
   if (known) return known
-  const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, validateSchema: false, addUsedSchema: false })
+  // The schema is our own: it is compiled once and run once, so neither checking nor optimizing it pays.
+  const ajv = new Ajv({
+    allErrors: true,
+    verbose: true,
+    strict: false,
+    meta: false,
+    validateSchema: false,
+    addUsedSchema: false,
+    code: { optimize: false },
+  })
   const validator = ajv.compile(assembleSchema(registry, { expressions: false }))
   validators.set(registry, validator)
   return validator
