@@ -5,6 +5,7 @@ import type { Model } from '../pipeline/index.js'
 import { actionParts } from '../pipeline/spec/pipeline-spec.js'
 import type { Experiment } from './experiment.js'
 import { modelOf } from './report-source.js'
+import { toFolderName } from './run-id.js'
 
 /** Every model that was built, by its name; a name that two pipelines share keeps its pipeline before it. */
 export function builtModels({ spec, pipelines }: Experiment): ReadonlyMap<string, Model> {
@@ -27,7 +28,7 @@ export function builtModels({ spec, pipelines }: Experiment): ReadonlyMap<string
 export async function writeCheckpoints(models: ReadonlyMap<string, Model>, runFolder: string): Promise<readonly MillraceError[]> {
   const problems: MillraceError[] = []
   for (const [name, model] of models) {
-    const folder = join(runFolder, 'checkpoints', name)
+    const folder = join(runFolder, 'checkpoints', toFolderName(name))
     try {
       await model.save(folder)
     } catch (error) {

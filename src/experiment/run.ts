@@ -25,6 +25,8 @@ export interface RunExperimentOptions {
   readonly onRound?: (round: Round) => void
   /** Called when a phase begins. Before `rounds` everything is checked; a mistake up to there costs nothing. */
   readonly onPhase?: (phase: Phase) => void
+  /** Called once when files cannot be written in the middle of the run. The run goes on; they are kept in memory and tried again. */
+  readonly onProblem?: (error: Error) => void
   /** The text of config.yaml. Default: the spec as YAML. */
   readonly configYaml?: string
   /** The file system the folder is written with; a test of full disks gives a failing one. Default node:fs. */
@@ -43,13 +45,13 @@ export interface RunExperimentOptions {
  * `run-files-rescued`, `run-files-lost` where the disk fails. `AggregateError` where there are several.
  */
 export async function runExperiment(experiment: Experiment, options: RunExperimentOptions = {}): Promise<ExperimentResults> {
-  const { signal, onRound, onPhase, configYaml = dumpExperiment(experiment.spec), fs } = options
+  const { signal, onPhase, configYaml = dumpExperiment(experiment.spec), fs } = options
   checkExperiment(experiment)
   const folder = openRunFolder(options.out ?? defaultRunFolder(experiment.spec.name), fs ? { fs } : {})
   const run = new ExperimentRun(experiment, folder)
   folder.writeText('config.yaml', configYaml)
   onPhase?.({ phase: 'rounds' })
-  await run.take({ signal, onRound, onPhase })
+  await run.take(options)
   onPhase?.({ phase: 'write' })
   const results = await run.write(configYaml, signal?.aborted ?? false)
   throwAll(run.errors)
@@ -74,12 +76,15 @@ class ExperimentRun {
   }
 
   /** The rounds and what comes after them. An error is kept for later: what was found has to be written first. */
-  async take({ signal, onRound, onPhase }: Pick<RunExperimentOptions, 'signal' | 'onRound' | 'onPhase'>): Promise<void> {
-    const { experiment, recorder, stopwatch } = this
+  async take({ signal, onRound, onPhase, onProblem }: RunExperimentOptions): Promise<void> {
+    const { experiment, recorder, stopwatch, folder } = this
+    let warned = false
     const note = (round: Round) => {
       this.done = round.iteration
       this.firstRoundSeconds ??= this.seconds()
-      this.folder.appendMetrics({ iteration: round.iteration, ...round.values, ms: round.ms })
+      folder.appendMetrics({ iteration: round.iteration, ...round.values, ms: round.ms })
+      if (folder.problem && !warned) onProblem?.(folder.problem)
+      warned ||= folder.problem !== undefined
       onRound?.(round)
     }
     try {

@@ -50,7 +50,7 @@ describe('millrace', function () {
   it('prints the committed schema', async () => {
     const committed = readFileSync(fileAt('../../schema/millrace.schema.json', import.meta.url), 'utf8')
     const { stdout, tensorflow } = await millraceLoading('schema')
-    expect(stdout).to.equal(committed)
+    expect(stdout === committed, 'write it again: millrace schema > schema/millrace.schema.json').to.equal(true)
     expect(tensorflow).to.deep.equal([])
   })
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { newestNumber, Recorder } from '../../src/experiment/recorder.js'
-import { defaultRunFolder } from '../../src/experiment/run-id.js'
+import { defaultRunFolder, toFolderName } from '../../src/experiment/run-id.js'
 import { median, Stopwatch } from '../../src/experiment/stopwatch.js'
 import type { Pipeline } from '../../src/index.js'
 import { NdArray } from '../../src/util/nd-array.js'
@@ -45,5 +45,9 @@ describe('Stopwatch', () => {
 describe('defaultRunFolder()', () => {
   it('is named by experiment and local time', () => {
     expect(defaultRunFolder('x', new Date(2025, 0, 31, 9, 30, 5))).to.match(/^runs[\\/]x[\\/]2025-01-31T09-30-05$/)
+  })
+
+  it('never leads out of its folder', () => {
+    expect(['net', '../../net', '..', 'a/b', 'a b.c'].map(toFolderName)).to.deep.equal(['net', '_.._net', '_', 'a_b', 'a b.c'])
   })
 })

@@ -69,6 +69,13 @@ describe('runExperiment()', () => {
     expect(existsSync(join(out, 'report.html'))).to.equal(true)
   })
 
+  it('stopped before its first batch it still leaves a report', async () => {
+    const out = folders.in('unbegun')
+    const results = await runExperiment(describeNumbers(), { out, signal: AbortSignal.abort() })
+    expect(results).to.deep.include({ interrupted: true, iterations: { planned: 5, done: 0 }, parameters: {}, variables: { loss: [] } })
+    expect(existsSync(join(out, 'report.html'))).to.equal(true)
+  })
+
   it('an error in the middle says where, and keeps the results so far', async () => {
     const out = folders.in('failed')
     const experiment = describeNumbers({ iterations: 50 })
@@ -115,6 +122,7 @@ describe('runExperiment()', () => {
   it('a disk that fills up loses nothing: everything goes to a folder the error names', async () => {
     const out = folders.in('full')
     let full = false
+    const problems: Error[] = []
     const noSpace = () => Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
     const onDisk = (path: unknown) => full && String(path).startsWith(out)
     const disk = {
@@ -132,12 +140,14 @@ describe('runExperiment()', () => {
       runExperiment(describeNumbers(), {
         out,
         fs: disk,
+        onProblem: problem => problems.push(problem),
         onRound: ({ iteration }) => {
           full = iteration >= 2
         },
       }),
     )
     expect(error.code).to.equal('run-files-rescued')
+    expect(problems.map(({ message }) => message)).to.deep.equal(['no space left on device'])
     const { rescue } = error.details as { rescue: string }
     expect(resultsIn(rescue).iterations.done).to.equal(5)
     expect(linesIn(rescue)).to.have.length(5)

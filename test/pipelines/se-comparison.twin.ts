@@ -73,14 +73,10 @@ export default async () => {
   return experiment({
     name: 'se-comparison',
     title: 'Squeeze and excitation',
-    description: [
-      'A ResNet and the same ResNet with squeeze-and-excitation blocks learn to read handwritten digits, from the same first weights on',
-      'the same batches in the same order.',
-      '',
-      'An SE block weighs the channels of a convolutional block: it squeezes each channel to its mean, passes these means through a tiny',
-      'network with two layers, and scales each channel by what comes out.',
-      '',
-    ].join('\n'),
+    description:
+      'A ResNet and the same ResNet with squeeze-and-excitation blocks learn to read handwritten digits, from the same first weights on ' +
+      'the same batches in the same order. An SE block weighs the channels of a convolutional block. It squeezes each channel to its ' +
+      'mean, passes these means through a tiny network of two layers, and scales each channel by what comes out.',
     seed: 42,
     pipelines: { resTrain, resTest, seTrain, seTest, exam, probe },
     run: {

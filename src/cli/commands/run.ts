@@ -1,6 +1,6 @@
 /** `millrace run`: read → load → run → say how it went. */
 import { resolve } from 'node:path'
-import { concludeRun, defaultRunFolder, type Experiment, openExperiment, registry, runExperiment } from '../../experiment.js'
+import { concludeRun, defaultRunFolder, type Experiment, MillraceError, openExperiment, registry, runExperiment } from '../../experiment.js'
 import { exitCodes } from '../exit-codes.js'
 import { listenForInterrupt } from '../interrupt.js'
 import { Output, paint } from '../output.js'
@@ -44,6 +44,7 @@ async function runOpened(experiment: Experiment, out: string, configYaml: string
       configYaml,
       signal: interrupt.signal,
       onRound: round => progress.round(round),
+      onProblem: ({ message }) => output.problem(`files cannot be written at present and are kept in memory: ${message}`),
       onPhase: phase => {
         if (phase.phase === 'rounds')
           output.note(`${paint.bold(experiment.spec.title)}: ${experiment.spec.run.iterations} rounds into ${out}`)
@@ -70,5 +71,10 @@ async function runOpened(experiment: Experiment, out: string, configYaml: string
 function failed(error: unknown, started: boolean, output: Output): number {
   reportError(error, output)
   output.value({ ok: false, errors: (error instanceof AggregateError ? error.errors : [error]).map(errorToJson) })
-  return started ? exitCodes.runFailed : exitCodes.wrongInput
+  return started || !isWrongInput(error) ? exitCodes.runFailed : exitCodes.wrongInput
+}
+
+/** Anything but an error of Millrace's is a defect, not the user's. */
+function isWrongInput(error: unknown): boolean {
+  return error instanceof AggregateError ? error.errors.every(isWrongInput) : error instanceof MillraceError
 }

@@ -24,11 +24,13 @@ function sayPhase(phase: Phase, output: Output): void {
 
 class BarProgress implements Progress {
   private bar: SingleBar | undefined
+  private stopped = false
   private readonly log = new RoundLog()
 
   constructor(private readonly output: Output) {}
 
   round(round: Round): void {
+    if (this.stopped) return
     if (!this.bar) {
       const format = '{bar} {value}/{total}  {losses}  {left}'
       this.bar = new SingleBar({ format, barsize: 30, hideCursor: true, stream: process.stderr }, Presets.shades_classic)
@@ -44,8 +46,8 @@ class BarProgress implements Progress {
   }
 
   stop(): void {
+    this.stopped = true
     this.bar?.stop()
-    this.bar = undefined
   }
 }
 
