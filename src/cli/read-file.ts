@@ -1,5 +1,5 @@
 /** Reading an experiment file for a command: every mistake is printed, the spec is given if there was none. */
-import { type ExperimentSpec, type ReadResult, readExperimentFile, registry } from '../experiment.js'
+import { type ExperimentSpec, type ReadResult, readCheckedFile, registry } from '../experiment.js'
 import { exitCodes } from './exit-codes.js'
 import type { Output } from './output.js'
 import { errorToJson, reportFindings } from './report-errors.js'
@@ -10,7 +10,7 @@ export type ReadOutcome =
 
 /** Reads a file; with mistakes it prints them all and gives the exit code. Notes (old names) are printed either way. */
 export function readForCommand(file: string, overrides: readonly string[], output: Output): ReadOutcome {
-  const read = readExperimentFile(file, { registry, overrides })
+  const read = readCheckedFile(file, { registry, overrides })
   const { spec, errors, notes } = read
   reportFindings(errors, notes, output)
   if (spec !== undefined && errors.length === 0) return { read: { ...read, spec } }

@@ -3,6 +3,7 @@ import { fail } from '../errors/index.js'
 import type { IterateOptions } from '../pipeline/spec/contracts.js'
 import { actionParts } from '../pipeline/spec/pipeline-spec.js'
 import { chartReferences } from '../report/index.js'
+import { checkFetches } from './check-fetches.js'
 import { checkPipelines } from './check-pipelines.js'
 import type { Experiment } from './experiment.js'
 import { inPipelineNow } from './in-pipeline.js'
@@ -20,6 +21,12 @@ export function checkExperiment(experiment: Experiment): void {
     fail('wrong-value', { name: 'run.iterations', seen: `${run.iterations}`, allowed: 'a whole number from 0' })
   }
   throwAll(checkPipelines(experiment))
+  throwAll(
+    checkFetches(experiment.spec, {
+      modelClass: (pipeline, name) => experiment.pipelines[pipeline]!.bindings.models[name],
+      source: (pipeline, action) => experiment.sources?.[pipeline]?.[action] ?? experiment.pipelines[pipeline]!.bindings.sources[action],
+    }),
+  )
   const charts = chartReferences(report.charts)
   for (const ref of [...run.record, ...charts.variables.map(({ ref }) => ref)]) checkReference(experiment, ref, 'variable', variablesOf)
   for (const { ref } of charts.models) checkReference(experiment, ref, 'model', modelsOf)

@@ -1,4 +1,4 @@
-import { readExperimentFile, registry } from '../../experiment.js'
+import { readCheckedFile, registry } from '../../experiment.js'
 import { exitCodes } from '../exit-codes.js'
 import { Output } from '../output.js'
 import { errorToJson, reportFindings } from '../report-errors.js'
@@ -9,7 +9,7 @@ export async function check(
   { set, json }: { readonly set: readonly string[]; readonly json?: boolean },
 ): Promise<number> {
   const output = new Output(json)
-  const found = files.map(file => ({ file, ...readExperimentFile(file, { registry, overrides: set }) }))
+  const found = files.map(file => ({ file, ...readCheckedFile(file, { registry, overrides: set }) }))
   for (const { file, errors, notes } of found) {
     reportFindings(errors, notes, output)
     if (errors.length === 0) output.result(`${file}: correct`)

@@ -1,0 +1,21 @@
+/** Reading a file with all that is known above the YAML room. */
+import type { MillraceError } from '../errors/index.js'
+import { type ReadOptions, type ReadResult, readExperimentFile } from '../pipeline/yaml/index.js'
+import { checkFetches } from './check-fetches.js'
+
+/**
+ * Reads an experiment file as `readExperimentFile` does, and finds fetches of names that a model does not have.
+ *
+ * @example
+ * const { spec, errors } = readCheckedFile('pipelines/se-comparison.yaml', { registry })
+ */
+export function readCheckedFile(file: string, options: Omit<ReadOptions, 'file'>): ReadResult {
+  const read = readExperimentFile(file, options)
+  if (!read.spec) return read
+  const errors: readonly MillraceError[] = checkFetches(read.spec, {
+    modelClass: (_, name) => (Object.hasOwn(options.registry.models, name) ? options.registry.models[name] : undefined),
+    source: (pipeline, action) => read.sources[pipeline]?.[action],
+  })
+  const { spec: _, ...rest } = read
+  return errors.length === 0 ? read : { ...rest, errors }
+}
