@@ -1,5 +1,5 @@
 /** The last stage: every name that is used is declared, inside each pipeline and between them. */
-import type { JsonValue } from '../../util/json.js'
+import { isPlainObject, type JsonValue } from '../../util/json.js'
 import { checkPipelineNames, type NameScope } from '../spec/check-names.js'
 import type { PipelineSpec } from '../spec/pipeline-spec.js'
 import type { Registry } from '../spec/registry.js'
@@ -49,8 +49,9 @@ function scopeOf(name: string, { dataset }: PipelineSpec, checked: Checked): Nam
   const openset = opensetOf(plain, dataset, registry)
   const allowed = datasetNames(checked)
   const described = Object.hasOwn(checked.section('datasets'), dataset.split('.')[0]!)
+  const unreadable = Object.hasOwn(plain, 'datasets') && !isPlainObject(plain.datasets)
   // A dataset whose own description is wrong has been told there.
-  if (!allowed.includes(dataset) && (openset || !described)) {
+  if (!allowed.includes(dataset) && (openset || !described) && !unreadable) {
     checked.tell(['pipelines', name, 'dataset'], 'unknown-name', { kind: 'dataset', seen: dataset, allowed })
   }
   if (!openset) return scope

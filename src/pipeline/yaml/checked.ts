@@ -1,5 +1,5 @@
 /** What the checks of names share: the data as meant, its pipelines, and how an error finds its place in the text. */
-import type { DetailsOf, ErrorCode } from '../../errors/index.js'
+import { type DetailsOf, type ErrorCode, nearestName } from '../../errors/index.js'
 import { isPlainObject, type JsonObject, type JsonValue } from '../../util/json.js'
 import { declaredModels } from '../spec/check-names.js'
 import type { ActionSpec, PipelineSpec } from '../spec/pipeline-spec.js'
@@ -17,6 +17,7 @@ export class Checked {
   readonly plain: JsonObject
   /** The pipelines as far as they can be read; undefined for one that cannot. */
   readonly pipelines: ReadonlyMap<string, PipelineSpec | undefined>
+  readonly #missed = new Set<string>()
 
   constructor(
     readonly root: Tree,
@@ -36,17 +37,28 @@ export class Checked {
     return isPlainObject(value) ? (value as JsonObject) : {}
   }
 
+  /** Whether a name that is like no other has been missed before: what is missing is its declaration, once, however often it is used. */
+  #isRepeated([section, pipeline]: Path, code: ErrorCode, details: object): boolean {
+    const { kind, seen, allowed } = details as Partial<DetailsOf<'unknown-name'>>
+    if ((code !== 'unknown-name' && code !== 'not-initialised') || nearestName(seen!, allowed!) !== undefined) return false
+    const inPipeline = section === 'pipelines' && kind !== 'dataset' && kind !== 'pipeline'
+    const key = JSON.stringify([kind, kind === 'dataset' && allowed!.length === 0 ? '' : seen, inPipeline ? pipeline : ''])
+    if (this.#missed.has(key)) return true
+    this.#missed.add(key)
+    return false
+  }
+
   /** Tells an error at a path of the data as meant, unless that place has been told already. */
   tell<Code extends ErrorCode>(meant: Path, code: Code, details: DetailsOf<Code>, findings = this.findings): void {
     const path = this.renames.toWritten(meant)
-    if (inHole(this.root, path)) return
+    if (inHole(this.root, path) || this.#isRepeated(meant, code, details as object)) return
     const origin = (code === 'config-problem' ? originOfEntry : byKey.includes(code) ? originOfKey : originOfValue)(this.root, path)
     findings.add(code, details, origin, contextOf(this.root, path))
   }
 }
 
 function toPipeline(value: JsonValue): PipelineSpec | undefined {
-  if (!isPlainObject(value)) return undefined
+  if (!isPlainObject(value) || (Object.hasOwn(value, 'actions') && !Array.isArray(value.actions))) return undefined
   const actions = listOf(value.actions).map(item => (isPlainObject(item) ? item : {})) as ActionSpec[]
   const config = isPlainObject(value.config) ? (value.config as JsonObject) : {}
   return { config, actions, ...(typeof value.dataset === 'string' ? { dataset: value.dataset } : {}) }

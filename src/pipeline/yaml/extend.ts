@@ -1,5 +1,5 @@
 /** `extends`: a document takes over what another file says, a config or pipeline what its siblings say. */
-import { dirname, resolve } from 'node:path'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import type { Findings } from './findings.js'
 import { readYaml } from './read-yaml.js'
 import { toTree } from './to-tree.js'
@@ -51,24 +51,32 @@ export function extendFiles(
   for (const { name, origin } of names) {
     const file = resolve(dirname(source.file), name)
     if (chain.includes(file)) {
-      findings.add('extends-cycle', { chain: [...chain, file].map(path => path.slice(dirname(chain[0]!).length + 1)) }, origin)
+      const folder = dirname(chain[0]!)
+      findings.add('extends-cycle', { chain: [...chain, file].map(path => relative(folder, path)) }, origin)
       continue
     }
-    try {
-      // Shown as the user would reach it from where they are, as the first file's name is.
-      const shown = dirname(source.file) === '.' ? name.replace(/^\.\//, '') : `${dirname(source.file)}/${name.replace(/^\.\//, '')}`
-      const text = { file: name.startsWith('/') ? name : shown, text: readFile(file) }
-      base = mergeTrees(base, extendFiles(text, findings, readFile, [...chain, file]))
-    } catch (error) {
-      findings.add('file-not-readable', { file: name, reason: reasonOf(error) }, origin)
-    }
+    const text = readOr(readFile, file, reason => findings.add('file-not-readable', { file: name, reason }, origin))
+    if (text === undefined) continue
+    // Shown as it is reached from where the first file's name is: `here/base.yaml` beside `here/experiment.yaml`.
+    const shown = isAbsolute(name) ? name : join(dirname(source.file), name)
+    base = mergeTrees(base, extendFiles({ file: shown, text }, findings, readFile, [...chain, file]))
   }
   return mergeTrees(base, own)
 }
 
-function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code
-  if (code === 'ENOENT') return 'there is no such file'
+function readOr(readFile: (file: string) => string, file: string, tell: (reason: string) => void): string | undefined {
+  try {
+    return readFile(file)
+  } catch (error) {
+    tell(unreadableBecause(error))
+    return undefined
+  }
+}
+
+/** Why a file cannot be read, for an error. */
+export function unreadableBecause(error: unknown): string {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'there is no such file'
+  if ((error as NodeJS.ErrnoException).code === 'EISDIR') return 'it is a folder'
   return error instanceof Error ? error.message : `${error}`
 }
 

@@ -43,5 +43,6 @@ function parseRun({ iterations, batch, turns, record = [], after = [] }: Partial
 
 /** The file's name without folder and ending; `experiment` for a text that has no file. */
 function nameOfFile(file: string): string {
-  return basename(file).replace(/\.(millrace\.)?ya?ml$/i, '') || 'experiment'
+  const stem = basename(file).replace(/\.ya?ml$/i, '')
+  return stem.replace(/[^\w .-]+/g, '-').replace(/^\W+/, '') || 'experiment'
 }

@@ -7,6 +7,7 @@ import type { Registry } from '../spec/registry.js'
 import { checkExperiment } from './check-experiment.js'
 import { composeDocument } from './compose.js'
 import { dumpExperiment, dumpPlain } from './dump.js'
+import { unreadableBecause } from './extend.js'
 import { Findings } from './findings.js'
 import type { Environment } from './interpolate.js'
 import { originOfKey } from './locate.js'
@@ -70,20 +71,21 @@ export function readExperiment(text: string, options: ReadOptions): ReadResult {
 }
 
 /**
- * Reads a YAML file.
+ * Reads a YAML file. A file that cannot be read is an error of the result, not a throw.
  *
- * @throws nothing: a file that cannot be read is one of the errors.
+ * @example
+ * const { spec, errors } = readExperimentFile('pipelines/se-comparison.yaml', { registry, overrides: ['run.iterations=5'] })
  */
 export function readExperimentFile(file: string, options: Omit<ReadOptions, 'file'>): ReadResult {
   const { readFile = readText } = options
+  let text: string
   try {
-    return readExperiment(readFile(file), { ...options, file })
+    text = readFile(file)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error
-    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message
-    const told = new MillraceError('file-not-readable', { file, reason }, {}, error) as unknown as MillraceError
-    return { errors: [told], notes: [], sources: {}, resolvedYaml: () => '' }
+    const told = new MillraceError('file-not-readable', { file, reason: unreadableBecause(error) }, {}, error)
+    return { errors: [told as unknown as MillraceError], notes: [], sources: {}, resolvedYaml: () => '' }
   }
+  return readExperiment(text, { ...options, file })
 }
 
 const readText = (file: string) => readFileSync(file, 'utf8')

@@ -1,5 +1,5 @@
 /** The first stage: text → YAML document, with every syntax error. */
-import { type Document, parseDocument } from 'yaml'
+import { type Document, parseDocument, type YAMLParseError } from 'yaml'
 import { letterTags, usableTags } from './expression-tags.js'
 import type { Findings } from './findings.js'
 import type { SourceText } from './tree.js'
@@ -16,22 +16,21 @@ export function readYaml(source: SourceText, findings: Findings, text = source.t
     version: '1.2',
     schema: 'core',
   })
-  const lines = new Set<number>()
-  for (const { code, message, pos } of document.errors) {
-    const start = pos[0] + /^[ \t]*/.exec(text.slice(pos[0]))![0].length
-    if (code === 'DUPLICATE_KEY') {
+  const slips: YAMLParseError[] = []
+  for (const error of document.errors) {
+    const [start] = error.pos
+    if (error.code === 'DUPLICATE_KEY') {
       const key = keyAt(text, start)
       findings.add('duplicate-key', { key }, { source, start, end: start + key.length })
-      continue
+    } else {
+      slips.push(error)
+      const line = text.lastIndexOf('\n', start - 1) + 1
+      findings.broken.set(source, Math.min(line, findings.broken.get(source) ?? line))
     }
-    // One slip makes the parser stumble several times: the first error of a line tells it, and what then has no place follows from it.
-    const line = text.lastIndexOf('\n', start - 1) + 1
-    const displaced = message.includes('in YAML stream')
-    if (!lines.has(line) && !(displaced && lines.size > 0)) {
-      findings.add('yaml-syntax', wordingOf(code, message, displaced), { source, start, end: Math.max(start + 1, pos[1]) })
-    }
-    lines.add(line)
-    findings.broken.set(source, Math.min(line, findings.broken.get(source) ?? line))
+  }
+  for (const { code, message, pos } of withoutStumbles(slips, text)) {
+    const start = pos[0] + /^[ \t]*/.exec(text.slice(pos[0]))![0].length
+    findings.add('yaml-syntax', wordingOf(code, message), { source, start, end: Math.max(start + 1, pos[1]) })
   }
   for (const { code, pos } of document.warnings) {
     if (code !== 'TAG_RESOLVE_FAILED') continue
@@ -43,8 +42,23 @@ export function readYaml(source: SourceText, findings: Findings, text = source.t
   return document
 }
 
-function wordingOf(code: string, message: string, displaced: boolean): { reason: string; fix?: string } {
-  if (displaced) return { reason: 'this does not belong where its indentation puts it', fix: 'Align it with what it belongs to' }
+/** Errors a text may have before all but the first are taken for its consequences: an open quote turns the rest inside out. */
+const MOST_SLIPS = 5
+
+/** One slip makes the parser stumble several times: again on that line, in the same way on the lines after it, over what then has no place. */
+function withoutStumbles(errors: readonly YAMLParseError[], text: string): readonly YAMLParseError[] {
+  const lines = errors.map(({ pos }) => text.slice(0, pos[0]).split('\n').length)
+  const slips = errors.filter((error, i) => {
+    const before = errors[i - 1]
+    return !before || (lines[i] !== lines[i - 1] && before.message !== error.message && !isDisplaced(error.message))
+  })
+  return slips.length > MOST_SLIPS ? slips.slice(0, 1) : slips
+}
+
+const isDisplaced = (message: string) => message.includes('in YAML stream')
+
+function wordingOf(code: string, message: string): { reason: string; fix?: string } {
+  if (isDisplaced(message)) return { reason: 'this does not belong where its indentation puts it', fix: 'Align it with what it belongs to' }
   if (code === 'MULTIPLE_DOCS')
     return { reason: 'a file holds one document', fix: 'Leave out the --- and what follows, or make it a file of its own' }
   return { reason: message.charAt(0).toLowerCase() + message.slice(1) }

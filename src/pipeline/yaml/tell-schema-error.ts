@@ -36,7 +36,7 @@ export function tellSchemaError(error: SchemaError, root: Tree, plain: JsonValue
     case 'required':
     case 'dependencies': {
       const because = keyword === 'dependencies' ? (params.property as string) : undefined
-      const keys = (params.missing as string[] | undefined) ?? [params.missingProperty as string]
+      const keys = params.missing as string[]
       return add('missing-key', { where: name, keys, because }, originOfKey(root, path), {}, endOf(root, path))
     }
     case 'not': {

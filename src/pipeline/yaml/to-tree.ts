@@ -105,8 +105,10 @@ class TreeReader {
         this.findings.add('key-not-allowed', { key: name ?? (text || 'nothing') }, keyOrigin)
       } else if (name === '<<' && isScalar(key) && key.type === 'PLAIN') {
         this.#merge(merged, value, keyOrigin)
-      } else if (!own.has(name)) {
-        own.set(name, { key: keyOrigin, value: value ? this.read(value) : scalarTree(null, keyOrigin) })
+      } else {
+        // Of a key that stands twice nobody knows which is meant: nothing more is said of it.
+        const tree = own.has(name) ? holeTree(keyOrigin) : value ? this.read(value) : scalarTree(null, keyOrigin)
+        own.set(name, { key: keyOrigin, value: tree })
       }
     }
     // A map's own keys come after the merged ones: of two paths to one place, the later key wins.

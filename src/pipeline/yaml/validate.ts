@@ -47,37 +47,42 @@ export function validateSpec(root: Tree, plain: JsonValue, registry: Registry, f
   const renames = new Renames()
   if (validator(plain)) return renames
   const all = (validator.errors ?? []).map((error): SchemaError => ({ ...error, path: toPath(error.instancePath) }))
-  const errors = pruneAlternatives(all).filter(
-    error => error.keyword !== 'if' && !inHole(root, error.path) && !isInExpression(plain, error.path),
+  const errors = withoutConsequences(
+    pruneAlternatives(all).filter(({ keyword, path }) => keyword !== 'if' && !inHole(root, path) && !isInExpression(plain, path)),
   )
-  const crowded = errors.filter(({ keyword, path }) => keyword === 'maxProperties' && path.length > 0).map(({ path }) => path)
+  for (const { keyword, path, params, data, parentSchema } of errors) {
+    if (keyword !== 'additionalProperties') continue
+    const meant = nearestName(params.additionalProperty as string, Object.keys(parentSchema!.properties as object))
+    if (meant !== undefined && !Object.hasOwn(data as object, meant)) renames.add(path, params.additionalProperty as string, meant)
+  }
   const told = new Set<string>()
   for (const error of errors) {
     const { keyword, path, params } = error
-    if (keyword !== 'maxProperties' && crowded.some(prefix => prefix.every((key, i) => path[i] === key))) continue
-    if (keyword === 'additionalProperties') {
-      const to = nearestName(params.additionalProperty as string, Object.keys(error.parentSchema!.properties as object))
-      if (to !== undefined && !Object.hasOwn(error.data as object, to)) renames.add(path, params.additionalProperty as string, to)
-    }
-  }
-  for (const error of errors) {
-    const { keyword, path, params } = error
-    if (keyword !== 'maxProperties' && crowded.some(prefix => prefix.every((key, i) => path[i] === key))) continue
-    const missing = keyword === 'required' || keyword === 'dependencies' ? (params.missingProperty as string) : undefined
-    if (missing !== undefined && renames.has(path, missing)) continue
-    const about = missing ?? params.additionalProperty ?? (keyword === 'not' ? 'not' : '')
-    const key = JSON.stringify([path, about])
-    if (told.has(key)) continue
-    told.add(key)
-    if (keyword === 'required') {
-      const same = errors.filter(other => other.keyword === 'required' && other.instancePath === error.instancePath)
-      params.missing = [...new Set(same.map(other => other.params.missingProperty as string))].filter(one => !renames.has(path, one))
-      for (const one of params.missing) told.add(JSON.stringify([path, one]))
-    }
-    tellSchemaError(error, root, plain, registry, findings)
+    // All that a map misses is one error, and what a misspelt key was meant to be is not missing.
+    const missing =
+      keyword === 'required' ? missingKeys(errors, error) : keyword === 'dependencies' ? [params.missingProperty as string] : []
+    const left = missing.filter(key => !renames.has(path, key) && !told.has(JSON.stringify([path, key])))
+    if (missing.length > 0 && left.length === 0) continue
+    const about = left.length > 0 ? left : [params.additionalProperty ?? (keyword === 'not' ? keyword : '')]
+    const keys = about.map(one => JSON.stringify([path, one]))
+    if (keys.some(key => told.has(key))) continue
+    for (const key of keys) told.add(key)
+    tellSchemaError(left.length > 0 ? { ...error, params: { ...params, missing: left } } : error, root, plain, registry, findings)
   }
   return renames
 }
+
+/** Below an item with several keys nothing is said but that: its keys are not where they belong. */
+function withoutConsequences(errors: readonly SchemaError[]): readonly SchemaError[] {
+  const crowded = errors.filter(({ keyword, path }) => keyword === 'maxProperties' && path.length > 0)
+  return errors.filter(error => crowded.includes(error) || !crowded.some(({ path }) => path.every((key, i) => error.path[i] === key)))
+}
+
+const missingKeys = (errors: readonly SchemaError[], { instancePath }: SchemaError): readonly string[] => [
+  ...new Set(
+    errors.filter(one => one.keyword === 'required' && one.instancePath === instancePath).map(one => one.params.missingProperty as string),
+  ),
+]
 
 const toPath = (pointer: string): Path =>
   pointer
