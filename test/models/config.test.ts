@@ -113,6 +113,8 @@ describe('a model’s config', () => {
     expect(keys.get('body/block/se_block/ratio')!.default).to.equal(16)
     expect(keys.get('initial_block/kernel_size')!.default).to.equal(7)
     expect(keys.get('common/conv/use_bias')!.default).to.equal(false)
+    expect(keys.get('head/batch_norm/momentum')!.default).to.equal(0.9)
+    expect(keys.get('head/dropout_rate')!.default).to.equal(0)
     for (const { key, summary } of keys.values()) expect(summary, key).not.to.equal('')
   })
 })

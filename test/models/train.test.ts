@@ -76,6 +76,23 @@ describe('training', () => {
     model.dispose()
   })
 
+  it('moves the averages of normalisation by a tenth a step, or as the config says', async () => {
+    for (const [config, share] of [
+      [{}, 0.1],
+      [{ 'body/block/batch_norm/momentum': 0.75, 'common/batch_norm': { momentum: 0.75 } }, 0.25],
+    ] as const) {
+      const model = await build(config)
+      const [inner] = (await model.train(batch(), ['body/group-0/block-0/conv-0'])) as [NdArray]
+      const channels = inner.shape.at(-1)!
+      const average = model.layersModel.getLayer('body/group-0/block-0/norm-0').weights[2]!.read().dataSync()
+      for (let channel = 0; channel < channels; channel++) {
+        const values = Array.from(inner.data).filter((_, i) => i % channels === channel)
+        expect(average[channel]).to.be.closeTo((share * values.reduce((sum, x) => sum + x, 0)) / values.length, 1e-6)
+      }
+      model.dispose()
+    }
+  })
+
   it('lets the config say what predictions are', async () => {
     const model = await build({ predictions: 'proba' })
     const [predictions, proba] = (await model.predict(batch(), ['predictions', 'proba'])) as NdArray[]

@@ -21,7 +21,12 @@ export interface KeyRow {
 export function listConfigKeys(name: ZooName): KeyRow[] {
   const { family, defaults } = rows[name]
   const known: Readonly<Record<string, unknown>> = { ...family.defaults, ...defaults }
-  return [...walk(family.keys, '')].map(row => (Object.hasOwn(known, row.key) ? { ...row, default: known[row.key] } : row))
+  return [...walk(family.keys, '')].map(row => {
+    // What a part does not say is said by `common`.
+    const inherited = row.key.replace(/^(initial_block|body\/block|head)\//, 'common/')
+    const source = [row.key, inherited].find(key => Object.hasOwn(known, key))
+    return source === undefined ? row : { ...row, default: known[source] }
+  })
 }
 
 function* walk(rule: Rule, path: string): Generator<KeyRow> {

@@ -22,9 +22,14 @@ const keys = level('ResNet', {
   common: level('parameters of all parts', commonKeys),
 })
 
-/** BatchFlow's, but that the head's `d` drops nothing unless `head/dropout_rate` says so (there .4), and no decay comes with the optimizer. */
+/**
+ * BatchFlow's of its last TensorFlow 1 version, with three exceptions. The head's `d` drops nothing unless `head/dropout_rate` says so
+ * (there .4). No decay comes with the optimizer. Moving averages keep .9 a step, as in BatchFlow's current version and PyTorch: with
+ * TensorFlow's .99 a test loss means little before about 400 steps, longer than a short experiment lasts.
+ */
 const defaults = {
   'common/conv/use_bias': false,
+  'common/batch_norm/momentum': 0.9,
   'initial_block/layout': 'cnap',
   'initial_block/filters': 64,
   'initial_block/kernel_size': 7,
