@@ -29,7 +29,6 @@ function describeCommands(end: (code: number) => void): Command {
   const program = new Command('millrace')
     .description('Batch pipelines and models over TensorFlow.js, described in YAML or TypeScript.')
     .version(version(), '-V, --version')
-    .helpCommand(false)
     .exitOverride()
     .showHelpAfterError('Run millrace --help to see what there is.')
   const set = ['--set <path=value>', 'put a value over one of the file, e.g. --set run.iterations=5; may be repeated'] as const

@@ -4,6 +4,9 @@ import { createRequire } from 'node:module'
 
 const { cache } = createRequire(import.meta.url)
 
+// Where Node can leave it out: looking up network names would take seconds.
+process.report.excludeNetwork = true
+
 process.on('exit', () => {
   const { sharedObjects } = process.report.getReport()
   writeFileSync(process.env.LOADED_MODULES, JSON.stringify([...Object.keys(cache), ...sharedObjects]))

@@ -28,7 +28,7 @@ export async function run(file: string, { set, out, json, quiet }: RunCommandOpt
   } catch (error) {
     return failed(error, false, output)
   }
-  return runOpened(experiment, out ?? defaultRunFolder(spec.name), resolvedYaml(), output)
+  return runOpened(experiment, out || defaultRunFolder(spec.name), resolvedYaml(), output)
 }
 
 async function runOpened(experiment: Experiment, out: string, configYaml: string, output: Output): Promise<number> {
