@@ -74,10 +74,13 @@ describe('the zoo', () => {
   })
 
   it('names blocks and layers, and counts by part', () => {
-    const { fetchNames, countByPart } = ResNet.describe(se)
+    const { fetchNames, countByPart, summary } = ResNet.describe(se)
     expect(fetchNames).to.include.members(['loss', 'predictions', 'initial_block', 'body', 'body/group-3', 'body/group-3/block-0', 'head'])
     expect(fetchNames).to.include.members(['head/gap', 'head/dense', 'body/group-0/block-0/conv-0', 'body/group-0/block-0/se/dense-1'])
     expect(new Set(fetchNames).size).to.equal(fetchNames.length)
+    expect(summary()).to.match(
+      /head\/dense +\[10\] +20,490\nTotal params: 8,734,522\nTrainable params: 8,722,874\nNon-trainable params: 11,648$/,
+    )
     expect(countByPart()).to.deep.equal([
       { part: 'initial_block', parameters: 3_264 },
       { part: 'body/group-0', parameters: 82_960 },

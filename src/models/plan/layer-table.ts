@@ -47,18 +47,20 @@ function partOf(path: string): string {
   return keys.slice(0, keys[0] === 'body' && keys.length > 2 ? 2 : 1).join('/')
 }
 
-/** One line a layer: path, output shape, parameters; then the sums. */
+/** One line a layer: path, output shape, parameters; then the sums, in the words of tfjs's own summary. */
 export function printLayers(name: string, rows: readonly LayerRow[]): string {
   const number = (n: number) => n.toLocaleString('en-US')
   const lines = rows.map(row => [row.path, `[${row.shape.map(n => n ?? '?').join(', ')}]`, number(countParameters([row]))])
   const widths = [0, 1, 2].map(column => Math.max(...lines.map(line => line[column]!.length), 10))
   const format = ([path, shape, count]: readonly string[]) =>
     `${path!.padEnd(widths[0]!)}  ${shape!.padEnd(widths[1]!)}  ${count!.padStart(widths[2]!)}`
-  const trained = countParameters(rows)
+  const [all, trained] = [countParameters(rows, { frozen: true }), countParameters(rows)]
   return [
     name,
     format(['layer', 'output', 'parameters']),
     ...lines.map(format),
-    `trained parameters: ${number(trained)}, kept beside them: ${number(countParameters(rows, { frozen: true }) - trained)}`,
+    `Total params: ${number(all)}`,
+    `Trainable params: ${number(trained)}`,
+    `Non-trainable params: ${number(all - trained)}`,
   ].join('\n')
 }
