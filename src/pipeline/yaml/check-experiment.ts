@@ -11,10 +11,14 @@ import { checkModelConfigs } from './check-model-configs.js'
 import { checkRun } from './check-run.js'
 import { Checked, membersOf } from './checked.js'
 import type { Findings } from './findings.js'
+import { valueAt } from './locate.js'
 import type { Renames } from './renames.js'
 import type { Tree } from './tree.js'
 
-/** Tells every name that leads nowhere and every problem of a model's config. Notes change nothing. */
+/**
+ * Tells every name that leads nowhere and every problem of a model's config. Notes change nothing. Of a document that is known in part
+ * only whole pipelines are judged, by what they say themselves.
+ */
 export function checkExperiment(
   root: Tree,
   written: JsonValue,
@@ -25,7 +29,8 @@ export function checkExperiment(
 ): void {
   const checked = new Checked(root, written, renames, registry, findings)
   for (const [name, spec] of checked.pipelines) {
-    if (!spec) continue
+    const tree = valueAt(root, renames.toWritten(['pipelines', name]))
+    if (!spec || !tree || !findings.isKnown(tree.origin)) continue
     for (const { path, code, details } of checkPipelineNames(spec, scopeOf(name, spec, checked))) {
       const inFile =
         code === 'unknown-action' ? { ...details, allowed: details.allowed.filter(action => !liveActions.includes(action)) } : details
@@ -33,17 +38,18 @@ export function checkExperiment(
     }
   }
   checkExpressions(checked)
-  checkImports(checked)
   checkModelConfigs(checked, notes)
+  if (findings.isPartial) return
+  checkImports(checked)
   checkRun(checked)
 }
 
 function scopeOf(name: string, { dataset }: PipelineSpec, checked: Checked): NameScope {
-  const { plain, registry } = checked
+  const { plain, registry, findings } = checked
   const others = [...checked.pipelines].filter(([other]) => other !== name)
   const scope: NameScope = {
     modelClasses: Object.keys(registry.models),
-    pipelines: Object.fromEntries(others.map(([other, spec]) => [other, membersOf(spec, 'model')])),
+    pipelines: findings.isPartial ? undefined : Object.fromEntries(others.map(([other, spec]) => [other, membersOf(spec, 'model')])),
   }
   if (dataset === undefined) return scope
   const openset = opensetOf(plain, dataset, registry)
@@ -51,7 +57,7 @@ function scopeOf(name: string, { dataset }: PipelineSpec, checked: Checked): Nam
   const described = Object.hasOwn(checked.section('datasets'), dataset.split('.')[0]!)
   const unreadable = Object.hasOwn(plain, 'datasets') && !isPlainObject(plain.datasets)
   // A dataset whose own description is wrong has been told there.
-  if (!allowed.includes(dataset) && (openset || !described) && !unreadable) {
+  if (!allowed.includes(dataset) && (openset || !described) && !unreadable && !findings.isPartial) {
     checked.tell(['pipelines', name, 'dataset'], 'unknown-name', { kind: 'dataset', seen: dataset, allowed })
   }
   if (!openset) return scope

@@ -53,13 +53,19 @@ export function extendFiles(
     if (chain.includes(file)) {
       const folder = dirname(chain[0]!)
       findings.add('extends-cycle', { chain: [...chain, file].map(path => relative(folder, path)) }, origin)
+      findings.isIncomplete = true
       continue
     }
     const text = readOr(readFile, file, reason => findings.add('file-not-readable', { file: name, reason }, origin))
-    if (text === undefined) continue
+    if (text === undefined) {
+      findings.isIncomplete = true
+      continue
+    }
     // Shown as it is reached from where the first file's name is: `here/base.yaml` beside `here/experiment.yaml`.
     const shown = isAbsolute(name) ? name : join(dirname(source.file), name)
-    base = mergeTrees(base, extendFiles({ file: shown, text }, findings, readFile, [...chain, file]))
+    const extended: SourceText = { file: shown, text }
+    base = mergeTrees(base, extendFiles(extended, findings, readFile, [...chain, file]))
+    if (findings.broken.has(extended)) findings.isIncomplete = true
   }
   return mergeTrees(base, own)
 }
@@ -99,7 +105,7 @@ export function extendSiblings(root: Tree, findings: Findings): Tree {
         else if (members.entries.has(wanted)) base = mergeTrees(base, extend(wanted, [...chain, wanted]))
         else {
           const allowed = [...members.entries.keys()].filter(key => key !== name)
-          if (findings.broken.size === 0) findings.add('unknown-name', { kind: family.slice(0, -1), seen: wanted, allowed }, origin)
+          if (!findings.isPartial) findings.add('unknown-name', { kind: family.slice(0, -1), seen: wanted, allowed }, origin)
           done.set(name, holeTree(member.origin))
         }
       }

@@ -12,16 +12,30 @@ export class Findings {
   /** Where a text stops being YAML: what follows is not judged. */
   readonly broken = new Map<SourceText, number>()
 
+  /** Set where a file that is extended could not be read to its end: whatever is missing may be in it. */
+  isIncomplete = false
+
+  /** Whether some of the document is not known, so that nothing can be said to be nowhere. */
+  get isPartial(): boolean {
+    return this.isIncomplete || this.broken.size > 0
+  }
+
   /** `reach` is the end of what had to be read to know this; past a syntax error nothing is known. */
   add<Code extends ErrorCode>(code: Code, details: DetailsOf<Code>, origin: Origin, context: Context = {}, reach = origin.end): void {
     const { source, start } = origin
-    if (code !== 'yaml-syntax' && reach >= (this.broken.get(source) ?? Number.POSITIVE_INFINITY)) return
+    if (code === 'missing-key' && this.isIncomplete) return
+    if (code !== 'yaml-syntax' && !this.isKnown({ ...origin, end: reach })) return
     if (!this.#sources.includes(source)) this.#sources.push(source)
     const error = new MillraceError(code, details, { ...context, source: toPlace(origin) })
     // One fragment used by two classes of models is one mistake.
     const what = error.parts.what.replaceAll((details as { readonly modelClass?: string }).modelClass ?? error.parts.what, '')
     const key = `${this.#sources.indexOf(source)}:${start}:${code}:${what || error.parts.what}`
     if (!this.#found.has(key)) this.#found.set(key, { error: error as unknown as MillraceError, origin })
+  }
+
+  /** Whether all of a stretch comes before any syntax error of its text. */
+  isKnown({ source, end }: Origin): boolean {
+    return end < (this.broken.get(source) ?? Number.POSITIVE_INFINITY)
   }
 
   get count(): number {

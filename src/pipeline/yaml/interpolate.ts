@@ -60,8 +60,7 @@ export class Interpolator {
       const child = childOf(tree, key)
       if (!child) {
         // Past a syntax error there may be what is missing here.
-        if (this.findings.broken.size === 0)
-          this.findings.add('unknown-reference', { path, seen: key || 'name', allowed: namesIn(tree) }, origin)
+        if (!this.findings.isPartial) this.findings.add('unknown-reference', { path, seen: key || 'name', allowed: namesIn(tree) }, origin)
         return undefined
       }
       tree = child

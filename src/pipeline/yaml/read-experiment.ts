@@ -57,8 +57,7 @@ export function readExperiment(text: string, options: ReadOptions): ReadResult {
   const root = composeDocument(source, findings, { overrides, env, readFile })
   const plain = toPlain(root)
   const renames = validateSpec(root, plain, registry, findings)
-  // Past a syntax error what is declared is not known: no name can be said to be missing.
-  if (findings.broken.size === 0) checkExperiment(root, plain, renames, registry, findings, notes)
+  checkExperiment(root, plain, renames, registry, findings, notes)
   const errors = findings.sorted(source)
   const spec = errors.length === 0 && isPlainObject(plain) ? parseSpec(plain as JsonObject, file) : undefined
   return {

@@ -83,6 +83,11 @@ describe('extends', () => {
       return `${base}extends: experiment.yaml\npipelines: {p: {dataset: mnist.train, actions: []}}`
     }
     expect(firstError('extends: base.yaml', { readFile }).code).to.equal('extends-cycle')
+    // What is missing may have been in that file: nothing else is said to be.
+    const bare = "extends: gone.yaml\nseed: '${vars.seed}'\npipelines: {p: {dataset: mnist.train}}"
+    expect(firstError(bare, { readFile }).code).to.equal('file-not-readable')
+    const broken = () => 'vars: {seed: 1'
+    expect(firstError(bare, { readFile: broken }).code).to.equal('yaml-syntax')
     expect(firstError(`${base}extends: gone.yaml\npipelines: {p: {dataset: mnist.train, actions: []}}`, { readFile })).to.include({
       code: 'file-not-readable',
       at: 'here/experiment.yaml:3:10',
