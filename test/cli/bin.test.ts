@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { fileAt, millrace, millraceLoading } from './millrace.js'
+import { program } from './program.js'
 
 describe('millrace', function () {
   this.timeout(30_000)
@@ -35,8 +36,7 @@ describe('millrace', function () {
   })
 
   it('survives a reader that goes away', async () => {
-    const bin = fileAt('../../src/cli/bin.ts', import.meta.url)
-    const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), bin, 'schema'], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [...program, 'schema'], { stdio: ['ignore', 'pipe', 'pipe'] })
     let stderr = ''
     child.stderr.on('data', chunk => {
       stderr += chunk

@@ -1,12 +1,10 @@
-/** Runs `millrace` in a child process, from the sources. */
+/** Runs `millrace` in a child process. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-
-const bin = fileURLToPath(new URL('../../src/cli/bin.ts', import.meta.url))
-const tsx = import.meta.resolve('tsx')
+import { program } from './program.js'
 
 export interface Ended {
   readonly code: number | null
@@ -28,9 +26,9 @@ interface StartOptions {
 
 /** Starts a command and collects what it writes. */
 export function startMillrace(args: readonly string[], { env = {}, preload }: StartOptions = {}): Started {
-  const preloads = [tsx, ...(preload ? [preload.href] : [])].flatMap(module => ['--import', module])
+  const preloads = preload ? ['--import', preload.href] : []
   const { FORCE_COLOR: _, ...inherited } = process.env
-  const child = spawn(process.execPath, [...preloads, bin, ...args], {
+  const child = spawn(process.execPath, [...preloads, ...program, ...args], {
     env: { ...inherited, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
