@@ -110,7 +110,7 @@ class ExperimentRun {
     }
     const results = toResults(experiment, recorder, stopwatch, facts)
     folder.writeJson('results.json', results)
-    folder.writeText('report.html', renderPage(results, configYaml, errors))
+    folder.writeText('report.html', await renderPage(results, configYaml, errors))
     errors.push(...(await writeCheckpoints(models, folder.path)))
     try {
       folder.finish()

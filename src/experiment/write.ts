@@ -3,9 +3,9 @@ import { renderReport } from '../report/index.js'
 import type { ExperimentResults } from './results.js'
 
 /** The report; where it cannot be rendered, a page that says so, and the error among `errors`. */
-export function renderPage(results: ExperimentResults, configYaml: string, errors: unknown[]): string {
+export async function renderPage(results: ExperimentResults, configYaml: string, errors: unknown[]): Promise<string> {
   try {
-    return renderReport({ results, configYaml })
+    return await renderReport({ results, configYaml })
   } catch (error) {
     errors.push(error)
     const text = 'The report could not be rendered. The results are in results.json beside this page.'

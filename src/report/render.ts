@@ -6,6 +6,7 @@ import { appendix } from './page/appendix.js'
 import { pageContexts } from './page/context.js'
 import { header } from './page/header.js'
 import { style } from './page/style.js'
+import { loadPlot } from './plot/library.js'
 import { chartRow } from './prepare.js'
 import type { PreparedChart, ReportInput } from './results.js'
 
@@ -14,9 +15,10 @@ import type { PreparedChart, ReportInput } from './results.js'
  * gives the same text.
  *
  * @example
- * folder.writeText('report.html', renderReport({ results, configYaml }))
+ * folder.writeText('report.html', await renderReport({ results, configYaml }))
  */
-export function renderReport(input: ReportInput): string {
+export async function renderReport(input: ReportInput): Promise<string> {
+  await loadPlot()
   const { results } = input
   const contexts = pageContexts(results.charts)
   const general = contexts[0] ?? pageContexts([{ kind: '', options: {}, data: null }])[0]!

@@ -9,17 +9,20 @@ const small = { iterations: 60, planned: 60, channels: 32, items: 60, testItems:
 const few = { iterations: 5, channels: 16, items: 30, testItems: 200 }
 
 describe('renderReport', () => {
-  const page = renderReport(sampleInput(small))
+  let page: string
+  before(async () => {
+    page = await renderReport(sampleInput(small))
+  })
 
   it('is the page it was', () => expectOutput('report.html', page))
 
-  it('is the page it was for a run that was stopped', () => {
-    const stopped = renderReport(sampleInput(few))
+  it('is the page it was for a run that was stopped', async () => {
+    const stopped = await renderReport(sampleInput(few))
     expectOutput('stopped.html', stopped)
     expect(wordsOf(stopped)).to.contain('The run was stopped after 5 of 500 iterations.')
   })
 
-  it('is the same for the same input', () => expect(renderReport(sampleInput(small))).to.equal(page))
+  it('is the same for the same input', async () => expect(await renderReport(sampleInput(small))).to.equal(page))
 
   it('asks nothing of the network and runs nothing', () => {
     expect(page.replace(/xmlns(:\w+)?="[^"]*"/g, '')).not.to.match(
@@ -61,42 +64,45 @@ describe('renderReport', () => {
     )
   })
 
-  it('escapes whatever a user wrote', () => {
+  it('escapes whatever a user wrote', async () => {
     const evil = `<script>alert("1")</script>' onload=x`
     const input = sampleInput(few, { title: evil, name: evil, description: evil, error: { code: 'x', message: evil } })
     const charts = input.results.charts.map(chart => ({
       ...chart,
       options: { ...chart.options, title: evil, yLabel: evil, names: { resnet: evil, se: `d="0.12345 ${evil}` } },
     }))
-    const text = renderReport({ configYaml: evil, results: { ...input.results, charts, machine: { ...input.results.machine, cpu: evil } } })
+    const text = await renderReport({
+      configYaml: evil,
+      results: { ...input.results, charts, machine: { ...input.results.machine, cpu: evil } },
+    })
     expect(text).not.to.contain('<script')
     const { document } = parseHTML(text) as unknown as { document: any }
     for (const element of document.querySelectorAll('*')) for (const name of element.getAttributeNames()) expect(name).not.to.match(/^on/)
     expect(document.querySelector('h1').textContent).to.equal(evil)
   })
 
-  it('says what ended a failed run', () => {
-    const failed = renderReport(sampleInput(few, { error: { code: 'loss-not-finite', message: 'The loss is not a number.' } }))
+  it('says what ended a failed run', async () => {
+    const failed = await renderReport(sampleInput(few, { error: { code: 'loss-not-finite', message: 'The loss is not a number.' } }))
     expect(wordsOf(failed)).to.contain(
       'The run failed after 5 of 500 iterations. The loss is not a number. What it had until then is below.',
     )
   })
 
-  it('draws the rest where a chart cannot be drawn', () => {
+  it('draws the rest where a chart cannot be drawn', async () => {
     const { results, configYaml } = sampleInput(few)
     const charts = [
       { kind: 'bars', options: { title: 'Bars' }, data: null },
       { ...results.charts[0]!, data: 5 },
       ...results.charts.slice(2),
     ]
-    const words = wordsOf(renderReport({ results: { ...results, charts }, configYaml }))
+    const words = wordsOf(await renderReport({ results: { ...results, charts }, configYaml }))
     expect(words).to.contain('Bars This chart could not be drawn: this version of Millrace has no kind of chart called bars.')
     expect(words)
       .to.contain('Test loss over the whole run This chart could not be drawn:')
       .and.to.contain('Accuracy on the whole test set Accuracy')
   })
 
-  it('copes with a report without charts', () => {
-    expect(wordsOf(renderReport(sampleInput(few, { charts: [], accuracy: undefined })))).to.contain('How it was run')
+  it('copes with a report without charts', async () => {
+    expect(wordsOf(await renderReport(sampleInput(few, { charts: [], accuracy: undefined })))).to.contain('How it was run')
   })
 })

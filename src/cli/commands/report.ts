@@ -9,7 +9,7 @@ import { reportError } from '../report-errors.js'
 export async function report(folder: string): Promise<number> {
   const output = new Output()
   try {
-    const html = renderReport(readRunFolder(folder))
+    const html = await renderReport(readRunFolder(folder))
     const run = openRunFolder(folder, { resume: true })
     run.writeText('report.html', html)
     run.finish()

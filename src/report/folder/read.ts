@@ -9,7 +9,7 @@ import type { ReportInput, RunResults } from '../results.js'
  * Reads results.json and config.yaml of a run.
  *
  * @example
- * const html = renderReport(readRunFolder('runs/se-comparison/1'))
+ * const html = await renderReport(readRunFolder('runs/se-comparison/1'))
  *
  * @throws MillraceError `run-folder-not-readable`
  */

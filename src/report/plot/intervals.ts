@@ -1,6 +1,6 @@
 /** Estimates with their intervals, one below the other on a common axis. */
-import * as Plot from '@observablehq/plot'
 import type { Html } from '../html.js'
+import { Plot } from './library.js'
 import { drawSvg } from './svg.js'
 
 /** One estimate with its interval. */

@@ -1,8 +1,9 @@
 /** Lines over a common x axis, labelled where they end, with the values of each stretch of x to be read by hovering over it. */
-import * as Plot from '@observablehq/plot'
+import type { Markish } from '@observablehq/plot'
 import { formatInteger, formatNumber } from '../format.js'
 import type { Html } from '../html.js'
 import { type Axis, logTicks, shareOf, valueAt } from './axis.js'
+import { Plot } from './library.js'
 import { spread } from './spread.js'
 import { drawSvg } from './svg.js'
 
@@ -83,7 +84,7 @@ export function drawLines(chart: LineChart, size: LineChartSize, id: string): Ht
 }
 
 /** A line of one point is drawn as a dot: a path of one point shows nothing. */
-function drawLine(line: Line, y: Axis, strokeWidth: number): Plot.Markish {
+function drawLine(line: Line, y: Axis, strokeWidth: number): Markish {
   const points = line.x
     .map((x, i) => ({ x, y: line.y[i] ?? Number.NaN }))
     .map(point => (y.type === 'log' && point.y <= 0 ? { ...point, y: Number.NaN } : point))
@@ -91,7 +92,7 @@ function drawLine(line: Line, y: Axis, strokeWidth: number): Plot.Markish {
   return Plot.line(points, { x: 'x', y: 'y', stroke: line.color, strokeWidth, strokeLinejoin: 'round', clip: true })
 }
 
-function endLabels({ lines, x, y }: LineChart, height: number, fontSize: number): Plot.Markish {
+function endLabels({ lines, x, y }: LineChart, height: number, fontSize: number): Markish {
   const room = height - top - bottom
   const ends = lines.map(line => line.y.findLast(value => value !== null && Number.isFinite(value)) ?? y.low)
   const placed = spread(
@@ -114,7 +115,7 @@ function endLabels({ lines, x, y }: LineChart, height: number, fontSize: number)
 }
 
 /** Invisible stretches of the x axis that tell the values at their middle. */
-function bands({ lines, x }: LineChart, width: number): Plot.Markish[] {
+function bands({ lines, x }: LineChart, width: number): Markish[] {
   const grid = lines.reduce<readonly number[]>((longest, line) => (line.x.length > longest.length ? line.x : longest), [])
   if (grid.length === 0) return []
   const stride = Math.max(1, Math.ceil(grid.length / most))

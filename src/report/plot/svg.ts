@@ -1,9 +1,7 @@
 /** Observable Plot without a browser: static SVG text, the same for the same data. */
-import * as Plot from '@observablehq/plot'
-import { parseHTML } from 'linkedom'
+import type { PlotOptions } from '@observablehq/plot'
 import { escapeHtml, Html } from '../html.js'
-
-const { document } = parseHTML('<!doctype html><html><body></body></html>') as unknown as { document: any }
+import { document, Plot } from './library.js'
 
 /** Attributes that hold coordinates. */
 const coordinates = / (?:d|transform|x|y|x1|x2|y1|y2|cx|cy|width|height|stroke-width)="[^"]*"/g
@@ -12,7 +10,7 @@ const coordinates = / (?:d|transform|x|y|x1|x2|y1|y2|cx|cy|width|height|stroke-w
  * Draws a plot as SVG markup. Plot's own style sheet is left out (the page has one), coordinates are rounded to a hundredth of a pixel,
  * and the ids of clip paths, which Plot counts up for ever, are replaced by `id`, which must be unique on the page.
  */
-export function drawSvg({ ariaLabel, ...options }: Plot.PlotOptions, id: string): Html {
+export function drawSvg({ ariaLabel, ...options }: PlotOptions, id: string): Html {
   const svg = Plot.plot({ ...options, document, className: 'plot' }) as any
   svg.querySelector('style')?.remove()
   const clips: string[] = []

@@ -12,13 +12,13 @@ describe('readRunFolder', () => {
   })
   afterEach(() => rmSync(root, { recursive: true, force: true }))
 
-  it('renders the same page without the run', () => {
+  it('renders the same page without the run', async () => {
     const input = sampleInput({ iterations: 12, channels: 8, items: 20, testItems: 100 })
     const folder = openRunFolder(root)
     folder.writeJson('results.json', input.results)
     folder.writeText('config.yaml', input.configYaml)
     folder.finish()
-    expect(renderReport(readRunFolder(root))).to.equal(renderReport(input))
+    expect(await renderReport(readRunFolder(root))).to.equal(await renderReport(input))
   })
 
   it('says what is missing', () => {

@@ -2,9 +2,12 @@
 
 import type { ReportModel, ReportSource } from '../../../src/report/index.js'
 import { pageContexts } from '../../../src/report/page/context.js'
+import { loadPlot } from '../../../src/report/plot/library.js'
 import { prepareCharts } from '../../../src/report/prepare.js'
 import { renderChart } from '../../../src/report/render.js'
 import type { JsonObject } from '../../../src/util/json.js'
+
+await loadPlot()
 
 /** A source of the given variables and models, of a run meant to have `iterations`. */
 export function sourceOf(variables: Record<string, unknown>, iterations = 500, models: Record<string, ReportModel> = {}): ReportSource {
