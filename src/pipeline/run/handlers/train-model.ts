@@ -1,13 +1,4 @@
-import type { Feed } from '../../spec/contracts.js'
-import { evaluate } from '../evaluate.js'
-import { toFetches } from '../fetches.js'
 import type { Handler } from '../handler.js'
-import { saveFetched } from '../save.js'
+import { passBatch } from '../pass-batch.js'
 
-export const trainModel: Handler = {
-  batch: async (args, scope) => {
-    const fetches = toFetches(args.fetches)
-    const values = await scope.session.model(args.name as string).train(evaluate(args.feed, scope) as Feed, fetches)
-    saveFetched(args, fetches, values, scope)
-  },
-}
+export const trainModel: Handler = { batch: (args, scope) => passBatch('train', args, scope) }
