@@ -6,8 +6,8 @@ module.exports = class extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options)
     runner.once(Runner.constants.EVENT_RUN_END, () => {
-      const { passes, failures } = this.stats
-      if (process.env.COUNTS) writeFileSync(process.env.COUNTS, `${passes} ${failures}\n`)
+      const { passes, failures, pending } = this.stats
+      if (process.env.COUNTS) writeFileSync(process.env.COUNTS, `${passes} ${failures} ${pending}\n`)
     })
   }
 }

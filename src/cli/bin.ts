@@ -81,6 +81,7 @@ function describeCommands(end: (code: number) => void): Command {
     .command('setup')
     .description('provide TensorFlow')
     .option('--gpu', 'with CUDA, even if no GPU is found')
+    .option('--no-gpu', 'for the processor, even if a GPU is found')
     .option('--force', 'again, even if it is there')
     .action(async options => end(await (await import('./commands/setup.js')).setup(options)))
   return program

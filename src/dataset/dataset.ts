@@ -20,6 +20,8 @@ export interface DatasetOptions<Values extends Components> {
   readonly preloaded?: GivenValues<Values>
   /** What `D('…')` may read, e.g. `{ classes: 10 }`. Subsets have them too. */
   readonly attributes?: Readonly<Record<string, unknown>>
+  /** How a file describes where the data come from; open sets say it of themselves. */
+  readonly origin?: SourceDataset['origin']
 }
 
 /** A dataset over some items of another one: shares its data, has the same class. BatchFlow: what `create_subset` gives. */
@@ -47,6 +49,7 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch> implements Sour
   readonly index: DatasetIndex
   readonly batchClass: K
   readonly attributes: Readonly<Record<string, unknown>>
+  readonly origin: SourceDataset['origin']
   readonly #walker = new Walker()
   #preloaded: Preloaded
   #parts: Parts<Subset<K>> = {}
@@ -57,6 +60,7 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch> implements Sour
     this.batchClass = batchClass
     this.name = options.name ?? 'dataset'
     this.attributes = options.attributes ?? {}
+    this.origin = options.origin
     this.#preloaded = preload(options.preloaded ?? {}, batchClass, this.name, this.length)
   }
 
@@ -179,7 +183,7 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch> implements Sour
 
   /** Another dataset of this class over data that are checked already. */
   #derive(index: DatasetIndex, name: string, preloaded: Preloaded): Dataset<K> {
-    const dataset = new Dataset(index, this.batchClass, { name, attributes: this.attributes })
+    const dataset = new Dataset(index, this.batchClass, { name, attributes: this.attributes, origin: this.origin })
     dataset.#preloaded = preloaded
     return dataset
   }

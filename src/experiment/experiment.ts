@@ -1,6 +1,5 @@
 /** Several pipelines taking turns, described and bound: the fluent door to what a YAML file says. */
 
-import { opensets } from '../dataset/opensets/table.js'
 import { fail, type SourcePlace } from '../errors/index.js'
 import type { Pipeline } from '../pipeline/index.js'
 import type { IterateOptions } from '../pipeline/spec/contracts.js'
@@ -40,7 +39,7 @@ export interface ExperimentOptions {
   readonly description?: string
   /** The seed that initial weights, dropout and `shuffle: true` derive from. Default 0. */
   readonly seed?: number
-  /** Where datasets come from, by name. Default: the open set each dataset is called after. */
+  /** Where datasets come from, by name. Default: what each dataset says of itself, as open sets do. */
   readonly datasets?: Readonly<Record<string, DatasetSpec>>
   readonly pipelines: Readonly<Record<string, Pipeline>>
   readonly run: RunOptions
@@ -96,8 +95,8 @@ function describe(key: string, pipeline: Pipeline, pipelines: Readonly<Record<st
   return { ...pipeline.spec, actions }
 }
 
-/** Open sets are called after their row of the table; other datasets cannot be described, only named. */
+/** Open sets say where they come from; other datasets cannot be described, only named. */
 function datasetsOf(pipelines: readonly Pipeline[]): Record<string, DatasetSpec> {
-  const names = pipelines.flatMap(({ bindings }) => Object.keys(bindings.datasets).map(name => name.split('.')[0]!))
-  return Object.fromEntries(names.map(name => [name, { openset: Object.hasOwn(opensets, name) ? name : LIVE }]))
+  const datasets = pipelines.flatMap(({ bindings }) => Object.entries(bindings.datasets))
+  return Object.fromEntries(datasets.map(([name, { origin }]) => [name.split('.')[0]!, origin ?? { openset: LIVE }]))
 }

@@ -1,4 +1,6 @@
 /** Runs an experiment and leaves its folder: check → rounds → after → write. */
+import type { ModelClass } from '../pipeline/index.js'
+import { actionParts } from '../pipeline/spec/pipeline-spec.js'
 import { dumpExperiment } from '../pipeline/yaml/index.js'
 import { type OpenRunFolderOptions, openRunFolder, type RunFolder } from '../report/index.js'
 import { runAfter } from './after.js'
@@ -47,6 +49,7 @@ export interface RunExperimentOptions {
 export async function runExperiment(experiment: Experiment, options: RunExperimentOptions = {}): Promise<ExperimentResults> {
   const { signal, onPhase, configYaml = dumpExperiment(experiment.spec), fs } = options
   checkExperiment(experiment)
+  await prepareModels(experiment)
   const folder = openRunFolder(options.out ?? defaultRunFolder(experiment.spec.name), fs ? { fs } : {})
   const run = new ExperimentRun(experiment, folder)
   folder.writeText('config.yaml', configYaml)
@@ -56,6 +59,15 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   const results = await run.write(configYaml, signal?.aborted ?? false)
   throwAll(run.errors)
   return results
+}
+
+/** Whatever models are built with must be there, before a folder is made for the run. */
+async function prepareModels({ pipelines }: Experiment): Promise<void> {
+  for (const { spec, bindings } of Object.values(pipelines)) {
+    for (const [name, args] of spec.actions.map(actionParts)) {
+      if (name === 'initModel') await (bindings.models[args.modelClass as string] as Partial<ModelClass>).prepare?.()
+    }
+  }
 }
 
 /** One run under way: what it has found so far, and what went wrong. */

@@ -36,7 +36,13 @@ export async function mnist(given: MnistOptions = {}): Promise<Dataset<typeof Im
   const { images, labels, trainLength } = await loadMnist(folder, verify)
   const classes = verify ? 10 : new Set(labels.data).size
   const positions = allPositions(images.length)
-  return new Dataset(images.length, ImagesBatch, { name: 'mnist', preloaded: { images, labels }, attributes: { classes } }).withParts({
+  const origin = { openset: 'mnist', ...given }
+  return new Dataset(images.length, ImagesBatch, {
+    name: 'mnist',
+    preloaded: { images, labels },
+    attributes: { classes },
+    origin,
+  }).withParts({
     train: positions.subarray(0, trainLength),
     test: positions.subarray(trainLength),
   })

@@ -69,7 +69,7 @@ export const pipelineMessages = {
   'no-model-adopter': ({ seen }: { seen: string }) => ({
     what: 'initModel cannot build a model of this',
     seen,
-    allowed: "a model class (ResNet), a tf.LayersModel, or a function that builds one",
+    allowed: 'a model class (ResNet), a tf.LayersModel, or a function that builds one',
     fix: "Import 'millrace' or 'millrace/models' where plain TensorFlow.js models are used",
   }),
   'reserved-name': ({ action, batchClass }: { action: string; batchClass: string }) => ({

@@ -1,4 +1,5 @@
 /** A model class of the zoo: known without TensorFlow, built with it. */
+import { loadTensorflow } from '../../graph/tensorflow.js'
 import type { BuildContext, ConfigCheck } from '../model-types.js'
 import { type CountOptions, countByPart, countParameters, type LayerRow, printLayers } from '../plan/layer-table.js'
 import type { TfModel } from '../tf-model.js'
@@ -52,6 +53,11 @@ export class ZooModel {
       countByPart: options => countByPart(plan.nodes, options),
       summary: () => printLayers(this.name, plan.nodes),
     }
+  }
+
+  /** Loads TensorFlow. @throws MillraceError `engine-missing`, `engine-broken` */
+  prepare(): Promise<unknown> {
+    return loadTensorflow()
   }
 
   /**

@@ -89,6 +89,8 @@ export interface SourceDataset<K extends BatchClass = BatchClass> {
   readonly batchClass: K
   /** Attributes `D('…')` may read, e.g. `classes`. */
   readonly attributes: Readonly<Record<string, unknown>>
+  /** How a file describes where it comes from, e.g. `{ openset: 'mnist' }`; a part has that of its whole. Absent for data of the user's own. */
+  readonly origin?: { readonly openset: string } & JsonObject
   openOrder(options: IterateOptions, seed: number, state?: OrderState): BatchOrder
   createBatch(positions: Uint32Array): SourceBatch | Promise<SourceBatch>
 }
@@ -111,6 +113,8 @@ export interface BuildContext {
 /** Something `initModel` can build: a row of the zoo, or anything of this shape. Knowing it loads no TensorFlow; building does. */
 export interface ModelClass {
   readonly name: string
+  /** Loads what building needs (TensorFlow), so that what is missing is known before a run starts. */
+  prepare?(): Promise<unknown>
   /** Every problem of a config, without building anything. Errors first; notes (old names) have `fix` and no effect. */
   checkConfig?(config: JsonObject): { readonly errors: readonly ConfigProblem[]; readonly notes: readonly ConfigProblem[] }
   build(config: Readonly<Record<string, unknown>>, context: BuildContext): Promise<Model>

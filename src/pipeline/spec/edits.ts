@@ -1,8 +1,8 @@
 /** Edits of a spec: each gives a new frozen one. The only home of immer. */
 import { produce } from 'immer'
-import { clonePlain, deepFreeze, type JsonObject, type JsonValue } from '../../util/json.js'
+import { clonePlain, deepFreeze, type JsonObject } from '../../util/json.js'
 import type { ActionArgs } from './action-row.js'
-import { actionParts, type PipelineSpec } from './pipeline-spec.js'
+import type { PipelineSpec } from './pipeline-spec.js'
 
 /** The spec of a pipeline without actions. */
 export function emptySpec(dataset?: string): PipelineSpec {
@@ -25,15 +25,5 @@ export function withConfig(spec: PipelineSpec, config: JsonObject): PipelineSpec
 export function withDataset(spec: PipelineSpec, dataset: string): PipelineSpec {
   return produce(spec, draft => {
     draft.dataset = dataset
-  })
-}
-
-/** The spec with another name for a pipeline that models are imported from. */
-export function renamePipeline(spec: PipelineSpec, from: string, to: string): PipelineSpec {
-  return produce(spec, draft => {
-    for (const [i, action] of spec.actions.entries()) {
-      const [name, args] = actionParts(action)
-      if (name === 'importModel' && args.from === from) (draft.actions[i] as any).importModel.from = to satisfies JsonValue
-    }
   })
 }
