@@ -1,7 +1,8 @@
 /** Saves a model: tfjs's own two files, the optimizer's state, and what is needed to go on. The folder appears complete or not at all. */
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fail } from '../errors/index.js'
+import { makeFolder } from '../util/make-folder.js'
 import type { ModelOrigin } from './model-types.js'
 import { type OptimizerRow, optimizers } from './optimizers.js'
 import type { Tensor } from './tf-types.js'
@@ -32,7 +33,7 @@ export async function saveModel(network: Network, origin: ModelOrigin, folder: s
     await refuseForeignFiles(target)
     const contents = await encode(network, origin)
     await rm(partial, { recursive: true, force: true })
-    await mkdir(partial, { recursive: true })
+    makeFolder(partial)
     for (const [name, data] of Object.entries(contents)) await writeDurably(join(partial, name), data)
     await replaceFolder(partial, target)
   } catch (cause) {

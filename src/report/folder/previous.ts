@@ -1,5 +1,6 @@
 /** The files an earlier run left in the same folder: moved aside, never written over. */
 import { join } from 'node:path'
+import { makeFolder } from '../../util/make-folder.js'
 import type { FileSystem } from './pending-file.js'
 
 /** What a run writes into its folder. */
@@ -12,7 +13,7 @@ export function movePrevious(fs: FileSystem, folder: string): string | undefined
   const stamp = startedAt(fs, folder, present).toISOString().slice(0, 19).replaceAll(':', '-')
   let target = join(folder, 'previous', stamp)
   for (let n = 2; fs.existsSync(target); n++) target = join(folder, 'previous', `${stamp}-${n}`)
-  fs.mkdirSync(target, { recursive: true })
+  makeFolder(target, fs)
   for (const name of present) fs.renameSync(join(folder, name), join(target, name))
   return target
 }

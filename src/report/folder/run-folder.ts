@@ -3,6 +3,7 @@ import * as nodeFs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { fail } from '../../errors/index.js'
+import { makeFolder } from '../../util/make-folder.js'
 import { type FileSystem, LinesFile, type PendingFile, WholeFile } from './pending-file.js'
 import { movePrevious } from './previous.js'
 
@@ -50,7 +51,7 @@ export function openRunFolder(folder: string, { resume = false, fs = nodeFs }: O
   let previous: string | undefined
   let before: Buffer | undefined
   try {
-    fs.mkdirSync(path, { recursive: true })
+    makeFolder(path, fs)
     const probe = join(path, `.millrace.${process.pid}.tmp`)
     fs.writeFileSync(probe, 'can this folder be written?')
     fs.rmSync(probe)
@@ -105,7 +106,7 @@ class OpenFolder implements RunFolder {
     const rescue = join(tmpdir(), `millrace-${basename(this.path)}-${stamp}-${process.pid}`)
     const details = { folder: this.path, rescue, reason: reasonOf(failed) }
     try {
-      this.fs.mkdirSync(rescue, { recursive: true })
+      makeFolder(rescue, this.fs)
     } catch (error) {
       fail('run-files-lost', { ...details, rescueReason: reasonOf(error) }, {}, failed)
     }
