@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
-import { temporaryFolder } from '../experiment/temporary-folder.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
 import { fileAt, millrace, startMillrace } from './millrace.js'
 
 const tiny = fileAt('../experiment/fixtures/tiny.yaml', import.meta.url)

@@ -7,7 +7,7 @@ import { B, V } from '../../src/index.js'
 import { mnist } from '../../src/opensets.js'
 import { Linear } from '../support/linear-model.js'
 import { numbers } from '../support/numbers.js'
-import { temporaryFolder } from './temporary-folder.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
 
 describe('before a run', () => {
   const folder = temporaryFolder()

@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { type ExperimentResults, type MillraceError, type Round, runExperiment } from '../../src/experiment.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
 import { describeNumbers } from './numbers.js'
-import { temporaryFolder } from './temporary-folder.js'
 
 describe('runExperiment()', () => {
   const folders = temporaryFolder()

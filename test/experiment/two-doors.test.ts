@@ -5,7 +5,7 @@ import { type Experiment, experiment, openExperiment, readExperimentFile, regist
 import { B, V } from '../../src/index.js'
 import { ResNet } from '../../src/models.js'
 import { mnist } from '../../src/opensets.js'
-import { temporaryFolder } from './temporary-folder.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
 
 const file = fileURLToPath(new URL('fixtures/tiny.yaml', import.meta.url))
 
