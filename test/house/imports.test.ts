@@ -29,7 +29,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 /** Packages that live in one place only. */
 const homes: Readonly<Record<string, readonly string[]>> = {
   immer: ['src/pipeline/spec/edits.ts'],
-  rxjs: ['src/pipeline/run/operators', 'src/pipeline/pipeline.ts'],
+  rxjs: ['src/pipeline/run/operators', 'src/pipeline/runnable.ts'],
   yaml: ['src/pipeline/yaml'],
   ajv: ['src/pipeline/yaml'],
   '@tensorflow/tfjs-node-gpu': ['src/graph/tensorflow.ts', 'src/models', 'src/graph', 'src/tf.ts'],

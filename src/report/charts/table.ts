@@ -1,4 +1,4 @@
-/** The kinds of charts. A new kind is a file beside this one and a row here. */
+/** The table of charts. A new kind is a file beside this one and a row here. */
 import { accuracy } from './accuracy.js'
 import { activations } from './activations.js'
 import type { ChartRow } from './chart-row.js'
@@ -6,6 +6,7 @@ import { conclusion } from './conclusion.js'
 import { curves } from './curves.js'
 import { parameters } from './parameters.js'
 
+/** Every kind of chart by the name a report's `charts` call it. */
 export const chartTable = { curves, parameters, activations, accuracy, conclusion } satisfies Record<string, ChartRow>
 
 /** The name of a kind of chart. */
