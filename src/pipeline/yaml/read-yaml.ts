@@ -64,10 +64,13 @@ function wordingOf(code: string, message: string): { reason: string; fix?: strin
   return { reason: message.charAt(0).toLowerCase() + message.slice(1) }
 }
 
-/** In a flow map the braces of a reference would be the map's: while parsing, characters of no meaning stand for them. */
+/**
+ * In a flow map the braces of a reference would be the map's: while parsing, characters of no meaning stand for them. A reference holds
+ * no quote: one that seems to begins in a text and ends behind it.
+ */
 const [OPEN, CLOSE] = ['\uE000', '\uE001']
 
-const hideReferences = (text: string) => text.replace(/\$\{([^{}\n]*)\}/g, `$${OPEN}$1${CLOSE}`)
+const hideReferences = (text: string) => text.replace(/\$\{([^{}\n"']*)\}/g, `$${OPEN}$1${CLOSE}`)
 
 export const hasHiddenReference = (text: string) => text.includes(OPEN)
 

@@ -88,6 +88,12 @@ describe('dumpExperiment()', () => {
     expect(readExperiment(text, { registry }).resolvedYaml()).to.equal(dumpExperiment(spec as never))
   })
 
+  it('is read back with texts that begin a reference and do not end it', () => {
+    const config = { a: '${', b: { ' ': '${' }, c: ['${x', '}'], d: "it's ${y", e: '${z}' }
+    const changed = { ...spec, pipelines: { ...spec.pipelines, test: { ...spec.pipelines.test, config } } }
+    expect(readBack(dumpExperiment(changed as never))).to.deep.equal(changed)
+  })
+
   it('is read back whatever values it holds', function () {
     this.timeout(30_000)
     fc.assert(
