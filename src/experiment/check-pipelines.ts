@@ -1,7 +1,7 @@
 /** The names inside pipelines, before the first batch of any of them. */
-import { type DetailsOf, type ErrorCode, MillraceError } from '../errors/index.js'
-import { checkPipelineNames, declaredModels } from '../pipeline/spec/check-names.js'
-import { actionParts } from '../pipeline/spec/pipeline-spec.js'
+import type { MillraceError } from '../errors/index.js'
+import { declaredModels } from '../pipeline/spec/check-names.js'
+import { datasetScope, nameErrors } from '../pipeline/spec/name-errors.js'
 import type { Experiment } from './experiment.js'
 
 /** Every problem of the names pipelines use. A pipeline that only runs at the end is checked with the others. */
@@ -11,22 +11,11 @@ export function checkPipelines({ spec, pipelines, sources }: Experiment): readon
   )
   return Object.entries(spec.pipelines).flatMap(([name, described]) => {
     const { bindings } = pipelines[name]!
-    const dataset = described.dataset === undefined ? undefined : bindings.datasets[described.dataset]
     const scope = {
+      ...datasetScope(described.dataset === undefined ? undefined : bindings.datasets[described.dataset]),
       modelClasses: Object.keys(bindings.models),
       pipelines: models,
-      ...(dataset ? { components: dataset.batchClass.components, batchActions: Object.keys(dataset.batchClass.actions) } : {}),
     }
-    return checkPipelineNames(described, scope).map(({ path, code, details }) => {
-      const index = path[1] as number
-      const action = described.actions[index]
-      const source = sources?.[name]?.[index] ?? bindings.sources[index]
-      const place = {
-        pipeline: name,
-        ...(action ? { action: { number: index + 1, name: actionParts(action)[0] } } : {}),
-        ...(source ? { source } : {}),
-      }
-      return new MillraceError<ErrorCode>(code, details as DetailsOf<ErrorCode>, place)
-    })
+    return nameErrors(name, described, scope, action => sources?.[name]?.[action] ?? bindings.sources[action])
   })
 }
