@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect } from 'chai'
+import { readExperiment, registry } from '../../src/experiment.js'
+import { read, root } from './sources.js'
+
+/** The run that the README's figures are of; `npx tsx bench/record-run.ts RUN_DIR` keeps another. */
+const keptRun = 'bench/results/2026-11-24-se-comparison.json'
+
+const readme = read('README.md')
+const blocks = (language: string) =>
+  [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, text]) => text!)
+
+/** Runs a program beside the built package, as a user's own file would be, and gives what it prints. */
+async function runAsItStands(program: string): Promise<string> {
+  const folder = mkdtempSync(join(root, 'dist', 'readme-'))
+  try {
+    const file = join(folder, 'example.mts')
+    writeFileSync(file, program)
+    return (await promisify(execFile)(process.execPath, ['--import', 'tsx', file], { cwd: root })).stdout
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+describe('house: README', () => {
+  it('its TypeScript runs as it stands', async function () {
+    this.timeout(120_000)
+    const [fluent, own] = await Promise.all(blocks('ts').map(runAsItStands))
+    const losses = JSON.parse(fluent!.slice(fluent!.indexOf('['), fluent!.indexOf(']') + 1)) as number[]
+    expect(losses).to.have.length(10)
+    expect(losses.every(Number.isFinite)).to.equal(true)
+    expect(fluent).to.match(/Trainable params/)
+    expect(Number(own)).to.be.above(0.95)
+  })
+
+  it('its YAML has no mistake, and says what its TypeScript says', () => {
+    for (const text of blocks('yaml')) {
+      const { spec, errors } = readExperiment(text, { file: 'README.md', registry })
+      expect(errors.map(({ message }) => message)).to.deep.equal([])
+      expect(Object.keys(spec!.pipelines)).to.deep.equal(['train', 'test'])
+    }
+    expect(blocks('yaml')).to.have.length(1)
+  })
+
+  it('its links and pictures exist', () => {
+    const targets = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, target]) => target!)
+    expect(targets.filter(target => !existsSync(join(root, target)))).to.deep.equal([])
+  })
+
+  it('the figures it names are those of the run kept beside it', () => {
+    const { parameters, lossMeanOfLast50, accuracy, timing, seconds, firstRoundSeconds, conclusion } = JSON.parse(read(keptRun))
+    const row = (...cells: string[]) => `| ${cells.join(' | ')} |`
+    const percent = (share: number) => `${(100 * share).toFixed(2)} %`
+    const ms = (pipeline: string) => `${Math.round(timing[pipeline].medianMs)} ms`
+    const { low, high } = conclusion.result.difference
+    const figures = [
+      row('trainable parameters', parameters.resnet.toLocaleString('en'), parameters.se.toLocaleString('en')),
+      row('test loss, mean of the last 50 iterations', lossMeanOfLast50.resLoss.toFixed(4), lossMeanOfLast50.seLoss.toFixed(4)),
+      row('accuracy on the whole test set', percent(accuracy.resnet), percent(accuracy.se)),
+      row('a training step, median', ms('resTrain'), ms('seTrain')),
+      row('a test, median', ms('resTest'), ms('seTest')),
+      `−${Math.abs(low).toFixed(5)} to ${high.toFixed(5)}`,
+      `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`,
+      `is ${firstRoundSeconds.toFixed(1)} s`,
+    ]
+    expect(figures.filter(figure => !readme.includes(figure))).to.deep.equal([])
+    expect(low < 0 && high > 0).to.equal(true)
+  })
+})
