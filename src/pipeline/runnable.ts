@@ -6,9 +6,10 @@ import { checkStart } from './run/check-start.js'
 import { startSession } from './run/execute.js'
 import { pulled } from './run/operators/batches.js'
 import { toResettable } from './run/resettable.js'
-import { freeBatch, runBatches } from './run/run-batches.js'
+import { runBatches } from './run/run-batches.js'
 import type { RunOptions } from './run/run-options.js'
 import { type Resettable, Session } from './run/session.js'
+import { freeBatch } from './run/steps.js'
 import { type RunArguments, toRunOptions } from './run-arguments.js'
 import type { Bindings } from './spec/bindings.js'
 import type { BatchClass, Model } from './spec/contracts.js'
@@ -54,7 +55,8 @@ export class Runnable<K extends BatchClass = BatchClass> {
 
   /**
    * The next batch, worked on: endless unless `epochs` or `iterations` is given. The first call sets the options, later ones may leave
-   * them out. The batch is the caller's until the next call. BatchFlow: `next_batch`.
+   * them out. The batch is the caller's until the next call. An error costs the batch it happened on: the next call goes on
+   * with the one behind it. BatchFlow: `next_batch`.
    *
    * @throws MillraceError `end-of-data` when all batches were taken, `changed-options`
    */
@@ -65,7 +67,8 @@ export class Runnable<K extends BatchClass = BatchClass> {
 
   /**
    * A run as an Observable. It pulls: give the work to be done on each batch as `work`, and no more than `lookAhead` (default 0) batches
-   * are begun beyond the one whose work is not done. Unsubscribing stops the run.
+   * are begun beyond the one whose work is not done. All that the work gives is emitted, in the order of the batches. Unsubscribing
+   * stops the run.
    *
    * @example
    * pipeline.batches$({ batchSize: 300 }, batch => save(batch)).subscribe(saved => console.log(saved))
@@ -79,19 +82,20 @@ export class Runnable<K extends BatchClass = BatchClass> {
     { lookAhead = 0, ...options }: RunOptions & { readonly lookAhead?: number },
     work: (batch: BatchOf<K>) => ObservableInput<unknown> = batch => [batch],
   ): Observable<unknown> {
-    const open = (signal: AbortSignal) => {
+    const open = (closed: AbortSignal) => {
       checkStart(this.name, this.spec, this.bindings)
+      const signal = options.signal ? AbortSignal.any([options.signal, closed]) : closed
       return runBatches(this.#session, { ...options, signal }, () => undefined)
     }
     return pulled(open, batch => work(batch as BatchOf<K>), lookAhead, freeBatch)
   }
 
-  /** A variable's value now. BatchFlow: `v`, `get_variable`. @throws MillraceError `unknown-name` */
+  /** A variable's value now. BatchFlow: `v`, `get_variable`. @throws MillraceError `unknown-name`, `not-yet` before the pipeline started */
   v(name: string): any {
     return this.#session.variable(name)
   }
 
-  /** A model. BatchFlow: `m`, `get_model_by_name`. @throws MillraceError `unknown-name`, also before it was built */
+  /** A model. BatchFlow: `m`, `get_model_by_name`. @throws MillraceError `unknown-name`, `not-yet` before it was built */
   m(name: string): any {
     return this.#session.model(name)
   }

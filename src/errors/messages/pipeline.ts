@@ -43,6 +43,25 @@ export const pipelineMessages = {
     fix: "Use epochs: null for endless batches, genBatch to loop to the end, or reset('iterator') to start again",
   }),
   'action-failed': ({ message }: { message: string }) => ({ what: message }),
+  'batch-not-loaded': ({ message }: { message: string }) => ({ what: `the batch could not be loaded: ${message}` }),
+  'run-failed': ({ message }: { message: string }) => ({ what: `the run could not begin: ${message}` }),
+  'not-yet': ({ kind, name }: { kind: 'variable' | 'model'; name: string }) => ({
+    what: kind === 'variable' ? `the variable ${name} has no value yet` : `the model ${name} is not built yet`,
+    fix: 'Run a batch first; await pipeline.start() sets variables and builds static models without one',
+  }),
+  'missing-argument': ({ action, name }: { action: string; name: string }) => ({ what: `${action} needs ${name}` }),
+  'argument-alone': ({ action, name, needs }: { action: string; name: string; needs: string }) => ({
+    what: `${name} of ${action} does nothing without ${needs}`,
+    fix: `Give ${needs}, or leave ${name} out`,
+  }),
+  'expression-operator': ({ expression }: { expression: string }) => ({
+    what: `an operator of JavaScript was used on the expression ${expression}, whose value is not known yet`,
+    fix: "Write its method: V('n').add(1), .sub, .mul, .div, .lt, .eq, …",
+  }),
+  'declared-twice': ({ name }: { name: string }) => ({
+    what: `the model ${name} is initialised twice in this pipeline`,
+    fix: 'Give the second one another name, or leave it out',
+  }),
   'expression-failed': ({ expression, message }: { expression: string; message: string }) => ({
     what: `the expression ${expression} could not be evaluated: ${message}`,
   }),
@@ -60,7 +79,7 @@ export const pipelineMessages = {
     what: `mode ${mode} cannot add to what ${name} holds`,
     seen,
     allowed: mode === 'update' ? 'an object' : 'a list',
-    fix: `Give ${name} a first value of that kind: initVariable('${name}', { default: ${mode === 'update' ? '{}' : '[]'} })`,
+    fix: `Give it a first value of that kind: initVariable('…', { default: ${mode === 'update' ? '{}' : '[]'} })`,
   }),
   'model-not-built': ({ model, from }: { model: string; from: string }) => ({
     what: `the model ${model} of pipeline ${from} is not built yet`,

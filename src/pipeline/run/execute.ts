@@ -39,7 +39,7 @@ async function doActions(session: Session, phase: keyof Handler, batch?: SourceB
       if (isActionName(name)) await (handlers[name] as Handler)[phase]?.(args, scope)
       else if (phase === 'batch') await applyBatchAction(name, args, scope)
     } catch (error) {
-      throw placed(error, placeOf(session, i, name, walk, batch))
+      throw placed('action-failed', error, placeOf(session, i, name, walk, batch), signal)
     }
   }
 }
@@ -62,8 +62,13 @@ function placeOf(session: Session, i: number, name: string, walk: Walk | undefin
 }
 
 /** The error with its place; another library's error becomes the cause of one of ours. */
-function placed(error: unknown, place: Place): unknown {
+export function placed(
+  code: 'action-failed' | 'batch-not-loaded' | 'run-failed',
+  error: unknown,
+  place: Place,
+  signal?: AbortSignal,
+): unknown {
   if (error instanceof MillraceError) return error.at(place)
-  if (error instanceof Error && error.name === 'AbortError') return error
-  return new MillraceError('action-failed', { message: error instanceof Error ? error.message : String(error) }, place, error)
+  if (signal?.aborted && (error === signal.reason || (error instanceof Error && error.name === 'AbortError'))) return error
+  return new MillraceError(code, { message: error instanceof Error ? error.message : String(error) }, place, error)
 }

@@ -2,7 +2,8 @@
 import { fail } from '../../errors/index.js'
 import { Config } from '../../util/config.js'
 import type { Bindings } from '../spec/bindings.js'
-import type { BatchOrder, Model } from '../spec/contracts.js'
+import { declaredNames } from '../spec/check-names.js'
+import type { BatchOrder, Model, SourceBatch } from '../spec/contracts.js'
 import type { PipelineSpec } from '../spec/pipeline-spec.js'
 
 /** What `reset` can start again. BatchFlow's `iter`, `vars`, `models`. */
@@ -25,7 +26,7 @@ export class Session {
   /** Whether variables and static models were set up. */
   started = false
   /** The stepping of `nextBatch`, between calls. */
-  stepping: { readonly options: string; readonly iterator: AsyncGenerator<unknown, void>; produced: number } | undefined
+  stepping: { readonly options: string; next(): Promise<SourceBatch>; close(): void } | undefined
   /** The seed of weights: that of the first run. */
   seed = 0
   #last: Promise<unknown> = Promise.resolve()
@@ -45,12 +46,19 @@ export class Session {
   }
 
   variable(name: string): unknown {
-    if (!this.variables.has(name)) fail('unknown-name', { kind: 'variable', seen: name, allowed: [...this.variables.keys()] })
-    return this.variables.get(name)
+    return this.variables.has(name) ? this.variables.get(name) : this.#missing('variable', name, [...this.variables.keys()])
   }
 
   model(name: string): Model {
-    return this.models.get(name) ?? fail('unknown-name', { kind: 'model', seen: name, allowed: [...this.models.keys()] })
+    return this.models.get(name) ?? this.#missing('model', name, [...this.models.keys()])
+  }
+
+  /** What is declared and not there yet is told from what is misspelt. */
+  #missing(kind: 'variable' | 'model', name: string, present: readonly string[]): never {
+    const pipeline = this.name
+    const names = declaredNames(this.spec.actions, kind)
+    if (names.includes(name)) fail('not-yet', { kind, name }, { pipeline })
+    return fail('unknown-name', { kind, seen: name, allowed: [...new Set([...names, ...present])] }, { pipeline })
   }
 
   /** Runs one piece of work at a time, in the order of the calls; a failure does not hold up those behind it. */
@@ -61,7 +69,10 @@ export class Session {
   }
 
   reset(what: ReadonlySet<Resettable>): void {
-    if (what.has('iterator')) this.stepping = undefined
+    if (what.has('iterator')) {
+      this.stepping?.close()
+      this.stepping = undefined
+    }
     if (what.has('models')) {
       for (const model of this.own) model.dispose()
       this.own.clear()

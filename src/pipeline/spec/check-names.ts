@@ -50,6 +50,12 @@ export function declaredModels(actions: readonly ActionSpec[]): ReadonlyMap<stri
   return models
 }
 
+/** The names of a kind that a pipeline declares. */
+export function declaredNames(actions: readonly ActionSpec[], kind: NameKind): readonly string[] {
+  const declared = actions.flatMap(action => Object.entries(action).flatMap(([name, args]) => declaredBy(name, args)))
+  return declared.filter(use => use.kind === kind).map(({ name }) => name)
+}
+
 function rowOf(name: string): ActionRow | undefined {
   return Object.hasOwn(actionTable, name) ? actionTable[name as keyof typeof actionTable] : undefined
 }

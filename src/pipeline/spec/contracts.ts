@@ -90,7 +90,7 @@ export interface SourceDataset<K extends BatchClass = BatchClass> {
   /** Attributes `D('…')` may read, e.g. `classes`. */
   readonly attributes: Readonly<Record<string, unknown>>
   /** How a file describes where it comes from, e.g. `{ openset: 'mnist' }`; a part has that of its whole. Absent for data of the user's own. */
-  readonly origin?: { readonly openset: string } & JsonObject
+  readonly origin?: ({ readonly openset: string } & JsonObject) | undefined
   openOrder(options: IterateOptions, seed: number, state?: OrderState): BatchOrder
   createBatch(positions: Uint32Array): SourceBatch | Promise<SourceBatch>
 }

@@ -142,6 +142,53 @@ describe('errors of a running pipeline', () => {
     expect((await p.nextBatch(3)).length).to.equal(3)
   })
 
+  it('a failure of nextBatch costs its batch only: the next call goes on behind it', async () => {
+    for (const prefetch of [0, 2]) {
+      const seen: number[] = []
+      const p = numbers(8).p.call((batch: any) => {
+        if (batch.x.data[0] === 2) throw new Error('once')
+      })
+      for (let i = 0; i < 4; i++) {
+        const batch = await p.nextBatch(2, { epochs: 1, prefetch }).catch(error => void expect(error.place.batch).to.equal(2))
+        if (batch) seen.push(batch.x.data[0]!)
+      }
+      expect(seen).to.deep.equal([0, 4, 6])
+      expect((await errorOf(() => p.nextBatch())).code).to.equal('end-of-data')
+    }
+  })
+
+  it('a pipeline that imported a model too early goes on once the model is there', async () => {
+    const fit = numbers().p.initModel('dynamic', Linear, 'l')
+    const test = numbers().p.importModel('l', fit)
+    expect((await errorOf(() => test.nextBatch(2))).code).to.equal('model-not-built')
+    await fit.nextBatch(2)
+    expect((await test.nextBatch(2)).length).to.equal(2)
+  })
+
+  it('what is declared and not there yet is told from what is misspelt', async () => {
+    const p = numbers().p.named('fit').initVariable('losses', { default: [] }).initModel('dynamic', Linear, 'line')
+    const early = await errorOf(() => p.v('losses'))
+    expect([early.code, early.place.pipeline]).to.deep.equal(['not-yet', 'fit'])
+    expect((await errorOf(() => p.m('line'))).code).to.equal('not-yet')
+    expect((await errorOf(() => p.v('loses'))).message).to.match(/^pipeline fit: .*Did you mean losses\?/)
+    await p.start()
+    expect(p.v('losses')).to.deep.equal([])
+  })
+
+  it('wrong options name the pipeline', async () => {
+    for (const options of [{ seed: -1 }, { shuffle: 'yes' as never }, { epochs: 1, iterations: 2 }]) {
+      expect((await errorOf(() => numbers().p.named('fit').run(2, options))).place.pipeline).to.equal('fit')
+    }
+    expect((await errorOf(() => numbers().p.named('fit').run(99))).place.pipeline).to.equal('fit')
+  })
+
+  it('an AbortError nobody asked for is an error like any other', async () => {
+    const p = numbers().p.call(() => {
+      throw new DOMException('the request was given up', 'AbortError')
+    })
+    expect((await errorOf(() => p.run(2))).code).to.equal('action-failed')
+  })
+
   it('a batch that fails to load fails at its own turn, with prefetch too', async () => {
     const data = numbers(10)
     const create = data.createBatch.bind(data)
@@ -158,7 +205,7 @@ describe('errors of a running pipeline', () => {
         failure = error
       }
       expect(seen).to.deep.equal([0, 2])
-      expect(String(failure)).to.match(/this item is broken/)
+      expect(String(failure)).to.match(/pipeline pipeline, batch 3: .*this item is broken/)
     }
   })
 })

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { lastValueFrom, take, toArray } from 'rxjs'
+import { EMPTY, lastValueFrom, take, tap, toArray } from 'rxjs'
 import { numbers } from '../../support/numbers.js'
 
 /** A dataset that counts the batches made. */
@@ -62,6 +62,23 @@ describe('pulling batches', () => {
     await lastValueFrom(data.p.batches$({ batchSize: 1 }).pipe(take(3), toArray()))
     await wait(5)
     expect(count.made).to.be.at.most(4)
+  })
+
+  it("an Observable emits all that the work on a batch gives, and obeys the caller's signal", async () => {
+    const twice = numbers(4).p.batches$({ batchSize: 2 }, batch => [batch.x.data[0], batch.x.data[1]])
+    expect(await lastValueFrom(twice.pipe(toArray()))).to.deep.equal([0, 1, 2, 3])
+    expect(
+      await lastValueFrom(
+        numbers(4)
+          .p.batches$({ batchSize: 2 }, () => EMPTY)
+          .pipe(toArray()),
+      ),
+    ).to.deep.equal([])
+    const stop = new AbortController()
+    const seen: number[] = []
+    const endless = numbers(4).p.batches$({ batchSize: 2, epochs: null, signal: stop.signal }, batch => [batch.length])
+    const error = await lastValueFrom(endless.pipe(tap(length => seen.push(length) === 3 && stop.abort()))).catch(reason => reason)
+    expect([seen.length, error.name]).to.deep.equal([3, 'AbortError'])
   })
 
   it('an error of the work or of an action reaches the subscriber', async () => {

@@ -1,5 +1,5 @@
 /** A run as an RxJS Observable. */
-import { from, lastValueFrom, Observable, type ObservableInput } from 'rxjs'
+import { from, lastValueFrom, Observable, type ObservableInput, toArray } from 'rxjs'
 
 /**
  * An Observable of a run's items that pulls. An Observable cannot tell its source to wait, so the work on each item is given here: the
@@ -15,14 +15,13 @@ export function pulled<Item, Result>(
   return new Observable(subscriber => {
     const stop = new AbortController()
     const run = async () => {
-      const underWay: Promise<Result>[] = []
+      const underWay: Promise<readonly Result[]>[] = []
       const emitOldest = async () => {
-        const result = await underWay.shift()!
-        if (!subscriber.closed) subscriber.next(result)
+        for (const result of await underWay.shift()!) if (!subscriber.closed) subscriber.next(result)
       }
       for await (const item of open(stop.signal)) {
         if (subscriber.closed) return
-        const result = lastValueFrom(from(work(item))).finally(() => free(item))
+        const result = lastValueFrom(from(work(item)).pipe(toArray())).finally(() => free(item))
         result.catch(() => undefined)
         underWay.push(result)
         if (underWay.length > lookAhead) await emitOldest()
