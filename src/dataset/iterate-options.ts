@@ -16,6 +16,11 @@ export interface Walk {
   readonly dropLast: boolean
 }
 
+const optionNames = Object.keys({ batchSize: true, shuffle: true, epochs: true, iterations: true, dropLast: true } satisfies Record<
+  keyof IterateOptions,
+  true
+>)
+
 function isSeed(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0
 }
@@ -23,9 +28,11 @@ function isSeed(value: unknown): value is number {
 /**
  * Checks the options of a walk over `length` items. One epoch where neither `epochs` nor `iterations` is given.
  *
- * @throws MillraceError `wrong-value`, `batch-too-large`, `epochs-and-iterations`
+ * @throws MillraceError `unknown-option`, `wrong-value`, `batch-too-large`, `epochs-and-iterations`
  */
 export function inferWalk(length: number, options: IterateOptions, seed: number): Walk {
+  const unknown = Object.keys(options).find(name => !optionNames.includes(name))
+  if (unknown !== undefined) fail('unknown-option', { of: 'a walk over a dataset', seen: unknown, allowed: optionNames })
   const { batchSize, shuffle = false, epochs, iterations, dropLast = false } = options
   checkCount('batchSize', batchSize)
   if (batchSize > length) fail('batch-too-large', { batchSize, length })

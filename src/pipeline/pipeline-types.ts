@@ -1,6 +1,7 @@
 /** The types pipelines are checked by: what a batch class allows in their arguments. */
 import type { ActionContext, BatchAction, BatchClass, ComponentValue, SourceBatch } from './spec/contracts.js'
 import type { Expression } from './spec/expression.js'
+import type { BatchFact } from './spec/facts.js'
 import type { SaveMode } from './spec/save-mode.js'
 
 /** The components of a batch class. */
@@ -9,8 +10,14 @@ export type ComponentName<K extends BatchClass> = K['components'][number]
 /** The batches of a batch class. */
 export type BatchOf<K extends BatchClass> = K extends { create(source: any): infer Batch extends SourceBatch } ? Batch : SourceBatch
 
-/** An expression that reads no other components than the batch class has. */
-export type ExpressionOver<K extends BatchClass> = Expression<ComponentName<K>>
+/** An expression that reads no other components than the batch class has, and what every batch can tell. */
+export type ExpressionOver<K extends BatchClass> = Expression<ComponentName<K> | BatchFact>
+
+/** A value: anything, but an expression only over components that are there. */
+export type ValueOver<K extends BatchClass, Value> = Value extends Expression<any> ? ExpressionOver<K> : Value
+
+/** A function that builds a `tf.LayersModel` from a config. */
+export type BuilderFunction = (config: any, tf: any) => object
 
 /** What can be fed to a model's input. */
 export type FeedValue<K extends BatchClass> = ExpressionOver<K> | ComponentValue | ArrayLike<number> | number

@@ -1,18 +1,22 @@
 /** Class `Pipeline`: one-line methods over edits of a description. */
-import type { JsonObject } from '../util/json.js'
+import type { JsonObject, JsonSchema } from '../util/json.js'
 import { callSite } from './call-site.js'
+import { checkKind, isModel, isThing } from './check-kind.js'
 import type { PipelineOf } from './pipeline-of.js'
 import type {
+  BuilderFunction,
   CallOptions,
   Destination,
-  ExpressionOver,
   ModelOptions,
   PredictOptions,
   TrainOptions,
+  ValueOver,
   VariableOptions,
 } from './pipeline-types.js'
 import { Runnable } from './runnable.js'
+import { actionTable, isActionName } from './spec/action-table.js'
 import { type Bindings, bind, mergeBindings, noBindings } from './spec/bindings.js'
+import { checkArguments } from './spec/check-arguments.js'
 import type { BatchClass, Model, ModelClass, SourceDataset } from './spec/contracts.js'
 import { describe, describeCall } from './spec/describe.js'
 import { appendAction, withConfig, withDataset } from './spec/edits.js'
@@ -58,11 +62,11 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Runnable<K> {
    * @example
    * data.test.p.initVariable('losses', { initOnEachRun: () => [] })
    */
-  initVariable(name: string, { default: value, initOnEachRun }: VariableOptions = {}): PipelineOf<K> {
+  initVariable(name: string, { default: value, initOnEachRun, ...others }: VariableOptions = {}): PipelineOf<K> {
     const first = typeof initOnEachRun === 'function' ? describeCall(initOnEachRun as () => unknown) : describe(initOnEachRun)
     return this.#add(
       'initVariable',
-      { name },
+      { name, ...others },
       { ...(value !== undefined && { default: describe(value) }), ...(initOnEachRun !== undefined && { initOnEachRun: first }) },
     )
   }
@@ -73,8 +77,8 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Runnable<K> {
    * @example
    * pipeline.update(V('seen'), V('seen').add(B.size))
    */
-  update(dst: Destination, value: ExpressionOver<K> | unknown, { mode }: { readonly mode?: SaveMode } = {}): PipelineOf<K> {
-    return this.#add('update', { dst, value, mode })
+  update<Value>(dst: Destination, value: ValueOver<K, Value>, options: { readonly mode?: SaveMode } = {}): PipelineOf<K> {
+    return this.#add('update', { dst, value, ...options })
   }
 
   /**
@@ -84,22 +88,34 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Runnable<K> {
    * @example
    * data.train.p.initModel('dynamic', ResNet, 'resnet', { config: { 'body/block/se_block': true, loss: 'ce' } })
    */
-  initModel(mode: 'static' | 'dynamic', modelClass: ModelClass | object, name: string, { config = {} }: ModelOptions = {}): PipelineOf<K> {
+  initModel(
+    mode: 'static' | 'dynamic',
+    modelClass: ModelClass | BuilderFunction | object,
+    name: string,
+    options: ModelOptions = {},
+  ): PipelineOf<K> {
+    checkKind(
+      modelClass,
+      isThing,
+      'the model class of initModel',
+      'a model class (ResNet), a tf.LayersModel, or a function that builds one',
+    )
     const wish = 'name' in modelClass && typeof modelClass.name === 'string' && modelClass.name ? modelClass.name : functionName(modelClass)
     const [bindings, className] = bind(this.bindings, 'models', wish, modelClass)
-    return this.#add('initModel', { mode, modelClass: className, name, config }, {}, bindings)
+    return this.#add('initModel', { mode, modelClass: className, name, config: {}, ...options }, {}, bindings)
   }
 
   /** Shares a model with the pipeline that has it (or takes a model as it is). BatchFlow: `import_model`. */
   importModel(name: string, from: Pipeline<any> | Model): PipelineOf<K> {
+    checkKind(from, thing => thing instanceof Pipeline || isModel(thing), 'from of importModel', 'a pipeline or a model of one')
     const wish = from instanceof Pipeline ? from.name : name
     const [bindings, bound] = bind(this.bindings, 'pipelines', wish, from)
     return this.#add('importModel', { name, from: bound }, {}, bindings)
   }
 
   /** Does one optimization step on each batch. BatchFlow: `train_model`. */
-  trainModel(name: string, { feed, fetches, saveTo, mode }: TrainOptions<K>): PipelineOf<K> {
-    return this.#add('trainModel', { name, feed, fetches, saveTo, mode })
+  trainModel(name: string, options: TrainOptions<K>): PipelineOf<K> {
+    return this.#add('trainModel', { name, ...options })
   }
 
   /**
@@ -108,13 +124,14 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Runnable<K> {
    * @example
    * pipeline.predictModel('resnet', { fetches: 'loss', feed: { images: B('images'), labels: B('labels') }, saveTo: V('losses'), mode: 'append' })
    */
-  predictModel(name: string, { feed, fetches, saveTo, mode }: PredictOptions<K>): PipelineOf<K> {
-    return this.#add('predictModel', { name, feed, fetches, saveTo, mode })
+  predictModel(name: string, options: PredictOptions<K>): PipelineOf<K> {
+    return this.#add('predictModel', { name, ...options })
   }
 
   /** Calls a function with the batch, or with `args`. It may be async. BatchFlow: `call`. */
-  call(fn: (...args: any[]) => unknown, { args, saveTo, mode }: CallOptions<K> = {}): PipelineOf<K> {
-    return this.#add('call', { fn, args, saveTo, mode })
+  call(fn: (...args: any[]) => unknown, options: CallOptions<K> = {}): PipelineOf<K> {
+    checkKind(fn, thing => typeof thing === 'function', 'fn of call', 'a function')
+    return this.#add('call', { fn, ...options })
   }
 
   #derive(spec: PipelineSpec, bindings: Bindings, name = this.name): PipelineOf<K> {
@@ -136,7 +153,15 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Runnable<K> {
     const extra = Object.entries(described)
     const json = { ...(plain.json as JsonObject), ...Object.fromEntries(extra.map(([key, { json }]) => [key, json])) }
     const values = Object.assign({}, plain.values, ...extra.map(([, { values }]) => values))
-    const added = mergeBindings(bindings, { ...noBindings, values, sources: [callSite()] })
+    const source = callSite()
+    const place = { pipeline: this.name, action: { number: this.spec.actions.length + 1, name }, ...(source && { source }) }
+    checkArguments(name, json, schemaOf(name, this.spec.dataset === undefined ? undefined : bindings.datasets[this.spec.dataset]), place)
+    const added = mergeBindings(bindings, { ...noBindings, values, sources: [source] })
     return this.#derive(appendAction(this.spec, name, json), added)
   }
+}
+
+/** The schema of an action's arguments: of the action table, or of the dataset's batch class. */
+function schemaOf(name: string, dataset: SourceDataset<any> | undefined): JsonSchema {
+  return isActionName(name) ? actionTable[name].schema : (dataset?.batchClass.actions[name]?.schema ?? {})
 }

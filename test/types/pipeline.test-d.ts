@@ -26,6 +26,13 @@ p.scaleX({ by: B('z').at(0) })
 // Components are checked wherever expressions go.
 p.trainModel('line', { feed: { x: B('x'), y: B('y').mul(2) } })
 p.trainModel('line', { feed: { x: B.x!, y: 1 } })
+p.trainModel('line', { feed: { x: B('size'), y: B.indices } })
+p.update(V('n'), B('x').at(B('y').at(0)))
+p.update(V('n'), [1, { a: V('n') }]).update(V('n'), 'text')
+// @ts-expect-error no such component
+p.update(V('n'), B('images'))
+// @ts-expect-error B.images is typed by its name
+p.update(V('n'), B.images)
 // @ts-expect-error no such component
 p.trainModel('line', { feed: { x: B('images') } })
 // @ts-expect-error nor inside arithmetic
@@ -38,6 +45,7 @@ p.predictModel('line', { feed: { x: B('x') } })
 p.predictModel('line', { feed: { x: B('x') }, fetches: 'loss', saveTo: V('l'), mode: 'prepend' })
 
 // Models.
+p.initModel('static', (_config, tf) => tf.sequential(), 'own')
 p.initModel('dynamic', Linear, 'line', { config: { rate: 0.1, size: B('x').attr('shape') } })
 // @ts-expect-error a mode that does not exist
 p.initModel('lazy', Linear, 'line')

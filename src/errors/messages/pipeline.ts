@@ -54,6 +54,10 @@ export const pipelineMessages = {
     what: `${name} of ${action} does nothing without ${needs}`,
     fix: `Give ${needs}, or leave ${name} out`,
   }),
+  'arguments-exclude': ({ action, names }: { action: string; names: readonly string[] }) => ({
+    what: `${names.join(' and ')} of ${action} exclude each other`,
+    fix: 'Give one of them',
+  }),
   'expression-operator': ({ expression }: { expression: string }) => ({
     what: `an operator of JavaScript was used on the expression ${expression}, whose value is not known yet`,
     fix: "Write its method: V('n').add(1), .sub, .mul, .div, .lt, .eq, …",

@@ -20,8 +20,14 @@ export function readAttribute(value: unknown, name: string): unknown {
 }
 
 function unknownAttribute(value: unknown, name: string): never {
-  const names = value === null || value === undefined ? [] : Object.keys(Object(value)).filter(key => !/^\d+$/.test(key))
+  const names = value === null || value === undefined ? [] : attributesOf(Object(value)).filter(key => !/^\d+$/.test(key))
   return fail('unknown-name', { kind: `attribute of ${describeKind(value)}`, seen: name, allowed: names })
+}
+
+/** Its own attributes, and those its class reckons: an array's `length`, `dtype`. */
+function attributesOf(owner: object): readonly string[] {
+  const reckoned = Object.entries(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(owner) ?? {}))
+  return [...Object.keys(owner), ...reckoned.filter(([name, { get }]) => get && !forbidden.has(name)).map(([name]) => name)]
 }
 
 /** An item by position (negative from the end) or key; with two positions, a slice. */

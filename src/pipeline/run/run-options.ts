@@ -11,8 +11,22 @@ export interface RunOptions extends IterateOptions {
   readonly signal?: AbortSignal
 }
 
+const optionNames = Object.keys({
+  batchSize: true,
+  shuffle: true,
+  epochs: true,
+  iterations: true,
+  dropLast: true,
+  seed: true,
+  prefetch: true,
+  signal: true,
+} satisfies Record<keyof RunOptions, true>)
+
 /** What does not depend on a dataset is checked here; the dataset checks its own. */
-export function checkRunOptions({ seed = 0, prefetch = 0 }: RunOptions): void {
+export function checkRunOptions(options: RunOptions): void {
+  const unknown = Object.keys(options).find(name => !optionNames.includes(name))
+  if (unknown !== undefined) fail('unknown-option', { of: 'a run', seen: unknown, allowed: optionNames })
+  const { seed = 0, prefetch = 0 } = options
   if (!Number.isSafeInteger(seed) || seed < 0)
     fail('wrong-value', { name: 'seed', seen: String(seed), allowed: 'an integer from 0 to 2⁵³−1' })
   if (!Number.isInteger(prefetch) || prefetch < 0)

@@ -120,6 +120,9 @@ class NameCheck {
     for (const use of expressionsIn(args, path)) if (!places.includes(use.json)) this.#checkExpression(use)
     for (const place of places) this.#components.add(`${(place as { readonly B: unknown }).B}`)
     if (rowOf(name) === undefined) for (const dst of [args.dst].flat()) if (typeof dst === 'string') this.#components.add(dst)
+    if (name === 'initModel' && typeof args.name === 'string' && this.#models.has(args.name)) {
+      this.#add([...path, 'name'], 'declared-twice', { name: args.name })
+    }
     for (const declared of declaredBy(name, args)) this.#declare(declared)
     if (this.#isUnknown(name) && typeof args.name === 'string') this.#models.add(args.name)
     // A function of the user's gets the batch and may give it components of any name.

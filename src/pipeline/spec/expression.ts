@@ -1,12 +1,14 @@
 /** Expressions as TypeScript writes them: lazy, immutable, typed by the batch components they read. */
+import { fail } from '../../errors/index.js'
 import { clonePlain, deepFreeze, type JsonObject } from '../../util/json.js'
 import type { ExpressionJson, Operation } from './expression-json.js'
+import { printExpression } from './print-expression.js'
 
 /**
  * A value known only when a batch is there. `Uses` is the union of the batch components it reads, so that a pipeline over a batch class
  * without such a component refuses it at compile time.
  *
- * JavaScript cannot overload operators: `B('images').div(255)` is BatchFlow's `B.images / 255`. `!`, `&&`, `===` and `in` see an object,
+ * JavaScript cannot overload operators: `B('images').div(255)` is BatchFlow's `B.images / 255`, and `B('images') / 255` is an error. `!`, `&&`, `===` and `in` see an object,
  * not its value: write `.not()`, `.and()`, `.eq()`.
  *
  * @example
@@ -92,12 +94,22 @@ export class Expression<Uses extends string = never> {
     return operate(this, '.', name)
   }
   /** The item at a position (negative: from the end) or key; with `end`, the items from `position` up to it. */
-  at(position: number | string | Expression<never>, end?: number | Expression<never>): Expression<Uses> {
+  at<U extends string = never>(position: number | string | Expression<U>, end?: number | Expression<U>): Expression<Uses | U> {
     return end === undefined ? operate(this, '[]', position) : operate(this, '[]', position, end)
   }
   /** The result of a method of the value, e.g. `B('images').call('take', [0, 1])`. Not to be had in YAML. */
-  call(method: string, ...args: readonly Operand<never>[]): Expression<Uses> {
+  call<U extends string = never>(method: string, ...args: readonly Operand<U>[]): Expression<Uses | U> {
     return operate(operate(this, '.', method), '()', ...args)
+  }
+
+  /** The expression as people write it. */
+  toString(): string {
+    return printExpression(this.json)
+  }
+
+  /** In a template literal its text; an operator of JavaScript would work on the object, not on its value: an error. */
+  [Symbol.toPrimitive](hint: string): string {
+    return hint === 'string' ? this.toString() : fail('expression-operator', { expression: this.toString() })
   }
 }
 

@@ -7,6 +7,9 @@ export const batchFacts = {
   indices: ({ indices }: SourceBatch) => indices,
 } as const
 
+/** A name `B` reads of every batch, whatever its components. */
+export type BatchFact = keyof typeof batchFacts
+
 export const datasetFacts = {
   size: ({ length }: SourceDataset) => length,
   length: ({ length }: SourceDataset) => length,

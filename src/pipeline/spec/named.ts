@@ -1,7 +1,8 @@
 /** The factories of named expressions: `B C D F I M R V W`. BatchFlow's words, its meaning. */
+import { fail, listNames } from '../../errors/index.js'
 import type { JsonObject, JsonValue } from '../../util/json.js'
 import { Expression, unwrap } from './expression.js'
-import type { SaveMode } from './save-mode.js'
+import { type SaveMode, saveModes, toSaveMode } from './save-mode.js'
 
 interface BFactory {
   /** The batch itself. */
@@ -10,18 +11,31 @@ interface BFactory {
   <const Name extends string>(name: Name): Expression<Name>
   /** The same in short, `B.images`: checked when the pipeline starts. */
   readonly [name: string]: Expression<any>
+  readonly images: Expression<'images'>
+  readonly labels: Expression<'labels'>
+  readonly masks: Expression<'masks'>
+  /** The number of items. */
+  readonly size: Expression<'size'>
+  readonly length: Expression<'length'>
+  /** The ids of the items. */
+  readonly indices: Expression<'indices'>
+  readonly name: Expression<any>
 }
+
+/** What a function needs to stay one. A component of such a name is written B('call'). */
+const ownOfFunctions = ['apply', 'bind', 'call', 'constructor', 'prototype', 'toString']
 
 const b = (name?: string): Expression<any> => new Expression({ B: name ?? null })
 
 /**
- * A component of the batch. `B('images')` and `B.images` mean the same; only the first is checked by the compiler.
+ * A component of the batch. `B('images')` and `B.images` mean the same; the compiler checks the first, and of the second the names that
+ * `ImagesBatch` has. `B('size')`, `B('length')` and `B('indices')` are there in every batch.
  *
  * @example
  * pipeline.trainModel('resnet', { feed: { images: B('images'), labels: B('labels') } })
  */
 export const B = new Proxy(b, {
-  get: (target, name) => (typeof name === 'string' && !Object.hasOwn(Function.prototype, name) ? b(name) : Reflect.get(target, name)),
+  get: (target, name) => (typeof name === 'string' && !ownOfFunctions.includes(name) ? b(name) : Reflect.get(target, name)),
 }) as unknown as BFactory
 
 /**
@@ -31,6 +45,9 @@ export const B = new Proxy(b, {
  * pipeline.predictModel('resnet', { fetches: 'loss', feed, saveTo: V('losses', { mode: 'append' }) })
  */
 export function V(name: string, options: { readonly mode?: SaveMode } = {}): Expression<never> {
+  if (options.mode !== undefined && toSaveMode(options.mode) === undefined) {
+    fail('wrong-value', { name: `the mode of V('${name}')`, seen: String(options.mode), allowed: listNames(saveModes) })
+  }
   return new Expression(options.mode ? { V: name, mode: options.mode } : { V: name })
 }
 
@@ -106,6 +123,7 @@ export function F<Args extends readonly unknown[]>(
   fn: (...args: any[]) => unknown,
 ): Expression<never> &
   (<Uses extends string = never>(...args: readonly (Expression<Uses> | Args[number] | unknown)[]) => Expression<Uses>) {
+  if (typeof fn !== 'function') fail('wrong-value', { name: 'what F calls', seen: typeof fn, allowed: 'a function' })
   const name = functionName(fn)
   const make = (args: readonly unknown[]) => {
     const [plain, values] = unwrap(args)

@@ -4,6 +4,8 @@ export type LongSaveMode = (typeof saveModes)[number]
 export type SaveMode = LongSaveMode | 'w' | 'a' | 'e' | 'u'
 
 /** The long name of a mode: `a` is `append`. */
-export function toSaveMode(mode: SaveMode): LongSaveMode {
-  return saveModes.find(name => name === mode || name[0] === mode)!
+export function toSaveMode(mode: SaveMode): LongSaveMode
+export function toSaveMode(mode: unknown): LongSaveMode | undefined
+export function toSaveMode(mode: unknown): LongSaveMode | undefined {
+  return saveModes.find(name => name === mode || name[0] === mode)
 }
