@@ -16,7 +16,7 @@ import type {
 import { Runnable } from './runnable.js'
 import { actionTable, isActionName } from './spec/action-table.js'
 import { type Bindings, bind, mergeBindings, noBindings } from './spec/bindings.js'
-import { checkArguments } from './spec/check-arguments.js'
+import { checkArguments, orderArguments } from './spec/check-arguments.js'
 import type { BatchClass, Model, ModelClass, SourceDataset } from './spec/contracts.js'
 import { describe, describeCall } from './spec/describe.js'
 import { appendAction, withConfig, withDataset } from './spec/edits.js'
@@ -155,9 +155,10 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Runnable<K> {
     const values = Object.assign({}, plain.values, ...extra.map(([, { values }]) => values))
     const source = callSite()
     const place = { pipeline: this.name, action: { number: this.spec.actions.length + 1, name }, ...(source && { source }) }
-    checkArguments(name, json, schemaOf(name, this.spec.dataset === undefined ? undefined : bindings.datasets[this.spec.dataset]), place)
+    const schema = schemaOf(name, this.spec.dataset === undefined ? undefined : bindings.datasets[this.spec.dataset])
+    checkArguments(name, json, schema, place)
     const added = mergeBindings(bindings, { ...noBindings, values, sources: [source] })
-    return this.#derive(appendAction(this.spec, name, json), added)
+    return this.#derive(appendAction(this.spec, name, isActionName(name) ? orderArguments(json, schema) : json), added)
   }
 }
 

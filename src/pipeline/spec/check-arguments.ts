@@ -10,6 +10,12 @@ interface ArgumentsSchema {
   readonly not?: { readonly required?: readonly string[] }
 }
 
+/** The arguments in the order of their schema, whatever order they were written in: equal pipelines print the same. */
+export function orderArguments(args: JsonObject, schema: JsonSchema): JsonObject {
+  const names = Object.keys((schema as ArgumentsSchema).properties ?? {}).filter(name => Object.hasOwn(args, name))
+  return Object.fromEntries([...new Set([...names, ...Object.keys(args)])].map(name => [name, args[name]!]))
+}
+
 /**
  * Checks names, what must be there, and closed sets of values. Values of other kinds may be expressions: they are checked where they are
  * used.

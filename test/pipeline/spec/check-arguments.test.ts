@@ -44,6 +44,12 @@ describe('arguments of actions', () => {
     })
   }
 
+  it('stand in one order, however they were written', () => {
+    const one = p().predictModel('l', { saveTo: V('v'), fetches: 'loss', feed })
+    const other = p().predictModel('l', { feed, fetches: 'loss', saveTo: V('v') })
+    expect(JSON.stringify(one.spec)).to.equal(JSON.stringify(other.spec))
+  })
+
   it('may be expressions where a closed set of values is asked for', () => {
     expect(() => p().trainModel('l', { feed, fetches: 'loss', saveTo: V('v'), mode: 'a' })).not.to.throw()
     expect(() => loose().update(V('v'), 1, { mode: C('mode') })).not.to.throw()
