@@ -8,7 +8,7 @@ import { checkLoads } from './load-check.mjs'
 import { addonFolder, packageFolder, packageVersion, root } from './places.mjs'
 import { SetupProblem } from './problems.mjs'
 import { secondsSince } from './progress.mjs'
-import { lastLines, runQuietly } from './shell.mjs'
+import { endingCleanly, lastLines, runQuietly } from './shell.mjs'
 
 export const addonName = 'tfjs_binding.node'
 const quietName = 'quiet_stderr.node'
@@ -132,12 +132,13 @@ async function compile([command, ...first], args) {
 export async function requireCompiler(cache) {
   openCache(cache)
   const folder = join(cache, 'tmp', `compiler-${process.pid}`)
-  mkdirSync(folder, { recursive: true })
-  try {
-    await findCompiler(folder)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  await endingCleanly(
+    () => rmSync(folder, { recursive: true, force: true }),
+    async () => {
+      mkdirSync(folder, { recursive: true })
+      await findCompiler(folder)
+    },
+  )
 }
 
 /** Copies the addon into the package, each file by one rename. @param {string} from @param {string} tfjs */

@@ -10,20 +10,22 @@ const stamp = join(root, 'dist/.built')
 
 /** @param {{ log: import('./progress.mjs').Log }} options */
 export async function provideBuild({ log }) {
-  if (!existsSync(join(root, 'src'))) return
+  if (buildIsCurrent()) return
   const started = new Date()
-  if (changedAfter(statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0)) {
-    const start = performance.now()
-    ;(log.moving ?? log)('compiling Millrace …')
-    const typescript = packageFolder('typescript')
-    if (typescript === undefined) throw new SetupProblem('no-package', { name: 'typescript' })
-    const outcome = await runQuietly(process.execPath, [join(typescript, 'bin/tsc'), '-p', 'tsconfig.build.json'], { cwd: root })
-    if (!outcome.ok) throw new SetupProblem('build-failed', { output: lastLines(outcome.output) })
-    removeOrphans(join(root, 'dist'), join(root, 'src'))
-    writeFileSync(stamp, `${started.toISOString()}\n`)
-    log(`Millrace compiled in ${secondsSince(start)}`)
-  }
+  const start = performance.now()
+  ;(log.moving ?? log)('compiling Millrace …')
+  const typescript = packageFolder('typescript')
+  if (typescript === undefined) throw new SetupProblem('no-package', { name: 'typescript' })
+  const outcome = await runQuietly(process.execPath, [join(typescript, 'bin/tsc'), '-p', 'tsconfig.build.json'], { cwd: root })
+  if (!outcome.ok) throw new SetupProblem('build-failed', { output: lastLines(outcome.output) })
+  removeOrphans(join(root, 'dist'), join(root, 'src'))
+  writeFileSync(stamp, `${started.toISOString()}\n`)
+  log(`Millrace compiled in ${secondsSince(start)}`)
 }
+
+/** Whether there is nothing to build: no source is newer than the last build, or there are no sources. */
+export const buildIsCurrent = () =>
+  !existsSync(join(root, 'src')) || !changedAfter(statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0)
 
 /** Whether anything that goes into the build changed after a time. Folders count too: they change when a file goes. @param {number} time */
 function changedAfter(time) {

@@ -17,7 +17,9 @@ export function dependenciesAreCurrent(folder = root) {
   if (found === undefined) return false
   return Object.entries(wanted).every(([path, { version, optional, link }]) => {
     if (path === '' || link) return true
-    return found[path] === undefined ? optional === true : found[path].version === version
+    if (found[path] === undefined) return optional === true
+    // npm's note knows nothing of a folder that somebody removed.
+    return found[path].version === version && existsSync(join(folder, path, 'package.json'))
   })
 }
 

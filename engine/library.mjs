@@ -71,7 +71,7 @@ async function provideWheel(wheel, { python, pip, folder, log }) {
   const path = await downloadWheel(wheel, { pip, folder: download, label: `downloading ${what}`, log })
   const downloaded = secondsSince(start)
   await watchGrowth({ log, label: `unpacking ${what}`, folder, expected: wheel.keptBytes }, () =>
-    unpackWheel(path, { python, folder, keep: wheel.keep }),
+    unpackWheel(path, { python, folder, wheel }),
   )
   rmSync(download, { recursive: true, force: true })
   log(`${what}: ${formatBytes(wheel.bytes)} downloaded and verified in ${downloaded}, unpacked in all ${secondsSince(start)}`)

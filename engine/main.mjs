@@ -1,12 +1,10 @@
 /** `start`, `test`, `setup` and `doctor` in a clone: dependencies, engine, build, then the program itself. */
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { provideBuild } from './build.mjs'
-import { openCache } from './cache.mjs'
+import { buildIsCurrent, provideBuild } from './build.mjs'
 import { dependenciesAreCurrent, provideDependencies } from './dependencies.mjs'
 import { diagnose, formatTable } from './doctor.mjs'
 import { withLock } from './lock.mjs'
-import { cacheFolder, packageFolder, root } from './places.mjs'
+import { packageFolder, root } from './places.mjs'
 import { SetupProblem } from './problems.mjs'
 import { terminalLog } from './progress.mjs'
 import { runInFront } from './run-in-front.mjs'
@@ -56,31 +54,31 @@ export async function main([name = 'start', ...args]) {
   try {
     process.exit(await command(args))
   } catch (error) {
-    if (!(error instanceof SetupProblem)) throw error
-    console.error(`\nMillrace cannot go on: ${error.message}`)
-    process.exit(error.exitCode)
+    const problem = fileProblem(error) ?? error
+    if (!(problem instanceof SetupProblem)) throw error
+    console.error(`\nMillrace cannot go on: ${problem.message}`)
+    process.exit(problem.exitCode)
   }
 }
+
+/** What the file system refuses is the user's to mend, wherever it happens. @param {any} error */
+const fileProblem = error =>
+  error?.syscall !== undefined && error.path !== undefined
+    ? new SetupProblem('file-refused', { path: error.path, error: error.message })
+    : undefined
 
 /** @param {import('./setup.d.mts').SetupOptions} options */
 async function prepare({ gpu, force }) {
   const log = terminalLog()
-  const cache = cacheFolder()
-  await inTurn(cache, log, () => provideDependencies({ log }), !dependenciesAreCurrent())
+  if (!dependenciesAreCurrent()) await inTurn(log, () => provideDependencies({ log }))
   await setup({ gpu, force, log })
-  await inTurn(cache, log, () => provideBuild({ log }), true)
+  if (!buildIsCurrent()) await inTurn(log, () => provideBuild({ log }))
 }
 
 /**
- * Two commands started at once in one clone take turns with what they write into it.
- * @param {string} cache
+ * Two commands started at once in one clone take turns with what they write into it. The lock lies in the clone: a cache that is whole
+ * may be one that nobody here can write.
  * @param {import('./progress.mjs').Log} log
  * @param {() => Promise<void>} work
- * @param {boolean} needed
  */
-async function inTurn(cache, log, work, needed) {
-  if (!needed) return
-  openCache(cache)
-  const name = `clone-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`
-  await withLock({ folder: cache, name, log }, work)
-}
+const inTurn = (log, work) => withLock({ folder: root, name: '.setup', log }, work)

@@ -20,7 +20,7 @@ export async function runOwnInstall({ variant, because, log }) {
   const separator = process.platform === 'win32' ? ';' : ':'
   const env = { ...process.env, PATH: [...tools, process.env.PATH ?? ''].join(separator) }
   const outcome = await runQuietly(process.execPath, ['scripts/install.js', variant, 'download'], { cwd: tfjs, env })
-  const output = /(?:Error|error|failed).*/.exec(outcome.output)?.[0] ?? lastLines(outcome.output, 2)
+  const output = /^\w*Error: .*/m.exec(outcome.output)?.[0] ?? lastLines(outcome.output, 2)
   if (!outcome.ok) throw new SetupProblem('own-install-failed', { first: because.parts, output })
   try {
     await checkLoads(join(addonFolder(tfjs), addonName))

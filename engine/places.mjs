@@ -37,6 +37,15 @@ export function readJson(path) {
   }
 }
 
+/**
+ * What to type for a set-up. In a clone npx finds no `millrace` before the first build, npm finds the script always.
+ * @param {string} [flag]
+ */
+export function setupCommand(flag) {
+  if (existsSync(join(root, 'src'))) return flag ? `npm run setup -- ${flag}` : 'npm run setup'
+  return flag ? `npx millrace setup ${flag}` : 'npx millrace setup'
+}
+
 /** `linux-x64`, `darwin-arm64`, … */
 export const platformName = () => `${process.platform}-${process.arch}`
 

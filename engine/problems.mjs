@@ -1,6 +1,7 @@
 /** All that can stop a set-up, and the words for it: what is wrong, what was seen, what is needed, what to do. */
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { setupCommand } from './places.mjs'
 import { formatBytes } from './progress.mjs'
 
 /** Packages of the system by what they give and by the manager that is found. */
@@ -78,12 +79,19 @@ const problems = {
     need: 'write permission in node_modules',
     fix: `chown or chmod that folder, ${again}`,
   }),
+  /** @param {{ path: string, error: string }} _ */
+  'file-refused': ({ path, error }) => ({
+    what: 'the system refuses a file that set-up needs',
+    seen: error,
+    need: `access to ${path}, and free space on its disk`,
+    fix: `chown or chmod it, or free some space; ${again}`,
+  }),
   /** @param {{ folder: string, free: number, needed: number, gpu: boolean }} _ */
   'disk-full': ({ folder, free, needed, gpu }) => ({
     what: 'there is too little free disk space',
     seen: `${formatBytes(free)} free at ${folder}`,
     need: `${formatBytes(needed)} while setting up`,
-    fix: `free some space, or MILLRACE_CACHE=/another/disk${gpu ? ', or without the graphics card: npx millrace setup --no-gpu' : ''}; ${again}`,
+    fix: `free some space, or MILLRACE_CACHE=/another/disk${gpu ? `, or without the graphics card: ${setupCommand('--no-gpu')}` : ''}; ${again}`,
   }),
   /** @param {{ seen: string }} _ */
   'no-compiler': ({ seen }) => ({
@@ -132,7 +140,7 @@ const problems = {
     what: 'TensorFlow has no build for graphics cards on this platform',
     seen: platform,
     need: 'linux-x64 for --gpu',
-    fix: 'npx millrace setup --no-gpu',
+    fix: setupCommand('--no-gpu'),
   }),
   /** @param {{ requirement: string, output: string }} _ */
   'no-network': ({ requirement, output }) => ({
@@ -174,7 +182,7 @@ const problems = {
     what: 'TensorFlow needs newer system libraries',
     seen: output,
     need: 'glibc 2.27 and the libstdc++ of the compiler that built the addon, or newer',
-    fix: `a newer system; if several compilers are installed: CXX=g++ npx millrace setup --force`,
+    fix: `a newer system; if several compilers are installed: CXX=g++ ${setupCommand('--force')}`,
   }),
   /** @param {{ output: string }} _ */
   'cpu-too-old': ({ output }) => ({
@@ -188,7 +196,7 @@ const problems = {
     what: "tfjs-node's addon was built but does not load",
     seen: output,
     need: 'an addon that loads',
-    fix: 'npx millrace setup --force',
+    fix: setupCommand('--force'),
   }),
   /** @param {{ output: string }} _ */
   'build-failed': ({ output }) => ({

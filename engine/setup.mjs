@@ -9,7 +9,7 @@ import { findGpus, hasGpuDriver } from './gpu.mjs'
 import { readInstalled, writeNote } from './installed.mjs'
 import { hasLibrary, libraryFor, provideLibrary } from './library.mjs'
 import { runOwnInstall } from './own-install.mjs'
-import { cacheFolder, platformName } from './places.mjs'
+import { cacheFolder, platformName, setupCommand } from './places.mjs'
 import { SetupProblem } from './problems.mjs'
 import { secondsSince, terminalLog } from './progress.mjs'
 import { TENSORFLOW_VERSION } from './wheels.mjs'
@@ -67,7 +67,7 @@ async function chooseVariant({ gpu, kept, log }) {
   }
   if (kept) return kept
   const cards = offered ? await findGpus() : []
-  if (cards[0]) log(`found ${cards[0].name}: TensorFlow for NVIDIA is set up (npx millrace setup --no-gpu takes the smaller one)`)
+  if (cards[0]) log(`found ${cards[0].name}: TensorFlow for NVIDIA is set up (${setupCommand('--no-gpu')} takes the smaller one)`)
   return cards.length > 0 ? 'gpu' : 'cpu'
 }
 

@@ -7,7 +7,7 @@ import { freeBytes } from './cache.mjs'
 import { SetupProblem } from './problems.mjs'
 import { watchGrowth } from './progress.mjs'
 import { lastLines, runQuietly } from './shell.mjs'
-import { pipArguments } from './wheels.mjs'
+import { bytesNeeded, pipArguments } from './wheels.mjs'
 
 /**
  * @param {import('./wheels.mjs').Wheel} wheel
@@ -34,9 +34,11 @@ export async function downloadWheel(wheel, { pip, folder, label, log }) {
 }
 
 /** @param {import('./wheels.mjs').Wheel} wheel @param {string} output @param {string} folder */
-function downloadProblem({ requirement, file, bytes }, output, folder) {
+function downloadProblem(wheel, output, folder) {
+  const { requirement, file } = wheel
   const said = lastLines(output.replace(/^.*\[notice\].*$/gm, ''), 3)
-  if (/No space left/i.test(output)) return new SetupProblem('disk-full', { folder, free: freeBytes(folder), needed: bytes, gpu: false })
+  if (/No space left/i.test(output))
+    return new SetupProblem('disk-full', { folder, free: freeBytes(folder), needed: bytesNeeded([wheel]), gpu: false })
   if (/connection|timed out|timeout|proxy|SSLError|resolve|unreachable|HTTP error/i.test(output)) {
     const reason = /connection broken by '(\w+)\((?:.*?>: )?(.*?)\)'/.exec(output)
     return new SetupProblem('no-network', {

@@ -1,7 +1,9 @@
 /** Takes the kept parts out of a wheel. Node has no reader for zip files; Python, which is there for pip, has one. */
 import { basename } from 'node:path'
+import { freeBytes } from './cache.mjs'
 import { SetupProblem } from './problems.mjs'
 import { lastLines, runQuietly } from './shell.mjs'
+import { bytesNeeded } from './wheels.mjs'
 
 const script = `
 import os, shutil, sys, zipfile
@@ -28,9 +30,13 @@ with zipfile.ZipFile(wheel) as archive:
 
 /**
  * @param {string} path
- * @param {{ python: string, folder: string, keep: readonly string[] }} options
+ * @param {{ python: string, folder: string, wheel: import('./wheels.mjs').Wheel }} options
  */
-export async function unpackWheel(path, { python, folder, keep }) {
-  const outcome = await runQuietly(python, ['-c', script, path, folder, ...keep])
-  if (!outcome.ok) throw new SetupProblem('unpack-failed', { file: basename(path), output: lastLines(outcome.output, 2) })
+export async function unpackWheel(path, { python, folder, wheel }) {
+  const outcome = await runQuietly(python, ['-c', script, path, folder, ...wheel.keep])
+  if (outcome.ok) return
+  if (/No space left/i.test(outcome.output)) {
+    throw new SetupProblem('disk-full', { folder, free: freeBytes(folder), needed: bytesNeeded([wheel]), gpu: false })
+  }
+  throw new SetupProblem('unpack-failed', { file: basename(path), output: lastLines(outcome.output, 2) })
 }

@@ -1,5 +1,6 @@
 /** The row on the cache folder. */
-import { accessSync, constants, existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { freeBytes } from '../cache.mjs'
 import { cacheFolder } from '../places.mjs'
 import { folderBytes, formatBytes } from '../progress.mjs'
@@ -7,12 +8,21 @@ import { folderBytes, formatBytes } from '../progress.mjs'
 /** @returns {import('../doctor.d.mts').DoctorRow} */
 export function cacheRow(folder = cacheFolder()) {
   const name = 'cache'
-  const free = `${formatBytes(freeBytes(folder))} free on its disk`
-  if (!existsSync(folder)) return { name, value: `${folder}, not there yet, ${free}`, status: 'ok' }
+  const there = existsSync(folder)
+  const value = `${folder}, ${there ? formatBytes(folderBytes(folder)) : 'not there yet'}, ${formatBytes(freeBytes(folder))} free on its disk`
+  if (canBeWritten(folder)) return { name, value, status: 'ok' }
+  // One that is whole serves all the same.
+  const fix = 'MILLRACE_CACHE=/another/folder in the environment'
+  return { name, value: `${folder} cannot be written`, status: there && statSync(folder).isDirectory() ? 'warn' : 'fail', fix }
+}
+
+/** Whether files can be made in a folder, or in the nearest one above it that is there. @param {string} folder @returns {boolean} */
+function canBeWritten(folder) {
+  if (!existsSync(folder)) return canBeWritten(dirname(folder))
   try {
     accessSync(folder, constants.W_OK)
+    return statSync(folder).isDirectory()
   } catch {
-    return { name, value: `${folder} cannot be written`, status: 'warn', fix: 'MILLRACE_CACHE=/another/folder in the environment' }
+    return false
   }
-  return { name, value: `${folder}, ${formatBytes(folderBytes(folder))}, ${free}`, status: 'ok' }
 }

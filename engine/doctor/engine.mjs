@@ -1,37 +1,47 @@
 /** Rows on TensorFlow: where it came from, and whether it really runs. */
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { readInstalled } from '../installed.mjs'
-import { root } from '../places.mjs'
+import { hasLibrary, libraryFor } from '../library.mjs'
+import { cacheFolder, root, setupCommand } from '../places.mjs'
 import { lastLines, runQuietly } from '../shell.mjs'
-
-const again = 'npx millrace setup'
 
 /** @returns {Promise<import('../doctor.d.mts').DoctorRow[]>} */
 export async function engineRows() {
   const installed = readInstalled()
-  if (!installed?.present) return [{ name: 'TensorFlow', value: 'not set up', status: 'fail', fix: again }]
-  const { note, untouched } = installed
-  const known = note && untouched
+  if (!installed?.present) return [{ name: 'TensorFlow', value: 'not set up', status: 'fail', fix: setupCommand() }]
+  const row = originRow(installed.untouched ? installed.note : undefined)
   const smoke = await runSmoke()
-  return [
-    {
-      name: 'TensorFlow',
-      value: known ? `${note.version} (${note.variant}), from ${originText(note)}` : 'an addon that Millrace did not set up',
-      status: known ? 'ok' : 'warn',
-      fix: known ? undefined : `${again}   puts Millrace's own in its place`,
-    },
-    smoke.ok
-      ? {
-          name: 'addon',
-          value: `loads in ${smoke.loadMs} ms and trains, on the ${smoke.gpu ? 'graphics card' : 'processor'}`,
-          status: 'ok',
-        }
-      : { name: 'addon', value: `does not work: ${smoke.output}`, status: 'fail', fix: `${again} --force` },
-  ]
+  if (smoke.ok) {
+    const value = `loads in ${smoke.loadMs} ms and trains, on the ${smoke.gpu ? 'graphics card' : 'processor'}`
+    return [row, { name: 'addon', value, status: 'ok' }]
+  }
+  // Where the library is gone, a plain set-up brings it back.
+  const fix = setupCommand(row.status === 'fail' ? undefined : '--force')
+  return [row, { name: 'addon', value: `does not work: ${smoke.output}`, status: 'fail', fix }]
 }
 
-/** @param {import('../installed.mjs').Note} note */
-const originText = ({ origin, library }) => (origin === 'wheel' ? `the wheel, in ${library}` : "tfjs-node's own install")
+/**
+ * Where TensorFlow came from, and whether it is still there.
+ * @param {import('../installed.mjs').Note | undefined} note
+ * @returns {import('../doctor.d.mts').DoctorRow}
+ */
+export function originRow(note, cache = cacheFolder()) {
+  const name = 'TensorFlow'
+  if (!note) {
+    const fix = `${setupCommand()}   puts Millrace's own in its place`
+    return { name, value: 'an addon that Millrace did not set up', status: 'warn', fix }
+  }
+  const { version, variant, library } = note
+  const value = `${version} (${variant}), from ${library === undefined ? "tfjs-node's own install" : `the wheel, in ${library}`}`
+  if (library === undefined) return { name, value, status: 'ok' }
+  const wanted = libraryFor(variant)
+  if (wanted && !hasLibrary(dirname(library), wanted)) {
+    return { name, value: `${value}, which is gone or not whole`, status: 'fail', fix: setupCommand() }
+  }
+  if (dirname(library) === cache) return { name, value, status: 'ok' }
+  const fix = `MILLRACE_CACHE=${dirname(library)} keeps it; without that the next set-up puts one into the cache below`
+  return { name, value, status: 'warn', fix }
+}
 
 /** @returns {Promise<{ ok: true, loadMs: number, gpu: boolean } | { ok: false, output: string }>} */
 async function runSmoke() {

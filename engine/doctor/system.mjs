@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os'
 import { findGpus } from '../gpu.mjs'
 import { readInstalled } from '../installed.mjs'
-import { platformName } from '../places.mjs'
+import { platformName, setupCommand } from '../places.mjs'
 import { formatBytes } from '../progress.mjs'
 
 /** @typedef {import('../doctor.d.mts').DoctorRow} Row */
@@ -58,7 +58,7 @@ export async function gpuRow() {
     name: 'graphics card',
     value: cards.map(({ name, memoryMb, driver }) => `${name}, ${formatBytes(memoryMb * 1048576)}, driver ${driver}`).join('\n'),
     status: unused ? 'warn' : 'ok',
-    fix: unused ? 'npx millrace setup --gpu   to train on it' : undefined,
+    fix: unused ? `${setupCommand('--gpu')}   to train on it` : undefined,
   }
 }
 

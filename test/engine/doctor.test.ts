@@ -35,6 +35,29 @@ describe('engine: doctor', function () {
     rmSync(folder, { recursive: true })
   })
 
+  it('tells a library that is gone, and one in another cache', async () => {
+    const { originRow } = await engine('doctor/engine')
+    const note = { origin: 'wheel', version: '2.21.0', variant: 'cpu' }
+    expect(originRow(undefined).status).to.equal('warn')
+    expect(originRow({ ...note, origin: 'own install', version: '2.9.1' }).value).to.equal("2.9.1 (cpu), from tfjs-node's own install")
+    const gone = originRow({ ...note, library: '/nowhere/tensorflow' })
+    expect(gone).to.include({ status: 'fail', fix: 'npm run setup' })
+    expect(gone.value).to.match(/in \/nowhere\/tensorflow, which is gone or not whole$/)
+    const [row] = (await diagnose()).filter(({ name }) => name === 'TensorFlow')
+    const library = /in (\/.*)$/.exec(row!.value)?.[1]
+    if (library) expect(originRow({ ...note, library }, '/elsewhere')).to.include({ status: 'warn', value: row!.value })
+  })
+
+  it('tells a cache that cannot be one', async () => {
+    const { cacheRow } = await engine('doctor/cache')
+    const folder = mkdtempSync(join(tmpdir(), 'millrace-cache-'))
+    expect(cacheRow(folder)).to.include({ status: 'ok' })
+    expect(cacheRow(join(folder, 'new/cache')).value).to.match(/not there yet/)
+    writeFileSync(join(folder, 'file'), '')
+    for (const path of ['file', 'file/cache']) expect(cacheRow(join(folder, path))).to.include({ status: 'fail' })
+    rmSync(folder, { recursive: true })
+  })
+
   it('prints rows as a table', () => {
     const text = formatTable([
       { name: 'a', value: 'one\ntwo', status: 'ok' },

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { engine, World } from './world.js'
@@ -21,7 +21,13 @@ const cases: Record<string, { programs: Record<string, string | true>; env?: Nod
   },
   'neither Python nor an own install': {
     programs: { 'g++': 'exit 0' },
-    words: [/no Python 3 with pip/, /own install failed too/, /python3: not found/, /ENOTFOUND/, /apt-get install python3-pip/],
+    words: [
+      /no Python 3 with pip/,
+      /own install failed too/,
+      /python3: not found/,
+      /install: Error: getaddrinfo ENOTFOUND$/m,
+      /apt-get install python3-pip/,
+    ],
   },
   'Python without pip': {
     programs: {
@@ -86,6 +92,27 @@ describe('engine: missing pieces', function () {
     expect(text)
       .to.match(/too little free disk space/)
       .and.not.match(/downloading/)
+  })
+
+  it('a disk that fills up while the wheel is unpacked', async () => {
+    const full = `case "$*" in *zipfile*) echo "OSError: [Errno 28] No space left on device" >&2; exit 1;; *) exec "$REAL" "$@";; esac`
+    const env = { PATH: `${world.path({ python3: full })}:${process.env.PATH}`, REAL: join(world.path({ python3: true }), 'python3') }
+    const { code, text } = await world.run(['setup'], { env })
+    expect(code, text).to.equal(2)
+    expect(text).to.match(/too little free disk space/)
+    expect(readdirSync(join(world.cache, 'tmp'))).to.deep.equal([])
+  })
+
+  it('what the file system refuses elsewhere is told without a stack', async () => {
+    mkdirSync(join(world.cache, 'tmp'), { recursive: true })
+    rmSync(join(world.cache, 'tmp'), { recursive: true })
+    writeFileSync(join(world.cache, 'tmp'), '')
+    const { code, text } = await world.run(['setup'])
+    rmSync(join(world.cache, 'tmp'))
+    expect(code, text).to.equal(2)
+    expect(text)
+      .to.match(/the system refuses a file.*\n +seen +E\w+: /)
+      .and.not.match(/^\s+at /m)
   })
 
   it('a cache folder that cannot be written', async () => {

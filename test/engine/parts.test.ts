@@ -110,6 +110,10 @@ describe('engine: parts', () => {
   it('npm packages are current when all are there in their versions, those for other platforms aside', async () => {
     const { dependenciesAreCurrent } = await engine('dependencies')
     const lock = (packages: object) => JSON.stringify({ packages })
+    for (const path of ['a', 'b']) {
+      mkdirSync(join(folder, path), { recursive: true })
+      writeFileSync(join(folder, path, 'package.json'), '{}')
+    }
     mkdirSync(join(folder, 'node_modules'))
     writeFileSync(join(folder, 'package-lock.json'), lock({ '': {}, a: { version: '1' }, b: { version: '2', optional: true } }))
     const table: [string, object | undefined, boolean][] = [
@@ -123,5 +127,8 @@ describe('engine: parts', () => {
       if (packages) writeFileSync(join(folder, 'node_modules/.package-lock.json'), lock(packages))
       expect(dependenciesAreCurrent(folder), name).to.equal(current)
     }
+    writeFileSync(join(folder, 'node_modules/.package-lock.json'), lock({ a: { version: '1' } }))
+    rmSync(join(folder, 'a'), { recursive: true })
+    expect(dependenciesAreCurrent(folder), 'a folder removed by hand').to.equal(false)
   })
 })

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { World } from './world.js'
@@ -31,6 +31,12 @@ describe('engine: run', function () {
     const { code, text } = await world.run(['start', '--set', 'run.iterations=5', '3'])
     expect(code).to.equal(3)
     expect(text.trim()).to.equal('["run","pipelines/se-comparison.yaml","--set","run.iterations=5","3"]')
+  })
+
+  it('writes nothing into a cache that is whole: it may be one that only others can write', async () => {
+    const before = statSync(world.cache).mtimeMs
+    expect((await world.run(['start', '0'])).code).to.equal(0)
+    expect(statSync(world.cache).mtimeMs).to.equal(before)
   })
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
