@@ -45,11 +45,14 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
 
 async function readSaved(folder: string): Promise<Saved> {
   const { FORMAT_VERSION, files } = await import('./save.js')
-  const read = async (file: string) =>
-    JSON.parse(await readFile(join(folder, file), 'utf8').catch(cause => fail('model-load', { folder, why: messageOf(cause) }, {}, cause)))
-  const manifest = (await read(files.manifest).catch(cause =>
-    fail('model-load', { folder, why: messageOf(cause) }, {}, cause),
-  )) as Saved['manifest']
+  const read = async (file: string) => {
+    try {
+      return JSON.parse(await readFile(join(folder, file), 'utf8'))
+    } catch (cause) {
+      return fail('model-load', { folder, why: `${file}: ${messageOf(cause)}` }, {}, cause)
+    }
+  }
+  const manifest: Saved['manifest'] = await read(files.manifest)
   if (manifest.format !== 'millrace-model' || manifest.version !== FORMAT_VERSION) {
     const why = `${files.manifest} says ${manifest.format} version ${manifest.version}`
     fail('model-load', { folder, why, fix: `This version reads millrace-model version ${FORMAT_VERSION}.` })

@@ -121,8 +121,8 @@ export class Runnable<K extends BatchClass = BatchClass> {
     this.#session.reset(toResettable(what))
   }
 
-  /** Frees the models this pipeline built. */
+  /** Frees the models this pipeline built and forgets the position of `nextBatch`; the variables can still be read. */
   dispose(): void {
-    this.reset()
+    this.reset('iterator', 'models')
   }
 }

@@ -19,6 +19,16 @@ describe('a model of the user’s own', () => {
     tf = await loadTensorflow()
   })
 
+  it('names what is misspelt in its feed, and what was fed, by the names that were given', async () => {
+    const net = toModelClass(() => tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [2] })] }))
+    const model = await net.build({ loss: 'ce' }, context)
+    expect((await errorOf(() => model.train({ points, lables: [0, 1, 2, 0] }))).message).to.match(
+      /no input called lables.*Did you mean labels\?/,
+    )
+    expect((await errorOf(() => model.train({ points }))).message).to.match(/not fed labels\. Seen: points\./)
+    model.dispose()
+  })
+
   it('may be a function that builds one, and learns', async () => {
     const net = toModelClass(function net(config: Readonly<Record<string, unknown>>, given: Tf) {
       return given.sequential({

@@ -78,7 +78,9 @@ describe('a saved model', () => {
   })
 
   it('says what is wrong with a folder that holds none', async () => {
-    expect((await errorOf(() => loadModel(join(folder, 'nothing')))).code).to.equal('model-load')
+    const nothing = await errorOf(() => loadModel(join(folder, 'nothing')))
+    expect(nothing.code).to.equal('model-load')
+    expect(nothing.message.match(/no model could be loaded/g)).to.have.length(1)
     const model = await ResNet.build(tiny, { name: 'net', seed: 3 })
     const saved = join(folder, 'net')
     await model.save(saved)

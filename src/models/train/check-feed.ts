@@ -1,5 +1,5 @@
 /** Checks what is fed against the network's inputs, before TensorFlow sees it. */
-import { fail } from '../../errors/index.js'
+import { fail, nearestName } from '../../errors/index.js'
 import { NdArray } from '../../util/nd-array.js'
 import type { InputSpec, InputsSpec } from '../config/inputs.js'
 import type { Feed } from '../model-types.js'
@@ -10,12 +10,14 @@ export function checkFeed(model: string, inputs: InputsSpec, given: Feed, needsT
   const specs = [...inputs.data, ...(inputs.target ? [inputs.target] : [])]
   const feed = nameFeed(specs, given)
   const names = specs.map(spec => spec.name)
-  const unknown = Object.keys(feed).find(name => !names.includes(name))
+  const foreign = Object.keys(feed).filter(name => !names.includes(name))
+  // Where an input takes any name, the misspelt one is that which resembles another input's.
+  const unknown = foreign.find(name => nearestName(name, names) !== undefined) ?? foreign[0]
   if (unknown !== undefined) fail('unknown-feed', { model, seen: unknown, allowed: names })
   const fed = new Map<string, NdArray>()
-  for (const spec of inputs.data) fed.set(spec.name, checkShape(model, spec, take(model, spec, feed)))
+  for (const spec of inputs.data) fed.set(spec.name, checkShape(model, spec, take(model, spec, feed, given)))
   if (inputs.target && needsTarget) {
-    const array = take(model, inputs.target, feed)
+    const array = take(model, inputs.target, feed, given)
     fed.set(inputs.target.name, inputs.target.classes ? checkLabels(model, inputs.target, array) : checkShape(model, inputs.target, array))
   }
   const [first, ...others] = [...fed]
@@ -43,10 +45,10 @@ function nameFeed(specs: readonly InputSpec[], given: Feed): Feed {
   return Object.fromEntries(Object.entries(feed).map(([key, value]) => [key === free[0] ? any.name : key, value]))
 }
 
-function take(model: string, spec: InputSpec, feed: Feed): NdArray {
+function take(model: string, spec: InputSpec, feed: Feed, given: Feed): NdArray {
   const value = Object.hasOwn(feed, spec.name) ? feed[spec.name] : undefined
   if (value === undefined || value === null)
-    return fail('missing-feed', { model, input: spec.name, expected: shapeOf(spec), fed: Object.keys(feed) })
+    return fail('missing-feed', { model, input: spec.name, expected: shapeOf(spec), fed: Object.keys(given) })
   if (value instanceof NdArray) return value
   const flat = Array.isArray(value) ? value.flat(Number.POSITIVE_INFINITY) : [value]
   const classes = spec.classes

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { B, C, D, F, I, type NdArray, R, V } from '../../../src/index.js'
+import type { BuildContext } from '../../../src/pipeline/spec/contracts.js'
 import { Linear, type LinearModel } from '../../support/linear-model.js'
 import { numbers } from '../../support/numbers.js'
 
@@ -162,8 +163,39 @@ describe('running a pipeline', () => {
     await p.nextBatch()
     expect(p.v('n')).to.equal(1)
     expect(p.m('line')).to.equal(model)
-    p.reset()
+    p.reset('models')
     expect(model.disposed).to.equal(true)
+    await p.nextBatch()
+    expect(p.m('line')).not.to.equal(model)
+    expect(p.v('n')).to.equal(2)
+    p.reset()
+    expect(p.variables.size + p.models.size).to.equal(0)
+  })
+
+  it('dispose frees the models; what was measured can still be read', async () => {
+    const p = numbers(4).p.initVariable('n', { default: 0 }).initModel('static', Linear, 'line').update(V('n'), V('n').add(1))
+    await p.run(2)
+    const model = p.m('line') as LinearModel
+    p.dispose()
+    expect([model.disposed, p.models.size, p.v('n')]).to.deep.equal([true, 0, 2])
+  })
+
+  it('a static model that another pipeline asks for first gets the seed of that run', async () => {
+    const seeds: number[] = []
+    const Seeded = {
+      name: 'Seeded',
+      build: (config: object, context: BuildContext) => {
+        seeds.push(context.seed)
+        return Linear.build(config as never, context)
+      },
+    }
+    for (const first of [true, false]) {
+      const fit = numbers().p.initModel('static', Seeded, 'l')
+      const test = numbers().p.importModel('l', fit)
+      if (first) await test.nextBatch(2, { seed: 9 })
+      await fit.run(2, { seed: 9 })
+    }
+    expect(seeds[0]).to.equal(seeds[1])
   })
 
   it('calls that overlap are served in order', async () => {
