@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openCache, provideFolder } from './cache.mjs'
-import { findCompiler } from './compiler.mjs'
+import { diskMustHaveRoom, findCompiler } from './compiler.mjs'
 import { checkLoads } from './load-check.mjs'
 import { addonFolder, packageFolder, packageVersion, root } from './places.mjs'
 import { SetupProblem } from './problems.mjs'
@@ -116,16 +116,22 @@ async function compileAddon({ tfjs, headers, library, variant }, { folder, log }
   const common = ['-O2', '-fPIC', '-shared', '-w', '-DNAPI_VERSION=8', `-I${headers}`]
   const include = [`-I${join(tfjs, 'binding')}`, `-I${tfjs}`, `-I${join(library, 'tensorflow/include')}`]
   const flags = addonFlags(library, variant)
-  await compile(compiler, ['-std=c++17', ...common, ...include, ...sourcesOf(tfjs, /\.cc$/), '-o', join(folder, addonName), ...flags])
-  await compile(compiler, ['-x', 'c', ...common, join(root, 'engine/quiet-stderr.c'), '-o', join(folder, quietName)])
+  await compile(
+    compiler,
+    ['-std=c++17', ...common, ...include, ...sourcesOf(tfjs, /\.cc$/), '-o', join(folder, addonName), ...flags],
+    folder,
+  )
+  await compile(compiler, ['-x', 'c', ...common, join(root, 'engine/quiet-stderr.c'), '-o', join(folder, quietName)], folder)
   rmSync(scratch, { recursive: true, force: true })
   log(`tfjs-node's addon compiled with ${compiler.join(' ')} in ${secondsSince(start)}`)
 }
 
-/** @param {readonly string[]} compiler @param {readonly string[]} args */
-async function compile([command, ...first], args) {
+/** @param {readonly string[]} compiler @param {readonly string[]} args @param {string} folder where the result goes */
+async function compile([command, ...first], args, folder) {
   const outcome = await runQuietly(/** @type {string} */ (command), [...first, ...args])
-  if (!outcome.ok) throw new SetupProblem('compile-failed', { output: lastLines(outcome.output, 8) })
+  if (outcome.ok) return
+  diskMustHaveRoom(outcome.output, folder)
+  throw new SetupProblem('compile-failed', { output: lastLines(outcome.output, 8) })
 }
 
 /** Makes sure a compiler is there before anything large is downloaded. @param {string} cache */

@@ -1,6 +1,8 @@
 /** Finds a C++17 compiler that really builds and links a shared library: CXX if set, else g++, clang++, c++. */
 import { writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freeBytes } from './cache.mjs'
 import { SetupProblem } from './problems.mjs'
 import { lastLines, runQuietly } from './shell.mjs'
 
@@ -36,8 +38,15 @@ export async function findCompiler(folder, env = process.env) {
     const args = [...first, '-std=c++17', '-fPIC', '-shared', source, '-o', join(folder, 'probe.so')]
     const outcome = await runQuietly(/** @type {string} */ (command), args)
     if (outcome.ok) return words
+    diskMustHaveRoom(outcome.output, folder)
     found ||= !outcome.missing
     seen.push(`${env.CXX ? 'CXX=' : ''}${candidate}: ${outcome.missing ? 'not found' : lastLines(outcome.output, 2)}`)
   }
   throw new SetupProblem(found ? 'compiler-too-old' : 'no-compiler', { seen: seen.join('; ') })
+}
+
+/** A compiler that ran out of space says so among much else. @param {string} output @param {string} folder */
+export function diskMustHaveRoom(output, folder) {
+  if (!/No space left/i.test(output)) return
+  throw new SetupProblem('disk-full', { folder: `${folder} or ${tmpdir()}`, free: freeBytes(folder), needed: 50e6, gpu: false })
 }

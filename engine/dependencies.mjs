@@ -33,7 +33,7 @@ export async function provideDependencies({ log }) {
   const args = [fresh ? 'ci' : 'install', ...(fresh ? [] : ['--no-save']), '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund']
   const outcome = await npm(args)
   if (outcome.missing) throw new SetupProblem('no-npm')
-  if (!outcome.ok || !dependenciesAreCurrent()) throw new SetupProblem('npm-failed', { output: lastLines(outcome.output) })
+  if (!outcome.ok || !dependenciesAreCurrent()) throw new SetupProblem('npm-failed', { output: npmSaid(outcome.output) })
   log(`npm packages ${fresh ? 'installed' : 'updated'} in ${secondsSince(start)}`)
 }
 
@@ -42,4 +42,13 @@ export function npm(args, cwd = root) {
   const script = process.env.npm_execpath
   if (script && /npm-cli\.c?js$/.test(script)) return runQuietly(process.execPath, [script, ...args], { cwd })
   return process.platform === 'win32' ? runQuietly('cmd', ['/c', 'npm', ...args], { cwd }) : runQuietly('npm', args, { cwd })
+}
+
+/** The reason among npm's many lines: its code and the first sentences, without the prefix, traces and the advice about proxies. @param {string} output */
+export function npmSaid(output) {
+  const lines = [...output.matchAll(/^npm (?:error|ERR!) +(\S.*)$/gm)].map(([, line = '']) => line)
+  const telling = lines.filter(
+    line => !/^(at |syscall |errno |\w+: |\}|A complete log|network |If you are)/.test(line) || /Error: /.test(line),
+  )
+  return telling.slice(0, 3).join('\n') || lastLines(output)
 }

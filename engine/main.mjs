@@ -63,9 +63,7 @@ export async function main([name = 'start', ...args]) {
 
 /** What the file system refuses is the user's to mend, wherever it happens. @param {any} error */
 const fileProblem = error =>
-  error?.syscall !== undefined && error.path !== undefined
-    ? new SetupProblem('file-refused', { path: error.path, error: error.message })
-    : undefined
+  error?.syscall === undefined ? undefined : new SetupProblem('file-refused', { path: error.path, error: error.message })
 
 /** @param {import('./setup.d.mts').SetupOptions} options */
 async function prepare({ gpu, force }) {

@@ -79,11 +79,11 @@ const problems = {
     need: 'write permission in node_modules',
     fix: `chown or chmod that folder, ${again}`,
   }),
-  /** @param {{ path: string, error: string }} _ */
+  /** @param {{ path?: string, error: string }} _ */
   'file-refused': ({ path, error }) => ({
     what: 'the system refuses a file that set-up needs',
     seen: error,
-    need: `access to ${path}, and free space on its disk`,
+    need: `access to ${path ?? 'the clone and the cache'}, and free space on its disk`,
     fix: `chown or chmod it, or free some space; ${again}`,
   }),
   /** @param {{ folder: string, free: number, needed: number, gpu: boolean }} _ */

@@ -14,6 +14,10 @@ const cases: Record<string, { programs: Record<string, string | true>; env?: Nod
     programs: { python3: true, 'g++': 'echo "error: unrecognized command line option \'-std=c++17\'" >&2; exit 1' },
     words: [/cannot build a C\+\+17 library/, /unrecognized command line option/, /apt-get install g\+\+/],
   },
+  'a disk that fills up during a compilation': {
+    programs: { python3: true, 'g++': 'echo "fatal error: error writing to /tmp/a.s: No space left on device" >&2; exit 1' },
+    words: [/too little free disk space/, /free at/, /need +50 MB/],
+  },
   'CXX that is not there': {
     programs: { 'g++': 'exit 0' },
     env: { CXX: 'my-cxx' },

@@ -131,4 +131,18 @@ describe('engine: parts', () => {
     rmSync(join(folder, 'a'), { recursive: true })
     expect(dependenciesAreCurrent(folder), 'a folder removed by hand').to.equal(false)
   })
+  it("npm's reason is found among its lines", async () => {
+    const { npmSaid } = await engine('dependencies')
+    const lines = ['code ECONNREFUSED', 'syscall connect', 'errno ECONNREFUSED', 'FetchError: request to /a failed, reason: refused']
+    const rest = [
+      '    at ClientRequest.<anonymous> (index.js:130:14)',
+      "  code: 'ECONNREFUSED',",
+      '}',
+      '',
+      'A complete log of this run is in /x',
+    ]
+    const output = [...lines, ...rest].map(line => `npm error ${line}`).join('\n')
+    expect(npmSaid(`npm warn old\n${output}\n`)).to.equal('code ECONNREFUSED\nFetchError: request to /a failed, reason: refused')
+    expect(npmSaid('Killed\n')).to.equal('Killed')
+  })
 })
