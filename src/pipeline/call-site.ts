@@ -3,8 +3,8 @@ import { relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { SourcePlace } from '../errors/index.js'
 
-/** The folder of Millrace's own files: `src`, or `dist` when built. */
-const own = fileURLToPath(new URL('..', import.meta.url))
+/** The folders of Millrace's own files: where source maps are read, frames of `dist` name files in `src`. */
+const own = ['src', 'dist'].map(folder => fileURLToPath(new URL(`../../${folder}/`, import.meta.url)))
 
 /** The nearest frame of the stack outside Millrace, Node and packages; undefined if there is none. */
 export function callSite(): SourcePlace | undefined {
@@ -14,7 +14,7 @@ export function callSite(): SourcePlace | undefined {
     if (!match) continue
     const location = match[1]!.split(' (').at(-1)!
     const file = location.startsWith('file://') ? fileURLToPath(location) : location
-    if (file.startsWith('node:') || file.startsWith(own) || file.includes(`${sep}node_modules${sep}`)) continue
+    if (file.startsWith('node:') || own.some(folder => file.startsWith(folder)) || file.includes(`${sep}node_modules${sep}`)) continue
     const shown = relative(process.cwd(), file)
     return { file: shown.startsWith('..') ? file : shown, line: Number(match[2]), column: Number(match[3]) }
   }

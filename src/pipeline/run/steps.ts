@@ -5,6 +5,7 @@ import { checkRunOptions, type RunOptions } from './run-options.js'
 import { Scope } from './scope.js'
 import type { Session, Walk } from './session.js'
 import { PulledBatches } from './sources/pull.js'
+import { giveTurn } from './turn.js'
 
 /** Pulls batches and works on them. An error costs the batch it happened on: the next call goes on with the one behind it. */
 export class Steps {
@@ -34,6 +35,7 @@ export class Steps {
   /** The next batch, worked on, or undefined at the end. */
   async next(): Promise<SourceBatch | undefined> {
     await this.#begin()
+    await giveTurn()
     this.#signal?.throwIfAborted()
     const batch = await this.#load()
     if (batch === undefined) return undefined

@@ -2,6 +2,7 @@
 import { fail, listNames } from '../../errors/index.js'
 import type { JsonObject, JsonValue } from '../../util/json.js'
 import { Expression, unwrap } from './expression.js'
+import type { ExpressionLetter } from './expression-json.js'
 import { type SaveMode, saveModes, toSaveMode } from './save-mode.js'
 
 interface BFactory {
@@ -9,6 +10,8 @@ interface BFactory {
   (): Expression<never>
   /** A component of the batch, e.g. `B('images')`: checked against the pipeline's batch class when compiled. */
   <const Name extends string>(name: Name): Expression<Name>
+  /** The component whose name an expression gives: checked when the batch is there. */
+  (name: Expression<never>): Expression<never>
   /** The same in short, `B.images`: checked when the pipeline starts. */
   readonly [name: string]: Expression<any>
   readonly images: Expression<'images'>
@@ -25,7 +28,16 @@ interface BFactory {
 /** What a function needs to stay one. A component of such a name is written B('call'). */
 const ownOfFunctions = ['apply', 'bind', 'call', 'constructor', 'prototype', 'toString']
 
-const b = (name?: string): Expression<any> => new Expression({ B: name ?? null })
+/** A name, or an expression that gives it. */
+type Name = string | Expression<never>
+
+/** An expression whose name may be given by another one. */
+function named(letter: ExpressionLetter, name: Name | undefined, further: JsonObject = {}): Expression<never> {
+  const [json, values] = unwrap(name ?? null)
+  return new Expression({ [letter]: json as JsonValue, ...further }, values)
+}
+
+const b = (name?: Name): Expression<any> => named('B', name)
 
 /**
  * A component of the batch. `B('images')` and `B.images` mean the same; the compiler checks the first, and of the second the names that
@@ -39,31 +51,31 @@ export const B = new Proxy(b, {
 }) as unknown as BFactory
 
 /**
- * A variable of the pipeline. `mode` is how values are saved to it: write (default), append, extend or update.
+ * A variable of the pipeline; its name may be an expression, `V(C('name'))`. `mode` is how values are saved to it: write (default), append, extend or update.
  *
  * @example
  * pipeline.predictModel('resnet', { fetches: 'loss', feed, saveTo: V('losses', { mode: 'append' }) })
  */
-export function V(name: string, options: { readonly mode?: SaveMode } = {}): Expression<never> {
+export function V(name: Name, options: { readonly mode?: SaveMode } = {}): Expression<never> {
   if (options.mode !== undefined && toSaveMode(options.mode) === undefined) {
     fail('wrong-value', { name: `the mode of V('${name}')`, seen: String(options.mode), allowed: listNames(saveModes) })
   }
-  return new Expression(options.mode ? { V: name, mode: options.mode } : { V: name })
+  return named('V', name, options.mode ? { mode: options.mode } : {})
 }
 
 /** A value of the pipeline's config by path, `C('model/lr')`; `C()` is the whole config. A missing path is an error unless there is a `default`. */
-export function C(path?: string, options: { readonly default?: JsonValue } = {}): Expression<never> {
-  return new Expression('default' in options ? { C: path ?? null, default: options.default! } : { C: path ?? null })
+export function C(path?: Name, options: { readonly default?: JsonValue } = {}): Expression<never> {
+  return named('C', path, 'default' in options ? { default: options.default! } : {})
 }
 
 /** An attribute of the dataset, `D('classes')`; `D()` is the dataset. */
-export function D(attribute?: string): Expression<never> {
-  return new Expression({ D: attribute ?? null })
+export function D(attribute?: Name): Expression<never> {
+  return named('D', attribute)
 }
 
 /** A model of the pipeline by name. */
-export function M(name: string): Expression<never> {
-  return new Expression({ M: name })
+export function M(name: Name): Expression<never> {
+  return named('M', name)
 }
 
 /** What `I` can tell. */

@@ -81,6 +81,15 @@ describe('pulling batches', () => {
     expect([seen.length, error.name]).to.deep.equal([3, 'AbortError'])
   })
 
+  it('timers and signals have their turn in a run that waits for nothing', async () => {
+    const stop = new AbortController()
+    setTimeout(() => stop.abort(), 5)
+    const error = await numbers(4)
+      .p.run(2, { epochs: null, signal: stop.signal })
+      .catch(reason => reason)
+    expect(error.name).to.equal('AbortError')
+  })
+
   it('an error of the work or of an action reaches the subscriber', async () => {
     const failing = numbers(5).p.batches$({ batchSize: 1 }, batch => {
       if (batch.x.data[0] === 2) throw new Error('no')

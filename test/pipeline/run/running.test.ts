@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { B, C, D, F, I, type NdArray, R, V } from '../../../src/index.js'
+import { B, C, D, F, I, NdArray, R, V } from '../../../src/index.js'
 import type { BuildContext } from '../../../src/pipeline/spec/contracts.js'
 import { Linear, type LinearModel } from '../../support/linear-model.js'
 import { numbers } from '../../support/numbers.js'
@@ -170,6 +170,27 @@ describe('running a pipeline', () => {
     expect(p.v('n')).to.equal(2)
     p.reset()
     expect(p.variables.size + p.models.size).to.equal(0)
+  })
+
+  it('an array as a first value is copied each time', async () => {
+    const zeros = NdArray.zeros([2])
+    const p = numbers(4).p.initVariable('a', { initOnEachRun: zeros }).update(V('a').at(0), V('a').at(0).add(1))
+    await p.run(2)
+    await p.run(2)
+    expect([list(p.v('a')), list(zeros)]).to.deep.equal([
+      [2, 0],
+      [0, 0],
+    ])
+  })
+
+  it('names may be given by expressions', async () => {
+    const p = numbers(4)
+      .p.setConfig({ which: 'y' })
+      .initVariable('y', { default: 7 })
+      .initVariable('seen')
+      .update(V('seen'), [V(C('which')), B(C('which')).at(1), D(C('fact', { default: 'length' }))])
+    await p.run(4)
+    expect(p.v('seen')).to.deep.equal([7, 2, 4])
   })
 
   it('dispose frees the models; what was measured can still be read', async () => {
