@@ -14,6 +14,9 @@ import { spawn } from 'node:child_process'
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set()
 
+/** Set once a signal ends us: what is then to be done when no program runs any more. @type {(() => void) | undefined} */
+let ending
+
 /**
  * Runs a program without a terminal and keeps what it says. Never rejects.
  * @param {string} command
@@ -37,7 +40,9 @@ export function runQuietly(command, args, { cwd, env } = {}) {
     /** @param {number | null} code @param {NodeJS.Signals | null} signal @param {boolean} [missing] */
     const done = (code, signal, missing = false) => {
       running.delete(child)
-      resolve({ code, signal, stdout, output, missing, ok: code === 0 })
+      // Nobody waits for the outcome of what was stopped: the work it belongs to ends here.
+      if (ending === undefined) resolve({ code, signal, stdout, output, missing, ok: code === 0 })
+      else if (running.size === 0) ending()
     }
     child.on('error', error => {
       output += error.message
@@ -57,28 +62,42 @@ export function lastLines(output, most = 6) {
 }
 
 const signals = /** @type {const} */ ({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })
+const signalNames = /** @type {(keyof typeof signals)[]} */ (Object.keys(signals))
+
+/** How long a program may take to tidy up (npm takes back what it unpacked) before it is ended at once. */
+const patienceMs = 10_000
+
+/** How many pieces of work are under way that want to end cleanly. */
+let under = 0
 
 /**
- * Runs `work`; should a signal end us meanwhile, the programs it started end too and `cleanUp` is called first.
+ * Runs `work`; should a signal end us meanwhile, the programs it started end first, then `cleanUp` is called. A second signal waits for
+ * nothing.
  * @template T
  * @param {() => void} cleanUp
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
 export async function endingCleanly(cleanUp, work) {
-  /** @param {NodeJS.Signals} signal */
-  const onSignal = signal => {
-    for (const child of running) child.kill('SIGTERM')
-    process.exit(signals[/** @type {keyof typeof signals} */ (signal)])
-  }
-  const names = /** @type {(keyof typeof signals)[]} */ (Object.keys(signals))
   process.on('exit', cleanUp)
-  for (const name of names) process.on(name, onSignal)
+  if (under++ === 0) for (const name of signalNames) process.on(name, onSignal)
   try {
     return await work()
   } finally {
+    if (--under === 0) for (const name of signalNames) process.off(name, onSignal)
     process.off('exit', cleanUp)
-    for (const name of names) process.off(name, onSignal)
     cleanUp()
   }
+}
+
+/** @param {NodeJS.Signals} signal */
+function onSignal(signal) {
+  const endNow = () => {
+    for (const child of running) child.kill('SIGKILL')
+    process.exit(signals[/** @type {keyof typeof signals} */ (signal)])
+  }
+  if (ending !== undefined || running.size === 0) return endNow()
+  ending = endNow
+  for (const child of running) child.kill('SIGTERM')
+  setTimeout(endNow, patienceMs)
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { World } from './world.js'
+import { World, waitFor } from './world.js'
 
 /** A stand-in for npm: notes what it is asked, then installs package `a`, or fails where a file says so. */
 const npm = `echo "$1" >> calls
@@ -46,5 +46,15 @@ describe('engine: npm packages', function () {
     expect(first.text).to.match(/npm packages could not be installed/)
     rmSync(file('broken'))
     expect((await asked()).calls).to.equal('ci')
+  })
+  it('a stopped npm is waited for while it takes back what it unpacked', async () => {
+    want('4')
+    const slow = `trap 'sleep 1; echo tidy >> calls; exit 1' TERM; echo began > calls; while :; do sleep 0.1; done`
+    const running = world.start(['setup'], { env: { PATH: world.path({ cat: true, sleep: true, npm: slow }) } })
+    await waitFor(() => existsSync(file('calls')) && readFileSync(file('calls'), 'utf8').startsWith('began'))
+    running.child.kill('SIGTERM')
+    expect(await running.done).to.include({ code: 143 })
+    expect(readFileSync(file('calls'), 'utf8')).to.equal('began\ntidy\n')
+    expect(existsSync(file('.setup.lock'))).to.equal(false)
   })
 })
