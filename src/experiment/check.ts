@@ -31,7 +31,10 @@ export function checkExperiment(experiment: Experiment): void {
   for (const ref of [...run.record, ...charts.variables.map(({ ref }) => ref)]) checkReference(experiment, ref, 'variable', variablesOf)
   for (const { ref } of charts.models) checkReference(experiment, ref, 'model', modelsOf)
   for (const name of run.turns) checkBatches(experiment, name, run.batch)
-  for (const { pipeline, batch } of run.after) checkBatches(experiment, pipeline, batch)
+  for (const { pipeline, batch } of run.after) {
+    if (batch.epochs === null && (batch.iterations ?? null) === null) fail('endless-after', { pipeline })
+    checkBatches(experiment, pipeline, batch)
+  }
 }
 
 function checkReference(

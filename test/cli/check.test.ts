@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs'
 import { expect } from 'chai'
+import { temporaryFolder } from '../support/temporary-folder.js'
 import { fileAt, millrace, millraceLoading } from './millrace.js'
 
 const flagship = fileAt('../../pipelines/se-comparison.yaml', import.meta.url)
@@ -50,5 +52,18 @@ describe('millrace check', function () {
     expect(code).to.equal(1)
     expect(stderr).to.match(/^--set:1:\d+ {2}error\[unknown-fetch\] model resnet has nothing called head\/gapp to fetch/)
     expect(stderr).to.include('Did you mean head/gap?')
+  })
+
+  it('a file that is no text in UTF-8 is one error', async () => {
+    const folders = temporaryFolder()
+    const files = ['latin.yaml', 'utf16.yaml', 'binary.yaml'].map(name => folders.in(name))
+    writeFileSync(files[0]!, Buffer.from('title: caf\u00e9\n', 'latin1'))
+    writeFileSync(files[1]!, '\ufefftitle: x\n', 'utf16le')
+    writeFileSync(files[2]!, Buffer.from([0, 1, 2, 3]))
+    const { code, stderr } = await millrace('check', ...files)
+    folders.remove()
+    expect(code).to.equal(1)
+    expect(stderr.match(/error\[.*/g)).to.have.length(3)
+    expect(stderr.match(/seen: it is not a text in UTF-8/g)).to.have.length(3)
   })
 })

@@ -8,6 +8,16 @@ export const experimentMessages = {
     allowed: `one of its pipelines: ${listNames(pipelines)}`,
     fix: 'Give the very pipeline the model is imported from: each method makes another one',
   }),
+  'endless-after': ({ pipeline }: { pipeline: string }) => ({
+    what: `pipeline ${pipeline} would take batches for ever, and what comes after the rounds has to end`,
+    seen: 'epochs: null without iterations',
+    fix: 'Give epochs: 1 for each item once, or a number of iterations',
+  }),
+  'checkpoint-rescued': ({ model, folder, rescue, reason }: { model: string; folder: string; rescue: string; reason: string }) => ({
+    what: `the weights of ${model} could not be written to ${folder}, so they were written to ${rescue} instead`,
+    seen: reason,
+    fix: 'Copy them to a disk with space before the temporary folder is cleared',
+  }),
   'checkpoint-not-written': ({ model, folder, reason }: { model: string; folder: string; reason: string }) => ({
     what: `the weights of ${model} could not be written to ${folder}`,
     seen: reason,

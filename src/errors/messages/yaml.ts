@@ -50,10 +50,10 @@ export const yamlMessages = {
     allowed: listNames(allowed),
     fix: didYouMean(seen, allowed),
   }),
-  'unknown-key': ({ where, seen, allowed }: Name & { where: string }) => ({
+  'unknown-key': ({ where, seen, allowed, meant }: Name & { where: string; meant?: string }) => ({
     what: `${where} has no key ${seen}`,
     allowed: listNames(allowed),
-    fix: didYouMean(seen, allowed),
+    fix: didYouMean(seen, allowed) ?? (meant && `Did you mean ${meant}? It is needed, and missing`),
   }),
   'unknown-action': ({ seen, allowed }: Name) => ({
     what: `there is no action called ${seen}`,

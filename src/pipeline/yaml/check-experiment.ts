@@ -1,6 +1,6 @@
 /** The last stage: every name that is used is declared, inside each pipeline and between them. */
 import { isPlainObject, type JsonValue } from '../../util/json.js'
-import { checkPipelineNames, type NameScope } from '../spec/check-names.js'
+import { checkPipelineNames, declaredModels, type NameScope } from '../spec/check-names.js'
 import type { PipelineSpec } from '../spec/pipeline-spec.js'
 import type { Registry } from '../spec/registry.js'
 import { liveActions } from '../spec/schema-actions.js'
@@ -32,6 +32,7 @@ export function checkExperiment(
     const tree = valueAt(root, renames.toWritten(['pipelines', name]))
     if (!spec || !tree || !findings.isKnown(tree.origin)) continue
     for (const { path, code, details } of checkPipelineNames(spec, scopeOf(name, spec, checked))) {
+      if (path.at(-1) === 'from' && importsItself(name, spec, Number(path[1]))) continue
       const inFile =
         code === 'unknown-action' ? { ...details, allowed: details.allowed.filter(action => !liveActions.includes(action)) } : details
       checked.tell(['pipelines', name, ...path], code, inFile)
@@ -42,6 +43,12 @@ export function checkExperiment(
   if (findings.isPartial) return
   checkImports(checked)
   checkRun(checked)
+}
+
+/** A circle of one pipeline, which is told with the longer ones. */
+function importsItself(name: string, { actions }: PipelineSpec, i: number): boolean {
+  const { name: model, from } = actions[i]?.importModel ?? {}
+  return from === name && typeof model === 'string' && declaredModels(actions).get(model) === name
 }
 
 function scopeOf(name: string, { dataset }: PipelineSpec, checked: Checked): NameScope {

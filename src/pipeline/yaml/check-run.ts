@@ -10,7 +10,16 @@ export function checkRun(checked: Checked): void {
   const { turns, after, record } = checked.section('run')
   for (const [i, name] of listOf(turns).entries()) checkPipeline(checked, name, ['run', 'turns', i])
   for (const [i, item] of listOf(after).entries()) {
-    if (isPlainObject(item)) checkPipeline(checked, item.pipeline, ['run', 'after', i, 'pipeline'])
+    if (!isPlainObject(item)) continue
+    checkPipeline(checked, item.pipeline, ['run', 'after', i, 'pipeline'])
+    const { epochs, iterations = null } = isPlainObject(item.batch) ? item.batch : {}
+    if (epochs === null && iterations === null) {
+      checked.tell(['run', 'after', i, 'batch', 'epochs'], 'endless-after', { pipeline: `${item.pipeline}` })
+    }
+  }
+  const later = listOf(after).map(item => isPlainObject(item) && item.pipeline)
+  for (const name of turns === undefined && isPlainObject(checked.plain.run) ? checked.pipelines.keys() : []) {
+    if (!later.includes(name)) checkPipeline(checked, name, ['pipelines', name])
   }
   for (const [i, ref] of listOf(record).entries()) checkMember(checked, ref, 'variable', ['run', 'record', i])
   for (const [i, chart] of listOf(checked.section('report').charts).entries()) {
@@ -38,8 +47,23 @@ function checkMember(checked: Checked, seen: unknown, kind: 'variable' | 'model'
 function checkChart(checked: Checked, kind: string, options: unknown, at: Path): void {
   const row = Object.hasOwn(checked.registry.charts, kind) ? checked.registry.charts[kind]! : undefined
   if (!row || !isPlainObject(options)) return
-  for (const { ref, path } of attempt(() => row.variables(options))) checkMember(checked, ref, 'variable', [...at, ...path])
-  for (const { ref, path } of attempt(() => row.models?.(options) ?? [])) checkMember(checked, ref, 'model', [...at, ...path])
+  for (const [least, most] of ranges) checkRange(checked, options, least, most, at)
+  // A text is no map of references, though it has entries: its letters.
+  const inMap = ({ path }: { readonly path: Path }) => path.length < 2 || isPlainObject(options[path[0]!])
+  for (const { ref, path } of attempt(() => row.variables(options)).filter(inMap)) checkMember(checked, ref, 'variable', [...at, ...path])
+  for (const { ref, path } of attempt(() => row.models?.(options) ?? []).filter(inMap)) checkMember(checked, ref, 'model', [...at, ...path])
+}
+
+/** Options that are the ends of a range. */
+const ranges = [
+  ['from', 'to'],
+  ['yMin', 'yMax'],
+] as const
+
+function checkRange(checked: Checked, options: Record<string, unknown>, least: string, most: string, at: Path): void {
+  const [from, to] = [options[least], options[most]]
+  if (typeof from !== 'number' || typeof to !== 'number' || from <= to) return
+  checked.tell([...at, least], 'wrong-value', { name: least, seen: `${from}`, allowed: `a number up to ${to}, which is ${most}` })
 }
 
 /** Options that the schema refuses may be of any shape, which a chart's own reading need not expect. */

@@ -10,7 +10,7 @@ import type { Renames } from './renames.js'
 import type { Path, Tree } from './tree.js'
 
 /** Errors about a key, not about what it holds. */
-const byKey: readonly ErrorCode[] = ['unknown-action', 'unknown-key', 'function-in-yaml']
+const byKey: readonly ErrorCode[] = ['unknown-action', 'unknown-key', 'function-in-yaml', 'no-dataset']
 
 /** A composed document whose names are checked. */
 export class Checked {

@@ -83,6 +83,7 @@ function readOr(readFile: (file: string) => string, file: string, tell: (reason:
 export function unreadableBecause(error: unknown): string {
   if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'there is no such file'
   if ((error as NodeJS.ErrnoException).code === 'EISDIR') return 'it is a folder'
+  if ((error as NodeJS.ErrnoException).code === 'EACCES') return 'permission denied'
   return error instanceof Error ? error.message : `${error}`
 }
 

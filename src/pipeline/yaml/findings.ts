@@ -34,8 +34,12 @@ export class Findings {
   }
 
   /** Whether all of a stretch comes before any syntax error of its text. */
-  isKnown({ source, end }: Origin): boolean {
-    return end < (this.broken.get(source) ?? Number.POSITIVE_INFINITY)
+  isKnown({ source, start, end }: Origin): boolean {
+    const broken = this.broken.get(source)
+    if (broken === undefined) return true
+    // Of nothing at all it is only known that it is nothing where something else follows.
+    const blank = start === end ? /^(?:\s|#[^\n]*)*/.exec(source.text.slice(end))![0].length : 0
+    return end + blank < broken
   }
 
   get count(): number {

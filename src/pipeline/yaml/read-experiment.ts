@@ -1,4 +1,5 @@
 /** One YAML file → one experiment: read → compose → validate → check → parse. Every mistake is told in one go. */
+import { isUtf8 } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { MillraceError, type SourcePlace } from '../../errors/index.js'
 import { isPlainObject, type JsonObject } from '../../util/json.js'
@@ -87,7 +88,11 @@ export function readExperimentFile(file: string, options: Omit<ReadOptions, 'fil
   return readExperiment(text, { ...options, file })
 }
 
-const readText = (file: string) => readFileSync(file, 'utf8')
+function readText(file: string): string {
+  const bytes = readFileSync(file)
+  if (!isUtf8(bytes) || bytes.includes(0)) throw new Error('it is not a text in UTF-8')
+  return bytes.toString('utf8')
+}
 
 function actionSources(root: Tree, plain: unknown): Record<string, SourcePlace[]> {
   const pipelines = isPlainObject(plain) && isPlainObject(plain.pipelines) ? plain.pipelines : {}

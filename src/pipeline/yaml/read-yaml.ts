@@ -1,5 +1,5 @@
 /** The first stage: text → YAML document, with every syntax error. */
-import { type Document, parseDocument, type YAMLParseError } from 'yaml'
+import { type Document, parseDocument, visit, type YAMLParseError } from 'yaml'
 import { letterTags, usableTags } from './expression-tags.js'
 import type { Findings } from './findings.js'
 import type { SourceText } from './tree.js'
@@ -23,8 +23,10 @@ export function readYaml(source: SourceText, findings: Findings, text = source.t
       const key = keyAt(text, start)
       findings.add('duplicate-key', { key }, { source, start, end: start + key.length })
     } else {
+      const opening = openQuote(document, error)
+      if (opening !== undefined) error.pos = [opening, opening + 1]
       slips.push(error)
-      const line = text.lastIndexOf('\n', start - 1) + 1
+      const line = text.lastIndexOf('\n', error.pos[0] - 1) + 1
       findings.broken.set(source, Math.min(line, findings.broken.get(source) ?? line))
     }
   }
@@ -50,10 +52,15 @@ function withoutStumbles(errors: readonly YAMLParseError[], text: string): reado
   const lines = errors.map(({ pos }) => text.slice(0, pos[0]).split('\n').length)
   const slips = errors.filter((error, i) => {
     const before = errors[i - 1]
+    const earlier = errors.slice(0, i)
+    if (earlier.some(isOpenQuote)) return false
+    if (error.code === 'BAD_INDENT' && earlier.some(({ code }) => code === 'TAB_AS_INDENT')) return false
     return !before || (lines[i] !== lines[i - 1] && before.message !== error.message && !isDisplaced(error.message))
   })
   return slips.length > MOST_SLIPS ? slips.slice(0, 1) : slips
 }
+
+const isOpenQuote = ({ code, message }: YAMLParseError) => code === 'MISSING_CHAR' && message.includes('quote')
 
 const isDisplaced = (message: string) => message.includes('in YAML stream')
 
@@ -61,7 +68,30 @@ function wordingOf(code: string, message: string): { reason: string; fix?: strin
   if (isDisplaced(message)) return { reason: 'this does not belong where its indentation puts it', fix: 'Align it with what it belongs to' }
   if (code === 'MULTIPLE_DOCS')
     return { reason: 'a file holds one document', fix: 'Leave out the --- and what follows, or make it a file of its own' }
-  return { reason: message.charAt(0).toLowerCase() + message.slice(1) }
+  return { reason: message.charAt(0).toLowerCase() + message.slice(1), fix: fixes.find(([part]) => message.includes(part))?.[1] }
+}
+
+const fixes: readonly (readonly [part: string, fix: string])[] = [
+  ['Missing closing', 'Close the quote that begins here'],
+  ['end with a ]', 'Close the [ before it'],
+  ['end with a }', 'Close the { before it'],
+  ['Nested mappings', 'Quote a text that has a colon in it; indent what belongs to the key above'],
+  ['Implicit keys', 'Write a key, a colon and a blank: `key: value`'],
+  ['cannot start with', 'Put the text in quotes'],
+  ['Tabs are not allowed', 'Indent with blanks'],
+]
+
+/** Where the quote begins that an error finds open at the end of the text. */
+function openQuote(document: Document.Parsed, error: YAMLParseError): number | undefined {
+  if (!isOpenQuote(error)) return undefined
+  const { pos } = error
+  let opening: number | undefined
+  visit(document, {
+    Scalar: (_, { type, range }) => {
+      if (range && type?.startsWith('QUOTE') && range[0] < pos[0] && range[2] >= pos[0]) opening = range[0]
+    },
+  })
+  return opening
 }
 
 /**

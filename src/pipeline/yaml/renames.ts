@@ -11,6 +11,11 @@ export class Renames {
     this.#written.set(JSON.stringify([...parent, meant]), written)
   }
 
+  /** The key that this one below `parent` was meant to be. */
+  meantBy(parent: Path, written: string): string | undefined {
+    return this.#meant.get(JSON.stringify([...parent, written]))
+  }
+
   /** Whether some key below `parent` was meant to be this one. */
   has(parent: Path, meant: string): boolean {
     return this.#written.has(JSON.stringify([...parent, meant]))

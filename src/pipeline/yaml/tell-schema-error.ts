@@ -31,7 +31,7 @@ export function tellSchemaError(error: SchemaError, root: Tree, plain: JsonValue
       if (item === 'action') return add('unknown-action', { seen, allowed: allowedActions(plain, path[1]!, registry) }, origin)
       const allowed = Object.keys((parent.properties ?? {}) as object)
       if (item === 'chart') return add('unknown-name', { kind: 'chart', seen, allowed }, origin)
-      return add('unknown-key', { where: name, seen, allowed }, origin)
+      return add('unknown-key', { where: name, seen, allowed, meant: params.meant as string | undefined }, origin)
     }
     case 'required':
     case 'dependencies': {

@@ -13,6 +13,9 @@ export function toTree(document: Document.Parsed, source: SourceText, findings: 
   return new TreeReader(document, source, findings).read(contents as Node)
 }
 
+/** YAML's own tags that stand for plain data; any other is told as unknown, and nothing more is said of its value. */
+const plainTags = ['map', 'seq', 'str', 'null', 'bool', 'int', 'float'].map(name => `tag:yaml.org,2002:${name}`)
+
 class TreeReader {
   readonly #known = new Map<Node, Tree>()
   readonly #underWay = new Set<Node>()
@@ -50,7 +53,7 @@ class TreeReader {
 
   #tagged(node: Node): Tree {
     const tag = 'tag' in node ? node.tag : undefined
-    if (tag === undefined || tag.startsWith('tag:yaml.org,2002:') || tag === '!') return this.#plain(node)
+    if (tag === undefined || tag === '!' || plainTags.includes(tag)) return this.#plain(node)
     const letter = letterOfTag(tag)
     const origin = this.#origin(node)
     if (letter === undefined) return holeTree(origin)

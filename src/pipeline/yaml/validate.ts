@@ -48,11 +48,14 @@ export function validateSpec(root: Tree, plain: JsonValue, registry: Registry, f
   if (validator(plain)) return renames
   const all = (validator.errors ?? []).map((error): SchemaError => ({ ...error, path: toPath(error.instancePath) }))
   const errors = withoutConsequences(
-    pruneAlternatives(all).filter(({ keyword, path }) => keyword !== 'if' && !inHole(root, path) && !isInExpression(plain, path)),
+    pruneAlternatives(all).filter(
+      error => error.keyword !== 'if' && !isReference(error) && !inHole(root, error.path) && !isInExpression(plain, error.path),
+    ),
   )
   for (const { keyword, path, params, data, parentSchema } of errors) {
     if (keyword !== 'additionalProperties') continue
-    const meant = nearestName(params.additionalProperty as string, Object.keys(parentSchema!.properties as object))
+    const near = nearestName(params.additionalProperty as string, Object.keys((parentSchema!.properties ?? {}) as object))
+    const meant = near ?? onlyMissing(errors, path)
     if (meant !== undefined && !Object.hasOwn(data as object, meant)) renames.add(path, params.additionalProperty as string, meant)
   }
   const told = new Set<string>()
@@ -67,7 +70,9 @@ export function validateSpec(root: Tree, plain: JsonValue, registry: Registry, f
     const keys = about.map(one => JSON.stringify([path, one]))
     if (keys.some(key => told.has(key))) continue
     for (const key of keys) told.add(key)
-    tellSchemaError(left.length > 0 ? { ...error, params: { ...params, missing: left } } : error, root, plain, registry, findings)
+    const meant = keyword === 'additionalProperties' ? renames.meantBy(path, params.additionalProperty as string) : undefined
+    const further = left.length > 0 ? { missing: left } : { meant }
+    tellSchemaError({ ...error, params: { ...params, ...further } }, root, plain, registry, findings)
   }
   return renames
 }
@@ -77,6 +82,17 @@ function withoutConsequences(errors: readonly SchemaError[]): readonly SchemaErr
   const crowded = errors.filter(({ keyword, path }) => keyword === 'maxProperties' && path.length > 0)
   return errors.filter(error => crowded.includes(error) || !crowded.some(({ path }) => path.every((key, i) => error.path[i] === key)))
 }
+
+/** One key that is not known and one that is missing, in one map, are one mistake. */
+function onlyMissing(errors: readonly SchemaError[], path: Path): string | undefined {
+  const at = errors.filter(error => error.path.join('/') === path.join('/'))
+  const missing = at.filter(({ keyword }) => keyword === 'required')
+  const unknown = at.filter(({ keyword }) => keyword === 'additionalProperties')
+  return missing.length === 1 && unknown.length === 1 ? (missing[0]!.params.missingProperty as string) : undefined
+}
+
+/** What a chart refers to is told with the names there are, not by the form they have. */
+const isReference = ({ keyword, path }: SchemaError) => keyword === 'pattern' && path[0] === 'report'
 
 const missingKeys = (errors: readonly SchemaError[], { instancePath }: SchemaError): readonly string[] => [
   ...new Set(
