@@ -24,9 +24,10 @@ export function renderError(error: MillraceError, { color = false, severity = 'e
   const { source, ...rest } = error.place
   const where = source ? `${source.file}:${source.line}:${source.column}` : describePlace(rest)
   const margin = ' '.repeat(source?.text === undefined ? 2 : `${source.line}`.length + 1)
-  const note = (label: string, text: string | undefined) => (text ? [`${margin}${paint.blue('=')} ${paint.bold(label)}: ${text}`] : [])
+  const note = (label: string, text: string | undefined) =>
+    text ? [`${margin}${paint.blue('=')} ${paint.bold(label)}: ${printable(text)}`] : []
   return [
-    `${where ? `${paint.bold(where)}  ` : ''}${tint(`${severity}[${error.code}]`)} ${paint.bold(what)}`,
+    `${where ? `${paint.bold(where)}  ` : ''}${tint(`${severity}[${error.code}]`)} ${paint.bold(printable(what))}`,
     ...(source?.text === undefined ? [] : pointAt(source, margin, text => tint(text), paint.blue)),
     ...note('seen', seen),
     ...note('allowed', allowed),
@@ -42,6 +43,9 @@ export function renderErrors(errors: readonly MillraceError[], options: RenderOp
   return [...errors.map(error => renderError(error, options)), pc.createColors(options.color ?? false).bold(count)].join('\n\n')
 }
 
+/** What a file holds must not steer the terminal it is shown on: a mark for each control and direction character. */
+const printable = (text: string) => text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, mark => (mark === '\t' || mark === '\n' ? mark : '\uFFFD'))
+
 /** Lines longer than this are shown around the column only. */
 const WIDEST = 160
 
@@ -52,7 +56,7 @@ function pointAt(
   dim: (text: string) => string,
 ): string[] {
   const from = text.length > WIDEST ? Math.max(0, column - 1 - WIDEST / 2) : 0
-  const shown = (from > 0 ? '…' : '') + text.slice(from, from + WIDEST) + (text.length > from + WIDEST ? '…' : '')
+  const shown = printable((from > 0 ? '…' : '') + text.slice(from, from + WIDEST) + (text.length > from + WIDEST ? '…' : ''))
   const before = shown.slice(0, column - 1 - from + (from > 0 ? 1 : 0)).replace(/[^\t]/g, ' ')
   const carets = '^'.repeat(Math.max(1, Math.min(width, shown.length - before.length)))
   return [`${dim(`${line} |`)} ${shown}`.trimEnd(), `${margin}${dim('|')} ${before}${tint(carets)}`]

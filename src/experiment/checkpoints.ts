@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { MillraceError } from '../errors/index.js'
 import type { Model } from '../pipeline/index.js'
 import { actionParts } from '../pipeline/spec/pipeline-spec.js'
+import type { RunFolder } from '../report/index.js'
 import type { Experiment } from './experiment.js'
 import { modelOf } from './report-source.js'
 import { toFolderName } from './run-id.js'
@@ -24,17 +25,34 @@ export function builtModels({ spec, pipelines }: Experiment): ReadonlyMap<string
   return models
 }
 
-/** Saves every model under `checkpoints/`; what cannot be saved is an error given back, and the other models are still tried. */
-export async function writeCheckpoints(models: ReadonlyMap<string, Model>, runFolder: string): Promise<readonly MillraceError[]> {
+/**
+ * Saves every model under `checkpoints/`, or, where that fails, in the same place under `rescue`. What could not be saved where it
+ * belongs is an error given back, and the other models are still tried.
+ */
+export async function writeCheckpoints(
+  models: ReadonlyMap<string, Model>,
+  { path, rescue }: Pick<RunFolder, 'path' | 'rescue'>,
+): Promise<readonly MillraceError[]> {
   const problems: MillraceError[] = []
   for (const [name, model] of models) {
-    const folder = join(runFolder, 'checkpoints', toFolderName(name))
-    try {
-      await model.save(folder)
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      problems.push(new MillraceError('checkpoint-not-written', { model: name, folder, reason }, {}, error))
-    }
+    const [folder, instead] = [path, rescue].map(parent => join(parent, 'checkpoints', toFolderName(name))) as [string, string]
+    const failed = await saved(model, folder)
+    if (!failed) continue
+    const lost = await saved(model, instead)
+    const details = { model: name, folder, reason: failed.message }
+    const problem = lost
+      ? new MillraceError('checkpoint-not-written', details, {}, failed)
+      : new MillraceError('checkpoint-rescued', { ...details, rescue: instead }, {}, failed)
+    problems.push(problem as unknown as MillraceError)
   }
   return problems
+}
+
+async function saved(model: Model, folder: string): Promise<Error | undefined> {
+  try {
+    await model.save(folder)
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
 }

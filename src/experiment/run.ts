@@ -43,8 +43,8 @@ export interface RunExperimentOptions {
  * const results = await runExperiment(compare, { out: 'runs/compare/1' })
  * results.variables.loss
  *
- * @throws MillraceError of a check, before the first batch; of a batch, with its pipeline and number; `checkpoint-not-written`,
- * `run-files-rescued`, `run-files-lost` where the disk fails. `AggregateError` where there are several.
+ * @throws MillraceError of a check, before the first batch; of a batch, with its pipeline and number; `checkpoint-rescued`,
+ * `checkpoint-not-written`, `run-files-rescued`, `run-files-lost` where the disk fails. `AggregateError` where there are several.
  */
 export async function runExperiment(experiment: Experiment, options: RunExperimentOptions = {}): Promise<ExperimentResults> {
   const { signal, onPhase, configYaml = dumpExperiment(experiment.spec), fs } = options
@@ -123,11 +123,13 @@ class ExperimentRun {
     const results = toResults(experiment, recorder, stopwatch, facts)
     folder.writeJson('results.json', results)
     folder.writeText('report.html', await renderPage(results, configYaml, errors))
-    errors.push(...(await writeCheckpoints(models, folder.path)))
+    const unsaved = await writeCheckpoints(models, folder)
     try {
       folder.finish()
+      errors.push(...unsaved)
     } catch (error) {
-      errors.push(error)
+      // That everything is in the other folder is said once.
+      errors.push(...unsaved.filter(({ code }) => code !== 'checkpoint-rescued'), error)
     }
     return results
   }

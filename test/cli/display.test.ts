@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { formatDuration } from '../../src/cli/duration.js'
 import { columns } from '../../src/cli/output.js'
+import { barWidth } from '../../src/cli/run/progress.js'
 import { RoundLog } from '../../src/cli/run/round-log.js'
 
 describe('what the command line shows', () => {
@@ -23,6 +24,12 @@ describe('what the command line shows', () => {
         ['\u001b[1mccc\u001b[22m', 'd'],
       ]),
     ).to.equal('a    bb\n\u001b[1mccc\u001b[22m  d')
+  })
+
+  it('a bar that leaves room for the losses and the time left', () => {
+    const losses = 'resLoss 0.0568  seLoss 0.0583'.length
+    expect([120, 80, 40, undefined].map(columns => barWidth(columns, 3, losses))).to.deep.equal([30, 22, 6, 22])
+    expect(barWidth(80, 3, 'loss 1.65'.length)).to.equal(30)
   })
 
   it('losses smoothed, and the time left by rounds after the first', () => {

@@ -144,4 +144,15 @@ describe('millrace run', function () {
     expect(stderr).to.match(/^pipeline train, action 3 \(trainModel\), batch 1\n.*error\[labels-outside-classes\]/m)
     expect(code).to.equal(2)
   })
+
+  it('report of a results.json that says something else is one error', async () => {
+    const folder = folders.in('not-a-run')
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'config.yaml'), '')
+    writeFileSync(join(folder, 'results.json'), JSON.stringify({ title: 'x', seed: 1, started: 'then', iterations: 5, charts: 3 }))
+    const { code, stderr } = await millrace('report', folder)
+    expect(code).to.equal(1)
+    expect(stderr).to.match(/^error\[run-folder-not-readable\] .*results\.json cannot be read\n.*it does not say what a run says/)
+    expect(stderr).not.to.include('    at ')
+  })
 })

@@ -27,6 +27,13 @@ describe('renderError()', () => {
     expect(renderError(nowhere).split('\n')[0]).to.equal('error[unknown-name] there is no variable called los')
   })
 
+  it('lets no file steer the terminal', () => {
+    const rendered = renderError(at({ text: '\u001b[31m \u202eevil\u0007: los', column: 14 }))
+    expect(rendered).to.contain('12 | \uFFFD[31m \uFFFDevil\uFFFD: los')
+    const named = new MillraceError('unknown-name', { ...details, seen: '\u001b]0;title\u0007' }) as unknown as MillraceError
+    expect(renderError(named)).to.contain('no variable called \uFFFD]0;title\uFFFD')
+  })
+
   it('keeps tabs, so that the caret stands right', () => {
     expect(renderError(at({ text: '\tlos', column: 2 })).split('\n')[2]).to.equal('   | \t^^^')
   })

@@ -154,6 +154,28 @@ describe('runExperiment()', () => {
     fs.rmSync(rescue, { recursive: true })
   })
 
+  it('weights for which there is no room are saved where the error says', async () => {
+    const out = folders.in('weights')
+    const experiment = describeNumbers()
+    const saved: string[] = []
+    const error = await failing(
+      runExperiment(experiment, {
+        out,
+        onRound: ({ iteration }) => {
+          if (iteration !== 2) return
+          experiment.pipelines.train!.m('line').save = async (folder: string) => {
+            if (folder.startsWith(out)) throw new Error('no space left on device')
+            saved.push(folder)
+          }
+        },
+      }),
+    )
+    expect(error.code).to.equal('checkpoint-rescued')
+    const { rescue } = error.details as { rescue: string }
+    expect(saved).to.deep.equal([rescue])
+    expect(resultsIn(out).iterations.done).to.equal(5)
+  })
+
   it('an error and a full disk are both told', async () => {
     const experiment = describeNumbers()
     const error = await failing(

@@ -7,7 +7,7 @@ import { Output, paint } from '../output.js'
 import { readForCommand } from '../read-file.js'
 import { errorToJson, reportError } from '../report-errors.js'
 import { openProgress } from '../run/progress.js'
-import { summarizeRun } from '../run/summary.js'
+import { countRounds, summarizeRun } from '../run/summary.js'
 
 export interface RunCommandOptions {
   readonly set: readonly string[]
@@ -47,7 +47,7 @@ async function runOpened(experiment: Experiment, out: string, configYaml: string
       onProblem: ({ message }) => output.problem(`files cannot be written at present and are kept in memory: ${message}`),
       onPhase: phase => {
         if (phase.phase === 'rounds')
-          output.note(`${paint.bold(experiment.spec.title)}: ${experiment.spec.run.iterations} rounds into ${out}`)
+          output.note(`${paint.bold(experiment.spec.title)}: ${countRounds(experiment.spec.run.iterations)} into ${out}`)
         started = true
         progress.phase(phase)
       },
@@ -60,7 +60,7 @@ async function runOpened(experiment: Experiment, out: string, configYaml: string
   } catch (error) {
     progress.stop()
     const code = failed(error, started, output)
-    if (started) output.problem(`what was found until then is in ${out}`)
+    if (started && !isElsewhere(error)) output.problem(`what was found until then is in ${out}`)
     return code
   } finally {
     interrupt.dispose()
@@ -72,6 +72,12 @@ function failed(error: unknown, started: boolean, output: Output): number {
   reportError(error, output)
   output.value({ ok: false, errors: (error instanceof AggregateError ? error.errors : [error]).map(errorToJson) })
   return started || !isWrongInput(error) ? exitCodes.runFailed : exitCodes.wrongInput
+}
+
+/** Whether the run's files are not in its folder: the error says where they are. */
+function isElsewhere(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isElsewhere)
+  return error instanceof MillraceError && (error.code === 'run-files-rescued' || error.code === 'run-files-lost')
 }
 
 /** Anything but an error of Millrace's is a defect, not the user's. */

@@ -22,6 +22,14 @@ function sayPhase(phase: Phase, output: Output): void {
   if (phase.phase === 'write') output.note('writing the report and the weights')
 }
 
+/** The longest time left, `16 min 33 s left`, and the blanks between the parts. */
+const REST = 16 + 6
+
+/** As wide as leaves room for the losses and the time left: these tell more than the bar. */
+export function barWidth(columns: number | undefined, digits: number, losses: number): number {
+  return Math.max(6, Math.min(30, (columns ?? 80) - (2 * digits + 1) - losses - REST))
+}
+
 class BarProgress implements Progress {
   private bar: SingleBar | undefined
   private stopped = false
@@ -31,12 +39,14 @@ class BarProgress implements Progress {
 
   round(round: Round): void {
     if (this.stopped) return
+    const words = this.log.describe(round)
     if (!this.bar) {
       const format = '{bar} {value}/{total}  {losses}  {left}'
-      this.bar = new SingleBar({ format, barsize: 30, hideCursor: true, stream: process.stderr }, Presets.shades_classic)
+      const barsize = barWidth(process.stderr.columns, `${round.planned}`.length, words.losses.length)
+      this.bar = new SingleBar({ format, barsize, hideCursor: true, stream: process.stderr }, Presets.shades_classic)
       this.bar.start(round.planned, 0, { losses: '', left: '' })
     }
-    this.bar.update(round.iteration, this.log.describe(round))
+    this.bar.update(round.iteration, words)
   }
 
   phase(phase: Phase): void {

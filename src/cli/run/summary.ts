@@ -14,12 +14,15 @@ export function summarizeRun(results: ExperimentResults, folder: string, conclus
   const rows = Object.entries(variables).map(([name, values]) => [`  ${name}`, describeLast(values)])
   for (const [name, share] of Object.entries(accuracy ?? {})) rows.push([`  accuracy of ${name}`, `${(100 * share).toFixed(2)} %`])
   return [
-    `${paint.bold(results.title)}: ${iterations.done} of ${iterations.planned} rounds in ${formatDuration(seconds)}${ended}`,
+    `${paint.bold(results.title)}: ${iterations.done} of ${countRounds(iterations.planned)} in ${formatDuration(seconds)}${ended}`,
     ...(rows.length > 0 ? [columns(rows)] : []),
     ...(conclusion ? [conclusion] : []),
     `report: ${join(folder, 'report.html')}`,
   ].join('\n')
 }
+
+/** `1 round`, `500 rounds`. */
+export const countRounds = (count: number) => `${count} ${count === 1 ? 'round' : 'rounds'}`
 
 function describeLast(values: readonly (number | null)[]): string {
   const last = values.slice(-LAST).filter(value => value !== null)

@@ -8,7 +8,7 @@ export const reportMessages = {
     fix: 'Name another folder with --out, or free space and set its permissions',
   }),
   'run-files-rescued': ({ folder, rescue, reason }: { folder: string; rescue: string; reason: string }) => ({
-    what: `the run's files could not be written to ${folder}, so all of them were written to ${rescue} instead`,
+    what: `the run's files could not be written to ${folder}, so they were written to ${rescue} instead`,
     seen: reason,
     fix: 'Copy them to a disk with space before the temporary folder is cleared',
   }),

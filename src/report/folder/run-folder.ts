@@ -13,6 +13,8 @@ export interface RunFolder {
   readonly path: string
   /** Where an earlier run's files were moved, if there were any. */
   readonly previous: string | undefined
+  /** Where files go that cannot be written here: a folder under the system's temporary folder, made when there is need. */
+  readonly rescue: string
   /** The error that keeps files from being written at present, e.g. to warn once; undefined while all is well. */
   readonly problem: Error | undefined
   /** Appends one line to metrics.ndjson. */
@@ -66,6 +68,7 @@ export function openRunFolder(folder: string, { resume = false, fs = nodeFs }: O
 
 class OpenFolder implements RunFolder {
   problem: Error | undefined
+  readonly rescue: string
   private readonly metrics: LinesFile
   private readonly files = new Map<string, PendingFile>()
 
@@ -75,6 +78,8 @@ class OpenFolder implements RunFolder {
     private readonly fs: FileSystem,
     before: Buffer | undefined,
   ) {
+    const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-')
+    this.rescue = join(tmpdir(), `millrace-${basename(path)}-${stamp}-${process.pid}`)
     this.metrics = new LinesFile('metrics.ndjson', path, fs, before)
   }
 
@@ -98,12 +103,11 @@ class OpenFolder implements RunFolder {
     const failed = [...this.files.values()].map(file => file.flush()).find(error => error !== undefined)
     this.metrics.close()
     this.problem = failed
-    if (failed) this.rescue(failed)
+    if (failed) this.rescueAll(failed)
   }
 
-  private rescue(failed: Error): never {
-    const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-')
-    const rescue = join(tmpdir(), `millrace-${basename(this.path)}-${stamp}-${process.pid}`)
+  private rescueAll(failed: Error): never {
+    const { rescue } = this
     const details = { folder: this.path, rescue, reason: reasonOf(failed) }
     try {
       makeFolder(rescue, this.fs)
