@@ -52,6 +52,7 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Runnable<K> {
 
   /** The same actions over another dataset of the same batch class. BatchFlow: `set_dataset`, `<<`. */
   setDataset(dataset: SourceDataset<K>): PipelineOf<K> {
+    checkKind(dataset, thing => isThing(thing) && 'openOrder' in thing, 'the dataset of setDataset', 'a dataset or a part of one')
     const [bindings, name] = bind({ ...this.bindings, datasets: {} }, 'datasets', dataset.name, dataset)
     return this.#derive(withDataset(this.spec, name), bindings)
   }
