@@ -99,5 +99,6 @@ function onSignal(signal) {
   if (ending !== undefined || running.size === 0) return endNow()
   ending = endNow
   for (const child of running) child.kill('SIGTERM')
+  setTimeout(() => process.stderr.write('\nstopping … (again to stop at once)\n'), 500)
   setTimeout(endNow, patienceMs)
 }
