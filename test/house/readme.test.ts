@@ -29,9 +29,8 @@ describe('house: README', () => {
   it('its TypeScript runs as it stands', async function () {
     this.timeout(120_000)
     const [fluent, own] = await Promise.all(blocks('ts').map(runAsItStands))
-    const losses = JSON.parse(fluent!.slice(fluent!.indexOf('['), fluent!.indexOf(']') + 1)) as number[]
-    expect(losses).to.have.length(10)
-    expect(losses.every(Number.isFinite)).to.equal(true)
+    const [first, last] = fluent!.split('\n')[0]!.split(' ').map(Number)
+    expect(last).to.be.below(0.7 * first!)
     expect(fluent).to.match(/Trainable params/)
     expect(Number(own)).to.be.above(0.95)
   })

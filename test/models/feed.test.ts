@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { loadTensorflow } from '../../src/graph/tensorflow.js'
 import { type Feed, ResNet, type TfModel } from '../../src/models.js'
 import { NdArray } from '../../src/util/nd-array.js'
 import { batch, errorOf, small } from './small.js'
@@ -34,6 +35,14 @@ describe('feeding a model', () => {
     const copy = bytes.data.slice()
     expect(await loss({ images: bytes, labels })).to.equal(await loss({ images: bytes.cast('float32'), labels }))
     expect(bytes.data).to.deep.equal(copy)
+  })
+
+  it('takes tensors of tfjs and leaves them to their owner', async () => {
+    const tf = await loadTensorflow()
+    const tensor = tf.tensor(images.data as Float32Array, [...images.shape])
+    expect(await loss({ images: tensor, labels })).to.equal(await loss({ images, labels }))
+    expect(tensor.isDisposed).to.equal(false)
+    tensor.dispose()
   })
 
   it('does not ask for targets where nothing compares with them', async () => {

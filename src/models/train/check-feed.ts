@@ -1,6 +1,6 @@
 /** Checks what is fed against the network's inputs, before TensorFlow sees it. */
 import { fail, nearestName } from '../../errors/index.js'
-import { NdArray } from '../../util/nd-array.js'
+import { NdArray, type TypedArray } from '../../util/nd-array.js'
 import type { InputSpec, InputsSpec } from '../config/inputs.js'
 import type { Feed } from '../model-types.js'
 import type { Fed } from './train-step.js'
@@ -50,6 +50,7 @@ function take(model: string, spec: InputSpec, feed: Feed, given: Feed): NdArray 
   if (value === undefined || value === null)
     return fail('missing-feed', { model, input: spec.name, expected: shapeOf(spec), fed: Object.keys(given) })
   if (value instanceof NdArray) return value
+  if (isTensor(value)) return new NdArray(value.dataSync(), value.shape)
   const flat = Array.isArray(value) ? value.flat(Number.POSITIVE_INFINITY) : [value]
   const classes = spec.classes
   const isKnown = (item: unknown) => typeof item === 'number' || (classes?.includes(item) ?? false)
@@ -67,6 +68,11 @@ function take(model: string, spec: InputSpec, feed: Feed, given: Feed): NdArray 
       'int32',
     )
   return toArray(model, spec, value)
+}
+
+/** A tensor of tfjs; it stays the caller's. */
+function isTensor(value: unknown): value is { readonly shape: readonly number[]; dataSync(): TypedArray } {
+  return typeof (value as { readonly dataSync?: unknown } | null)?.dataSync === 'function'
 }
 
 function toArray(model: string, spec: InputSpec, value: unknown): NdArray {
