@@ -108,7 +108,7 @@ function render(options: AccuracyOptions, data: AccuracyData, context: ChartCont
   return section(
     options.title,
     figure,
-    `On all ${plural(data.count, 'item')} of the test set. Intervals are Wilson’s; they cover the choice of test items, not the luck of one training run.`,
+    `On ${plural(data.count, 'item')} of the test set. Intervals are Wilson’s; they cover the choice of test items, not the luck of one training run.`,
     context,
   )
 }

@@ -1,5 +1,5 @@
 /** Values over iterations: raw, zoomed, smoothed. */
-import { formatInteger, formatNumber, listed } from '../format.js'
+import { formatInteger, formatNumber, listed, plural } from '../format.js'
 import { type Html, html } from '../html.js'
 import { type Axis, niceCeiling } from '../plot/axis.js'
 import { drawLines, type Line } from '../plot/lines.js'
@@ -179,5 +179,5 @@ function shortSentence(options: CurvesOptions, data: CurvesData): string {
   const reached = Math.max(0, ...counts)
   const asked = options.to === undefined ? 'its last iteration' : `iteration ${formatInteger(options.to)}`
   const shown = options.from !== undefined && data.from < options.from ? ' All of it is shown.' : ''
-  return `The run recorded ${formatInteger(reached)} iterations and did not reach ${asked}.${shown}`
+  return `The run recorded ${plural(reached, 'iteration')} and did not reach ${asked}.${shown}`
 }

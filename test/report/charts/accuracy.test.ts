@@ -10,7 +10,7 @@ describe('chart accuracy', () => {
   it('gives shares, intervals and errors, and lifts the shares', () => {
     const { text, words, summary } = makeChart('accuracy', options, sampleSource({ channels: 4, items: 10 }))
     expect(summary).to.deep.equal({ accuracy: { resnet: 0.9902, se: 0.9913 } })
-    expect(words).to.contain('resnet 99.02% 98.81% to 99.20% 98').and.to.contain('On all 10,000 items of the test set.')
+    expect(words).to.contain('resnet 99.02% 98.81% to 99.20% 98').and.to.contain('On 10,000 items of the test set.')
     expectOutput('accuracy.html', text)
   })
 

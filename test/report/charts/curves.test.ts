@@ -47,6 +47,11 @@ describe('chart curves', () => {
     expect(words).not.to.contain('cut off')
   })
 
+  it('counts one iteration as one', () => {
+    const { words } = makeChart('curves', { ...options, to: 500 }, sourceOf({ 'a.res': resnet.slice(0, 1), 'b.se': se.slice(0, 1) }))
+    expect(words).to.contain('The run recorded 1 iteration and did not reach iteration 500.')
+  })
+
   it('shows the part of the range that was reached', () => {
     const { data, words } = makeChart(
       'curves',
