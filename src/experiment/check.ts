@@ -30,7 +30,7 @@ export function checkExperiment(experiment: Experiment): void {
   const charts = chartReferences(report.charts)
   for (const ref of [...run.record, ...charts.variables.map(({ ref }) => ref)]) checkReference(experiment, ref, 'variable', variablesOf)
   for (const { ref } of charts.models) checkReference(experiment, ref, 'model', modelsOf)
-  for (const name of run.turns) checkBatches(experiment, name, run.batch)
+  for (const name of run.turns) checkBatches(experiment, name, run.batch, run.iterations)
   for (const { pipeline, batch } of run.after) {
     if (batch.epochs === null && (batch.iterations ?? null) === null) fail('endless-after', { pipeline })
     checkBatches(experiment, pipeline, batch)
@@ -57,11 +57,12 @@ const modelsOf: Parameters<typeof checkReference>[3] = actions =>
   actions.filter(([action]) => action === 'initModel' || action === 'importModel').map(([, { name }]) => name as string)
 
 /** Opening an order draws one permutation and loads nothing: cheap enough to be done twice. */
-function checkBatches(experiment: Experiment, name: string, batch: IterateOptions): void {
+function checkBatches(experiment: Experiment, name: string, batch: IterateOptions, wanted = 0): void {
   const { spec, pipelines } = experiment
   const pipeline = Object.hasOwn(pipelines, name) ? pipelines[name] : undefined
   if (!pipeline) return fail('unknown-name', { kind: 'pipeline', seen: name, allowed: Object.keys(pipelines) })
   const dataset = pipeline.spec.dataset === undefined ? undefined : pipeline.bindings.datasets[pipeline.spec.dataset]
   if (!dataset) return fail('no-dataset', { seen: name }, { pipeline: name })
-  inPipelineNow(experiment, name, () => dataset.openOrder(batch, spec.seed))
+  const { total } = inPipelineNow(experiment, name, () => dataset.openOrder(batch, spec.seed))
+  if (total !== null && total < wanted) fail('too-few-batches', { wanted, total, dataset: dataset.name }, { pipeline: name })
 }

@@ -102,6 +102,7 @@ describe('runExperiment()', () => {
       'no such variable': [describeNumbers({ record: ['test.los'] }), 'unknown-name'],
       'no such pipeline': [describeNumbers({ turns: ['trian'] }), 'unknown-name'],
       'batch too large': [describeNumbers({ batch: { batchSize: 41, epochs: null } }), 'batch-too-large'],
+      'fewer batches than iterations': [describeNumbers({ iterations: 9, batch: { batchSize: 20, epochs: 1 } }), 'too-few-batches'],
       'no such pipeline after': [describeNumbers({ after: [{ pipeline: 'exma', batch: { batchSize: 1 } }] }), 'unknown-name'],
     } as const
     for (const [what, [experiment, code]] of Object.entries(wrong)) {

@@ -74,6 +74,18 @@ describe('a model’s config', () => {
     expect(only({ body: 5 }).what).to.equal('5 cannot stand here')
   })
 
+  it('has a hint for a slip in a closed set of names', () => {
+    const slips: [object, string][] = [
+      [{ loss: 'cee' }, 'ce'],
+      [{ optimizer: 'Adamm' }, 'Adam'],
+      [{ optimizer: { name: 'Adam', learningRat: 1 } }, 'learningRate'],
+      [{ 'body/block/post_activation': 'reluu' }, 'relu'],
+      [{ engine: 'eagr' }, 'eager'],
+      [{ 'body/blok/bottleneck': true }, 'block'],
+    ]
+    for (const [slip, name] of slips) expect(only(slip).fix, JSON.stringify(slip)).to.equal(`Did you mean ${name}?`)
+  })
+
   it('finds what does not fit together', () => {
     expect(only({ 'body/filters': [64] })).to.deep.include({ path: ['body/filters'], allowed: 'a list of 4' })
     expect(only({ 'initial_block/inputs': 'image' })).to.deep.include({ path: ['initial_block/inputs'], fix: 'Did you mean images?' })

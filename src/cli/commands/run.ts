@@ -80,7 +80,8 @@ function isElsewhere(error: unknown): boolean {
   return error instanceof MillraceError && (error.code === 'run-files-rescued' || error.code === 'run-files-lost')
 }
 
-/** Anything but an error of Millrace's is a defect, not the user's. */
+/** What is not set up and what is a defect is not the user's input. */
 function isWrongInput(error: unknown): boolean {
-  return error instanceof AggregateError ? error.errors.every(isWrongInput) : error instanceof MillraceError
+  if (error instanceof AggregateError) return error.errors.every(isWrongInput)
+  return error instanceof MillraceError && !['engine-missing', 'engine-broken'].includes(error.code)
 }

@@ -8,6 +8,10 @@ export const experimentMessages = {
     allowed: `one of its pipelines: ${listNames(pipelines)}`,
     fix: 'Give the very pipeline the model is imported from: each method makes another one',
   }),
+  'too-few-batches': ({ wanted, total, dataset }: { wanted: number; total: number; dataset: string }) => ({
+    what: `${wanted} iterations need as many batches, and ${dataset} gives ${total}`,
+    fix: 'Write epochs: null in run.batch for batches without end, or ask for fewer iterations',
+  }),
   'endless-after': ({ pipeline }: { pipeline: string }) => ({
     what: `pipeline ${pipeline} would take batches for ever, and what comes after the rounds has to end`,
     seen: 'epochs: null without iterations',

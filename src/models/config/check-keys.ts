@@ -71,7 +71,13 @@ function checkValue(value: unknown, rule: Rule, path: readonly string[], problem
     })
   } else if (!rule.test(value)) {
     const keys = rule.level?.kind === 'level' ? `; or the keys ${Object.keys(rule.level.keys).join(', ')}` : ''
-    problems.errors.push({ path, what: `${show(value)} cannot be used for ${rule.summary}`, allowed: rule.allowed + keys })
+    const fix = typeof value === 'string' ? didYouMean(value, rule.names) : undefined
+    problems.errors.push({
+      path,
+      what: `${show(value)} cannot be used for ${rule.summary}`,
+      allowed: rule.allowed + keys,
+      ...(fix && { fix }),
+    })
   }
 }
 

@@ -27,6 +27,7 @@ import {
 const activationType: ValueType = [
   `${activationNames.join(', ')}, such a function of tfjs, or null for none`,
   value => value === null || activationName(value) !== undefined,
+  activationNames,
 ]
 const layoutType: ValueType = [
   'a layout: text of the letters c n a p v P V f d R + .',
@@ -117,7 +118,7 @@ const optimizer: Leaf = leaf('the optimizer', [`${optimizerNames.join(', ')}; or
 export const sharedKeys = {
   inputs,
   predictions: leaf('what predictions gives of the logits', either(oneOf(predictionNames), none), { default: null }),
-  loss: leaf('the loss', [lossNames.join(', '), value => lossName(value) !== undefined]),
+  loss: leaf('the loss', [lossNames.join(', '), value => lossName(value) !== undefined, lossNames]),
   optimizer,
   engine: leaf('how the training step is computed', oneOf(engineNames), { default: 'eager' }),
 } as const satisfies Record<string, Rule>

@@ -14,6 +14,8 @@ export interface Leaf {
   readonly summary: string
   /** What may stand there, in words. */
   readonly allowed: string
+  /** The names that may stand there, where they are a closed set: a near miss gets a hint. */
+  readonly names: readonly string[]
   readonly test: (value: unknown) => boolean
   readonly default?: unknown
   readonly level?: Level | Names
@@ -33,11 +35,12 @@ export function level(summary: string, keys: Readonly<Record<string, Rule>>): Le
 }
 
 export function leaf(summary: string, type: ValueType, more: { default?: unknown; level?: Level | Names } = {}): Leaf {
-  return { kind: 'leaf', summary, allowed: type[0], test: type[1], ...more }
+  const [allowed, test, names = []] = type
+  return { kind: 'leaf', summary, allowed, test, names, ...more }
 }
 
-/** A kind of value: what it is in words, and its test. */
-export type ValueType = readonly [allowed: string, test: (value: unknown) => boolean]
+/** A kind of value: what it is in words, its test, and its names where it is a closed set of them. */
+export type ValueType = readonly [allowed: string, test: (value: unknown) => boolean, names?: readonly string[]]
 
 const isInteger = (least: number) => (value: unknown) => Number.isInteger(value) && (value as number) >= least
 const isListOf = (test: (value: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.length > 0 && value.every(test)
@@ -53,11 +56,12 @@ export function listOf([allowed, test]: ValueType): ValueType {
 }
 
 export function oneOf(names: readonly unknown[]): ValueType {
-  return [names.join(', '), value => names.includes(value)]
+  return [names.join(', '), value => names.includes(value), names.map(String)]
 }
 
 export function either(...types: readonly ValueType[]): ValueType {
-  return [types.map(([allowed]) => allowed).join('; or '), value => types.some(([, test]) => test(value))]
+  const names = types.flatMap(([, , names = []]) => names)
+  return [types.map(([allowed]) => allowed).join('; or '), value => types.some(([, test]) => test(value)), names]
 }
 
 /** A value for all layers of its kind, or a list: one for each layer of its kind in the layout, or one for each axis. */

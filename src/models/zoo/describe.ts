@@ -1,5 +1,5 @@
 /** From a config as written to a network's description: keys checked, defaults filled in, inputs and layers known. No TensorFlow. */
-import { fail, listNames, MillraceError } from '../../errors/index.js'
+import { didYouMean, fail, listNames, MillraceError } from '../../errors/index.js'
 import { Config } from '../../util/config.js'
 import { nameActivations } from '../config/activations.js'
 import { checkKeys, findWritten } from '../config/check-keys.js'
@@ -73,11 +73,14 @@ function completeConfig(row: ZooRow, written: Readonly<Record<string, unknown>>)
 function checkOptimizer(written: Record<string, unknown>, errors: ConfigProblem[]): void {
   const choice = inferOptimizer(readWritten(written, 'optimizer') ?? 'Adam')
   if (!('seen' in choice)) return
-  const allowed = typeof choice.allowed === 'string' ? choice.allowed : listNames(choice.allowed)
+  const names = typeof choice.allowed === 'string' ? [] : choice.allowed
+  const fix = didYouMean(choice.seen, names)
+  const allowed = typeof choice.allowed === 'string' ? choice.allowed : listNames(names)
   errors.push({
     path: [...findWritten(written, 'optimizer'), ...choice.path],
     what: `${choice.seen} cannot be used for the optimizer`,
     allowed,
+    ...(fix && { fix }),
   })
 }
 
