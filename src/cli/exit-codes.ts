@@ -8,5 +8,3 @@ export const exitCodes = {
   /** Stopped by a signal, 128 + SIGINT as shells have it. */
   interrupted: 130,
 } as const
-
-export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]

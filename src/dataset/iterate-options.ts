@@ -1,6 +1,7 @@
 /** The options of a walk over a dataset, checked and with their defaults: loose `IterateOptions` in, a strict `Walk` out. */
 import { fail } from '../errors/index.js'
-import type { IterateOptions } from '../pipeline/spec/contracts.js'
+import { type IterateOptions, iterateOptionNames } from '../pipeline/spec/contracts.js'
+import { isSeed } from '../util/seeds.js'
 import { show } from './show.js'
 
 /** How a dataset is walked, every option decided. */
@@ -16,14 +17,7 @@ export interface Walk {
   readonly dropLast: boolean
 }
 
-const optionNames = Object.keys({ batchSize: true, shuffle: true, epochs: true, iterations: true, dropLast: true } satisfies Record<
-  keyof IterateOptions,
-  true
->)
-
-function isSeed(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0
-}
+const optionNames: readonly string[] = iterateOptionNames
 
 /**
  * Checks the options of a walk over `length` items. One epoch where neither `epochs` nor `iterations` is given.

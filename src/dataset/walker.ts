@@ -1,5 +1,6 @@
 /** The walk of a dataset without a pipeline. */
 import { fail } from '../errors/index.js'
+import { endlessUnlessTold, type SizedArguments, toSizedOptions } from '../pipeline/run-arguments.js'
 import type { BatchOrder, IterateOptions, SourceDataset } from '../pipeline/spec/contracts.js'
 import { show } from './show.js'
 
@@ -10,11 +11,11 @@ export interface WalkOptions extends IterateOptions {
 }
 
 /** `{ batchSize: 300, … }`, or the batch size first and the rest after it: as for pipelines. */
-export type WalkArguments = readonly [options: WalkOptions] | readonly [batchSize: number, options?: Omit<WalkOptions, 'batchSize'>]
+export type WalkArguments = SizedArguments<WalkOptions>
 
 /** Opens the order of a fresh walk. */
 export function openWalk(dataset: SourceDataset, args: WalkArguments): BatchOrder {
-  const { seed = 0, ...options } = toWalkOptions(args)
+  const { seed = 0, ...options } = toSizedOptions(args)
   return dataset.openOrder(options, seed)
 }
 
@@ -29,7 +30,7 @@ export class Walker {
    */
   next(dataset: SourceDataset, args: WalkArguments | readonly []): Uint32Array {
     if (args.length === 0) this.#walk ?? fail('no-batch-size', undefined)
-    else this.#start(dataset, toWalkOptions(args))
+    else this.#start(dataset, toSizedOptions(args))
     const { order } = this.#walk!
     return order.next() ?? fail('end-of-data', { produced: order.state.produced })
   }
@@ -41,12 +42,7 @@ export class Walker {
   #start(dataset: SourceDataset, options: WalkOptions): void {
     const { batchSize, shuffle, epochs, iterations, dropLast, seed } = options
     const seen = show({ batchSize, shuffle, epochs, iterations, dropLast, seed })
-    const endless = epochs === undefined && iterations === undefined
-    this.#walk ??= { order: openWalk(dataset, [endless ? { ...options, epochs: null } : options]), started: seen }
+    this.#walk ??= { order: openWalk(dataset, [endlessUnlessTold(options)]), started: seen }
     if (seen !== this.#walk.started) fail('changed-options', { seen, started: this.#walk.started })
   }
-}
-
-function toWalkOptions([first, rest]: WalkArguments): WalkOptions {
-  return typeof first === 'object' && first !== null ? first : { ...rest, batchSize: first }
 }

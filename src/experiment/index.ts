@@ -1,6 +1,5 @@
 /** Experiments: several pipelines taking turns, recorded and reported. */
 
-export { concludeRun } from './conclusion.js'
 export { type Experiment, type ExperimentOptions, experiment, type RunOptions as ExperimentRunOptions } from './experiment.js'
 export { explainExperiment } from './explain.js'
 export { openExperiment } from './open.js'

@@ -10,7 +10,7 @@ import { runBatches } from './run/run-batches.js'
 import type { RunOptions } from './run/run-options.js'
 import { type Resettable, Session } from './run/session.js'
 import { freeBatch } from './run/steps.js'
-import { type RunArguments, toRunOptions } from './run-arguments.js'
+import { type RunArguments, toSizedOptions } from './run-arguments.js'
 import type { Bindings } from './spec/bindings.js'
 import type { BatchClass, Model } from './spec/contracts.js'
 import type { PipelineSpec } from './spec/pipeline-spec.js'
@@ -50,7 +50,7 @@ export class Runnable<K extends BatchClass = BatchClass> {
    */
   async *genBatch(...args: RunArguments): AsyncGenerator<BatchOf<K>, void> {
     checkStart(this.name, this.spec, this.bindings)
-    yield* runBatches(this.#session, toRunOptions(args)) as AsyncGenerator<BatchOf<K>, void>
+    yield* runBatches(this.#session, toSizedOptions(args)) as AsyncGenerator<BatchOf<K>, void>
   }
 
   /**
@@ -62,7 +62,7 @@ export class Runnable<K extends BatchClass = BatchClass> {
    */
   async nextBatch(...args: RunArguments | readonly [Partial<RunOptions>?]): Promise<BatchOf<K>> {
     checkStart(this.name, this.spec, this.bindings)
-    return (await stepBatch(this.#session, args[0] === undefined ? undefined : toRunOptions(args as RunArguments))) as BatchOf<K>
+    return (await stepBatch(this.#session, args[0] === undefined ? undefined : toSizedOptions(args as RunArguments))) as BatchOf<K>
   }
 
   /**

@@ -3,6 +3,7 @@ import { fail } from '../errors/index.js'
 import type { RunOptions } from './run/run-options.js'
 import type { Session } from './run/session.js'
 import { freeBatch, Steps } from './run/steps.js'
+import { endlessUnlessTold } from './run-arguments.js'
 import type { SourceBatch } from './spec/contracts.js'
 
 export async function stepBatch(session: Session, given: Partial<RunOptions> | undefined): Promise<SourceBatch> {
@@ -10,9 +11,8 @@ export async function stepBatch(session: Session, given: Partial<RunOptions> | u
   const options = given === undefined || Object.keys(given).every(key => key === 'signal') ? undefined : printOptions(given)
   if (session.stepping === undefined) {
     if (given?.batchSize === undefined) fail('no-batch-size', undefined, { pipeline: session.name })
-    const { signal: _, epochs, ...rest } = given as RunOptions
-    const endless = epochs === undefined && rest.iterations === undefined ? null : epochs
-    session.stepping = new Stepping(session, { ...rest, epochs: endless }, options!)
+    const { signal: _, ...run } = given as RunOptions
+    session.stepping = new Stepping(session, endlessUnlessTold(run), options!)
   } else if (options !== undefined && options !== session.stepping.options) {
     fail('changed-options', { seen: options, started: session.stepping.options }, { pipeline: session.name })
   }

@@ -3,6 +3,7 @@ export type { ChartContext, ChartReference, ChartRow } from './charts/chart-row.
 export { type ChartKind, chartTable } from './charts/table.js'
 export { readRunFolder } from './folder/read.js'
 export { type OpenRunFolderOptions, openRunFolder, type RunFolder } from './folder/run-folder.js'
+export { findHeadline } from './headline.js'
 export { type ChartSpec, chartKinds, chartReferences, chartRow, chartsSchema, prepareCharts } from './prepare.js'
 export { renderReport } from './render.js'
 export type { PipelineTiming, PreparedChart, ReportInput, RunMachine, RunResults, RunVersions } from './results.js'

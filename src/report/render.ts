@@ -1,6 +1,7 @@
 /** From a run's results to one page: header, charts in their order, appendix. */
 import type { ChartContext } from './charts/chart-row.js'
 import { note, section } from './charts/section.js'
+import { findHeadline } from './headline.js'
 import { type Html, html } from './html.js'
 import { appendix } from './page/appendix.js'
 import { pageContexts } from './page/context.js'
@@ -22,7 +23,7 @@ export async function renderReport(input: ReportInput): Promise<string> {
   const { results } = input
   const contexts = pageContexts(results.charts)
   const general = contexts[0] ?? pageContexts([{ kind: '', options: {}, data: null }])[0]!
-  const headline = results.charts.map((chart, i) => headlineOf(chart, contexts[i]!)).find(sentence => sentence !== undefined)
+  const headline = findHeadline(results.charts, contexts)
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -55,15 +56,5 @@ export function renderChart(chart: PreparedChart, context: ChartContext): Html {
     return row.render(chart.options, chart.data, context)
   } catch (error) {
     return cannot(error instanceof Error ? error.message : String(error))
-  }
-}
-
-function headlineOf(chart: PreparedChart, context: ChartContext): string | undefined {
-  if (chart.problem !== undefined) return undefined
-  try {
-    return chartRow(chart.kind)?.headline?.(chart.options, chart.data, context)
-  } catch {
-    // The chart itself says what is wrong, in its place.
-    return undefined
   }
 }

@@ -27,7 +27,8 @@ export function allocate(dtype: DType, size: number): TypedArray {
   return new arrays[dtype](size)
 }
 
-function sizeOf(shape: readonly number[]): number {
+/** The number of elements of a shape. @throws RangeError unless it is whole numbers from 0 */
+export function sizeOf(shape: readonly number[]): number {
   if (!shape.every(n => Number.isInteger(n) && n >= 0)) throw new RangeError(`[${shape.join(', ')}] is not a shape: whole numbers from 0`)
   return shape.reduce((product, n) => product * n, 1)
 }

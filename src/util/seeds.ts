@@ -23,6 +23,11 @@ export function uint32At(seed: number, counter: number): number {
   return mix(mix(place ^ (seed % TWO_32)) + Math.imul(Math.floor(seed / TWO_32), GOLDEN)) >>> 0
 }
 
+/** Whether a value is a seed. */
+export function isSeed(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
+}
+
 /** The `counter`-th number of the stream of `seed`, uniform in [0, 1), with 32 random bits. */
 export function uniformAt(seed: number, counter: number): number {
   return uint32At(seed, counter) / TWO_32

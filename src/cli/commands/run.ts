@@ -1,6 +1,7 @@
 /** `millrace run`: read → load → run → say how it went. */
 import { resolve } from 'node:path'
-import { concludeRun, defaultRunFolder, type Experiment, MillraceError, openExperiment, registry, runExperiment } from '../../experiment.js'
+import { defaultRunFolder, type Experiment, MillraceError, openExperiment, registry, runExperiment } from '../../experiment.js'
+import { findHeadline } from '../../report.js'
 import { exitCodes } from '../exit-codes.js'
 import { listenForInterrupt } from '../interrupt.js'
 import { Output, paint } from '../output.js'
@@ -53,7 +54,7 @@ async function runOpened(experiment: Experiment, out: string, configYaml: string
       },
     })
     progress.stop()
-    output.result(summarizeRun(results, out, concludeRun(results)))
+    output.result(summarizeRun(results, out, findHeadline(results.charts)))
     const { charts: _, ...plain } = results
     output.value({ ok: !results.interrupted, folder: resolve(out), report: resolve(out, 'report.html'), results: plain })
     return results.interrupted ? exitCodes.interrupted : exitCodes.done

@@ -4,6 +4,7 @@ import { open, readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { fail } from '../../errors/index.js'
+import { sizeOf } from '../../util/nd-array.js'
 
 /** Magic number of a file of uint8 values with three axes: images [n, height, width]. */
 export const imagesMagic = 0x00000803
@@ -33,7 +34,7 @@ export async function readIdx(path: string, magic: number, md5?: string): Promis
   if (seen !== magic) fail('data-file-format', { path, expected: magic, seen: seen === undefined ? `${bytes.length} bytes` : `${seen}` })
   if (bytes.length < header) fail('data-file-size', { path, expected: header, seen: bytes.length })
   const shape = Array.from({ length: axes }, (_, axis) => bytes.readUInt32BE(4 + 4 * axis))
-  const expected = header + shape.reduce((product, n) => product * n, 1)
+  const expected = header + sizeOf(shape)
   if (bytes.length !== expected) fail('data-file-size', { path, expected, seen: bytes.length })
   if (md5 !== undefined) checkMd5(path, bytes, md5)
   return { path, shape, data: new Uint8Array(bytes.buffer, bytes.byteOffset + header, bytes.length - header) }

@@ -1,4 +1,5 @@
 /** Initial weights: pure functions of the seed and the weight's path. */
+import { sizeOf } from '../../util/nd-array.js'
 import { deriveSeed, uint32At } from '../../util/seeds.js'
 import type { Tensor, Tf } from '../tf-types.js'
 
@@ -8,12 +9,11 @@ import type { Tensor, Tf } from '../tf-types.js'
  * @param shape a kernel's shape: window axes, channels in, channels out
  */
 export function glorotUniform(shape: readonly number[], seed: number): Float32Array {
-  const size = shape.reduce((product, n) => product * n, 1)
-  const window = shape.slice(0, -2).reduce((product, n) => product * n, 1)
+  const window = sizeOf(shape.slice(0, -2))
   const limit = Math.sqrt(6 / (window * (shape.at(-2)! + shape.at(-1)!)))
   const scale = (2 * limit) / 2 ** 32
-  const values = new Float32Array(size)
-  for (let i = 0; i < size; i++) values[i] = uint32At(seed, i) * scale - limit
+  const values = new Float32Array(sizeOf(shape))
+  for (let i = 0; i < values.length; i++) values[i] = uint32At(seed, i) * scale - limit
   return values
 }
 

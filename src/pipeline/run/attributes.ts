@@ -56,5 +56,6 @@ export function describeKind(value: unknown): string {
   if (value === null || value === undefined) return 'nothing'
   if (value instanceof NdArray) return `an array of shape [${value.shape.join(', ')}]`
   if (Array.isArray(value)) return 'a list'
+  if (isPlainObject(value)) return 'an object'
   return typeof value === 'object' ? `a ${value.constructor?.name ?? 'n object'}` : `a ${typeof value}`
 }

@@ -1,6 +1,6 @@
 /** Random values of `R`: pure functions of the seed of the batch and action. */
 import { fail } from '../../errors/index.js'
-import { allocate, NdArray } from '../../util/nd-array.js'
+import { allocate, NdArray, sizeOf } from '../../util/nd-array.js'
 import { normalAt, uniformAt } from '../../util/seeds.js'
 import { type Distribution, distributions } from '../spec/named.js'
 import type { Scope } from './scope.js'
@@ -40,7 +40,7 @@ export function draw(json: Readonly<Record<string, unknown>>, scope: Scope, eval
   const seed = scope.nextDrawSeed(typeof json.seed === 'number' ? json.seed : undefined)
   if (size === undefined) return sample(seed, 0)
   const shape = (Array.isArray(size) ? size : [size]).map(Number)
-  const length = shape.reduce((product, n) => product * n, 1)
+  const length = sizeOf(shape)
   const items = Array.from({ length }, (_, i) => sample(seed, i))
   if (items.some(item => typeof item !== 'number')) return items
   const data = allocate(name === 'integers' || name === 'bernoulli' ? 'int32' : 'float32', length)

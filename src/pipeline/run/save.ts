@@ -6,6 +6,7 @@ import type { ComponentValue } from '../spec/contracts.js'
 import { letterOf, operationOf } from '../spec/expression-json.js'
 import { printExpression } from '../spec/print-expression.js'
 import { type LongSaveMode, type SaveMode, toSaveMode } from '../spec/save-mode.js'
+import { describeKind } from './attributes.js'
 import { evaluate } from './evaluate.js'
 import type { Scope } from './scope.js'
 
@@ -47,9 +48,9 @@ function combine(kept: unknown, value: unknown, mode: LongSaveMode, name: string
   if (mode === 'update' || (mode === 'append' && isPlainObject(kept))) {
     return isPlainObject(kept) && isPlainObject(value)
       ? Object.assign(kept, value)
-      : fail('cannot-append', { name, mode, seen: seenKind(kept) })
+      : fail('cannot-append', { name, mode, seen: describeKept(kept) })
   }
-  if (!Array.isArray(kept)) return fail('cannot-append', { name, mode, seen: seenKind(kept) })
+  if (!Array.isArray(kept)) return fail('cannot-append', { name, mode, seen: describeKept(kept) })
   if (mode === 'append') kept.push(value)
   else for (const item of itemsOf(value)) kept.push(item)
   return kept
@@ -80,12 +81,7 @@ function fillItem(array: NdArray, position: number, value: unknown): void {
   else item.set((value instanceof NdArray ? value.data : value) as TypedArray)
 }
 
-function seenKind(value: unknown): string {
-  return Array.isArray(value)
-    ? 'a list'
-    : value instanceof NdArray
-      ? 'an array'
-      : isPlainObject(value)
-        ? 'an object'
-        : `${typeof value} ${String(value)}`
+/** What a variable holds, for an error: the kind of a list or object, a plain value as it is. */
+function describeKept(value: unknown): string {
+  return typeof value === 'object' ? describeKind(value) : `${typeof value} ${String(value)}`
 }

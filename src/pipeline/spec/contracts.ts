@@ -19,6 +19,15 @@ export interface IterateOptions {
   readonly dropLast?: boolean
 }
 
+/** The names of these options. */
+export const iterateOptionNames = [
+  'batchSize',
+  'shuffle',
+  'epochs',
+  'iterations',
+  'dropLast',
+] as const satisfies readonly (keyof IterateOptions)[]
+
 /** The position of an iterator: a few numbers, to be saved and restored in the middle of an epoch. */
 export interface OrderState {
   /** The epoch the next item comes from, from 0. */
