@@ -7,7 +7,7 @@ import { readExperiment, registry } from '../../src/experiment.js'
 import { read, root } from './sources.js'
 
 /** The run that the README's figures are of; `npx tsx bench/record-run.ts RUN_DIR` keeps another. */
-const keptRun = 'bench/results/2026-11-24-se-comparison.json'
+const keptRun = 'bench/results/2026-11-25-se-comparison.json'
 
 const readme = read('README.md')
 const blocks = (language: string) =>
