@@ -83,6 +83,10 @@ export const modelMessages = {
     seen: `${loss}`,
     fix: 'Try a smaller learning rate, and look for values that are not finite in the batch.',
   }),
+  'nothing-to-train': ({ model }: { model: string }) => ({
+    what: `model ${model} has no variable to train: every layer is frozen`,
+    fix: 'Set `trainable` of some layer to true.',
+  }),
   'model-save': ({ model, folder, why }: { model: string; folder: string; why: string }) => ({
     what: `model ${model} could not be saved to ${folder}`,
     seen: why,

@@ -7,7 +7,7 @@ import type { PredictionName } from '../predictions.js'
 import type { Tf } from '../tf-types.js'
 import type { Network } from '../train/network.js'
 
-export function readSettings(tf: Tf, config: Config): Pick<Network, 'loss' | 'optimizer' | 'optimizerName' | 'predictions'> {
+export function readSettings(tf: Tf, config: Config): Pick<Network, 'loss' | 'optimizer' | 'optimizerName' | 'slotNames' | 'predictions'> {
   const written = config.get('optimizer', 'Adam')
   const choice = inferOptimizer(written instanceof Config ? written.toJSON() : written)
   if ('seen' in choice) {
@@ -22,6 +22,7 @@ export function readSettings(tf: Tf, config: Config): Pick<Network, 'loss' | 'op
     loss: loss && losses[loss],
     optimizer: optimizers[choice.name].create(tf, choice.options),
     optimizerName: choice.name,
+    slotNames: [],
     predictions: (config.get('predictions') as PredictionName | null) ?? undefined,
   }
 }

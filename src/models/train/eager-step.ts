@@ -4,8 +4,9 @@ import { type DType, NdArray, type TypedArray } from '../../util/nd-array.js'
 import type { FetchValue } from '../model-types.js'
 import type { Tensor } from '../tf-types.js'
 import { forward, type TensorFeed } from './forward.js'
-import { keptVariables, type Network, trainedVariables } from './network.js'
+import { keptVariables, type Network } from './network.js'
 import type { Fed, TrainStep } from './train-step.js'
+import { applyGradients, trainingStep } from './training-step.js'
 
 export function createEagerStep(network: Network): TrainStep {
   return {
@@ -24,41 +25,22 @@ export function createEagerStep(network: Network): TrainStep {
 }
 
 function trainOnce(network: Network, fed: Fed, fetches: readonly string[]): readonly FetchValue[] {
-  const { tf } = network
+  const { tf, clock, name } = network
   let result: readonly FetchValue[] = []
   tf.tidy(() => {
-    const before = keptVariables(network).map(variable => tf.clone(variable))
-    const { loss, gradients, values } = computeGradients(network, toTensors(network, fed), fetches)
-    if (!Number.isFinite(loss)) {
-      for (const [i, variable] of keptVariables(network).entries()) variable.assign(before[i]!)
-      fail('loss-not-finite', { model: network.name, step: network.clock.step + 1, loss })
+    const kept = keptVariables(network)
+    const before = kept.map(variable => tf.clone(variable))
+    const { loss, gradients, values } = trainingStep(network, toTensors(network, fed), fetches)
+    const [value] = loss.dataSync() as Float32Array
+    if (!Number.isFinite(value)) {
+      for (const [i, variable] of kept.entries()) variable.assign(before[i]!)
+      fail('loss-not-finite', { model: name, step: clock.step + 1, loss: value! })
     }
-    network.optimizer.applyGradients(gradients)
-    network.clock.step++
-    result = values
+    applyGradients(network, gradients)
+    clock.step++
+    result = values.map(readValue)
   })
   return result
-}
-
-export interface Gradients {
-  readonly loss: number
-  /** By variable name; the caller disposes them. */
-  readonly gradients: Record<string, Tensor>
-  /** The fetched values, of the pass that gave the loss. */
-  readonly values: readonly FetchValue[]
-}
-
-/** Loss, gradients and fetched values of one pass in training mode. Moving averages are updated. */
-export function computeGradients(network: Network, feed: TensorFeed, fetches: readonly string[]): Gradients {
-  const { tf } = network
-  let values: readonly FetchValue[] = []
-  const { value, grads } = tf.variableGrads(() => {
-    const [loss, ...fetched] = forward(network, feed, ['loss', ...fetches], true)
-    values = fetched.map(readValue)
-    return loss as never
-  }, trainedVariables(network))
-  const gradients = Object.fromEntries(Object.entries(grads).filter(([, gradient]) => gradient !== null))
-  return { loss: value.dataSync()[0]!, gradients, values }
 }
 
 /** Feeds as tensors of the types the network takes. */

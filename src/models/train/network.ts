@@ -15,6 +15,8 @@ export interface Network {
   readonly loss: Loss | undefined
   readonly optimizer: Optimizer
   readonly optimizerName: OptimizerName
+  /** Names of the variables the optimizer keeps state of, in the order of its slots. `applyGradients` adds to it. */
+  readonly slotNames: string[]
   /** What its last layer gives. */
   readonly outputKind: 'linear' | 'softmax' | 'sigmoid'
   /** What `predictions` gives; undefined for the last layer's own values. */

@@ -1,0 +1,55 @@
+/**
+ * One optimization step as functions of tensors: loss, gradients and fetched values, then the update. No value is read here, so an
+ * engine may run these functions or trace them.
+ */
+import { fail } from '../../errors/index.js'
+import type { NamedTensorMap, Tensor } from '../tf-types.js'
+import { forward, type TensorFeed } from './forward.js'
+import { type Network, trainedVariables } from './network.js'
+
+/** What a step has before the update. All are tensors of the caller's scope. */
+export interface StepTensors {
+  readonly loss: Tensor
+  /** The fetched values, of the pass that gave the loss, in the order asked for. */
+  readonly values: readonly Tensor[]
+  /** By variable name, in the order of the layers; variables the loss does not depend on are left out. */
+  readonly gradients: Readonly<Record<string, Tensor>>
+}
+
+/**
+ * Loss, fetched values and gradients of a batch in training mode, of the variables that are trained at this moment. Moving averages are
+ * updated. Call it within `tf.tidy`.
+ *
+ * @throws MillraceError `nothing-to-train` if every layer is frozen.
+ * @example
+ * tf.tidy(() => {
+ *   const { loss, gradients } = trainingStep(network, feed, ['predictions'])
+ *   applyGradients(network, gradients)
+ * })
+ */
+export function trainingStep(network: Network, feed: TensorFeed, fetches: readonly string[]): StepTensors {
+  const { tf, name } = network
+  const variables = trainedVariables(network)
+  if (variables.length === 0) fail('nothing-to-train', { model: name })
+  let kept: readonly Tensor[] = []
+  const { value: loss, grads } = tf.variableGrads(() => {
+    const [loss, ...fetched] = forward(network, feed, ['loss', ...fetches], true)
+    // Kept, for tfjs frees what its function does not return.
+    kept = fetched.map(tensor => tf.keep(tf.clone(tensor)))
+    return loss as never
+  }, variables)
+  const values = kept.map(tensor => tf.clone(tensor))
+  tf.dispose(kept as Tensor[])
+  return { loss, values, gradients: Object.fromEntries(Object.entries(grads).filter(([, gradient]) => gradient !== null)) }
+}
+
+/**
+ * Updates the variables and the optimizer's state. tfjs's optimizers keep the state of a variable by its position among the gradients, so
+ * each variable has its position from its first gradient on, and `null` where it has none today (a frozen layer).
+ */
+export function applyGradients({ optimizer, slotNames }: Network, gradients: Readonly<Record<string, Tensor>>): void {
+  const placedBefore = new Set(slotNames)
+  slotNames.push(...Object.keys(gradients).filter(name => !placedBefore.has(name)))
+  const placed = slotNames.map(name => [name, Object.hasOwn(gradients, name) ? gradients[name] : null] as const)
+  optimizer.applyGradients(Object.fromEntries(placed) as NamedTensorMap)
+}
