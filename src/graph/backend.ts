@@ -36,6 +36,7 @@ export interface Binding {
   readonly TF_ATTR_SHAPE: number
   createTensor(shape: readonly number[], dtype: number, values: ArrayBufferView): number
   deleteTensor(id: number): void
+  executeOp(op: string, attributes: readonly RawAttribute[], inputs: readonly number[], outputs: number): RawTensor[]
   tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array
   loadSavedModel(path: string, tags: string): number
   deleteSavedModel(id: number): void
@@ -67,8 +68,10 @@ export interface NodeBackend {
   getInputTensorIds(tensors: readonly Tensor[]): number[]
   createOutputTensor(raw: RawTensor): Tensor
   readSync(id: DataId): Float32Array | Int32Array | Uint8Array
+  epsilon(): number
   disposeData(id: DataId, force?: boolean): boolean
   incRef(id: DataId): void
+  write(values: Float32Array | Int32Array | Uint8Array, shape: number[], dtype: string): DataId
 }
 
 /** tfjs-node's backend, where it is registered. */

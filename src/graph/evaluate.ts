@@ -5,12 +5,15 @@ import type { Elements, Node, Shape, Value } from './ir/graph.js'
 import { sizeOfShape } from './ir/shapes.js'
 import type { Tensorflow } from './tensorflow.js'
 
+/** What placeholders and variables are. */
+export type Given = Pick<ReadonlyMap<Node, Tensor>, 'get'>
+
 /**
  * The values as tensors, which the caller disposes. `given` holds what placeholders and variables are.
  *
  * @throws TypeError for a placeholder or variable that is not given.
  */
-export function evaluate(tf: Tensorflow, values: readonly Value[], given: ReadonlyMap<Node, Tensor> = new Map()): Tensor[] {
+export function evaluate(tf: Tensorflow, values: readonly Value[], given: Given = new Map()): Tensor[] {
   const backend = nodeBackend(tf)
   const done = new Map<Node, readonly Tensor[]>()
   return tf.tidy(() => {
@@ -24,7 +27,7 @@ function runNode(
   backend: NodeBackend,
   node: Node,
   done: ReadonlyMap<Node, readonly Tensor[]>,
-  given: ReadonlyMap<Node, Tensor>,
+  given: Given,
 ): readonly Tensor[] {
   const known = given.get(node)
   if (known) return [known]

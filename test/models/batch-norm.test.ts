@@ -1,6 +1,6 @@
 import { expect } from 'chai'
+import { hasFusedKernels, normalizeInTraining } from '../../src/graph/fused-batch-norm.js'
 import { loadTensorflow } from '../../src/graph/tensorflow.js'
-import { hasFusedKernels, normalizeInTraining } from '../../src/models/build/fused-batch-norm.js'
 import { createOwnLayers } from '../../src/models/build/own-layers.js'
 import type { Layer, Tensor, Tf, Variable } from '../../src/models/tf-types.js'
 import { uniformAt } from '../../src/util/seeds.js'

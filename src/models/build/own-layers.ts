@@ -2,13 +2,20 @@
  * tfjs's layers with another way to compute them in training. They keep tfjs's class names and configs, and are not registered, so
  * a saved model holds plain tfjs layers and plain tfjs loads it.
  */
+
+import { normalizeInTraining } from '../../graph/fused-batch-norm.js'
 import { deriveSeed } from '../../util/seeds.js'
 import type { Layer, Tensor, Tensor1D, Tf } from '../tf-types.js'
-import { normalizeInTraining } from './fused-batch-norm.js'
+import { dropInTraining } from './stateless-dropout.js'
 
-/** The number of steps done, shared by a network's layers. */
+/** What random layers of a network draw by. */
 export interface Clock {
+  /** Steps done. */
   step: number
+  /** The same as an int32 scalar, which takes the number's place while it is there: what is traced then draws anew in each run. */
+  tensor?: Tensor | undefined
+  /** Which part of the batch is computed. Default: 0. */
+  microbatch?: number
 }
 
 interface LayerVariable {
@@ -20,7 +27,7 @@ type LayerClass = new (args: object) => any
 
 export interface OwnLayers {
   batchNormalization(args: { name: string; momentum: number; epsilon: number }): Layer
-  /** Its draws are a pure function of the seed, the layer's path and the clock's step. */
+  /** Its draws are a pure function of the seed, the layer's path and the clock. */
   dropout(args: { name: string; rate: number }, seed: number, clock: Clock): Layer
 }
 
@@ -57,7 +64,7 @@ export function createOwnLayers(tf: Tf): OwnLayers {
 
     call(inputs: Tensor | Tensor[], kwargs: { training?: boolean }): Tensor | Tensor[] {
       if (!kwargs.training) return inputs
-      return tf.tidy(() => tf.dropout([inputs].flat()[0] as Tensor, this.rate, undefined, deriveSeed(this.ownSeed, this.clock.step)))
+      return tf.tidy(() => dropInTraining(tf, [inputs].flat()[0] as Tensor, this.rate, this.ownSeed, this.clock))
     }
   }
 

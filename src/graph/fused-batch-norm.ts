@@ -2,7 +2,11 @@
  * Batch normalisation in training, by TensorFlow's fused kernels where the backend runs them, by tfjs's arithmetic elsewhere.
  * tfjs's own kernel for the native backend knows inference only.
  */
-import type { Tensor, Tensor1D, Tensor4D, Tf } from '../tf-types.js'
+import type { Tensorflow as Tf } from './tensorflow.js'
+
+type Tensor = import('@tensorflow/tfjs-node-gpu').Tensor
+type Tensor1D = import('@tensorflow/tfjs-node-gpu').Tensor1D
+type Tensor4D = import('@tensorflow/tfjs-node-gpu').Tensor4D
 
 /** A backend that runs TensorFlow operations by name. */
 interface OpRunner {

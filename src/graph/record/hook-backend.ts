@@ -1,0 +1,27 @@
+/** The backend's calls into TensorFlow go to the recorder. */
+import type { NodeBackend } from '../backend.js'
+import { type Restore, replaceMethods } from './hooks.js'
+import type { Recorder } from './recorder.js'
+import { TraceRefusal } from './refusal.js'
+
+/** tfjs's functions that draw numbers in JavaScript, by the names of their scopes. */
+const random = /^(random|truncatedNormal|multinomial|dropout)/
+
+export function hookBackend(recorder: Recorder): Restore {
+  const { backend, engine } = recorder
+  const { readSync, write } = backend
+  return replaceMethods<NodeBackend>(backend, {
+    executeSingleOutput: (op, attributes, inputs) => recorder.record(op, attributes, inputs, 1)[0]!,
+    executeMultipleOutputs: (op, attributes, inputs, outputs) => recorder.record(op, attributes, inputs, outputs),
+    readSync: dataId => {
+      if (!recorder.isRecorded(dataId)) return readSync.call(backend, dataId)
+      throw new TraceRefusal('dataSync', recorder.layer, 'JavaScript reads a value that depends on the inputs')
+    },
+    write: (values, shape, dtype) => {
+      const dataId = write.call(backend, values, shape, dtype)
+      const scope = engine.state.scopeStack.find(({ name }) => random.test(name))
+      if (scope) recorder.drawn.set(dataId, scope.name.replace('__op', ''))
+      return dataId
+    },
+  })
+}

@@ -1,0 +1,162 @@
+/** Records operations instead of running them: tensors made meanwhile stand for values of a graph. */
+import { type DataId, fromRawAttributes, type NodeBackend, type RawAttribute, type Tensor, toTypeNumber } from '../backend.js'
+import { string } from '../ir/attributes.js'
+import { type Attributes, createConst, createNode, type DType, type Elements, type Node, type TensorType, type Value } from '../ir/graph.js'
+import { inferOutputs } from '../ir/infer.js'
+import type { Tensorflow } from '../tensorflow.js'
+import { type Engine, engineOf } from './engine.js'
+import { TraceRefusal } from './refusal.js'
+import { typesByRunning } from './run-once.js'
+
+/** A number read in JavaScript before each run and fed to the graph. */
+export interface HostInput {
+  readonly name: string
+  readonly node: Node
+  readonly read: () => number
+}
+
+/** Operations whose outputs' shapes depend on the data. */
+const dataDependent = new Set(['Where', 'Unique', 'UniqueV2', 'NonMaxSuppressionV3', 'NonMaxSuppressionV4', 'NonMaxSuppressionV5'])
+/** Operations with a random state of TensorFlow's own. */
+const stateful = new Set(['Multinomial', 'RandomUniform', 'RandomStandardNormal', 'TruncatedNormal'])
+const LARGEST_COMPARED = 1 << 20
+
+export class Recorder {
+  readonly nodes: Node[] = []
+  readonly hosts: HostInput[] = []
+  readonly checks: { readonly value: Value; readonly message: string }[] = []
+  /** What to do in JavaScript after each run. */
+  readonly effects: (() => void)[] = []
+  /** Constants that came from tensors, in order: two traces of one function must agree in them. */
+  readonly captured: Elements[] = []
+  /** Layers that are being called, the inner one last. */
+  readonly layers: string[] = []
+  /** Data that was drawn at random in JavaScript, and by what. */
+  readonly drawn = new Map<DataId, string>()
+  readonly engine: Engine
+  /** Values by the data that stands for them. */
+  readonly #made = new Map<DataId, Value>()
+  /** Constants by the real data they came from. */
+  readonly #constants = new Map<DataId, Value>()
+
+  constructor(
+    readonly tf: Tensorflow,
+    readonly backend: NodeBackend,
+  ) {
+    this.engine = engineOf(tf)
+  }
+
+  /** The layer that is being called. */
+  get layer(): string {
+    return this.layers.at(-1) ?? ''
+  }
+
+  /** Records one operation. */
+  record(op: string, raw: readonly RawAttribute[], inputs: readonly Tensor[], outputs: number): Tensor[] {
+    if (dataDependent.has(op)) throw new TraceRefusal(op, this.layer, 'the shape of its result depends on the data')
+    if (stateful.has(op)) throw new TraceRefusal(op, this.layer, 'it draws from a random state of its own')
+    const values = inputs.map(tensor => this.valueOf(tensor))
+    const attributes = withTypeOf(values, fromRawAttributes(this.backend.binding, raw))
+    return this.add(op, attributes, values, outputs).outputs.map(value => this.tensorOf(value))
+  }
+
+  /** Adds a node; its types are inferred, or found by running the operation once. */
+  add(op: string, attributes: Attributes, inputs: readonly Value[], outputs = 1): Node {
+    const types = inferOutputs(op, attributes, inputs) ?? this.#runOnce(op, attributes, inputs, outputs)
+    const label = this.layer || (inputs.find(({ node }) => node.label !== '')?.node.label ?? '')
+    const node = createNode(op, attributes, inputs, types, label)
+    this.nodes.push(node)
+    return node
+  }
+
+  /** A value that is fed. */
+  placeholder(name: string, type: TensorType): Node {
+    const node = createNode('Placeholder', { name: string(name) }, [], [type])
+    this.nodes.push(node)
+    return node
+  }
+
+  /** A number that is read anew before each run. */
+  host(name: string, dtype: DType, read: () => number): Tensor {
+    const known = this.hosts.find(host => host.name === name)
+    const node = known?.node ?? this.placeholder(name, { shape: [], dtype })
+    if (!known) this.hosts.push({ name, node, read })
+    return this.tensorOf(node.outputs[0]!)
+  }
+
+  /** A tensor that stands for a value; nothing can read it. */
+  tensorOf(value: Value): Tensor {
+    const dataId = this.dataOf(value)
+    return this.engine.makeTensorFromTensorInfo({ dataId, shape: [...value.shape], dtype: value.dtype })
+  }
+
+  /** Data that stands for a value. */
+  dataOf(value: Value): DataId {
+    const dataId: DataId = {}
+    const dtype = toTypeNumber(value.dtype)
+    this.backend.tensorMap.set(dataId, { shape: [...value.shape], dtype, values: null, id: -1, refCount: 1 })
+    this.#made.set(dataId, value)
+    return dataId
+  }
+
+  /** Whether the data stands for a value of the graph. */
+  isRecorded(dataId: DataId): boolean {
+    return this.#made.has(dataId)
+  }
+
+  /** The value a tensor stands for; a tensor of before becomes a constant. */
+  valueOf({ dataId, shape, dtype }: Pick<Tensor, 'dataId' | 'shape' | 'dtype'>): Value {
+    const known = this.#made.get(dataId) ?? this.#constants.get(dataId)
+    if (known) return known
+    const source = this.drawn.get(dataId)
+    if (source !== undefined) throw new TraceRefusal(source, this.layer, 'its numbers are drawn in JavaScript')
+    if (dtype === 'string' || dtype === 'complex64') throw new TraceRefusal('Const', this.layer, `a constant of type ${dtype}`)
+    const elements = toElements(this.engine.readSync(dataId))
+    const node = createConst(elements, { shape: [...shape], dtype: dtype as DType }, this.layer)
+    this.nodes.push(node)
+    this.captured.push(elements)
+    const value = node.outputs[0]!
+    this.#constants.set(dataId, value)
+    return value
+  }
+
+  /** Forgets every tensor that stands for a value. */
+  release(): void {
+    for (const dataId of this.#made.keys()) {
+      this.backend.tensorMap.delete(dataId)
+      this.engine.state.tensorInfo.delete(dataId)
+    }
+  }
+
+  #runOnce(op: string, attributes: Attributes, inputs: readonly Value[], outputs: number): readonly TensorType[] {
+    try {
+      return typesByRunning(this.backend, op, attributes, inputs, outputs)
+    } catch (error) {
+      const reason = String((error as Error).message).split('\n')[0]!
+      throw new TraceRefusal(op, this.layer, `its shapes are not known: ${reason}`)
+    }
+  }
+}
+
+/** tfjs's kernels name a type in `T` that need not be the inputs'; TensorFlow's graphs insist on it. */
+function withTypeOf(inputs: readonly Value[], attributes: Attributes): Attributes {
+  const declared = attributes.T
+  if (declared?.kind !== 'type' || inputs.length === 0 || inputs.some(({ dtype }) => dtype === declared.value)) return attributes
+  return { ...attributes, T: { kind: 'type', value: inputs[0]!.dtype } }
+}
+
+/** Elements of a constant, as one number where all are the same. */
+export function toElements(data: Float32Array | Int32Array | Uint8Array): Elements {
+  const first = data[0]
+  const isSplat = data.length > 1 && !Number.isNaN(first) && data.every(element => Object.is(element, first))
+  return isSplat ? { splat: first! } : { data: data.slice() }
+}
+
+/** Whether two constants hold the same elements. Very large ones are compared in part. */
+export function sameElements(a: Elements, b: Elements): boolean {
+  if ('splat' in a || 'splat' in b) return 'splat' in a && 'splat' in b && a.splat === b.splat
+  if (a.data.length !== b.data.length) return false
+  const step = Math.max(1, Math.floor(a.data.length / LARGEST_COMPARED))
+  for (let i = 0; i < a.data.length; i += step) if (!Object.is(a.data[i], b.data[i])) return false
+  return true
+}

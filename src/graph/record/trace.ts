@@ -1,0 +1,133 @@
+/** Traces a function: runs it once with every operation recorded, and leaves everything as it was. */
+import { nodeBackend, type Tensor, type Variable } from '../backend.js'
+import { attribute } from '../ir/attributes.js'
+import type { DType, Graph, Node, TensorType, Update } from '../ir/graph.js'
+import { prune } from '../ir/rewrite.js'
+import type { Tensorflow } from '../tensorflow.js'
+import { hookBackend } from './hook-backend.js'
+import { hookKernels } from './hook-kernels.js'
+import { hookLayers } from './hook-layers.js'
+import { countIterations, hookOptimizers } from './hook-optimizers.js'
+import { hookRandom, type RandomSource } from './hook-random.js'
+import { TracedVariables } from './hook-variables.js'
+import { type Restore, restoreAll } from './hooks.js'
+import { type HostInput, Recorder } from './recorder.js'
+import { TraceRefusal } from './refusal.js'
+
+/** What a function's arguments are called and what they hold. */
+export type InputTypes = readonly ({ readonly name: string } & TensorType)[]
+
+/** A traced function. */
+export interface Traced {
+  readonly graph: Graph
+  /** The placeholders of the arguments, in their order. */
+  readonly inputs: readonly Node[]
+  /** Numbers to be read and fed before each run. */
+  readonly hosts: readonly HostInput[]
+  /** The variables that the graph names. */
+  readonly variables: ReadonlyMap<string, Variable>
+  /** What to do in JavaScript after each run. */
+  readonly effects: readonly (() => void)[]
+  /** Constants that came from tensors. */
+  readonly captured: Recorder['captured']
+}
+
+/** A function to be traced: tensors in, named tensors out. */
+export type Traceable = (...inputs: Tensor[]) => Readonly<Record<string, Tensor>>
+
+let current: Recorder | undefined
+
+/** The recorder of the function that is being traced; undefined outside. */
+export function currentRecorder(): Recorder | undefined {
+  return current
+}
+
+/**
+ * The function's graph. It runs once, on tensors that hold no numbers; variables, optimizers and tensors are afterwards as before, except
+ * that an optimizer has made its slots.
+ *
+ * @throws TraceRefusal where the function cannot be traced.
+ */
+export function trace(tf: Tensorflow, fn: Traceable, types: InputTypes, random: RandomSource): Traced {
+  if (current) throw new TraceRefusal('compile', current.layer, 'another function is being traced')
+  const recorder = new Recorder(tf, nodeBackend(tf))
+  const { state } = recorder.engine
+  const { numTensors, numBytes, numDataBuffers, numStringTensors } = state
+  const updates: Update[] = []
+  const counting = countIterations(recorder)
+  let installed: Restore[] = []
+  const install = () => {
+    installed = [
+      hookBackend(recorder),
+      variables.hook(),
+      ...hookKernels(recorder),
+      hookRandom(recorder, random),
+      ...hookLayers(recorder),
+      ...hookOptimizers(recorder, variables, updates),
+    ]
+  }
+  const suspended = <T>(work: () => T): T => {
+    restoreAll(installed)
+    try {
+      return work()
+    } finally {
+      install()
+    }
+  }
+  const variables = new TracedVariables(recorder, suspended)
+  current = recorder
+  try {
+    install()
+    let traced: Traced | undefined
+    // Not the result of `tidy`: it would search the graph for tensors.
+    tf.tidy(() => {
+      const inputs = types.map(({ name, shape, dtype }) => recorder.placeholder(name, { shape, dtype }))
+      const outputs = fn(...inputs.map(node => recorder.tensorOf(node.outputs[0]!)))
+      traced = collect(recorder, variables, updates, inputs, outputs)
+    })
+    return traced!
+  } finally {
+    current = undefined
+    restoreAll(installed)
+    counting.hook()
+    counting.undo()
+    variables.restore()
+    recorder.release()
+    const { created } = variables
+    state.numTensors = numTensors + created.length
+    state.numBytes = numBytes + created.reduce((sum, { size }) => sum + size * 4, 0)
+    state.numDataBuffers = numDataBuffers + created.length
+    state.numStringTensors = numStringTensors
+  }
+}
+
+function collect(
+  recorder: Recorder,
+  variables: TracedVariables,
+  updates: readonly Update[],
+  inputs: readonly Node[],
+  outputs: Readonly<Record<string, Tensor>>,
+): Traced {
+  const values = Object.entries(outputs).map(([name, tensor]) => ({ name, value: recorder.valueOf(tensor) }))
+  const assigned = variables.all.flatMap(({ name, assigned }) =>
+    assigned ? [{ op: 'Assign', variables: [name], inputs: [assigned], attributes: {} }] : [],
+  )
+  const { hosts, effects, captured, checks } = recorder
+  const graph = prune({ nodes: recorder.nodes, variables: [], outputs: values, updates: [...updates, ...assigned], checks })
+  const named = new Set([
+    ...graph.updates.flatMap(update => update.variables),
+    ...graph.nodes.filter(({ op }) => op === 'Variable').map(node => attribute(node, 'variable', 'string')),
+  ])
+  const used = variables.all.filter(({ name }) => named.has(name))
+  return {
+    graph: {
+      ...graph,
+      variables: used.map(({ name, variable }) => ({ name, shape: variable.shape, dtype: variable.dtype as DType })),
+    },
+    inputs,
+    hosts,
+    effects,
+    captured,
+    variables: new Map(used.map(({ name, variable }) => [name, variable])),
+  }
+}
