@@ -49,5 +49,5 @@ export function splatOf(value: Value): number | undefined {
   if (elements === undefined) return undefined
   if ('splat' in elements) return elements.splat
   const { data } = elements
-  return data.length > 0 && data.every(element => element === data[0]) ? data[0] : undefined
+  return data.length > 0 && data.every(element => Object.is(element, data[0])) ? data[0] : undefined
 }

@@ -1,0 +1,107 @@
+/** Small graphs for the tests of passes: built by hand, printed, and computed before and after. */
+import { expect } from 'chai'
+import type { Tensor } from '../../../src/graph/backend.js'
+import { evaluate } from '../../../src/graph/evaluate.js'
+import { string, type } from '../../../src/graph/ir/attributes.js'
+import type { DType, Graph, Node, Shape, Update, Value } from '../../../src/graph/ir/graph.js'
+import { printGraph } from '../../../src/graph/ir/print.js'
+import { type Builder, builderOf } from '../../../src/graph/ir/rewrite.js'
+import { sizeOfShape } from '../../../src/graph/ir/shapes.js'
+import type { Tensorflow } from '../../../src/graph/tensorflow.js'
+import { uniformAt } from '../../../src/util/seeds.js'
+
+/** A builder with the few things that tests write all the time. */
+export interface Sketch extends Builder {
+  input(name: string, shape: Shape, dtype?: DType): Value
+  variable(name: string, shape: Shape): Value
+  /** A float scalar. */
+  scalar(number: number): Value
+  /** A constant list of integers. */
+  list(...numbers: number[]): Value
+  /** An operation whose only attribute is the type of its first input. */
+  op(name: string, ...inputs: Value[]): Value
+}
+
+type Outputs = Value | readonly Value[]
+type WithUpdates = { readonly outputs: Outputs; readonly updates: readonly Update[] }
+
+/** The graph that a function sketches, its outputs named a, b, c. */
+export function sketch(draw: (sketch: Sketch) => Outputs | WithUpdates): Graph {
+  const nodes: Node[] = []
+  const variables = new Map<string, { name: string; shape: Shape; dtype: DType }>()
+  const builder = builderOf(nodes)
+  const drawn = draw({
+    ...builder,
+    input: (name, shape, dtype = 'float32') =>
+      builder.value('Placeholder', { name: string(name), dtype: type(dtype) }, [], [{ shape, dtype }]),
+    variable: (name, shape) => {
+      variables.set(name, { name, shape, dtype: 'float32' })
+      return builder.value('Variable', { variable: string(name) }, [], [{ shape, dtype: 'float32' }])
+    },
+    scalar: splat => builder.const({ splat }, [], 'float32'),
+    list: (...numbers) => builder.const({ data: Int32Array.from(numbers) }, [numbers.length], 'int32'),
+    op: (name, ...inputs) => builder.value(name, { T: type(inputs[0]!.dtype) }, inputs),
+  })
+  const { outputs, updates } = 'outputs' in drawn ? drawn : { outputs: drawn, updates: [] }
+  const values = 'node' in outputs ? [outputs] : outputs
+  return {
+    nodes,
+    variables: [...variables.values()],
+    outputs: values.map((value, i) => ({ name: String.fromCharCode(97 + i), value })),
+    updates,
+    checks: [],
+  }
+}
+
+/** The graph's text without the indentation of a test. */
+export function expectText(graph: Graph, text: string): void {
+  const lines = text.trim().split('\n')
+  expect(printGraph(graph).trim().split('\n')).to.deep.equal(lines.map(line => line.trim()))
+}
+
+/** Numbers in [−2, 2), the same for the same name and place; what a placeholder or a variable is in these tests. */
+export function numbersFor(name: string, size: number): number[] {
+  const seed = [...name].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7)
+  return Array.from({ length: size }, (_, i) => 4 * uniformAt(seed, i) - 2)
+}
+
+export interface Expectation {
+  /** How far apart, in relation to their size, results may be. Default: 1e-5. */
+  readonly within?: number
+  /** What inputs are made from the usual numbers. */
+  readonly inputs?: (number: number) => number
+}
+
+/** That two graphs give the same for the same inputs and variables. */
+export function expectSame(tf: Tensorflow, before: Graph, after: Graph, { within = 1e-5, inputs = x => x }: Expectation = {}): void {
+  const run = (graph: Graph) =>
+    evaluate(
+      tf,
+      graph.outputs.map(({ value }) => value),
+      new Map(graph.nodes.filter(isGiven).map(node => [node, tensorFor(tf, node, inputs)])),
+    )
+  tf.tidy(() => {
+    const [wanted, got] = [run(before), run(after)]
+    expect(got.map(describeTensor)).to.deep.equal(wanted.map(describeTensor))
+    for (const [i, tensor] of wanted.entries()) expectClose(got[i]!, tensor, within)
+  })
+}
+
+const isGiven = ({ op }: Node) => op === 'Placeholder' || op === 'Variable'
+const describeTensor = ({ dtype, shape }: Tensor) => `${dtype}[${shape}]`
+
+function tensorFor(tf: Tensorflow, { attributes, outputs }: Node, change: (number: number) => number): Tensor {
+  const { shape, dtype } = outputs[0]!
+  const name = String((attributes.name ?? attributes.variable)!.value)
+  const numbers = numbersFor(name, sizeOfShape(shape)).map(change)
+  return tf.tensor(dtype === 'bool' ? numbers.map(x => Number(x > 0)) : numbers, [...shape], dtype as 'float32')
+}
+
+function expectClose(got: Tensor, wanted: Tensor, within: number): void {
+  const [a, b] = [got.dataSync(), wanted.dataSync()]
+  for (const [i, value] of b.entries()) {
+    if (Number.isNaN(value)) expect(a[i]).to.be.NaN
+    else if (Number.isFinite(value)) expect(a[i]!, `element ${i}`).to.be.closeTo(value, within * Math.max(1, Math.abs(value)))
+    else expect(a[i]).to.equal(value)
+  }
+}
