@@ -7,6 +7,7 @@ import { type OptimizerName, type OptimizerRow, optimizers } from './optimizers.
 import type { Manifest } from './save.js'
 import type { TfModel } from './tf-model.js'
 import type { Optimizer, Tensor, Variable } from './tf-types.js'
+import { toVariable } from './train/network.js'
 import { models } from './zoo/models.js'
 
 export interface LoadOptions {
@@ -83,11 +84,13 @@ async function restoreWeights({ network: { tf, layersModel } }: TfModel, { folde
 }
 
 async function restoreOptimizer({ network }: TfModel, { folder, manifest }: Saved): Promise<void> {
-  const { tf, optimizer, optimizerName } = network
+  const { tf, layersModel, optimizer, optimizerName } = network
   const { files } = await import('./save.js')
   if (manifest.optimizer.name !== optimizerName) throw new Error(`the optimizer's state is that of ${manifest.optimizer.name}`)
   const state = tf.io.decodeWeights(await readBuffer(join(folder, files.optimizer)), manifest.optimizer.weights as never)
   assignState(optimizer, optimizerName, state)
+  const { name, slots = [] } = manifest.optimizer
+  network.slotNames.push(...slots.map(i => toVariable(layersModel.weights[i] ?? unfit(name)).name))
   ;(optimizer as unknown as { iterations_: number }).iterations_ = manifest.step
   tf.dispose(state)
 }
@@ -100,6 +103,10 @@ function assignState(optimizer: Optimizer, name: OptimizerName, state: Readonly<
     fields[field] = names.map(key => ({ originalName: key, variable: state[key]!.variable(false) }))
   }
   for (const field of row.scalars) (fields[field] as Variable).assign(state[field]! as never)
+}
+
+function unfit(optimizer: string): never {
+  throw new Error(`the state of ${optimizer} belongs to another model`)
 }
 
 async function readBuffer(path: string): Promise<ArrayBuffer> {

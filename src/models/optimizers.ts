@@ -1,5 +1,6 @@
 /** The optimizers a config may name: their options, defaults, how tfjs makes them and where it keeps their state. */
 import { isPlainObject } from '../util/json.js'
+import { createAdamW } from './adam-w.js'
 import type { Optimizer, Tf } from './tf-types.js'
 
 export interface OptimizerRow {
@@ -24,6 +25,13 @@ export const optimizers = {
     summary: 'Adam (Kingma and Ba, 2014)',
     options: { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     create: (tf, o) => tf.train.adam(o.learningRate, o.beta1, o.beta2, o.epsilon),
+    slots: ['accumulatedFirstMoment', 'accumulatedSecondMoment'],
+    scalars: ['accBeta1', 'accBeta2'],
+  },
+  AdamW: {
+    summary: 'Adam with decoupled weight decay (Loshchilov and Hutter, 2017)',
+    options: { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 1e-2 },
+    create: (tf, o) => createAdamW(tf, o),
     slots: ['accumulatedFirstMoment', 'accumulatedSecondMoment'],
     scalars: ['accBeta1', 'accBeta2'],
   },
@@ -124,4 +132,22 @@ function simplify(name: string): string {
     .toLowerCase()
     .replace(/[-_ ]/g, '')
     .replace(/optimizer$/, '')
+}
+
+/** The rate of the optimizer's next update. */
+export function getLearningRate(optimizer: Optimizer): number {
+  return (optimizer as unknown as { readonly learningRate: number }).learningRate
+}
+
+/**
+ * Sets the rate of the updates to come. tfjs keeps it as a number, gradient descent and momentum also as a tensor.
+ *
+ * @example
+ * setLearningRate(model.network.optimizer, 1e-4)
+ */
+export function setLearningRate(optimizer: Optimizer, rate: number): void {
+  const fields = optimizer as unknown as { learningRate: number; setLearningRate?(rate: number): void }
+  if (fields.learningRate === rate) return
+  if (fields.setLearningRate) fields.setLearningRate(rate)
+  else fields.learningRate = rate
 }

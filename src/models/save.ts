@@ -6,7 +6,7 @@ import { makeFolder } from '../util/make-folder.js'
 import type { ModelOrigin } from './model-types.js'
 import { type OptimizerRow, optimizers } from './optimizers.js'
 import type { Tensor } from './tf-types.js'
-import type { Network } from './train/network.js'
+import { type Network, toVariable } from './train/network.js'
 
 export const FORMAT_VERSION = 1
 
@@ -23,7 +23,12 @@ export interface Manifest {
   readonly config: Readonly<Record<string, unknown>>
   readonly seed: number
   readonly step: number
-  readonly optimizer: { readonly name: string; readonly weights: readonly object[] }
+  readonly optimizer: {
+    readonly name: string
+    readonly weights: readonly object[]
+    /** Which of the model's weights each slot belongs to. Where it is missing: the trained ones in their order. */
+    readonly slots?: readonly number[]
+  }
 }
 
 export async function saveModel(network: Network, origin: ModelOrigin, folder: string): Promise<void> {
@@ -63,7 +68,11 @@ async function encode(network: Network, { className, config, seed, isOwn }: Mode
     config,
     seed,
     step: clock.step,
-    optimizer: { name: network.optimizerName, weights: state.specs },
+    optimizer: {
+      name: network.optimizerName,
+      weights: state.specs,
+      slots: network.slotNames.map(name => layersModel.weights.findIndex(weight => toVariable(weight).name === name)),
+    },
   }
   return {
     [files.topology]: topology,

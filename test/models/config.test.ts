@@ -62,7 +62,7 @@ describe('a model’s config', () => {
     expect(only({ loss: 'cross' }).allowed).to.contain('ce, bce, mse')
     expect(only({ optimizer: 'Adamm' })).to.deep.include({
       path: ['optimizer'],
-      allowed: 'Adam, SGD, Momentum, RMSProp, Adagrad, Adadelta, Adamax',
+      allowed: 'Adam, AdamW, SGD, Momentum, RMSProp, Adagrad, Adadelta, Adamax',
     })
     expect(only({ optimizer: { name: 'Adam', lr: 1 } }).path).to.deep.equal(['optimizer', 'lr'])
     expect(only({ optimizer: ['Adam', { beta1: 'x' }] }).path).to.deep.equal(['optimizer', 1, 'beta1'])

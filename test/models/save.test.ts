@@ -36,6 +36,34 @@ describe('a saved model', () => {
     })
   }
 
+  it('keeps the state of each variable where a layer was frozen at first', async () => {
+    const model = await ResNet.build(tiny, { name: 'net', seed: 3 })
+    model.layersModel.getLayer('body/group-0/block-0/conv-1').trainable = false
+    await train(model, 2)
+    for (const layer of model.layers) layer.trainable = true
+    await train(model, 2)
+    await model.save(join(folder, 'net'))
+    const expected = await train(model, 3)
+    const loaded = await loadModel(join(folder, 'net'))
+    expect(await train(loaded, 3)).to.deep.equal(expected)
+    model.dispose()
+    loaded.dispose()
+  })
+
+  it('goes on from a state saved without the places of its slots', async () => {
+    const model = await ResNet.build(tiny, { name: 'net', seed: 3 })
+    await train(model, 2)
+    await model.save(join(folder, 'net'))
+    const path = join(folder, 'net', 'millrace.json')
+    const manifest = JSON.parse(await readFile(path, 'utf8'))
+    delete manifest.optimizer.slots
+    await writeFile(path, JSON.stringify(manifest))
+    const loaded = await loadModel(join(folder, 'net'))
+    expect(await train(loaded, 2)).to.deep.equal(await train(model, 2))
+    model.dispose()
+    loaded.dispose()
+  })
+
   it('is read by plain tfjs and predicts the same', async () => {
     const model = await ResNet.build({ ...small, 'body/block/se_block': true, 'head/dropout_rate': 0.3 }, { name: 'net', seed: 3 })
     await train(model, 2)

@@ -37,7 +37,7 @@ export function keptVariables({ layersModel }: Network): Variable[] {
   return layersModel.nonTrainableWeights.map(toVariable)
 }
 
-/** tfjs-layers keeps its variable in a field of its own wrapper. */
-function toVariable(weight: unknown): Variable {
+/** The variable of a weight: tfjs-layers keeps it in a field of its own wrapper. */
+export function toVariable(weight: unknown): Variable {
   return (weight as { readonly val: Variable }).val
 }
