@@ -2,7 +2,7 @@
 import { string } from '../ir/attributes.js'
 import type { Graph, GraphVariable, Node, Update, Value } from '../ir/graph.js'
 import { builderOf } from '../ir/rewrite.js'
-import { type Arithmetic, arithmeticOf } from './optimizer-arithmetic.js'
+import { type Arithmetic, arithmeticOf } from './arithmetic.js'
 import { lowerAdadelta, lowerAdagrad, lowerAdamW } from './optimizer-formulas.js'
 import { lowerAdam, lowerAdamax, lowerMomentum, lowerRmsProp, lowerSgd } from './optimizer-kernels.js'
 import { shareCommon } from './share-common.js'

@@ -2,7 +2,7 @@
 import { attribute } from '../ir/attributes.js'
 import type { Update, Value } from '../ir/graph.js'
 import type { Lowering } from './lower-optimizers.js'
-import type { Arithmetic } from './optimizer-arithmetic.js'
+import type { Arithmetic } from './arithmetic.js'
 import { correctedEpsilon } from './optimizer-kernels.js'
 
 const assign = (variable: string, value: Value): Update => ({ op: 'Assign', variables: [variable], inputs: [value], attributes: {} })

@@ -2,7 +2,7 @@
 import { attribute, bool, type } from '../ir/attributes.js'
 import type { Attributes, Update, Value } from '../ir/graph.js'
 import type { Lowering } from './lower-optimizers.js'
-import type { Arithmetic } from './optimizer-arithmetic.js'
+import type { Arithmetic } from './arithmetic.js'
 
 const kernel = (op: string, variables: readonly string[], inputs: readonly Value[], attributes: Attributes = {}): readonly Update[] => [
   { op, variables, inputs, attributes: { T: type('float32'), use_locking: bool(false), ...attributes } },

@@ -1,4 +1,4 @@
-/** Arithmetic in a graph, written as the formulas of optimizers are. */
+/** Arithmetic in a graph, written as formulas are. */
 import { type } from '../ir/attributes.js'
 import type { Value } from '../ir/graph.js'
 import type { Builder } from '../ir/rewrite.js'
