@@ -1,0 +1,125 @@
+/** What a convolution's node says, in one form for its three kinds, and which taps of the filter meet the image where. */
+import { attribute, attributeOr } from '../../ir/attributes.js'
+import type { Node, Shape, Value } from '../../ir/graph.js'
+import { marginsOf } from '../../ir/shapes.js'
+
+/** A convolution itself, or its gradient by the images or by the filter. */
+export type Kind = 'forward' | 'input' | 'filter'
+
+/** A convolution of NHWC images, whichever of the three kinds is computed. */
+export interface Convolution {
+  readonly kind: Kind
+  readonly depthwise: boolean
+  readonly batch: number
+  /** Height and width of the images, the results and the filter. */
+  readonly input: readonly [number, number]
+  readonly output: readonly [number, number]
+  readonly window: readonly [number, number]
+  readonly strides: readonly [number, number]
+  /** How many rows and columns of zeros stand in front of the images. */
+  readonly before: readonly [number, number]
+  readonly inChannels: number
+  readonly outChannels: number
+}
+
+const ops: Readonly<Record<string, { readonly kind: Kind; readonly depthwise: boolean }>> = {
+  Conv2D: { kind: 'forward', depthwise: false },
+  Conv2DBackpropInput: { kind: 'input', depthwise: false },
+  Conv2DBackpropFilter: { kind: 'filter', depthwise: false },
+  DepthwiseConv2dNative: { kind: 'forward', depthwise: true },
+  DepthwiseConv2dNativeBackpropInput: { kind: 'input', depthwise: true },
+  DepthwiseConv2dNativeBackpropFilter: { kind: 'filter', depthwise: true },
+}
+
+/** The convolution a node is; undefined for any other node, for NCHW, dilations, other types than float32 and empty results. */
+export function readConvolution(node: Node): Convolution | undefined {
+  const found = Object.hasOwn(ops, node.op) ? ops[node.op] : undefined
+  if (!found || node.outputs[0]!.dtype !== 'float32' || attributeOr(node, 'data_format', 'string', 'NHWC') !== 'NHWC') return undefined
+  if (attributeOr(node, 'dilations', 'ints', []).some(dilation => dilation !== 1)) return undefined
+  const [x, filter, y] = shapesOf(node, found.kind)
+  if ([...x, ...filter, ...y].includes(0) || (!found.depthwise && x[3] !== filter[2])) return undefined
+  const strides = attribute(node, 'strides', 'ints').slice(1, 3) as [number, number]
+  return {
+    ...found,
+    batch: x[0]!,
+    input: [x[1]!, x[2]!],
+    output: [y[1]!, y[2]!],
+    window: [filter[0]!, filter[1]!],
+    strides,
+    before: [marginBefore(node, 0, x, filter), marginBefore(node, 1, x, filter)],
+    inChannels: x[3]!,
+    outChannels: y[3]!,
+  }
+}
+
+/** The operands without the one that only gives a shape: images and filter, filter and gradient, or images and gradient. */
+export function operandsOf({ inputs }: Node, { kind }: Convolution): readonly [Value, Value] {
+  return kind === 'forward' ? [inputs[0]!, inputs[1]!] : kind === 'input' ? [inputs[1]!, inputs[2]!] : [inputs[0]!, inputs[2]!]
+}
+
+function shapesOf({ inputs, outputs }: Node, kind: Kind): readonly [Shape, Shape, Shape] {
+  const result = outputs[0]!.shape
+  if (kind === 'forward') return [inputs[0]!.shape, inputs[1]!.shape, result]
+  return kind === 'input' ? [result, inputs[1]!.shape, inputs[2]!.shape] : [inputs[0]!.shape, result, inputs[2]!.shape]
+}
+
+function marginBefore(node: Node, axis: 0 | 1, x: Shape, filter: Shape): number {
+  const explicit = attributeOr(node, 'explicit_paddings', 'ints', []).slice(2 * axis + 2, 2 * axis + 4)
+  const stride = attribute(node, 'strides', 'ints')[axis + 1]!
+  return marginsOf(x[axis + 1]!, filter[axis]!, stride, attribute(node, 'padding', 'string'), explicit).before
+}
+
+export const inputShape = ({ batch, input, inChannels }: Convolution): Shape => [batch, ...input, inChannels]
+export const outputShape = ({ batch, output, outChannels }: Convolution): Shape => [batch, ...output, outChannels]
+export const filterShape = ({ window, inChannels, outChannels, depthwise }: Convolution): Shape => [
+  ...window,
+  inChannels,
+  depthwise ? outChannels / inChannels : outChannels,
+]
+
+/** The shape of what is computed. */
+export const resultShape = (convolution: Convolution): Shape =>
+  ({ forward: outputShape, input: inputShape, filter: filterShape })[convolution.kind](convolution)
+
+/** Along one axis: the taps of an output position that meet the image, and where the first of them does. */
+export interface Meeting {
+  readonly tap: number
+  readonly input: number
+  readonly count: number
+}
+
+/** Along one axis: where each output position meets the image. */
+export function meetings({ input, output, window, strides, before }: Convolution, axis: 0 | 1): Meeting[] {
+  return Array.from({ length: output[axis] }, (_, position) => {
+    const start = position * strides[axis] - before[axis]
+    const tap = Math.max(0, -start)
+    return { tap, input: start + tap, count: Math.min(window[axis], input[axis] - start) - tap }
+  })
+}
+
+/** An output position's part of the image and of the filter: two rectangles of one size. */
+export interface Patch {
+  readonly position: readonly [number, number]
+  readonly tap: readonly [number, number]
+  readonly input: readonly [number, number]
+  readonly size: readonly [number, number]
+}
+
+/** The patches of all output positions, row by row. */
+export function patchesOf(convolution: Convolution): Patch[] {
+  const columns = meetings(convolution, 1)
+  return meetings(convolution, 0).flatMap((row, i) =>
+    columns.map((column, j) => ({
+      position: [i, j] as const,
+      tap: [row.tap, column.tap] as const,
+      input: [row.input, column.input] as const,
+      size: [row.count, column.count] as const,
+    })),
+  )
+}
+
+/** How many pairs of an input and an output position there is a tap for. */
+export function liveTaps(convolution: Convolution): number {
+  const along = (axis: 0 | 1) => meetings(convolution, axis).reduce((sum, { count }) => sum + Math.max(0, count), 0)
+  return along(0) * along(1)
+}

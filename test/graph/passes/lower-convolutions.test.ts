@@ -1,0 +1,140 @@
+import { expect } from 'chai'
+import { type Builder, rewrite } from '../../../src/graph/ir/rewrite.js'
+import { byPosition } from '../../../src/graph/passes/convolutions/by-position.js'
+import { operandsOf, readConvolution } from '../../../src/graph/passes/convolutions/convolution.js'
+import type { Lowering } from '../../../src/graph/passes/convolutions/lowering.js'
+import { patches } from '../../../src/graph/passes/convolutions/patches.js'
+import { pointwise } from '../../../src/graph/passes/convolutions/pointwise.js'
+import { lowerConvolutions } from '../../../src/graph/passes/lower-convolutions.js'
+import { loadTensorflow, type Tensorflow } from '../../../src/graph/tensorflow.js'
+import { convolutionGraph, kinds, type Shapes } from './convolutions.js'
+import { expectSame, expectText } from './support.js'
+
+let tf: Tensorflow
+before(async () => {
+  tf = await loadTensorflow()
+})
+
+const nameOf = ({ images, window, out, strides = [1, 1], padding = 'SAME' }: Shapes) =>
+  `${images.join('×')} by ${window.join('×')}→${out} / ${strides.join('×')} ${padding}`
+
+/** Each lowering computes what the convolution computes, whether or not it is the one that would be chosen. */
+function expectLowering(lowering: Lowering, cases: readonly Shapes[]): void {
+  for (const shapes of cases) {
+    for (const kind of kinds.filter(kind => lowering.build[kind])) {
+      it(`${kind} of ${nameOf(shapes)}`, () => {
+        const graph = convolutionGraph(kind, shapes)
+        const lowered = rewrite(graph, (node, b: Builder) => {
+          const convolution = readConvolution(node)
+          if (!convolution) return undefined
+          expect(lowering.applies(convolution), 'applies').to.equal(true)
+          return lowering.build[kind]!(b, convolution, ...operandsOf(node, convolution))
+        })
+        expect(lowered.nodes.some(({ op }) => op.includes('Conv'))).to.equal(false)
+        expectSame(tf, graph, lowered)
+      })
+    }
+  }
+}
+
+describe('1×1 convolutions as matrix products', () => {
+  expectLowering(pointwise, [
+    { images: [3, 5, 4, 6], window: [1, 1], out: 7 },
+    { images: [3, 7, 7, 4], window: [1, 1], out: 5, strides: [2, 2] },
+    { images: [3, 4, 6, 4], window: [1, 1], out: 5, strides: [2, 3], padding: 'VALID' },
+    { images: [3, 2, 2, 4], window: [1, 1], out: 1, strides: [2, 2] },
+    { images: [1, 1, 1, 8], window: [1, 1], out: 3 },
+  ])
+})
+
+describe('convolutions position by position', () => {
+  expectLowering(byPosition, [
+    { images: [4, 1, 1, 5], window: [3, 3], out: 6 },
+    { images: [4, 2, 2, 5], window: [3, 3], out: 6 },
+    { images: [4, 2, 2, 5], window: [3, 3], out: 6, strides: [2, 2] },
+    { images: [4, 4, 4, 5], window: [3, 3], out: 6, strides: [2, 2] },
+    { images: [4, 3, 2, 5], window: [2, 3], out: 6, strides: [1, 2] },
+    { images: [4, 5, 5, 3], window: [3, 3], out: 2, padding: 'VALID' },
+    { images: [4, 5, 6, 3], window: [2, 2], out: 2, strides: [3, 3], padding: 'VALID' },
+    { images: [4, 4, 4, 3], window: [5, 5], out: 2, strides: [2, 2], padding: [2, 1, 1, 2] },
+  ])
+})
+
+describe('convolutions as products of patches', () => {
+  expectLowering(patches, [
+    { images: [3, 4, 4, 16], window: [3, 3], out: 6 },
+    { images: [3, 7, 6, 16], window: [3, 3], out: 6, strides: [2, 2] },
+    { images: [3, 5, 5, 17], window: [2, 3], out: 4, padding: 'VALID' },
+    { images: [3, 5, 5, 16], window: [3, 3], out: 4, strides: [2, 1], padding: [0, 2, 1, 1] },
+  ])
+})
+
+describe('lowerConvolutions', () => {
+  it('leaves what it does not know', () => {
+    const large = convolutionGraph('forward', { images: [2, 14, 14, 8], window: [3, 3], out: 8 })
+    expect(lowerConvolutions(large).nodes).to.deep.equal(large.nodes)
+  })
+
+  it('a 1×1 convolution with a stride', () => {
+    const graph = convolutionGraph('forward', { images: [8, 4, 4, 16], window: [1, 1], out: 32, strides: [2, 2] })
+    expectText(
+      lowerConvolutions(graph),
+      `
+      %0 = Placeholder() {dtype: float32, name: 'x'} : float32[8,4,4,16]
+      %1 = Placeholder() {dtype: float32, name: 'f'} : float32[1,1,16,32]
+      %2 = AvgPool(%0) {T: float32, ksize: [1, 1, 1, 1], padding: 'VALID', strides: [1, 2, 2, 1]} : float32[8,2,2,16]
+      %3 = Const() {dtype: int32, value: [32, 16]} : int32[2]
+      %4 = Reshape(%2, %3) {T: float32, Tshape: int32} : float32[32,16]
+      %5 = Const() {dtype: int32, value: [16, 32]} : int32[2]
+      %6 = Reshape(%1, %5) {T: float32, Tshape: int32} : float32[16,32]
+      %7 = MatMul(%4, %6) {T: float32, transpose_a: false, transpose_b: false} : float32[32,32]
+      %8 = Const() {dtype: int32, value: [8, 2, 2, 32]} : int32[4]
+      %9 = Reshape(%7, %8) {T: float32, Tshape: int32} : float32[8,2,2,32]
+      output a = %9
+    `,
+    )
+  })
+
+  it('a 3×3 convolution of one pixel is its centre tap', () => {
+    const graph = convolutionGraph('forward', { images: [8, 1, 1, 16], window: [3, 3], out: 32 })
+    expectText(
+      lowerConvolutions(graph),
+      `
+      %0 = Placeholder() {dtype: float32, name: 'x'} : float32[8,1,1,16]
+      %1 = Placeholder() {dtype: float32, name: 'f'} : float32[3,3,16,32]
+      %2 = Const() {dtype: int32, value: [8, 16]} : int32[2]
+      %3 = Reshape(%0, %2) {T: float32, Tshape: int32} : float32[8,16]
+      %4 = Const() {dtype: int32, value: [1, 1, 0, 0]} : int32[4]
+      %5 = Const() {dtype: int32, value: [1, 1, 16, 32]} : int32[4]
+      %6 = Slice(%1, %4, %5) {Index: int32, T: float32} : float32[1,1,16,32]
+      %7 = Const() {dtype: int32, value: [16, 32]} : int32[2]
+      %8 = Reshape(%6, %7) {T: float32, Tshape: int32} : float32[16,32]
+      %9 = MatMul(%3, %8) {T: float32, transpose_a: false, transpose_b: false} : float32[8,32]
+      %10 = Const() {dtype: int32, value: [8, 1, 1, 32]} : int32[4]
+      %11 = Reshape(%9, %10) {T: float32, Tshape: int32} : float32[8,1,1,32]
+      output a = %11
+    `,
+    )
+  })
+
+  it('the gradient of its filter is padded', () => {
+    const graph = convolutionGraph('filter', { images: [8, 1, 1, 16], window: [3, 3], out: 32 })
+    expectText(
+      lowerConvolutions(graph),
+      `
+      %0 = Placeholder() {dtype: float32, name: 'x'} : float32[8,1,1,16]
+      %1 = Placeholder() {dtype: float32, name: 'y'} : float32[8,1,1,32]
+      %2 = Const() {dtype: int32, value: [8, 16]} : int32[2]
+      %3 = Reshape(%0, %2) {T: float32, Tshape: int32} : float32[8,16]
+      %4 = Const() {dtype: int32, value: [8, 32]} : int32[2]
+      %5 = Reshape(%1, %4) {T: float32, Tshape: int32} : float32[8,32]
+      %6 = MatMul(%3, %5) {T: float32, transpose_a: true, transpose_b: false} : float32[16,32]
+      %7 = Const() {dtype: int32, value: [1, 1, 16, 32]} : int32[4]
+      %8 = Reshape(%6, %7) {T: float32, Tshape: int32} : float32[1,1,16,32]
+      %9 = Const() {dtype: int32, value: [1, 1, 1, 1, 0, 0, 0, 0]} : int32[4,2]
+      %10 = Pad(%8, %9) {T: float32, Tpaddings: int32} : float32[3,3,16,32]
+      output a = %10
+    `,
+    )
+  })
+})
