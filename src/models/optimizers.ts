@@ -1,6 +1,6 @@
 /** The optimizers a config may name: their options, defaults, how tfjs makes them and where it keeps their state. */
-import { isPlainObject } from '../util/json.js'
 import { createAdamW } from './adam-w.js'
+import { type OptionProblem, showValue, simplifyName, splitNamedOptions } from './config/named-options.js'
 import type { Optimizer, Tf } from './tf-types.js'
 
 export interface OptimizerRow {
@@ -89,28 +89,18 @@ export interface OptimizerChoice {
   readonly options: Readonly<Record<string, number | boolean>>
 }
 
-/** A written optimizer that cannot be used: what is wrong, at which key below `optimizer`. */
-export interface OptimizerProblem {
-  readonly path: readonly (string | number)[]
-  readonly seen: string
-  readonly allowed: readonly string[] | string
-}
-
 /**
  * The row of a name, `{ name, …options }` or `[name, options]`, with defaults filled in. Option names may be written as in BatchFlow
  * (`learning_rate`).
  */
-export function inferOptimizer(written: unknown): OptimizerChoice | OptimizerProblem {
-  const [given, rawOptions, optionsPath] = split(written)
-  const name = optimizerNames.find(known => simplify(known) === simplify(String(given)))
-  if (typeof given !== 'string' || name === undefined)
-    return { path: optionsPath === '' ? [] : ['name'], seen: String(given), allowed: optimizerNames }
+export function inferOptimizer(written: unknown): OptimizerChoice | OptionProblem {
+  const { name: given = 'Adam', options: all, namePath } = splitNamedOptions(written)
+  const name = optimizerNames.find(known => simplifyName(known) === simplifyName(given, ['optimizer']))
+  if (typeof given !== 'string' || name === undefined) return { path: namePath, seen: showValue(given), allowed: optimizerNames }
   const row: OptimizerRow = optimizers[name]
   const options: Record<string, number | boolean> = { ...row.options }
-  for (const [key, value] of Object.entries(rawOptions)) {
-    const option = key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
-    const path = optionsPath === 1 ? [1, key] : [key]
-    if (!Object.hasOwn(row.options, option)) return { path, seen: key, allowed: Object.keys(row.options) }
+  for (const { option, value, path } of all) {
+    if (!Object.hasOwn(row.options, option)) return { path, seen: String(path.at(-1)), allowed: Object.keys(row.options) }
     const kind = typeof row.options[option]
     const usable = typeof value === kind && (kind === 'boolean' || (Number.isFinite(value) && (value as number) >= 0))
     if (!usable)
@@ -118,20 +108,6 @@ export function inferOptimizer(written: unknown): OptimizerChoice | OptimizerPro
     options[option] = value as number | boolean
   }
   return { name, options }
-}
-
-function split(written: unknown): [name: unknown, options: Record<string, unknown>, path: '' | 'name' | 1] {
-  if (Array.isArray(written)) return [written[0], isPlainObject(written[1]) ? written[1] : {}, 1]
-  if (!isPlainObject(written)) return [written, {}, '']
-  const { name = 'Adam', ...options } = written
-  return [name, options, 'name']
-}
-
-function simplify(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[-_ ]/g, '')
-    .replace(/optimizer$/, '')
 }
 
 /** The rate of the optimizer's next update. */

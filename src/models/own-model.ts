@@ -2,6 +2,7 @@
 import { fail } from '../errors/index.js'
 import { Config } from '../util/config.js'
 import { checkKeys } from './config/check-keys.js'
+import { checkSettings } from './config/check-settings.js'
 import { sharedKeys } from './config/keys.js'
 import { level } from './config/rules.js'
 import type { BuildContext, ConfigCheck } from './model-types.js'
@@ -20,7 +21,10 @@ export interface AnyModelClass {
 
 const keys = level('a model of your own', sharedKeys)
 
-/** A model class around a model of the user's own. Its config takes `loss`, `optimizer`, `inputs`, `predictions`, `engine`. */
+/**
+ * A model class around a model of the user's own. Its config takes `inputs`, `predictions`, `loss`, `optimizer`, `decay`,
+ * `gradient_clipping`, `microbatch_size`, `engine`.
+ */
 export class OwnModelClass {
   constructor(
     readonly name: string,
@@ -31,6 +35,7 @@ export class OwnModelClass {
   /** Every problem of a config. */
   checkConfig(config: Readonly<Record<string, unknown>>): ConfigCheck {
     const { errors, notes } = checkKeys(config, keys)
+    errors.push(...checkSettings(config))
     if (typeof this.source !== 'function') return { errors, notes }
     const known = Object.keys(sharedKeys)
     return { errors: errors.filter(({ path }) => known.includes(String(path[0]).split('/')[0]!)), notes }

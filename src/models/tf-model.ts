@@ -1,6 +1,7 @@
 /** A built model: tfjs's model with its loss, optimizer and training step. */
 import { fail } from '../errors/index.js'
 import type { Feed, FetchValue, ModelOrigin } from './model-types.js'
+import { getLearningRate } from './optimizers.js'
 import { type CountOptions, countByPart, countParameters, type LayerRow, printLayers } from './plan/layer-table.js'
 import { listValueNames } from './predictions.js'
 import type { Layer, LayersModel } from './tf-types.js'
@@ -41,6 +42,12 @@ export class TfModel {
   /** Optimization steps done. */
   get step(): number {
     return this.network.clock.step
+  }
+
+  /** The learning rate of the next step: by the config's `decay`, else the optimizer's own. */
+  get learningRate(): number {
+    const { schedule, optimizer } = this.network
+    return schedule ? schedule(this.step) : getLearningRate(optimizer)
   }
 
   /** tfjs's own model; it shares its weights with this one. */

@@ -1,28 +1,53 @@
-/** Loss, optimizer and predictions of a config, ready for a network. */
-import { fail, listNames } from '../../errors/index.js'
+/** Loss, optimizer, schedule and the like of a config, ready for a network. */
+import { fail } from '../../errors/index.js'
 import { Config } from '../../util/config.js'
+import { checkSettings } from '../config/check-settings.js'
 import { losses, lossName } from '../losses.js'
-import { inferOptimizer, optimizers } from '../optimizers.js'
+import { inferOptimizer, type OptimizerChoice, optimizers } from '../optimizers.js'
 import type { PredictionName } from '../predictions.js'
+import { createSchedule, inferSchedule, type Schedule, type ScheduleChoice } from '../schedules.js'
 import type { Tf } from '../tf-types.js'
+import type { Clipping } from '../train/clip-gradients.js'
 import type { Network } from '../train/network.js'
 
-export function readSettings(tf: Tf, config: Config): Pick<Network, 'loss' | 'optimizer' | 'optimizerName' | 'slotNames' | 'predictions'> {
-  const written = config.get('optimizer', 'Adam')
-  const choice = inferOptimizer(written instanceof Config ? written.toJSON() : written)
-  if ('seen' in choice) {
-    const allowed = typeof choice.allowed === 'string' ? choice.allowed : listNames(choice.allowed)
-    fail('model-config', {
-      model: 'this model',
-      problems: [{ path: ['optimizer', ...choice.path], what: `${choice.seen} cannot be used`, allowed }],
-    })
-  }
+type Settings = Pick<
+  Network,
+  'loss' | 'optimizer' | 'optimizerName' | 'slotNames' | 'schedule' | 'clipping' | 'microbatchSize' | 'predictions'
+>
+
+export function readSettings(tf: Tf, config: Config): Settings {
+  const problems = checkSettings(config.toJSON())
+  if (problems.length > 0) fail('model-config', { model: 'this model', problems })
+  const optimizer = inferOptimizer(read(config, 'optimizer') ?? 'Adam') as OptimizerChoice
   const loss = lossName(config.get('loss'))
   return {
     loss: loss && losses[loss],
-    optimizer: optimizers[choice.name].create(tf, choice.options),
-    optimizerName: choice.name,
+    optimizer: optimizers[optimizer.name].create(tf, optimizer.options),
+    optimizerName: optimizer.name,
     slotNames: [],
+    schedule: readSchedule(read(config, 'decay'), optimizer),
+    clipping: readClipping(config),
+    microbatchSize: config.get('microbatch_size') ?? undefined,
     predictions: (config.get('predictions') as PredictionName | null) ?? undefined,
   }
+}
+
+function readSchedule(written: unknown, { options }: OptimizerChoice): Schedule | undefined {
+  if (written === null || written === undefined) return undefined
+  return createSchedule(inferSchedule(written) as ScheduleChoice, options.learningRate as number)
+}
+
+function readClipping(config: Config): Clipping | undefined {
+  const [norm, variableNorm, value] = config.get(['norm', 'variable_norm', 'value'].map(key => `gradient_clipping/${key}`)) as (
+    | number
+    | null
+  )[]
+  if (norm) return { norm }
+  if (variableNorm) return { variableNorm }
+  return value ? { value } : undefined
+}
+
+function read(config: Config, key: string): unknown {
+  const value: unknown = config.get(key)
+  return value instanceof Config ? value.toJSON() : value
 }

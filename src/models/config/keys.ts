@@ -3,6 +3,7 @@ import { unknownLetter } from '../blocks/layout.js'
 import { lossName, lossNames } from '../losses.js'
 import { optimizerNames } from '../optimizers.js'
 import { predictionNames } from '../predictions.js'
+import { scheduleNames } from '../schedules.js'
 import { engineNames } from '../train/engines.js'
 import { activationName, activationNames } from './activations.js'
 import {
@@ -114,12 +115,44 @@ const optimizer: Leaf = leaf('the optimizer', [`${optimizerNames.join(', ')}; or
   },
 })
 
+/** Names and options of schedules are checked by `inferSchedule`. */
+const decay: Leaf = leaf(
+  'the learning-rate schedule',
+  [`null, ${scheduleNames.join(', ')}; or [name, options]; or { name, …options }`, () => true],
+  {
+    default: null,
+    level: {
+      kind: 'names',
+      summary: 'options of the schedule',
+      each: leaf('an option of the schedule', ['a number, a list of numbers, true or false', () => true]),
+    },
+  },
+)
+
+const clipping = leaf('gradient clipping, in one of these ways', either(none, off), {
+  default: null,
+  level: level('gradient clipping', {
+    norm: leaf('the most that the norm of all gradients together may be', positiveNumber),
+    variable_norm: leaf('the most that the norm of the gradient of one variable may be', positiveNumber),
+    value: leaf('the most that a number of a gradient may be, above or below 0', positiveNumber),
+  }),
+})
+
 /** Keys of every model: of the zoo, and of the user's own. */
 export const sharedKeys = {
   inputs,
   predictions: leaf('what predictions gives of the logits', either(oneOf(predictionNames), none), { default: null }),
   loss: leaf('the loss', [lossNames.join(', '), value => lossName(value) !== undefined, lossNames]),
   optimizer,
+  decay,
+  gradient_clipping: clipping,
+  microbatch_size: leaf(
+    'items computed at a time; gradients of a batch are added up before its one update',
+    either(positiveInteger, none),
+    {
+      default: null,
+    },
+  ),
   engine: leaf('how the training step is computed', oneOf(engineNames), { default: 'eager' }),
 } as const satisfies Record<string, Rule>
 

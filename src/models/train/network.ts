@@ -4,7 +4,9 @@ import type { InputsSpec } from '../config/inputs.js'
 import type { Loss } from '../losses.js'
 import type { OptimizerName } from '../optimizers.js'
 import type { PredictionName } from '../predictions.js'
+import type { Schedule } from '../schedules.js'
 import type { LayersModel, Optimizer, SymbolicTensor, Tf, Variable } from '../tf-types.js'
+import type { Clipping } from './clip-gradients.js'
 
 export interface Network {
   readonly name: string
@@ -17,6 +19,11 @@ export interface Network {
   readonly optimizerName: OptimizerName
   /** Names of the variables the optimizer keeps state of, in the order of its slots. `applyGradients` adds to it. */
   readonly slotNames: string[]
+  /** The rate of each update; undefined where the optimizer keeps its own. */
+  readonly schedule: Schedule | undefined
+  readonly clipping: Clipping | undefined
+  /** The most items computed at a time; undefined for whole batches. */
+  readonly microbatchSize: number | undefined
   /** What its last layer gives. */
   readonly outputKind: 'linear' | 'softmax' | 'sigmoid'
   /** What `predictions` gives; undefined for the last layer's own values. */

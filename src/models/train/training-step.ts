@@ -3,7 +3,9 @@
  * engine may run these functions or trace them.
  */
 import { fail } from '../../errors/index.js'
+import { setLearningRate } from '../optimizers.js'
 import type { NamedTensorMap, Tensor } from '../tf-types.js'
+import { clipGradients } from './clip-gradients.js'
 import { forward, type TensorFeed } from './forward.js'
 import { type Network, trainedVariables } from './network.js'
 
@@ -28,7 +30,7 @@ export interface StepTensors {
  * })
  */
 export function trainingStep(network: Network, feed: TensorFeed, fetches: readonly string[]): StepTensors {
-  const { tf, name } = network
+  const { tf, name, clipping } = network
   const variables = trainedVariables(network)
   if (variables.length === 0) fail('nothing-to-train', { model: name })
   let kept: readonly Tensor[] = []
@@ -40,7 +42,16 @@ export function trainingStep(network: Network, feed: TensorFeed, fetches: readon
   }, variables)
   const values = kept.map(tensor => tf.clone(tensor))
   tf.dispose(kept as Tensor[])
-  return { loss, values, gradients: Object.fromEntries(Object.entries(grads).filter(([, gradient]) => gradient !== null)) }
+  const gradients = Object.fromEntries(Object.entries(grads).filter(([, gradient]) => gradient !== null))
+  return { loss, values, gradients: clipping ? clipGradients(tf, gradients, clipping) : gradients }
+}
+
+/**
+ * Sets the optimizer's rate to that of the next update, where the config has a schedule. Call it before each `applyGradients`; not while
+ * tracing, for the rate is a number.
+ */
+export function updateLearningRate({ schedule, optimizer, clock }: Network): void {
+  if (schedule) setLearningRate(optimizer, schedule(clock.step))
 }
 
 /**

@@ -1,13 +1,13 @@
 /** From a config as written to a network's description: keys checked, defaults filled in, inputs and layers known. No TensorFlow. */
-import { didYouMean, fail, listNames, MillraceError } from '../../errors/index.js'
+import { fail, MillraceError } from '../../errors/index.js'
 import { Config } from '../../util/config.js'
 import { nameActivations } from '../config/activations.js'
 import { checkKeys, findWritten } from '../config/check-keys.js'
+import { checkSettings } from '../config/check-settings.js'
 import { type InputsSpec, inferInputs } from '../config/inputs.js'
 import { oldKeys } from '../config/keys.js'
 import { losses, lossName } from '../losses.js'
 import type { ConfigCheck, ConfigProblem } from '../model-types.js'
-import { inferOptimizer } from '../optimizers.js'
 import { listPaths, type Plan } from '../plan/plan.js'
 import { listValueNames } from '../predictions.js'
 import type { ZooRow } from './rows.js'
@@ -37,7 +37,7 @@ function tryDescribe(
 ): { readonly check: ConfigCheck; readonly description?: Description } {
   const written = nameActivations(given instanceof Config ? given.toJSON() : given)
   const { errors, notes } = checkKeys(written, row.family.keys)
-  checkOptimizer(written, errors)
+  errors.push(...checkSettings(written))
   if (errors.length > 0) return { check: { errors, notes } }
   const located = (problem: ConfigProblem): ConfigProblem => {
     const path = findWritten(written, String(problem.path[0]))
@@ -68,27 +68,6 @@ function completeConfig(row: ZooRow, written: Readonly<Record<string, unknown>>)
   const defaults = new Config(row.family.defaults).merge(row.defaults)
   const optimizer = user.has('optimizer') ? defaults.without('optimizer') : defaults
   return optimizer.merge(user)
-}
-
-function checkOptimizer(written: Record<string, unknown>, errors: ConfigProblem[]): void {
-  const choice = inferOptimizer(readWritten(written, 'optimizer') ?? 'Adam')
-  if (!('seen' in choice)) return
-  const names = typeof choice.allowed === 'string' ? [] : choice.allowed
-  const fix = didYouMean(choice.seen, names)
-  const allowed = typeof choice.allowed === 'string' ? choice.allowed : listNames(names)
-  errors.push({
-    path: [...findWritten(written, 'optimizer'), ...choice.path],
-    what: `${choice.seen} cannot be used for the optimizer`,
-    allowed,
-    ...(fix && { fix }),
-  })
-}
-
-/** The value of a top-level key, or what is written below it with paths as keys. */
-function readWritten(written: Readonly<Record<string, unknown>>, key: string): unknown {
-  if (Object.hasOwn(written, key)) return written[key]
-  const below = Object.entries(written).filter(([path]) => path.startsWith(`${key}/`))
-  return below.length > 0 ? Object.fromEntries(below.map(([path, value]) => [path.slice(key.length + 1), value])) : undefined
 }
 
 function lossProblem(config: Config): ConfigProblem | undefined {
