@@ -55,7 +55,8 @@ export function toTensors({ tf, inputs }: Network, fed: Fed): TensorFeed {
   return tensors
 }
 
-function readValue(tensor: Tensor): FetchValue {
+/** A value read from its tensor. */
+export function readValue(tensor: Tensor): FetchValue {
   const data = tensor.dataSync() as TypedArray
   return tensor.rank === 0 ? data[0]! : new NdArray(data, [...tensor.shape])
 }

@@ -4,9 +4,10 @@
  */
 import { fail } from '../../errors/index.js'
 import { setLearningRate } from '../optimizers.js'
-import type { NamedTensorMap, Tensor } from '../tf-types.js'
+import type { NamedTensorMap, Tensor, Variable } from '../tf-types.js'
 import { clipGradients } from './clip-gradients.js'
 import { forward, type TensorFeed } from './forward.js'
+import { accumulate, type Microbatch, splitFeed } from './microbatches.js'
 import { type Network, trainedVariables } from './network.js'
 
 /** What a step has before the update. All are tensors of the caller's scope. */
@@ -20,7 +21,7 @@ export interface StepTensors {
 
 /**
  * Loss, fetched values and gradients of a batch in training mode, of the variables that are trained at this moment. Moving averages are
- * updated. Call it within `tf.tidy`.
+ * updated. The config's `microbatch_size` and `gradient_clipping` are followed. Call it within `tf.tidy`.
  *
  * @throws MillraceError `nothing-to-train` if every layer is frozen.
  * @example
@@ -30,9 +31,21 @@ export interface StepTensors {
  * })
  */
 export function trainingStep(network: Network, feed: TensorFeed, fetches: readonly string[]): StepTensors {
-  const { tf, name, clipping } = network
+  const { tf, name, clipping, clock } = network
   const variables = trainedVariables(network)
   if (variables.length === 0) fail('nothing-to-train', { model: name })
+  const parts = splitFeed(tf, feed, network.microbatchSize)
+  const pass = (part: Microbatch, index: number) => {
+    clock.microbatch = index
+    return computeGradients(network, part.feed, fetches, variables)
+  }
+  const { gradients, ...rest } = parts.length === 1 ? pass(parts[0]!, 0) : accumulate(tf, parts, pass)
+  return { ...rest, gradients: clipping ? clipGradients(tf, gradients, clipping) : gradients }
+}
+
+/** One pass forward and back. */
+function computeGradients(network: Network, feed: TensorFeed, fetches: readonly string[], variables: Variable[]): StepTensors {
+  const { tf } = network
   let kept: readonly Tensor[] = []
   const { value: loss, grads } = tf.variableGrads(() => {
     const [loss, ...fetched] = forward(network, feed, ['loss', ...fetches], true)
@@ -42,8 +55,7 @@ export function trainingStep(network: Network, feed: TensorFeed, fetches: readon
   }, variables)
   const values = kept.map(tensor => tf.clone(tensor))
   tf.dispose(kept as Tensor[])
-  const gradients = Object.fromEntries(Object.entries(grads).filter(([, gradient]) => gradient !== null))
-  return { loss, values, gradients: clipping ? clipGradients(tf, gradients, clipping) : gradients }
+  return { loss, values, gradients: Object.fromEntries(Object.entries(grads).filter(([, gradient]) => gradient !== null)) }
 }
 
 /**
