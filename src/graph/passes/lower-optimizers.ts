@@ -21,11 +21,6 @@ const lowerings: Readonly<Record<string, Lowering>> = {
   Adamax: lowerAdamax,
 }
 
-/** Whether an update is an optimizer's, which this pass takes away. */
-export function isOptimizer(op: string): boolean {
-  return Object.hasOwn(lowerings, op)
-}
-
 /**
  * The graph with TensorFlow's `ResourceApply…` for the optimizers' updates where its kernel computes what tfjs computes, else with
  * arithmetic and `Assign`.
@@ -37,7 +32,9 @@ export function lowerOptimizers(graph: Graph): Graph {
   const nodes = [...graph.nodes]
   const arithmetic = arithmeticOf(builderOf(nodes))
   const valueOf = variableValues(graph, nodes)
-  const updates = graph.updates.flatMap(update => (isOptimizer(update.op) ? lowerings[update.op]!(update, arithmetic, valueOf) : [update]))
+  const updates = graph.updates.flatMap(update =>
+    Object.hasOwn(lowerings, update.op) ? lowerings[update.op]!(update, arithmetic, valueOf) : [update],
+  )
   // Numbers and corrections are the same for all variables.
   return shareCommon({ ...graph, nodes, updates })
 }

@@ -8,9 +8,9 @@ import { expectSame, expectText, type Sketch, sketch } from './support.js'
 const T = type('float32')
 
 /** Normalisation by averages; variances are positive whatever the numbers are. */
-function normalized(s: Sketch, x: Value, op = 'FusedBatchNorm', training = false): Value {
+function normalized(s: Sketch, x: Value, op = 'FusedBatchNorm', training = false, prefix = ''): Value {
   const channels = [x.shape.at(-1)!]
-  const [gamma, beta, mean, variance] = ['gamma', 'beta', 'mean', 'variance'].map(name => s.variable(name, channels))
+  const [gamma, beta, mean, variance] = ['gamma', 'beta', 'mean', 'variance'].map(name => s.variable(prefix + name, channels))
   const attributes = { T, epsilon: float(0.001), data_format: string('NHWC'), is_training: bool(training) }
   const types: Attributes = op === 'FusedBatchNormV3' ? { U: T } : {}
   return s.value(op, { ...attributes, ...types }, [x, gamma!, beta!, mean!, s.op('Square', variance!)])
@@ -133,7 +133,7 @@ describe('folding of batch normalisation', () => {
 
   it('folds one after another', () => {
     const graph = sketch(s => {
-      const first = s.op('Relu', normalized(s, conv(s)))
+      const first = s.op('Relu', normalized(s, conv(s), 'FusedBatchNorm', false, 'first '))
       const attributes = { T, strides: ints([1, 1, 1, 1]), padding: string('VALID'), data_format: string('NHWC') }
       return normalized(s, s.value('Conv2D', attributes, [first, s.variable('second', [1, 1, 4, 3])]))
     })

@@ -7,6 +7,8 @@ import type { DType, Graph, Node, Shape, Update, Value } from '../../../src/grap
 import { printGraph } from '../../../src/graph/ir/print.js'
 import { type Builder, builderOf } from '../../../src/graph/ir/rewrite.js'
 import { sizeOfShape } from '../../../src/graph/ir/shapes.js'
+import { typedInputs } from '../../../src/graph/ir/typed-inputs.js'
+import { verify } from '../../../src/graph/ir/verify.js'
 import type { Tensorflow } from '../../../src/graph/tensorflow.js'
 import { uniformAt } from '../../../src/util/seeds.js'
 
@@ -18,7 +20,7 @@ export interface Sketch extends Builder {
   scalar(number: number): Value
   /** A constant list of integers. */
   list(...numbers: number[]): Value
-  /** An operation whose only attribute is the type of its first input. */
+  /** An operation whose only attribute is the type of its inputs. */
   op(name: string, ...inputs: Value[]): Value
 }
 
@@ -40,7 +42,7 @@ export function sketch(draw: (sketch: Sketch) => Outputs | WithUpdates): Graph {
     },
     scalar: splat => builder.const({ splat }, [], 'float32'),
     list: (...numbers) => builder.const({ data: Int32Array.from(numbers) }, [numbers.length], 'int32'),
-    op: (name, ...inputs) => builder.value(name, { T: type(inputs[0]!.dtype) }, inputs),
+    op: (op, ...inputs) => builder.value(op, { T: type(typedInputs({ op, inputs })[0]!.dtype) }, inputs),
   })
   const { outputs, updates } = 'outputs' in drawn ? drawn : { outputs: drawn, updates: [] }
   const values = 'node' in outputs ? [outputs] : outputs
@@ -72,7 +74,7 @@ export interface Expectation {
   readonly inputs?: (number: number) => number
 }
 
-/** That two graphs give the same for the same inputs and variables. */
+/** That two graphs, both legal, give the same for the same inputs and variables. */
 export function expectSame(tf: Tensorflow, before: Graph, after: Graph, { within = 1e-5, inputs = x => x }: Expectation = {}): void {
   const run = (graph: Graph) =>
     evaluate(
@@ -80,6 +82,7 @@ export function expectSame(tf: Tensorflow, before: Graph, after: Graph, { within
       graph.outputs.map(({ value }) => value),
       new Map(graph.nodes.filter(isGiven).map(node => [node, tensorFor(tf, node, inputs)])),
     )
+  for (const graph of [before, after]) verify(graph, 'recorded')
   tf.tidy(() => {
     const [wanted, got] = [run(before), run(after)]
     expect(got.map(describeTensor)).to.deep.equal(wanted.map(describeTensor))

@@ -1,0 +1,32 @@
+/** Which inputs an operation's attribute `T` is the type of. */
+
+import { isElementwise } from './elementwise.js'
+import type { Node, Value } from './graph.js'
+
+/** By position, where it is not the first ones. */
+const someOf: Readonly<Record<string, readonly number[]>> = {
+  Select: [1, 2],
+  SelectV2: [1, 2],
+  Fill: [1],
+  OneHot: [2, 3],
+  Conv2DBackpropInput: [1, 2],
+  Conv2DBackpropFilter: [0, 2],
+  DepthwiseConv2dNativeBackpropInput: [1, 2],
+  DepthwiseConv2dNativeBackpropFilter: [0, 2],
+  AvgPoolGrad: [1],
+  StridedSliceGrad: [4],
+}
+
+const allOf = new Set(
+  (
+    'MatMul BatchMatMul BatchMatMulV2 Conv2D DepthwiseConv2dNative BiasAdd AddN Pack MaxPoolGrad FusedBatchNorm ClipByValue ' +
+    'SoftmaxCrossEntropyWithLogits'
+  ).split(' '),
+)
+
+/** The inputs that `T` is the type of: the first, unless more is known of the operation. */
+export function typedInputs({ op, inputs }: Pick<Node, 'op' | 'inputs'>): readonly Value[] {
+  if (Object.hasOwn(someOf, op)) return someOf[op]!.flatMap(i => inputs[i] ?? [])
+  if (op === 'ConcatV2') return inputs.slice(0, -1)
+  return allOf.has(op) || isElementwise(op) ? inputs : inputs.slice(0, 1)
+}
