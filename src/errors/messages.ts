@@ -2,6 +2,7 @@ import type { Message } from './message.js'
 import { datasetMessages } from './messages/dataset.js'
 import { engineMessages } from './messages/engine.js'
 import { experimentMessages } from './messages/experiment.js'
+import { graphMessages } from './messages/graph.js'
 import { modelMessages } from './messages/models.js'
 import { pipelineMessages } from './messages/pipeline.js'
 import { reportMessages } from './messages/report.js'
@@ -14,7 +15,8 @@ type Messages = typeof datasetMessages &
   typeof modelMessages &
   typeof experimentMessages &
   typeof reportMessages &
-  typeof engineMessages
+  typeof engineMessages &
+  typeof graphMessages
 
 const messages: Messages = {
   ...datasetMessages,
@@ -24,6 +26,7 @@ const messages: Messages = {
   ...experimentMessages,
   ...reportMessages,
   ...engineMessages,
+  ...graphMessages,
 }
 
 /** The closed union of error codes. */

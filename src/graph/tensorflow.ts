@@ -29,6 +29,11 @@ export function loadTensorflow(): Promise<Tensorflow> {
   return loading
 }
 
+/** TensorFlow.js, loaded now if it has not been. Errors as `loadTensorflow`. */
+export function loadedTensorflow(): Tensorflow {
+  return load()
+}
+
 function load(): Tensorflow {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'
   restoreUtil()

@@ -66,14 +66,20 @@ export interface Update {
   readonly attributes: Attributes
 }
 
+/** A value that must be true (bool, scalar), or nothing is updated and the run fails with the message and the value shown. */
+export interface Check {
+  readonly value: Value
+  readonly message: string
+  readonly shown: Value
+}
+
 /** A graph. Nodes stand in an order in which each comes after its inputs. */
 export interface Graph {
   readonly nodes: readonly Node[]
   readonly variables: readonly GraphVariable[]
   readonly outputs: readonly { readonly name: string; readonly value: Value }[]
   readonly updates: readonly Update[]
-  /** Values that must be true (bool, scalar) or nothing is updated and the run fails with the message. */
-  readonly checks: readonly { readonly value: Value; readonly message: string }[]
+  readonly checks: readonly Check[]
 }
 
 export interface TensorType {
@@ -105,6 +111,6 @@ export function rootsOf(graph: Pick<Graph, 'outputs' | 'updates' | 'checks'>): V
   return [
     ...graph.outputs.map(({ value }) => value),
     ...graph.updates.flatMap(({ inputs }) => inputs),
-    ...graph.checks.map(({ value }) => value),
+    ...graph.checks.flatMap(({ value, shown }) => [value, shown]),
   ]
 }

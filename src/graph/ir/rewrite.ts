@@ -50,7 +50,7 @@ export function rewrite(graph: Graph, rule: (node: Node, builder: Builder, origi
     variables: graph.variables,
     outputs: graph.outputs.map(({ name, value }) => ({ name, value: now(value) })),
     updates: graph.updates.map(update => ({ ...update, inputs: update.inputs.map(now) })),
-    checks: graph.checks.map(({ value, message }) => ({ value: now(value), message })),
+    checks: graph.checks.map(({ value, message, shown }) => ({ value: now(value), message, shown: now(shown) })),
   })
 }
 

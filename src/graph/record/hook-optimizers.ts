@@ -1,101 +1,29 @@
 /** tfjs's optimizers tell what they do instead of doing it in pieces, so that one kernel can do it. */
 import type { Tensor, Variable } from '../backend.js'
-import { bool, float } from '../ir/attributes.js'
-import type { Attributes, Update } from '../ir/graph.js'
+import type { Update } from '../ir/graph.js'
 import type { TracedVariables } from './hook-variables.js'
 import { type Restore, replaceMethods } from './hooks.js'
+import { type Optimizer, type OptimizerRow, optimizerRows } from './optimizer-rows.js'
 import type { Recorder } from './recorder.js'
 
 type Slot = { originalName: string; variable: Variable }
 type Gradients = Record<string, Tensor | null> | { name: string; tensor: Tensor | null }[]
 
-/** The fields of tfjs's optimizers, all in one. */
-interface Optimizer {
-  iterations_?: number
-  learningRate: number
-  applyGradients(gradients: Gradients): void
-  incrementIterations(): void
-  [field: string]: unknown
-}
-
-interface Row {
-  readonly className: string
-  /** Fields with a slot for each variable, the ends of the slots' names, and their first value. */
-  readonly slots: readonly { readonly field: string; readonly suffix: string; readonly first?: string }[]
-  readonly scalars?: readonly {
-    readonly field: string
-    readonly next: (value: Tensor, optimizer: Optimizer, tf: Recorder['tf']) => Tensor
-  }[]
-  readonly attributes: (optimizer: any, epsilon: number) => Attributes
-}
-
-const power = (field: string, beta: string) => ({
-  field,
-  next: (value: Tensor, optimizer: Optimizer, tf: Recorder['tf']) => tf.mul(value, optimizer[beta] as number),
-})
-
-/** What each optimizer keeps and passes on; `lower-optimizers` says what is computed of it. */
-const rows: readonly Row[] = [
-  { className: 'SGD', slots: [], attributes: () => ({}) },
-  {
-    className: 'Momentum',
-    slots: [{ field: 'accumulations', suffix: 'momentum' }],
-    attributes: o => ({ momentum: float(o.momentum), useNesterov: bool(o.useNesterov) }),
-  },
-  {
-    className: 'Adam',
-    slots: [
-      { field: 'accumulatedFirstMoment', suffix: 'm' },
-      { field: 'accumulatedSecondMoment', suffix: 'v' },
-    ],
-    scalars: [power('accBeta1', 'beta1'), power('accBeta2', 'beta2')],
-    attributes: o => ({ beta1: float(o.beta1), beta2: float(o.beta2), epsilon: float(o.epsilon) }),
-  },
-  {
-    className: 'RMSProp',
-    slots: [
-      { field: 'accumulatedMeanSquares', suffix: 'rms' },
-      { field: 'accumulatedMoments', suffix: 'momentum' },
-      { field: 'accumulatedMeanGrads', suffix: 'mg' },
-    ],
-    attributes: o => ({ decay: float(o.decay), momentum: float(o.momentum), epsilon: float(o.epsilon), centered: bool(o.centered) }),
-  },
-  {
-    className: 'Adagrad',
-    slots: [{ field: 'accumulatedGrads', suffix: 'accumulator', first: 'initialAccumulatorValue' }],
-    attributes: (_, epsilon) => ({ epsilon: float(epsilon) }),
-  },
-  {
-    className: 'Adadelta',
-    slots: [
-      { field: 'accumulatedGrads', suffix: 'accum_grad' },
-      { field: 'accumulatedUpdates', suffix: 'accum_var' },
-    ],
-    attributes: o => ({ rho: float(o.rho), epsilon: float(o.epsilon) }),
-  },
-  {
-    className: 'Adamax',
-    slots: [
-      { field: 'accumulatedFirstMoment', suffix: 'm' },
-      { field: 'accumulatedWeightedInfNorm', suffix: 'v' },
-    ],
-    scalars: [power('accBeta1', 'beta1'), { field: 'iteration', next: (value, _, tf) => tf.add(value, 1) }],
-    attributes: o => ({ beta1: float(o.beta1), beta2: float(o.beta2), epsilon: float(o.epsilon), decay: float(o.decay) }),
-  },
-]
-
 /** The optimizers' own step, recorded as updates. A subclass, or a variable that was assigned before, takes tfjs's way. */
 export function hookOptimizers(recorder: Recorder, variables: TracedVariables, updates: Update[]): Restore[] {
   const { tf } = recorder
-  return rows.map(row => {
-    const { prototype } = (tf as unknown as Record<string, { prototype: Optimizer }>)[`${row.className}Optimizer`]!
+  return optimizerRows(tf).map(([prototype, row]) => {
     const { applyGradients } = prototype
     return replaceMethods(prototype, {
-      applyGradients(this: Optimizer, gradients: Gradients) {
+      applyGradients(this: Optimizer, given: object) {
+        const gradients = given as Gradients
         const named = Array.isArray(gradients) ? gradients : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }))
         const isPlain = Object.getPrototypeOf(this) === prototype && named.every(({ name }) => !isUpdated(recorder, updates, name))
         if (isPlain) recordUpdates(recorder, variables, updates, row, this, named)
-        else applyGradients.call(this, gradients)
+        else {
+          recorder.guarded.add(this)
+          applyGradients.call(this, gradients)
+        }
       },
     })
   })
@@ -110,6 +38,7 @@ export function countIterations(recorder: Recorder): { hook: Restore; undo(): vo
   const hook = replaceMethods(prototype, {
     incrementIterations(this: Optimizer) {
       if (!before.has(this)) before.set(this, this.iterations_)
+      if (!recorder.described.has(this)) recorder.guarded.add(this)
       recorder.effects.push(() => incrementIterations.call(this))
       incrementIterations.call(this)
     },
@@ -134,11 +63,12 @@ function recordUpdates(
   recorder: Recorder,
   variables: TracedVariables,
   updates: Update[],
-  row: Row,
+  row: OptimizerRow,
   optimizer: Optimizer,
   gradients: readonly { readonly name: string; readonly tensor: Tensor | null }[],
 ): void {
   const { tf, engine } = recorder
+  recorder.described.add(optimizer)
   const slots = row.slots.filter(({ field }) => field !== 'accumulatedMeanGrads' || optimizer.centered)
   const rate = recorder.valueOf(recorder.host(`learningRate/${rateNumber(optimizer)}`, 'float32', () => optimizer.learningRate))
   const scalars = (row.scalars ?? []).map(({ field, next }) => ({ variable: optimizer[field] as Variable, next }))
@@ -156,7 +86,7 @@ function recordUpdates(
     })
     if (tensor === null || tensor === undefined) continue
     const names = [variable, ...kept].map(each => variables.nameOf(each))
-    updates.push({ op: row.className, variables: names, inputs: [recorder.valueOf(tensor), rate, ...states], attributes })
+    updates.push({ op: row.op, variables: names, inputs: [recorder.valueOf(tensor), rate, ...states], attributes })
   }
   tf.tidy(() => {
     for (const { variable, next } of scalars) variable.assign(next(variable, optimizer, tf))

@@ -1,7 +1,7 @@
 /** Records operations instead of running them: tensors made meanwhile stand for values of a graph. */
 import { type DataId, fromRawAttributes, type NodeBackend, type RawAttribute, type Tensor, toTypeNumber } from '../backend.js'
 import { string } from '../ir/attributes.js'
-import { type Attributes, createConst, createNode, type DType, type Elements, type Node, type TensorType, type Value } from '../ir/graph.js'
+import { type Attributes, type Check, createConst, createNode, type DType, type Elements, type Node, type TensorType, type Value } from '../ir/graph.js'
 import { inferOutputs } from '../ir/infer.js'
 import type { Tensorflow } from '../tensorflow.js'
 import { type Engine, engineOf } from './engine.js'
@@ -24,13 +24,17 @@ const LARGEST_COMPARED = 1 << 20
 export class Recorder {
   readonly nodes: Node[] = []
   readonly hosts: HostInput[] = []
-  readonly checks: { readonly value: Value; readonly message: string }[] = []
+  readonly checks: Check[] = []
   /** What to do in JavaScript after each run. */
   readonly effects: (() => void)[] = []
   /** Constants that came from tensors, in order: two traces of one function must agree in them. */
   readonly captured: Elements[] = []
   /** Layers that are being called, the inner one last. */
   readonly layers: string[] = []
+  /** Optimizers that told what they do. */
+  readonly described = new Set<object>()
+  /** Optimizers whose numbers went into the graph as constants: when these change, the graph is no longer theirs. */
+  readonly guarded = new Set<object>()
   /** Data that was drawn at random in JavaScript, and by what. */
   readonly drawn = new Map<DataId, string>()
   readonly engine: Engine

@@ -4,6 +4,7 @@ import { attribute } from '../ir/attributes.js'
 import type { DType, Graph, Node, TensorType, Update } from '../ir/graph.js'
 import { prune } from '../ir/rewrite.js'
 import type { Tensorflow } from '../tensorflow.js'
+import { type Guard, guardNumbers } from './guards.js'
 import { hookBackend } from './hook-backend.js'
 import { hookKernels } from './hook-kernels.js'
 import { hookLayers } from './hook-layers.js'
@@ -28,6 +29,8 @@ export interface Traced {
   readonly variables: ReadonlyMap<string, Variable>
   /** What to do in JavaScript after each run. */
   readonly effects: readonly (() => void)[]
+  /** Whether numbers of JavaScript that the graph took for constants are the same. */
+  readonly guard: Guard
   /** Constants that came from tensors. */
   readonly captured: Recorder['captured']
 }
@@ -127,6 +130,7 @@ function collect(
     inputs,
     hosts,
     effects,
+    guard: guardNumbers(recorder.guarded),
     captured,
     variables: new Map(used.map(({ name, variable }) => [name, variable])),
   }

@@ -2,6 +2,8 @@
 import type { CreateTrainStep } from './train-step.js'
 
 export const engines = {
+  /** The whole step as one TensorFlow graph. */
+  graph: async (): Promise<CreateTrainStep> => (await import('./graph-step.js')).createGraphStep,
   /** tfjs operation by operation; on every tfjs backend. */
   eager: async (): Promise<CreateTrainStep> => (await import('./eager-step.js')).createEagerStep,
 } as const satisfies Record<string, () => Promise<CreateTrainStep>>
@@ -9,3 +11,5 @@ export const engines = {
 export type EngineName = keyof typeof engines
 /** Names of engines, for the config's `engine`. */
 export const engineNames = Object.keys(engines) as EngineName[]
+/** The engine of a config that names none. */
+export const defaultEngine: EngineName = 'graph'

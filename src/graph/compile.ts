@@ -1,0 +1,52 @@
+/** Compiles a function of tensors into one TensorFlow graph. */
+import { FunctionCompiler } from './function-compiler.js'
+import { TraceRefusal } from './record/refusal.js'
+import { Program } from './session/program.js'
+import { loadedTensorflow } from './tensorflow.js'
+import { warnOnce } from './warn.js'
+
+export interface CompileOptions {
+  /** What the function is called in messages. Default: its own name. */
+  readonly name?: string
+  /** Seed of what it draws at random (`tf.dropout`, `tf.randomNormal`, …). Default: 0. */
+  readonly seed?: number
+}
+
+/** A compiled function: called as the function itself. */
+export interface Compiled {
+  /** Ends its session. Variables keep their values; a later call compiles anew. */
+  dispose(): void
+}
+
+/**
+ * The function, run as one TensorFlow graph from its first call with each set of shapes on: its operations, gradients, and the updates of
+ * variables by `optimizer.minimize` or `assign`. Arguments and results are tensors, or arrays and objects of them; other arguments are
+ * part of the program, and another value compiles another version.
+ *
+ * Numbers that JavaScript reads while the function runs become part of the program, except the learning rates of tfjs's optimizers. What
+ * cannot be traced runs operation by operation, with one warning that says why: data-dependent JavaScript (`dataSync`), shapes that depend
+ * on data (`whereAsync`), numbers that differ from call to call.
+ *
+ * @example
+ * const optimizer = tf.train.adam(1e-3)
+ * const step = compile((x: Tensor, y: Tensor) => optimizer.minimize(() => loss(y, model.predict(x)), true))
+ * const value = step(images, labels)
+ *
+ * @throws MillraceError `graph-failed` where TensorFlow cannot run it; variables are as before then. `engine-missing` without TensorFlow.
+ */
+export function compile<F extends (...args: never[]) => unknown>(fn: F, options: CompileOptions = {}): F & Compiled {
+  const name = options.name ?? (fn.name || 'a function')
+  let compiler: FunctionCompiler | undefined
+  const compiled = (...args: Parameters<F>) => {
+    compiler ??= new FunctionCompiler(new Program(loadedTensorflow()), fn, { ...options, name })
+    const ran = compiler.run(args)
+    if (!(ran instanceof TraceRefusal)) return ran.result
+    warnOnce(name, ran)
+    return fn(...args)
+  }
+  const dispose = () => {
+    compiler?.program.dispose()
+    compiler = undefined
+  }
+  return Object.assign(compiled as unknown as F, { dispose })
+}

@@ -1,0 +1,22 @@
+/** What a function may say while it is traced; outside of a trace it does nothing, or the plain thing. */
+import type { Tensor } from './backend.js'
+import { currentRecorder } from './record/trace.js'
+
+/** Whether a function is being traced. */
+export function isTracing(): boolean {
+  return currentRecorder() !== undefined
+}
+
+/** A scalar (int32 or float32) that is read anew before each run of the function being traced; undefined outside of a trace. */
+export function hostNumber(name: string, dtype: 'int32' | 'float32', read: () => number): Tensor | undefined {
+  return currentRecorder()?.host(name, dtype, read)
+}
+
+/**
+ * Demands of the function being traced that a value (bool, scalar) be true: otherwise nothing is updated, and the run fails with
+ * `check-failed`, the message and the number shown. Outside of a trace it does nothing.
+ */
+export function check(value: Tensor, message: string, shown: Tensor): void {
+  const recorder = currentRecorder()
+  recorder?.checks.push({ value: recorder.valueOf(value), message, shown: recorder.valueOf(shown) })
+}

@@ -1,0 +1,108 @@
+/** Keeps variables of tfjs and of a session in step, without copying what nobody looks at. */
+import type { DataId, NodeBackend, RawTensor, Tensor, Variable } from '../backend.js'
+import { toTypeNumber } from '../backend.js'
+import type { EmittedVariables } from '../emit/emit.js'
+import type { DType } from '../ir/graph.js'
+import { type Engine, engineOf } from '../record/engine.js'
+import type { Tensorflow } from '../tensorflow.js'
+import { LazyEntry } from './lazy-entry.js'
+import type { Session } from './session.js'
+
+interface Held {
+  readonly name: string
+  readonly variable: Variable
+  /** What the variable held when the session had the same value. */
+  dataId: DataId | undefined
+  stamp: number
+}
+
+/** The variables of one session. */
+export class SessionVariables {
+  readonly #engine: Engine
+  readonly #held: readonly Held[]
+
+  constructor(
+    readonly tf: Tensorflow,
+    readonly backend: NodeBackend,
+    readonly session: Session,
+    readonly names: EmittedVariables,
+    variables: ReadonlyMap<string, Variable>,
+  ) {
+    this.#engine = engineOf(tf)
+    this.#held = [...variables].map(([name, variable]) => ({ name, variable, dataId: undefined, stamp: -1 }))
+  }
+
+  /** Before a run: what was assigned outside goes to the session. The first time, everything. */
+  upload(): void {
+    if (this.#held.every(held => this.#isCurrent(held))) return
+    const tensors = this.#held.map(({ variable }) => variable as Tensor)
+    const ids = this.backend.getInputTensorIds(tensors)
+    const feeds = this.#held.map(({ name }) => this.names.feeds[name]!).join()
+    this.#drop(this.session.run(ids, feeds, this.names.written))
+    for (const held of this.#held) {
+      held.dataId = held.variable.dataId
+      held.stamp = this.#entryOf(held.variable)?.stamp ?? -1
+    }
+  }
+
+  /** Before a run that changes these variables: whoever shares their data gets a value of his own. */
+  detach(changed: ReadonlySet<string>): void {
+    for (const held of this.#held) {
+      if (!changed.has(held.name)) continue
+      const entry = this.backend.tensorMap.get(held.variable.dataId)
+      if (entry instanceof LazyEntry && entry.refCount > 1) void entry.id
+    }
+  }
+
+  /** After such a run: the variables hold what the session holds, fetched when somebody reads it. */
+  markChanged(changed: ReadonlySet<string>): void {
+    for (const held of this.#held) {
+      if (!changed.has(held.name)) continue
+      const entry = this.#entryOf(held.variable)
+      if (entry && held.dataId === held.variable.dataId && entry.refCount === 1 && entry.owner === this) {
+        const id = entry.empty()
+        if (id !== undefined) this.backend.binding.deleteTensor(id)
+      } else this.#makeLazy(held)
+      held.stamp = this.#entryOf(held.variable)!.stamp
+    }
+  }
+
+  /** Fetches everything that is only in the session. */
+  settle(): void {
+    const waiting = this.#held.filter(({ variable, dataId }) => {
+      const entry = variable.isDisposed || variable.dataId !== dataId ? undefined : this.#entryOf(variable)
+      return entry?.owner === this && !entry.isFilled
+    })
+    if (waiting.length === 0) return
+    // All of them at once: each set of fetched names costs TensorFlow a look at the whole graph, and no value is copied.
+    const raw = this.session.run([], '', this.#held.map(({ name }) => this.names.reads[name]!).join())
+    for (const [i, held] of this.#held.entries()) {
+      if (waiting.includes(held)) this.#entryOf(held.variable)!.fill(raw[i]!.id)
+      else this.backend.binding.deleteTensor(raw[i]!.id)
+    }
+  }
+
+  #isCurrent({ variable, dataId, stamp }: Held): boolean {
+    return variable.dataId === dataId && (this.#entryOf(variable)?.stamp ?? -1) === stamp
+  }
+
+  #entryOf({ dataId }: Variable): LazyEntry | undefined {
+    const entry = this.backend.tensorMap.has(dataId) ? this.backend.tensorMap.get(dataId) : undefined
+    return entry instanceof LazyEntry ? entry : undefined
+  }
+
+  #makeLazy(held: Held): void {
+    const { variable } = held
+    const dataId: DataId = {}
+    const entry = new LazyEntry([...variable.shape], toTypeNumber(variable.dtype as DType), this, () => this.settle())
+    this.backend.tensorMap.set(dataId, entry)
+    const tensor = this.#engine.makeTensorFromTensorInfo({ dataId, shape: [...variable.shape], dtype: variable.dtype })
+    variable.assign(tensor as never)
+    tensor.dispose()
+    held.dataId = dataId
+  }
+
+  #drop(raw: readonly RawTensor[]): void {
+    for (const { id } of raw) this.backend.binding.deleteTensor(id)
+  }
+}
