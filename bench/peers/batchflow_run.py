@@ -6,6 +6,7 @@ import resource
 import statistics
 import time
 import warnings
+from importlib.metadata import version
 
 warnings.filterwarnings('ignore')
 import numpy as np
@@ -72,6 +73,7 @@ def main():
         'iteration_ms': statistics.median(map(sum, rounds)),
         **dict(zip(('res_train', 'res_test', 'se_train', 'se_test'), medians)),
         'peak_rss_mb': round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6),
+        'version': version('batchflow'),
     }))
 
 

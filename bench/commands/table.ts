@@ -1,0 +1,102 @@
+/** `bench table`: what is kept in bench/results, as Markdown for the README. */
+import { type NetName, netNames, nets } from '../nets/table.js'
+import { defaultEngine } from '../support/options.js'
+import { peerNames } from '../support/peers.js'
+import { BenchProblem } from '../support/problem.js'
+import { grouped, keptResults, type Result } from '../support/result.js'
+import type { StepFigures, StepResult } from '../support/step-result.js'
+import type { FirstLossResult } from './first-loss.js'
+import type { LeaksResult } from './leaks.js'
+import type { RunResult } from './run.js'
+
+export interface TableOptions {
+  readonly engine: string
+}
+
+/** Prints the newest result of each kind, network and batch. */
+export function table({ engine = defaultEngine() }: TableOptions): void {
+  const kept = keptResults().filter(result => (result as Result & { readonly engine?: string }).engine === engine)
+  const steps = newestSteps(kept.filter((result): result is StepResult => result.kind === 'step'))
+  const newest = <T extends Result>(kind: T['kind']) => kept.findLast(result => result.kind === kind) as T | undefined
+  const others = [
+    runLine(newest<RunResult>('run')),
+    firstLossLine(newest<FirstLossResult>('first-loss')),
+    leaksLine(newest<LeaksResult>('leaks')),
+  ]
+  const text = [stepTable(steps), ...others, conditions(steps)].filter(part => part !== '').join('\n\n')
+  if (text === '') throw new BenchProblem(`bench/results holds nothing of engine ${engine}; make it with npm run bench -- step --record`)
+  console.log(text)
+}
+
+function newestSteps(steps: readonly StepResult[]): StepResult[] {
+  const newest = new Map(steps.map(result => [`${result.net} ${result.se} ${result.batch}`, result]))
+  const place = ({ net, se, batch }: StepResult) => netNames.indexOf(net as NetName) * 1e6 + Number(se) * 1e5 + batch
+  return [...newest.values()].sort((a, b) => place(a) - place(b))
+}
+
+/** Millrace's medians, and each peer's with the ratio of the two behind. */
+function stepTable(steps: readonly StepResult[]): string {
+  if (steps.length === 0) return ''
+  const peers = (['torch', 'tensorflow'] as const).filter(peer => steps.some(({ medians }) => medians[peer]))
+  const columns = (what: string) => [`${what}: Millrace`, ...peers.map(peer => peerNames[peer])]
+  const head = ['network', 'batch', 'parameters', ...columns('training step, ms'), ...columns('evaluation, ms'), ...columns('memory, MB')]
+  const rows = steps.map(({ net, se, batch, parameters, medians }) => {
+    const cells = (value: (figures: StepFigures) => number, show: (ms: number) => string) => {
+      const own = value(medians.millrace!)
+      const peer = (figures: StepFigures | undefined) =>
+        figures === undefined ? '–' : `${show(value(figures))} (${(own / value(figures)).toFixed(2)})`
+      return [show(own), ...peers.map(name => peer(medians[name]))]
+    }
+    const summary = `${net}${se ? ' with SE' : ''}: ${nets[net as NetName]?.summary ?? ''}`
+    return [
+      summary,
+      `${batch}`,
+      grouped(parameters.millrace!),
+      ...cells(({ trainMs }) => trainMs, milliseconds),
+      ...cells(({ evaluateMs }) => evaluateMs, milliseconds),
+      ...cells(({ peakRssMb }) => peakRssMb, grouped),
+    ]
+  })
+  const rule = head.map((_, column) => (column === 0 ? '---' : '---:'))
+  const lines = [head, rule, ...rows].map(cells => `| ${cells.join(' | ')} |`)
+  return [
+    ...lines,
+    ...(peers.length > 0 ? ['', "In parentheses: Millrace's figure over that one; below 1 Millrace needs less."] : []),
+  ].join('\n')
+}
+
+const milliseconds = (ms: number) => (ms < 10 ? ms.toFixed(2) : ms < 100 ? ms.toFixed(1) : ms.toFixed(0))
+
+function runLine(result: RunResult | undefined): string {
+  if (!result) return ''
+  const { medians, minutes, ratio, parameters } = result
+  const { millrace, batchflow } = medians
+  const own = `One iteration of the SE comparison's four pipelines: ${milliseconds(millrace!.iterationMs)} ms (500: ${minutes.millrace} min)`
+  if (!batchflow) return `${own}.`
+  const counts = `${grouped(parameters.batchflow!.resnet)} and ${grouped(parameters.batchflow!.se)} parameters`
+  const other = `BatchFlow with its own blocks (${counts}): ${milliseconds(batchflow.iterationMs)} ms (500: ${minutes.batchflow} min)`
+  return `${own}. ${other}. Ratio ${ratio!.toFixed(2)}.`
+}
+
+function firstLossLine(result: FirstLossResult | undefined): string {
+  if (!result) return ''
+  const { medianSeconds, seconds } = result
+  return `From the start of the process to the flagship's first training loss: ${medianSeconds.toFixed(1)} s (median of ${seconds.length}).`
+}
+
+function leaksLine(result: LeaksResult | undefined): string {
+  if (!result) return ''
+  const { steps, rebuilds, growth } = result
+  const say = ({ tensors, rssMb }: LeaksResult['growth']['training']) => `${tensors} tensors and ${rssMb} MB more`
+  return `After ${grouped(steps)} steps of a small network ${say(growth.training)}; after ${rebuilds} networks ${say(growth.building)}.`
+}
+
+/** When and on what; each date and machine once. */
+function conditions(steps: readonly StepResult[]): string {
+  const told = steps.map(({ date, machine: { cpu, cores, memoryBytes, os }, versions }) => {
+    const { node, tensorflow, torch } = versions
+    const software = [`Node ${node}`, `TensorFlow ${tensorflow}`, ...(torch ? [`PyTorch ${torch}`] : [])].join(', ')
+    return `${date}, ${cores} cores of an ${cpu}, ${Math.round(memoryBytes / 1e9)} GB, ${os}; ${software}`
+  })
+  return told.length === 0 ? '' : `Medians, measured on ${[...new Set(told)].join('; and on ')}.`
+}

@@ -1,0 +1,81 @@
+/** `npm run bench -- COMMAND`: reads the command line, runs one benchmark. */
+import { Command, CommanderError, Option } from 'commander'
+import { netNames, nets } from './nets/table.js'
+import { type Asked, count, describeCommand, engineOption, jsonOption, peersOption, recordOption } from './support/options.js'
+import { BenchProblem } from './support/problem.js'
+
+process.exitCode = await main(process.argv.slice(2))
+
+/** Exit codes: 0 done, 1 what was asked for is wrong or the results contradict it, 2 a measuring process failed, 130 stopped. */
+async function main(args: readonly string[]): Promise<number> {
+  const controller = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => controller.abort())
+  try {
+    await describeCommands({ command: describeCommand(args), signal: controller.signal }).parseAsync(args, { from: 'user' })
+    return 0
+  } catch (error) {
+    if (controller.signal.aborted) return 130
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1
+    if (!(error instanceof BenchProblem)) throw error
+    console.error(error.message)
+    return error.exitCode
+  }
+}
+
+function describeCommands(asked: Asked): Command {
+  const program = new Command('bench')
+    .description('Measures Millrace, alone or in turn with PyTorch, TensorFlow in Python and BatchFlow. Progress is told on stderr.')
+    .usage('COMMAND [options]   (npm run bench -- COMMAND [options])')
+    .exitOverride()
+    .showHelpAfterError('npm run bench -- --help tells what there is.')
+
+  program
+    .command('step')
+    .description('a training step and an evaluation of a network')
+    .addOption(new Option('--net <name>', 'which network').choices(netNames).default('flagship'))
+    .option('--se', 'with squeeze and excitation (flagship)')
+    .option('--batch <n>', "items in a batch (default: the network's own, see below)", count)
+    .addOption(engineOption())
+    .addOption(peersOption())
+    .option('--steps <n>', 'counted steps in all, shared among the rounds', count, 15)
+    .option('--rounds <n>', 'turns, each in fresh processes (default: 3 with --peers, else 1)', count)
+    .addOption(jsonOption())
+    .addOption(recordOption())
+    .addHelpText('after', `\n${netNames.map(name => `${name.padEnd(10)} ${nets[name].summary}; batch ${nets[name].batch}`).join('\n')}`)
+    .action(async options => (await import('./commands/step.js')).step(options, asked))
+  program
+    .command('run')
+    .description("an iteration of the SE comparison's four pipelines, and what 500 of them take")
+    .addOption(engineOption())
+    .addOption(peersOption())
+    .option('--batchflow <file>', 'a Python file in place of bench/peers/batchflow_run.py (it is given --mnist and --iterations)')
+    .option('--iterations <n>', 'counted iterations in all, shared among the rounds', count, 15)
+    .option('--rounds <n>', 'turns, each in fresh processes (default: 3 with --peers, else 1)', count)
+    .addOption(jsonOption())
+    .addOption(recordOption())
+    .action(async options => (await import('./commands/run.js')).run(options, asked))
+  program
+    .command('first-loss')
+    .description('from the start of a process to the first training loss of the flagship, on MNIST')
+    .option('--se', 'with squeeze and excitation')
+    .addOption(engineOption())
+    .option('--times <n>', 'processes', count, 5)
+    .addOption(jsonOption())
+    .addOption(recordOption())
+    .action(async options => (await import('./commands/first-loss.js')).firstLoss(options, asked))
+  program
+    .command('leaks')
+    .description('whether memory stays, over many steps of a small network and many such networks')
+    .addOption(engineOption())
+    .option('--steps <n>', 'training steps', count, 10_000)
+    .option('--rebuilds <n>', 'networks built, trained and disposed', count, 50)
+    .addOption(jsonOption())
+    .addOption(recordOption())
+    .action(async options => (await import('./commands/leaks.js')).leaks(options, asked))
+  program
+    .command('table')
+    .description('what is kept in bench/results, as Markdown')
+    .addOption(engineOption())
+    .action(async options => (await import('./commands/table.js')).table(options))
+  return program
+}
