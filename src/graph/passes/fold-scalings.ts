@@ -1,52 +1,59 @@
 /** Takes products with several numbers together. */
 import { splatOf, type } from '../ir/attributes.js'
-import type { Graph, Node, Value } from '../ir/graph.js'
-import { rewrite } from '../ir/rewrite.js'
+import type { Graph, Node, Shape } from '../ir/graph.js'
+import { countUses, rewrite } from '../ir/rewrite.js'
 import { sameShape } from '../ir/shapes.js'
 
 /** What a value is a multiple of. */
 interface Scaling {
-  readonly source: Value
+  /** The input that is multiplied. */
+  readonly input: number
   readonly factor: number
+  /** The shape of the number: more than a scalar's where it spreads the input to a larger one. */
+  readonly spread: Shape
 }
 
 const LEAST = 2 ** -126
 
 /**
  * The graph in which a product, quotient or negation of a product with a number is one product, rounded once. Left as they are where the
- * numbers together leave the range of float32.
+ * numbers together leave the range of float32, and where something else needs the inner product too.
  *
  * @example
  * foldScalings(graph) // Neg(Mul(Mul(x, 2), 3)) is Mul(x, -6)
  */
 export function foldScalings(graph: Graph): Graph {
-  return rewrite(graph, (node, builder) => {
+  const uses = countUses(graph)
+  return rewrite(graph, (node, builder, original) => {
     const outer = scalingOf(node)
-    const inner = outer && scalingOf(outer.source.node)
-    if (!outer || !inner) return undefined
-    const factor = Math.fround(outer.factor * inner.factor)
-    if (!Number.isFinite(factor) || Math.abs(factor) < LEAST) return undefined
-    if (factor === 1) return inner.source
-    const attributes = { T: type('float32') }
-    if (factor === -1) return builder.value('Neg', attributes, [inner.source])
-    return builder.value('Mul', attributes, [inner.source, builder.const({ splat: factor }, [], 'float32')])
+    if (!outer || outer.spread.length > 0 || uses.get(original.inputs[outer.input]!) !== 1) return undefined
+    const { node: product } = node.inputs[outer.input]!
+    const inner = scalingOf(product)
+    const factor = inner && Math.fround(outer.factor * inner.factor)
+    if (!factor || !Number.isFinite(factor) || Math.abs(factor) < LEAST) return undefined
+    const source = product.inputs[inner.input]!
+    if (inner.spread.length === 0 && factor === 1) return source
+    if (inner.spread.length === 0 && factor === -1) return builder.value('Neg', { T: type('float32') }, [source])
+    return builder.value('Mul', { T: type('float32') }, [source, builder.const({ splat: factor }, inner.spread, 'float32')])
   })
 }
 
-function scalingOf({ op, inputs, outputs }: Node): Scaling | undefined {
-  const [output] = outputs
-  const [a, b] = inputs
+function scalingOf({ op, inputs, outputs: [output] }: Node): Scaling | undefined {
   if (output?.dtype !== 'float32') return undefined
-  const by = (source: Value, factor: number | undefined, change = (number: number) => number): Scaling | undefined =>
-    factor !== undefined && sameShape(source.shape, output.shape) ? { source, factor: change(Math.fround(factor)) } : undefined
+  const by = (input: number, number = 1 - input, change = (x: number) => x): Scaling | undefined => {
+    const splat = splatOf(inputs[number]!)
+    if (splat === undefined) return undefined
+    const spread = sameShape(inputs[input]!.shape, output.shape) ? [] : inputs[number]!.shape
+    return { input, factor: change(Math.fround(splat)), spread }
+  }
   switch (op) {
     case 'Neg':
-      return by(a!, -1)
+      return { input: 0, factor: -1, spread: [] }
     case 'Mul':
-      return by(a!, splatOf(b!)) ?? by(b!, splatOf(a!))
+      return by(0) ?? by(1)
     case 'Div':
     case 'RealDiv':
-      return by(a!, splatOf(b!), number => 1 / number)
+      return by(0, 1, x => 1 / x)
     default:
       return undefined
   }

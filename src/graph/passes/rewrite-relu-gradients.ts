@@ -4,40 +4,62 @@ import type { Graph, Node, Value } from '../ir/graph.js'
 import { type Builder, rewrite } from '../ir/rewrite.js'
 import { areAlike, eitherWay, isAll, producer } from './match.js'
 
-/** What the unit gives where it is in the graph already, else what it takes: both tell where it is open. */
-type Unit = (op: string, x: Value) => Value
+/** The outputs of units that are in the graph already, by operation and input. */
+type Units = Map<string, Map<Value, Value>>
 
 /**
  * The graph with `ReluGrad`, `Relu6Grad` and `LeakyReluGrad` for what tfjs composes of comparisons and products: one pass over memory in
  * place of several, and the unit's input need not be kept. They differ where a gradient is a matter of choice: at exactly 6, where tfjs
- * lets it through, and for what is no number, where the kernels give 0.
+ * lets it through, and for what is no number, where the kernels give 0. The smaller of 6 and `Relu`, as layers write it, is `Relu6`.
  *
  * @example
  * rewriteReluGradients(graph) // Mul(dy, Step(x)) is ReluGrad(dy, Relu(x))
  */
 export function rewriteReluGradients(graph: Graph): Graph {
-  const units = new Map<string, Map<Value, Value>>()
-  const unit: Unit = (op, x) => units.get(op)?.get(x) ?? x
+  const units: Units = new Map()
+  const seen = (op: string, x: Value, y: Value) => units.set(op, (units.get(op) ?? new Map()).set(x, y))
   return rewrite(graph, (node, builder) => {
-    if (node.op === 'Relu' || node.op === 'Relu6') {
-      units.set(node.op, (units.get(node.op) ?? new Map()).set(node.inputs[0]!, node.outputs[0]!))
-      return undefined
-    }
-    if (node.op === 'Mul') return product(node, builder, unit)
-    return node.op === 'Select' || node.op === 'SelectV2' ? leaky(node, builder) : undefined
+    const [x] = node.inputs
+    if (node.op === 'Relu' || node.op === 'Relu6') seen(node.op, x!, node.outputs[0]!)
+    if (node.op === 'Mul') return product(node, builder, units)
+    if (node.op === 'Select' || node.op === 'SelectV2') return leaky(node, builder)
+    const limited = node.op === 'Minimum' ? limitedOf(node) : undefined
+    if (!limited || !areAlike(limited, node.outputs[0]!)) return undefined
+    const y = builder.value('Relu6', { T: type('float32') }, [limited])
+    seen('Relu6', limited, y)
+    return y
   })
 }
 
-function product(node: Node, { value }: Builder, unit: Unit): Value | undefined {
-  const attributes = { T: type('float32') }
-  const apply = (op: string, gradient: Value, features: Value) =>
-    areAlike(gradient, features) ? value(op, attributes, [gradient, features]) : undefined
+/** The gradient by a kernel that takes what the unit gives, or what it takes: both tell where it is open. */
+function product(node: Node, { value }: Builder, units: Units): Value | undefined {
+  const apply = (op: string, unit: string, gradient: Value, x: Value) => {
+    const features = units.get(unit)?.get(x) ?? x
+    return areAlike(gradient, features) ? value(op, { T: type('float32') }, [gradient, features]) : undefined
+  }
   return eitherWay(node, (gradient, mask) => {
     // A comparison times a step is half of relu6's mask, which is looked at with its gradient.
     const open = producer(gradient, 'LessEqual') ? undefined : openOf(mask)
-    if (open) return apply('ReluGrad', gradient, unit('Relu', open))
+    const limited = open && limitedGradient(gradient, open)
+    if (limited) return apply('Relu6Grad', 'Relu6', limited, open)
+    if (open) return apply('ReluGrad', 'Relu', gradient, open)
     const within = betweenOf(mask)
-    return within && apply('Relu6Grad', gradient, unit('Relu6', within))
+    return within && apply('Relu6Grad', 'Relu6', gradient, within)
+  })
+}
+
+/** `x` of `Minimum(6, Relu(x))`. */
+function limitedOf(node: Node): Value | undefined {
+  return eitherWay(node, (six, y) => (isAll(six, 6) && y.node.op === 'Relu' ? y.node.inputs[0] : undefined))
+}
+
+/** `dy` of `Mul(dy, Greater(6, Relu(x)))`, the gradient of the smaller one; with `LessEqual` where the operands are exchanged. */
+function limitedGradient({ node }: Value, x: Value): Value | undefined {
+  if (node.op !== 'Mul') return undefined
+  return eitherWay(node, (gradient, mask) => {
+    const comparison = producer(mask, 'Greater', 'LessEqual')
+    const [six, y] = comparison?.op === 'Greater' ? comparison.inputs : (comparison?.inputs.toReversed() ?? [])
+    return six && isAll(six, 6) && y!.node.op === 'Relu' && y!.node.inputs[0] === x ? gradient : undefined
   })
 }
 

@@ -61,7 +61,7 @@ function textOf({ kind, value }: Attribute, numbers: Numbering): string {
 
 function contentOf(value: Value, numbers: Numbering): string {
   const splat = splatOf(value)
-  if (splat !== undefined) return exact(splat)
+  if (splat !== undefined) return exact(value.dtype === 'float32' ? Math.fround(splat) : splat)
   const elements = value.node.attributes.value as Extract<Attribute, { kind: 'elements' }>
   const { data } = elements.value as { readonly data: Float32Array }
   if (data.length > COMPARED) return `#${numbers(data)}`

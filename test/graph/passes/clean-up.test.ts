@@ -186,16 +186,30 @@ describe('products with numbers', () => {
     )
   })
 
-  it('stay apart where together they would overflow, and with zero', () => {
+  it('are taken together where one of them spreads the other operand', () => {
+    expectPass(
+      foldScalings,
+      s => s.op('RealDiv', s.op('Mul', s.input('x', [2, 1]), full(s, 1, 2, 4)), s.scalar(4)),
+      `${X}[2,1]
+      %1 = Const() {dtype: float32, value: all 0.25} : float32[2,4]
+      %2 = Mul(%0, %1) {T: float32} : float32[2,4]
+      output a = %2`,
+    )
+  })
+
+  it('stay apart where together they would overflow, with zero, and where the inner one is needed too', () => {
     const graph = sketch(s => {
       const x = s.input('x', [2])
+      const doubled = s.op('Mul', x, s.scalar(2))
       return [
         s.op('Mul', s.op('Mul', x, s.scalar(1e30)), s.scalar(1e30)),
         s.op('Mul', s.op('Mul', x, s.scalar(0)), s.scalar(2)),
         s.op('Mul', s.op('Mul', x, s.scalar(2)), full(s, 2, 3, 2)),
+        doubled,
+        s.op('Mul', doubled, s.scalar(2)),
       ]
     })
-    expect(foldScalings(graph).nodes.filter(({ op }) => op === 'Mul')).to.have.length(6)
+    expect(foldScalings(graph).nodes).to.deep.equal(graph.nodes)
   })
 })
 

@@ -34,6 +34,24 @@ const cases: Record<string, Case> = {
     pass: rewriteReluGradients,
     lines: ['%2 = Relu6(%0) {T: float32} : float32[2,3]', '%3 = Relu6Grad(%1, %2) {T: float32} : float32[2,3]'],
   },
+  'relu6 as the smaller of 6 and relu': {
+    draw: (s, x, dy) => {
+      const [six, y] = [s.scalar(6), s.op('Relu', x)]
+      const below = s.op('Mul', dy, toFloat(s, s.op('Greater', six, y)))
+      return [s.op('Minimum', six, y), s.op('Mul', below, step(s, x))]
+    },
+    pass: rewriteReluGradients,
+    lines: ['%2 = Relu6(%0) {T: float32} : float32[2,3]', '%3 = Relu6Grad(%1, %2) {T: float32} : float32[2,3]'],
+  },
+  'relu6 as the smaller of relu and 6': {
+    draw: (s, x, dy) => {
+      const [six, y] = [s.scalar(6), s.op('Relu', x)]
+      const below = s.op('Mul', dy, toFloat(s, s.op('LessEqual', y, six)))
+      return [s.op('Minimum', y, six), s.op('Mul', below, step(s, x))]
+    },
+    pass: rewriteReluGradients,
+    lines: ['%2 = Relu6(%0) {T: float32} : float32[2,3]', '%3 = Relu6Grad(%1, %2) {T: float32} : float32[2,3]'],
+  },
   'leaky relu': {
     draw: (s, x, dy) => [x, s.op('Select', s.op('Greater', x, s.scalar(0)), dy, s.op('Mul', dy, s.scalar(0.25)))],
     pass: rewriteReluGradients,
