@@ -1,6 +1,7 @@
-/** The benchmark's networks are those that its peers build: the same parameters, counted in PyTorch. */
+/** The benchmark's networks are those that its peers build, and Millrace's engines agree on them. */
 import { expect } from 'chai'
 import { type NetName, nets } from '../../bench/nets/table.js'
+import { engineNames } from '../../src/models.js'
 
 /** What `bench/peers/torch_step.py` prints; for the LSTM without PyTorch's second biases. */
 const inTorch: Readonly<Record<NetName, number>> = {
@@ -15,16 +16,20 @@ const inTorch: Readonly<Record<NetName, number>> = {
 
 describe('bench: networks', () => {
   for (const [name, parameters] of Object.entries(inTorch)) {
-    it(`${name} learns and has as many parameters as in PyTorch`, async () => {
+    it(`${name} has as many parameters as in PyTorch and learns the same by every engine`, async () => {
       const net = nets[name as NetName]
-      const model = await net.build({ engine: 'eager', se: false })
-      expect(model.parameterCount).to.equal(parameters)
       const feed = net.feed(4)
-      const [first] = await model.train(feed, ['loss'])
-      for (let step = 0; step < 2; step++) await model.train(feed, ['loss'])
-      const [last] = await model.train(feed, ['loss'])
-      expect(last).to.be.below(first as number)
-      model.dispose()
+      const losses: number[][] = []
+      for (const engine of engineNames) {
+        const model = await net.build({ engine, se: false })
+        expect(model.parameterCount).to.equal(parameters)
+        const found: number[] = []
+        for (let step = 0; step < 3; step++) found.push((await model.train(feed, ['loss']))[0] as number)
+        model.dispose()
+        expect(found.at(-1), engine).to.be.below(found[0]!)
+        losses.push(found)
+      }
+      for (const found of losses) for (const [step, loss] of found.entries()) expect(loss).to.be.closeTo(losses[0]![step]!, 0.01)
     }).timeout(60_000)
   }
 
