@@ -1,4 +1,5 @@
 /** AdamW, which tfjs does not have: tfjs's Adam whose variables shrink first. */
+import { registerOptimizer } from '../graph/record/optimizer-rows.js'
 import type { Optimizer, Tf } from './tf-types.js'
 
 export interface AdamWOptions {
@@ -29,7 +30,7 @@ type AdamWClass = new (learningRate: number, beta1: number, beta2: number, epsil
 const classes = new WeakMap<Tf, AdamWClass>()
 
 function createClass(tf: Tf): AdamWClass {
-  return class AdamW extends tf.AdamOptimizer {
+  class AdamW extends tf.AdamOptimizer {
     static override get className() {
       return 'AdamW'
     }
@@ -58,4 +59,7 @@ function createClass(tf: Tf): AdamWClass {
       return { ...super.getConfig(), weightDecay: this.weightDecay }
     }
   }
+  // A traced step has it as one operation.
+  registerOptimizer(AdamW.prototype, 'AdamW')
+  return AdamW
 }

@@ -8,6 +8,7 @@ import type { Layer, LayersModel } from './tf-types.js'
 import { checkFeed } from './train/check-feed.js'
 import type { Network } from './train/network.js'
 import type { TrainStep } from './train/train-step.js'
+import { updateLearningRate } from './train/training-step.js'
 
 /**
  * A model in memory. BatchFlow: `TFModel`.
@@ -94,7 +95,9 @@ export class TfModel {
   async train(feed: Feed, fetches: readonly string[] = ['loss']): Promise<readonly FetchValue[]> {
     this.#checkFetches(fetches)
     this.#checkLoss()
-    return this.#step.train(checkFeed(this.name, this.network.inputs, feed, true), fetches)
+    const fed = checkFeed(this.name, this.network.inputs, feed, true)
+    updateLearningRate(this.network)
+    return this.#step.train(fed, fetches)
   }
 
   /** A forward pass in inference mode; targets need only be fed for `loss` and `accuracy`. Errors as `train`. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { createSchedule, inferSchedule, type ScheduleChoice, scheduleNames, schedules } from '../../src/models/schedules.js'
-import { ResNet, type TfModel } from '../../src/models.js'
+import { engineNames, ResNet, type TfModel } from '../../src/models.js'
 import { batch, small } from './small.js'
 
 /** Written by `fixtures/torch_training.py`. */
@@ -60,20 +60,22 @@ describe('learning-rate schedules', () => {
   const tiny = { ...small, 'body/num_blocks': [1], 'body/filters': [4], optimizer: ['SGD', { learningRate: 0.5 }] }
   const weightsOf = (model: TfModel) => model.layersModel.trainableWeights.map(weight => [...weight.read().dataSync()])
 
-  it('sets the rate of each update', async () => {
-    const model = await ResNet.build({ ...tiny, ...decay }, { name: 'net', seed: 2 })
-    const rates: number[] = []
-    for (let i = 0; i < 6; i++) {
-      rates.push(model.learningRate)
+  for (const engine of engineNames) {
+    it(`sets the rate of each update of the engine ${engine}`, async () => {
+      const model = await ResNet.build({ ...tiny, ...decay, engine }, { name: 'net', seed: 2 })
+      const rates: number[] = []
+      for (let i = 0; i < 6; i++) {
+        rates.push(model.learningRate)
+        await model.train(batch())
+      }
+      const cosine = (step: number) => (1 + Math.cos((Math.PI * step) / 4)) / 4
+      expect(rates).to.deep.equal([0.25, cosine(0), cosine(1), cosine(2), cosine(3), 0])
+      const before = weightsOf(model)
       await model.train(batch())
-    }
-    const cosine = (step: number) => (1 + Math.cos((Math.PI * step) / 4)) / 4
-    expect(rates).to.deep.equal([0.25, cosine(0), cosine(1), cosine(2), cosine(3), 0])
-    const before = weightsOf(model)
-    await model.train(batch())
-    expect(weightsOf(model)).to.deep.equal(before)
-    model.dispose()
-  })
+      expect(weightsOf(model)).to.deep.equal(before)
+      model.dispose()
+    })
+  }
 
   for (const optimizer of ['SGD', 'Momentum', 'AdamW'] as const) {
     it(`a constant one changes nothing of a run with ${optimizer}`, async () => {

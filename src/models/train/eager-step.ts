@@ -6,7 +6,7 @@ import type { Tensor } from '../tf-types.js'
 import { forward, type TensorFeed } from './forward.js'
 import { keptVariables, type Network } from './network.js'
 import type { Fed, TrainStep } from './train-step.js'
-import { applyGradients, trainingStep, updateLearningRate } from './training-step.js'
+import { applyGradients, trainingStep } from './training-step.js'
 
 export function createEagerStep(network: Network): TrainStep {
   return {
@@ -36,7 +36,6 @@ function trainOnce(network: Network, fed: Fed, fetches: readonly string[]): read
       for (const [i, variable] of kept.entries()) variable.assign(before[i]!)
       fail('loss-not-finite', { model: name, step: clock.step + 1, loss: value! })
     }
-    updateLearningRate(network)
     applyGradients(network, gradients)
     clock.step++
     result = values.map(readValue)

@@ -59,8 +59,8 @@ function computeGradients(network: Network, feed: TensorFeed, fetches: readonly 
 }
 
 /**
- * Sets the optimizer's rate to that of the next update, where the config has a schedule. Call it before each `applyGradients`; not while
- * tracing, for the rate is a number.
+ * Sets the optimizer's rate to that of the next update, where the config has a schedule. `model.train` calls it before each step, so
+ * engines find the rate where tfjs keeps it.
  */
 export function updateLearningRate({ schedule, optimizer, clock }: Network): void {
   if (schedule) setLearningRate(optimizer, schedule(clock.step))
