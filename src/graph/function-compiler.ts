@@ -5,7 +5,9 @@
  *             (new shapes only)
  */
 import type { Tensor } from './backend.js'
-import type { DType, Graph } from './ir/graph.js'
+import { attribute } from './ir/attributes.js'
+import type { DType, Elements, Graph } from './ir/graph.js'
+import { verify } from './ir/verify.js'
 import { optimize } from './passes/optimize.js'
 import { sameElements } from './record/recorder.js'
 import { TraceRefusal } from './record/refusal.js'
@@ -75,8 +77,10 @@ export class FunctionCompiler {
     try {
       const { traced, result } = this.#trace(tensors, structure)
       if (!this.options.isPure) this.#compareWith(traced, tensors, structure)
+      verify(traced.graph, 'recorded')
       showStage(name, 'recorded', traced.graph)
       const graph: Graph = optimize(traced.graph, tf, (pass, after) => showStage(name, pass, after))
+      verify(graph, 'lowered')
       return { number: this.program.add(name, traced, graph), traced, result }
     } catch (error) {
       if (error instanceof TraceRefusal) return error
@@ -101,14 +105,18 @@ export class FunctionCompiler {
   /** A function that draws numbers or counts calls in JavaScript shows it in the constants of a second trace. */
   #compareWith(first: Traced, tensors: readonly Tensor[], structure: Structure): void {
     const { traced: second } = this.#trace(tensors, structure)
-    const isSame =
-      first.captured.length === second.captured.length && first.captured.every((elements, i) => sameElements(elements, second.captured[i]!))
+    const [before, after] = [constantsOf(first.graph), constantsOf(second.graph)]
+    const isSame = before.length === after.length && before.every((elements, i) => sameElements(elements, after[i]!))
     if (!isSame) throw new TraceRefusal('Const', '', 'JavaScript computes other numbers at each call, which a graph would keep')
   }
 }
 
 function isCurrent({ traced }: Version): boolean {
   return traced.guard() && [...traced.variables.values()].every(variable => !variable.isDisposed)
+}
+
+function constantsOf(graph: Graph): Elements[] {
+  return graph.nodes.filter(({ op }) => op === 'Const').map(node => attribute(node, 'value', 'elements'))
 }
 
 function containsPromise(structure: Structure): boolean {

@@ -3,9 +3,11 @@ import type { Tensor } from '../backend.js'
 import { normalizeInTraining } from '../fused-batch-norm.js'
 import { type Restore, replaceMethods } from './hooks.js'
 import type { Recorder } from './recorder.js'
+import { TraceRefusal } from './refusal.js'
 
 interface Layer {
   readonly name: string
+  readonly stateful: boolean
   apply(...args: unknown[]): unknown
 }
 interface LayerVariable {
@@ -34,6 +36,7 @@ export function hookLayers(recorder: Recorder): Restore[] {
   return [
     replaceMethods(Base.prototype, {
       apply(this: Layer, ...args: unknown[]) {
+        if (this.stateful) throw new TraceRefusal('stateful', this.name, 'it keeps its state in JavaScript')
         recorder.layers.push(this.name)
         try {
           return apply.apply(this, args)

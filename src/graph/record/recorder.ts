@@ -1,7 +1,17 @@
 /** Records operations instead of running them: tensors made meanwhile stand for values of a graph. */
 import { type DataId, fromRawAttributes, type NodeBackend, type RawAttribute, type Tensor, toTypeNumber } from '../backend.js'
 import { string } from '../ir/attributes.js'
-import { type Attributes, type Check, createConst, createNode, type DType, type Elements, type Node, type TensorType, type Value } from '../ir/graph.js'
+import {
+  type Attributes,
+  type Check,
+  createConst,
+  createNode,
+  type DType,
+  type Elements,
+  type Node,
+  type TensorType,
+  type Value,
+} from '../ir/graph.js'
 import { inferOutputs } from '../ir/infer.js'
 import type { Tensorflow } from '../tensorflow.js'
 import { type Engine, engineOf } from './engine.js'
@@ -27,8 +37,6 @@ export class Recorder {
   readonly checks: Check[] = []
   /** What to do in JavaScript after each run. */
   readonly effects: (() => void)[] = []
-  /** Constants that came from tensors, in order: two traces of one function must agree in them. */
-  readonly captured: Elements[] = []
   /** Layers that are being called, the inner one last. */
   readonly layers: string[] = []
   /** Optimizers that told what they do. */
@@ -118,7 +126,6 @@ export class Recorder {
     const elements = toElements(this.engine.readSync(dataId))
     const node = createConst(elements, { shape: [...shape], dtype: dtype as DType }, this.layer)
     this.nodes.push(node)
-    this.captured.push(elements)
     const value = node.outputs[0]!
     this.#constants.set(dataId, value)
     return value

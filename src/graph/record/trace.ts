@@ -31,8 +31,6 @@ export interface Traced {
   readonly effects: readonly (() => void)[]
   /** Whether numbers of JavaScript that the graph took for constants are the same. */
   readonly guard: Guard
-  /** Constants that came from tensors. */
-  readonly captured: Recorder['captured']
 }
 
 /** A function to be traced: tensors in, named tensors out. */
@@ -115,7 +113,7 @@ function collect(
   const assigned = variables.all.flatMap(({ name, assigned }) =>
     assigned ? [{ op: 'Assign', variables: [name], inputs: [assigned], attributes: {} }] : [],
   )
-  const { hosts, effects, captured, checks } = recorder
+  const { hosts, effects, checks } = recorder
   const graph = prune({ nodes: recorder.nodes, variables: [], outputs: values, updates: [...updates, ...assigned], checks })
   const named = new Set([
     ...graph.updates.flatMap(update => update.variables),
@@ -131,7 +129,6 @@ function collect(
     hosts,
     effects,
     guard: guardNumbers(recorder.guarded),
-    captured,
     variables: new Map(used.map(({ name, variable }) => [name, variable])),
   }
 }

@@ -4,7 +4,7 @@ import { lossName, lossNames } from '../losses.js'
 import { optimizerNames } from '../optimizers.js'
 import { predictionNames } from '../predictions.js'
 import { scheduleNames } from '../schedules.js'
-import { engineNames } from '../train/engines.js'
+import { defaultEngine, engineNames } from '../train/engines.js'
 import { activationName, activationNames } from './activations.js'
 import {
   either,
@@ -153,7 +153,7 @@ export const sharedKeys = {
       default: null,
     },
   ),
-  engine: leaf('how the training step is computed', oneOf(engineNames), { default: 'eager' }),
+  engine: leaf('how the training step is computed', oneOf(engineNames), { default: defaultEngine }),
 } as const satisfies Record<string, Rule>
 
 const partNames = either(text, listOf(text))

@@ -1,0 +1,148 @@
+/** Lets a plain tfjs model's own methods run compiled. */
+import { fail } from '../errors/index.js'
+import type { Tensor } from './backend.js'
+import { FunctionCompiler } from './function-compiler.js'
+import { type Restore, replaceMethods, restoreAll } from './record/hooks.js'
+import { TraceRefusal } from './record/refusal.js'
+import { Program } from './session/program.js'
+import { loadedTensorflow } from './tensorflow.js'
+import { warnOnce } from './warn.js'
+
+export type LayersModel = import('@tensorflow/tfjs-node-gpu').LayersModel
+
+export interface CompileModelOptions {
+  /** Seed of dropout and noise. Default: 0. */
+  readonly seed?: number
+}
+
+/** What compiled functions are made of in tfjs's models. */
+interface Inner {
+  readonly name: string
+  readonly optimizer_: object
+  readonly lossFunctions: unknown
+  readonly metricsTensors: unknown
+  readonly collectedTrainableWeights: readonly { readonly name: string }[]
+  testFunction: DataFunction
+  makeTrainFunction(): DataFunction
+  makeTestFunction(): void
+  predictLoop(inputs: Tensor | Tensor[], batchSize?: number): Tensor | Tensor[]
+}
+type DataFunction = (data: Tensor[]) => Tensor[]
+
+/** Models that are compiled, and what takes it back. */
+const compiled = new WeakMap<object, () => void>()
+
+/**
+ * From now on the model's own `fit`, `fitDataset`, `trainOnBatch`, `evaluate`, `evaluateDataset`, `predict` and `predictOnBatch` run as
+ * TensorFlow graphs, with the results they had. `compile` it with another loss or optimizer at any time. Returns the model itself.
+ *
+ * What cannot be traced (see `compile`) runs as before, with one warning.
+ *
+ * @example
+ * const model = compileModel(tf.sequential({ layers: [tf.layers.dense({ units: 10, inputShape: [784] })] }))
+ * model.compile({ loss: 'meanSquaredError', optimizer: 'adam' })
+ * await model.fit(x, y, { epochs: 5 })
+ *
+ * @throws MillraceError `not-a-model` for anything but a `tf.LayersModel` or `tf.sequential()`.
+ */
+export function compileModel<M extends LayersModel>(model: M, options: CompileModelOptions = {}): M {
+  if (typeof (model as Partial<LayersModel> | undefined)?.fit !== 'function') fail('not-a-model', { seen: typeof model })
+  if (compiled.has(model)) return model
+  compiled.set(model, isSequential(model) ? attachToSequential(model, options) : attach(model as unknown as Inner, options))
+  return model
+}
+
+/** The model's methods as tfjs has them; its variables keep their values. */
+export function uncompileModel<M extends LayersModel>(model: M): M {
+  compiled.get(model)?.()
+  compiled.delete(model)
+  return model
+}
+
+/** `tf.sequential()` passes everything to a model inside, which it makes anew when a layer is added. */
+type Sequential = { model: Inner | null | undefined }
+
+function isSequential(model: object): model is Sequential {
+  return (model.constructor as { className?: string }).className === 'Sequential'
+}
+
+function attachToSequential(model: Sequential, options: CompileModelOptions): () => void {
+  let inner = model.model
+  let detach = inner ? attach(inner, options) : () => undefined
+  Object.defineProperty(model, 'model', {
+    configurable: true,
+    enumerable: true,
+    get: () => inner,
+    set: (next: Inner | null | undefined) => {
+      detach()
+      inner = next
+      detach = next ? attach(next, options) : () => undefined
+    },
+  })
+  return () => {
+    detach()
+    Object.defineProperty(model, 'model', { value: inner, configurable: true, enumerable: true, writable: true })
+  }
+}
+
+function attach(model: Inner, { seed = 0 }: CompileModelOptions): () => void {
+  const program = new Program(loadedTensorflow())
+  const { makeTrainFunction, makeTestFunction, predictLoop } = model
+  let runs = 0
+  const make = (what: string, fn: DataFunction): DataFunction => {
+    const name = `model ${model.name}, ${what}`
+    const compiler = new FunctionCompiler(program, fn, { name, seed, step: () => runs })
+    return data => {
+      const ran = compiler.run([data], model.collectedTrainableWeights?.map(weight => weight.name).join())
+      if (what === 'training') runs++
+      if (!(ran instanceof TraceRefusal)) return ran.result as Tensor[]
+      warnOnce(name, ran)
+      return fn(data)
+    }
+  }
+  /** A function belongs to what `compile` of the model set. */
+  const remember = (build: () => DataFunction) => {
+    let before: readonly unknown[] = []
+    let fn: DataFunction | undefined
+    return () => {
+      const now = [model.optimizer_, model.lossFunctions, model.metricsTensors]
+      if (!fn || now.some((part, i) => part !== before[i])) fn = build()
+      before = now
+      return fn
+    }
+  }
+  const trainFunction = remember(() => make('training', makeTrainFunction.call(model)))
+  const testFunction = remember(() => {
+    makeTestFunction.call(model)
+    return make('evaluation', model.testFunction)
+  })
+  const predict = make('prediction', data => [predictLoop.call(model, data, data[0]!.shape[0])].flat())
+  const restores: Restore[] = [
+    replaceMethods(model, {
+      makeTrainFunction: trainFunction,
+      makeTestFunction: () => {
+        model.testFunction = testFunction()
+      },
+      predictLoop: (inputs, batchSize = 32) => inBatches([inputs].flat(), batchSize, predict),
+    }),
+  ]
+  return () => {
+    restoreAll(restores)
+    program.dispose()
+  }
+}
+
+/** Runs a function on slices of the first axis and joins what it gives. */
+function inBatches(inputs: readonly Tensor[], batchSize: number, run: DataFunction): Tensor | Tensor[] {
+  const tf = loadedTensorflow()
+  const items = inputs[0]!.shape[0]!
+  const joined = tf.tidy(() => {
+    const parts: Tensor[][] = []
+    for (let start = 0; start < items; start += batchSize) {
+      const size = Math.min(batchSize, items - start)
+      parts.push(run(inputs.map(input => (size === items ? input : tf.slice(input, start, size)))))
+    }
+    return parts[0]!.map((_, i) => (parts.length === 1 ? parts[0]![i]! : tf.concat(parts.map(part => part[i]!))))
+  })
+  return joined.length === 1 ? joined[0]! : joined
+}
