@@ -80,7 +80,7 @@ function recordUpdates(
       const list = optimizer[field] as Slot[]
       list[i] ??= {
         originalName: `${name}/${suffix}`,
-        variable: newSlot(recorder, variable, first === undefined ? undefined : (optimizer[first] as number)),
+        variable: variables.create(variable.shape, first === undefined ? 0 : (optimizer[first] as number)),
       }
       return list[i].variable
     })
@@ -92,10 +92,6 @@ function recordUpdates(
     for (const { variable, next } of scalars) variable.assign(next(variable, optimizer, tf))
   })
   optimizer.incrementIterations()
-}
-
-function newSlot({ tf }: Recorder, variable: Variable, first: number | undefined): Variable {
-  return tf.tidy(() => (first === undefined ? tf.zeros(variable.shape) : tf.fill(variable.shape, first)).variable(false))
 }
 
 const numbers = new WeakMap<Optimizer, number>()

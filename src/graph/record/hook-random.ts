@@ -28,10 +28,9 @@ export function hookRandom(recorder: Recorder, { seed, step }: RandomSource): Re
   const require = createRequire(createRequire(import.meta.url).resolve('@tensorflow/tfjs-node-gpu'))
   const core = require('@tensorflow/tfjs-core') as Core
   const { tf } = recorder
-  let calls = 0
   /** Draws of `op` in this shape. */
   const draw = (op: string, shape: readonly number[]): Tensor => {
-    const own = deriveSeed(seed, recorder.layer, String(calls++)) | 0
+    const own = deriveSeed(seed, recorder.layer, String(recorder.draws++)) | 0
     const sizes = tf.tensor1d([...shape], 'int32')
     const seeds = tf.stack([tf.scalar(own, 'int32'), recorder.host('step', 'int32', step) as never])
     const inputs: Value[] = [recorder.valueOf(sizes), recorder.valueOf(seeds)]

@@ -52,6 +52,15 @@ export class TracedVariables {
     })
   }
 
+  /** A new variable that is not trained, of one number everywhere. */
+  create(shape: number[], first: number): Variable {
+    const { tf } = this.recorder
+    const variable = this.suspended(() => tf.tidy(() => tf.fill(shape, first).variable(false)))
+    this.#created.push(variable)
+    this.#hold(variable)
+    return variable
+  }
+
   /** The variables by name, each with its node and what stands for its value at the end; undefined where that is the same. */
   get all(): readonly { readonly variable: Variable; readonly name: string; readonly node: Node; readonly assigned: Value | undefined }[] {
     return [...this.#held.values()].map(({ variable, name, own, node }) => {

@@ -43,6 +43,8 @@ export class Recorder {
   readonly described = new Set<object>()
   /** Optimizers whose numbers went into the graph as constants: when these change, the graph is no longer theirs. */
   readonly guarded = new Set<object>()
+  /** Draws of random numbers so far; each has its own stream. */
+  draws = 0
   /** Data that was drawn at random in JavaScript, and by what. */
   readonly drawn = new Map<DataId, string>()
   readonly engine: Engine
@@ -158,9 +160,17 @@ function withTypeOf(inputs: readonly Value[], attributes: Attributes): Attribute
 
 /** Elements of a constant, as one number where all are the same. */
 export function toElements(data: Float32Array | Int32Array | Uint8Array): Elements {
-  const first = data[0]
-  const isSplat = data.length > 1 && !Number.isNaN(first) && data.every(element => Object.is(element, first))
-  return isSplat ? { splat: first! } : { data: data.slice() }
+  return isUniform(data) ? { splat: data[0]! } : { data: data.slice() }
+}
+
+/** Whether all elements are the same number; −0 is not 0. */
+function isUniform(data: Float32Array | Int32Array | Uint8Array): boolean {
+  const first = data[0]!
+  if (data.length < 2 || Object.is(first, -0)) return false
+  for (let i = 1; i < data.length; i++) if (data[i] !== first) return false
+  return (
+    first !== 0 || !(data instanceof Float32Array) || new Int32Array(data.buffer, data.byteOffset, data.length).every(bits => bits === 0)
+  )
 }
 
 /** Whether two constants hold the same elements. Very large ones are compared in part. */
