@@ -1,19 +1,19 @@
-/** Convolutions by other operations where those are faster. */
+/** Convolutions by matrix products where those are faster. */
 import type { Graph } from '../ir/graph.js'
 import { rewrite } from '../ir/rewrite.js'
-import { costOfConvolution } from './convolutions/as-convolution.js'
-import { byPosition } from './convolutions/by-position.js'
-import { type Convolution, operandsOf, readConvolution } from './convolutions/convolution.js'
-import type { Lowering } from './convolutions/lowering.js'
-import { patches } from './convolutions/patches.js'
+import { byPosition, costByPosition } from './convolutions/by-position.js'
+import { byTap, costByTap } from './convolutions/by-tap.js'
+import { type Convolution, operandsOf, positionsOf, readConvolution } from './convolutions/convolution.js'
+import { costOfFilterGradient } from './convolutions/cost.js'
+import type { Build } from './convolutions/lowering.js'
 import { pointwise } from './convolutions/pointwise.js'
-
-/** In the order of preference where two cost the same. */
-const lowerings: readonly Lowering[] = [pointwise, byPosition, patches]
 
 /**
  * The graph with convolutions, and their gradients by images and filter, computed by matrix products where that takes less time than
- * oneDNN's convolutions. The choice depends on the shapes alone, so every process makes the same.
+ * oneDNN's convolutions, which are poor at few positions. The choice depends on the shapes alone, so every process makes the same.
+ *
+ * Left alone, because measured to be as fast as anything made of other operations: 3×3 and larger windows at more than 2×2 positions and
+ * the gradients by their images, first layers of one or three channels, and depthwise convolutions.
  *
  * @example
  * lowerConvolutions(graph) // a 1×1 convolution has become Reshape, MatMul, Reshape
@@ -21,18 +21,24 @@ const lowerings: readonly Lowering[] = [pointwise, byPosition, patches]
 export function lowerConvolutions(graph: Graph): Graph {
   return rewrite(graph, (node, b) => {
     const convolution = readConvolution(node)
-    const lowering = convolution && chooseByCost(convolution)
-    return lowering && lowering.build[convolution.kind]!(b, convolution, ...operandsOf(node, convolution))
+    const build = convolution && chooseBuild(convolution)
+    return build?.(b, convolution!, ...operandsOf(node, convolution!))
   })
 }
 
-/** The lowering that costs least; undefined where the convolution itself does. */
-export function chooseByCost(convolution: Convolution): Lowering | undefined {
-  let [best, least]: [Lowering | undefined, number] = [undefined, costOfConvolution(convolution)]
-  for (const lowering of lowerings) {
-    if (!lowering.build[convolution.kind] || !lowering.applies(convolution)) continue
-    const cost = lowering.cost(convolution)
-    if (cost < least) [best, least] = [lowering, cost]
-  }
-  return best
+/** As many output positions as are worth a matrix product each. */
+const FEW = 4
+/** No more matrix products than this are made of one convolution. */
+const MOST_TAPS = 49
+
+function chooseBuild(c: Convolution): Build | undefined {
+  if (pointwise.applies(c)) return pointwise.build[c.kind]
+  const few = positionsOf(c) <= FEW && byPosition.applies(c)
+  if (c.kind !== 'filter') return few ? byPosition.build[c.kind] : undefined
+  const costs = [
+    [few ? costByPosition(c) : Number.POSITIVE_INFINITY, byPosition.build.filter],
+    [c.window[0] * c.window[1] <= MOST_TAPS ? costByTap(c) : Number.POSITIVE_INFINITY, byTap.build.filter],
+    [few ? Number.POSITIVE_INFINITY : costOfFilterGradient(c), undefined],
+  ] as const
+  return costs.reduce((least, next) => (next[0] < least[0] ? next : least))[1]
 }

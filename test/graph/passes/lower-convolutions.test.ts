@@ -1,9 +1,9 @@
 import { expect } from 'chai'
 import { type Builder, rewrite } from '../../../src/graph/ir/rewrite.js'
 import { byPosition } from '../../../src/graph/passes/convolutions/by-position.js'
+import { byTap } from '../../../src/graph/passes/convolutions/by-tap.js'
 import { operandsOf, readConvolution } from '../../../src/graph/passes/convolutions/convolution.js'
 import type { Lowering } from '../../../src/graph/passes/convolutions/lowering.js'
-import { patches } from '../../../src/graph/passes/convolutions/patches.js'
 import { pointwise } from '../../../src/graph/passes/convolutions/pointwise.js'
 import { lowerConvolutions } from '../../../src/graph/passes/lower-convolutions.js'
 import { loadTensorflow, type Tensorflow } from '../../../src/graph/tensorflow.js'
@@ -19,16 +19,16 @@ const nameOf = ({ images, window, out, strides = [1, 1], padding = 'SAME' }: Sha
   `${images.join('×')} by ${window.join('×')}→${out} / ${strides.join('×')} ${padding}`
 
 /** Each lowering computes what the convolution computes, whether or not it is the one that would be chosen. */
-function expectLowering(lowering: Lowering, cases: readonly Shapes[]): void {
+function expectLowering({ applies, build }: Lowering<never> & { build: Partial<Lowering['build']> }, cases: readonly Shapes[]): void {
   for (const shapes of cases) {
-    for (const kind of kinds.filter(kind => lowering.build[kind])) {
+    for (const kind of kinds.filter(kind => build[kind])) {
       it(`${kind} of ${nameOf(shapes)}`, () => {
         const graph = convolutionGraph(kind, shapes)
         const lowered = rewrite(graph, (node, b: Builder) => {
           const convolution = readConvolution(node)
           if (!convolution) return undefined
-          expect(lowering.applies(convolution), 'applies').to.equal(true)
-          return lowering.build[kind]!(b, convolution, ...operandsOf(node, convolution))
+          expect(applies(convolution), 'applies').to.equal(true)
+          return build[kind]!(b, convolution, ...operandsOf(node, convolution))
         })
         expect(lowered.nodes.some(({ op }) => op.includes('Conv'))).to.equal(false)
         expectSame(tf, graph, lowered)
@@ -60,12 +60,16 @@ describe('convolutions position by position', () => {
   ])
 })
 
-describe('convolutions as products of patches', () => {
-  expectLowering(patches, [
-    { images: [3, 4, 4, 16], window: [3, 3], out: 6 },
-    { images: [3, 7, 6, 16], window: [3, 3], out: 6, strides: [2, 2] },
-    { images: [3, 5, 5, 17], window: [2, 3], out: 4, padding: 'VALID' },
-    { images: [3, 5, 5, 16], window: [3, 3], out: 4, strides: [2, 1], padding: [0, 2, 1, 1] },
+describe('gradients of filters tap by tap', () => {
+  expectLowering(byTap, [
+    { images: [4, 1, 1, 5], window: [3, 3], out: 6 },
+    { images: [4, 2, 2, 5], window: [3, 3], out: 6 },
+    { images: [4, 2, 2, 5], window: [3, 3], out: 6, strides: [2, 2] },
+    { images: [3, 7, 6, 4], window: [3, 3], out: 6, strides: [2, 2] },
+    { images: [3, 4, 4, 4], window: [3, 3], out: 6 },
+    { images: [3, 5, 5, 4], window: [2, 3], out: 4, padding: 'VALID' },
+    { images: [3, 5, 5, 3], window: [3, 3], out: 4, strides: [2, 1], padding: [0, 2, 1, 1] },
+    { images: [3, 5, 5, 3], window: [1, 2], out: 4, strides: [3, 3], padding: [2, 1, 2, 2] },
   ])
 })
 

@@ -1,27 +1,20 @@
 /** Convolutions with few results: one matrix product each. */
 import type { Value } from '../../ir/graph.js'
 import type { Builder } from '../../ir/rewrite.js'
-import { type Convolution, filterShape, liveTaps, outputShape, type Patch, patchesOf } from './convolution.js'
-import { copied, product } from './cost.js'
+import { sizeOfShape } from '../../ir/shapes.js'
+import { type Convolution, filterShape, livePairs, outputShape, type Patch, patchesOf, positionsOf } from './convolution.js'
+import { copied } from './cost.js'
 import type { Lowering } from './lowering.js'
 import { addAll, concat, matMul, pad, slice } from './operations.js'
 
 /**
  * One matrix product for each output position, of the patch it sees and the taps that meet it: nothing is multiplied by the zeros of the
- * padding. At 1×1 that is the centre tap (a third to a fifteenth of the convolution's time), at 2×2 all 16 products of 36 (a third to a
- * half), at 4×4 → 2×2 25 of 36 (0.5–0.7). One large matrix with zeros between the taps takes the same time at 2×2, twice at 4×4 → 2×2.
+ * padding. At 1×1 that is the centre tap (a quarter of oneDNN's time), at 2×2 all 16 products of 36 (a half), at 4×4 → 2×2 25 of 36 (0.6).
+ * From 3×3 positions on, copying takes what the multiplications save. One large matrix with zeros between the taps takes the same time at
+ * 2×2 and twice at 4×4 → 2×2.
  */
 export const byPosition: Lowering = {
-  name: 'by-position',
-  applies: c => !c.depthwise && c.output[0] * c.output[1] <= 16 && patchesOf(c).every(({ size }) => size[0] > 0 && size[1] > 0),
-  cost: c => {
-    const { batch, inChannels, outChannels } = c
-    const live = liveTaps(c)
-    const images = live * batch * inChannels
-    const filters = live * inChannels * outChannels
-    const results = c.output[0] * c.output[1] * batch * outChannels
-    return product(batch * live, inChannels, outChannels) + copied(images + filters + results)
-  },
+  applies: c => patchesOf(c).every(({ size }) => size[0] > 0 && size[1] > 0),
   build: {
     forward: (b, c, x, filter) => {
       const results = patchesOf(c).map(patch => matMul(b, seen(b, c, patch, x), taps(b, c, patch, filter)))
@@ -44,6 +37,15 @@ export const byPosition: Lowering = {
       return addAll(b, parts)
     },
   },
+}
+
+/** What the gradient by the filter costs by position: its parts are padded and added. */
+export function costByPosition(c: Convolution): number {
+  const { batch, inChannels, outChannels } = c
+  const pairs = livePairs(c)
+  const positions = positionsOf(c)
+  const parts = positions === 1 ? 0 : 3 * positions * sizeOfShape(filterShape(c))
+  return batch * pairs * inChannels * outChannels + copied(batch * (pairs * inChannels + positions * outChannels) + parts)
 }
 
 /** The patch of every image, each as one row. */

@@ -9,7 +9,6 @@ export type Kind = 'forward' | 'input' | 'filter'
 /** A convolution of NHWC images, whichever of the three kinds is computed. */
 export interface Convolution {
   readonly kind: Kind
-  readonly depthwise: boolean
   readonly batch: number
   /** Height and width of the images, the results and the filter. */
   readonly input: readonly [number, number]
@@ -22,25 +21,18 @@ export interface Convolution {
   readonly outChannels: number
 }
 
-const ops: Readonly<Record<string, { readonly kind: Kind; readonly depthwise: boolean }>> = {
-  Conv2D: { kind: 'forward', depthwise: false },
-  Conv2DBackpropInput: { kind: 'input', depthwise: false },
-  Conv2DBackpropFilter: { kind: 'filter', depthwise: false },
-  DepthwiseConv2dNative: { kind: 'forward', depthwise: true },
-  DepthwiseConv2dNativeBackpropInput: { kind: 'input', depthwise: true },
-  DepthwiseConv2dNativeBackpropFilter: { kind: 'filter', depthwise: true },
-}
+const kinds: Readonly<Record<string, Kind>> = { Conv2D: 'forward', Conv2DBackpropInput: 'input', Conv2DBackpropFilter: 'filter' }
 
-/** The convolution a node is; undefined for any other node, for NCHW, dilations, other types than float32 and empty results. */
+/** The convolution a node is; undefined for any other node, for NCHW, dilations, groups of channels, other types than float32 and empty operands. */
 export function readConvolution(node: Node): Convolution | undefined {
-  const found = Object.hasOwn(ops, node.op) ? ops[node.op] : undefined
-  if (!found || node.outputs[0]!.dtype !== 'float32' || attributeOr(node, 'data_format', 'string', 'NHWC') !== 'NHWC') return undefined
+  const kind = Object.hasOwn(kinds, node.op) ? kinds[node.op] : undefined
+  if (!kind || node.outputs[0]!.dtype !== 'float32' || attributeOr(node, 'data_format', 'string', 'NHWC') !== 'NHWC') return undefined
   if (attributeOr(node, 'dilations', 'ints', []).some(dilation => dilation !== 1)) return undefined
-  const [x, filter, y] = shapesOf(node, found.kind)
-  if ([...x, ...filter, ...y].includes(0) || (!found.depthwise && x[3] !== filter[2])) return undefined
+  const [x, filter, y] = shapesOf(node, kind)
+  if ([...x, ...filter, ...y].includes(0) || x[3] !== filter[2]) return undefined
   const strides = attribute(node, 'strides', 'ints').slice(1, 3) as [number, number]
   return {
-    ...found,
+    kind,
     batch: x[0]!,
     input: [x[1]!, x[2]!],
     output: [y[1]!, y[2]!],
@@ -71,15 +63,7 @@ function marginBefore(node: Node, axis: 0 | 1, x: Shape, filter: Shape): number 
 
 export const inputShape = ({ batch, input, inChannels }: Convolution): Shape => [batch, ...input, inChannels]
 export const outputShape = ({ batch, output, outChannels }: Convolution): Shape => [batch, ...output, outChannels]
-export const filterShape = ({ window, inChannels, outChannels, depthwise }: Convolution): Shape => [
-  ...window,
-  inChannels,
-  depthwise ? outChannels / inChannels : outChannels,
-]
-
-/** The shape of what is computed. */
-export const resultShape = (convolution: Convolution): Shape =>
-  ({ forward: outputShape, input: inputShape, filter: filterShape })[convolution.kind](convolution)
+export const filterShape = ({ window, inChannels, outChannels }: Convolution): Shape => [...window, inChannels, outChannels]
 
 /** Along one axis: the taps of an output position that meet the image, and where the first of them does. */
 export interface Meeting {
@@ -118,8 +102,29 @@ export function patchesOf(convolution: Convolution): Patch[] {
   )
 }
 
+/** Along one axis: the output positions at which a tap meets the image, and the first pixel that it meets. */
+export interface Run {
+  readonly output: number
+  readonly input: number
+  readonly count: number
+}
+
+/** Along one axis: the run of each tap, of length 0 for one that only meets the padding. */
+export function runs({ input, output, window, strides, before }: Convolution, axis: 0 | 1): Run[] {
+  const stride = strides[axis]
+  return Array.from({ length: window[axis] }, (_, tap) => {
+    const start = tap - before[axis]
+    const first = Math.max(0, Math.ceil(-start / stride))
+    const last = Math.min(output[axis] - 1, Math.floor((input[axis] - 1 - start) / stride))
+    return { output: first, input: first * stride + start, count: Math.max(0, last - first + 1) }
+  })
+}
+
 /** How many pairs of an input and an output position there is a tap for. */
-export function liveTaps(convolution: Convolution): number {
-  const along = (axis: 0 | 1) => meetings(convolution, axis).reduce((sum, { count }) => sum + Math.max(0, count), 0)
+export function livePairs(convolution: Convolution): number {
+  const along = (axis: 0 | 1) => runs(convolution, axis).reduce((sum, { count }) => sum + count, 0)
   return along(0) * along(1)
 }
+
+/** How many positions a result has. */
+export const positionsOf = ({ output }: Convolution): number => output[0] * output[1]

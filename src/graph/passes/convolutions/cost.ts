@@ -1,14 +1,23 @@
 /** What things cost, in multiply-adds of a large matrix product: a measure that changes little from machine to machine. */
 
-/** A matrix product of rows × inner by inner × columns. */
-export function product(rows: number, inner: number, columns: number): number {
-  return rows * inner * columns
-}
+import { sizeOfShape } from '../../ir/shapes.js'
+import { type Convolution, filterShape } from './convolution.js'
 
-/** As many multiply-adds as are done while one element is read and written. */
-const COPY = 50
+/** As many multiply-adds as are done while one element is copied from one block to another. */
+const COPY = 20
 
 /** Elements that are copied. */
 export function copied(elements: number): number {
   return COPY * elements
+}
+
+/** As many multiply-adds as oneDNN spends on an element of the filter, whose order it changes, and on a call. */
+const REORDER = 100
+const CALL = 1e7
+
+/** The gradient by the filter as oneDNN computes it: it is less good at strides and at rows of few positions. */
+export function costOfFilterGradient(c: Convolution): number {
+  const products = c.batch * c.output[0] * c.output[1] * sizeOfShape(filterShape(c))
+  const slowdown = c.strides.some(stride => stride > 1) ? 1.25 : c.output[1] <= 4 ? 1.05 : 0.9
+  return slowdown * products + REORDER * sizeOfShape(filterShape(c)) + CALL
 }

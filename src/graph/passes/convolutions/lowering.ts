@@ -6,11 +6,8 @@ import type { Convolution, Kind } from './convolution.js'
 /** Builds the result of one kind from its two operands (`operandsOf`). */
 export type Build = (b: Builder, convolution: Convolution, first: Value, second: Value) => Value
 
-export interface Lowering {
-  readonly name: string
+export interface Lowering<K extends Kind = Kind> {
+  /** Whether it can compute this convolution at all. */
   readonly applies: (convolution: Convolution) => boolean
-  /** How long it takes, in multiply-adds of a large matrix product (`cost.ts`). */
-  readonly cost: (convolution: Convolution) => number
-  /** The kinds that it can compute. */
-  readonly build: Readonly<Partial<Record<Kind, Build>>>
+  readonly build: Readonly<Record<K, Build>>
 }

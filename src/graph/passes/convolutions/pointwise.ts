@@ -1,7 +1,7 @@
 /** Convolutions with a window of one position. */
 import type { Value } from '../../ir/graph.js'
 import type { Builder } from '../../ir/rewrite.js'
-import { type Convolution, inputShape, outputShape, resultShape } from './convolution.js'
+import { type Convolution, filterShape, inputShape, outputShape } from './convolution.js'
 import type { Lowering } from './lowering.js'
 import { matMul, spread, subsample } from './operations.js'
 
@@ -10,16 +10,14 @@ import { matMul, spread, subsample } from './operations.js'
  * oneDNN's convolutions: the less, the fewer positions there are (0.35 at 2×2 → 1×1, 0.8 at 7×7 → 4×4, 0.95 at 14×14 and above).
  */
 export const pointwise: Lowering = {
-  name: 'pointwise',
-  applies: ({ window, before, depthwise }) => !depthwise && window.every(length => length === 1) && before.every(margin => margin === 0),
-  cost: () => 0,
+  applies: ({ window, before }) => window.every(length => length === 1) && before.every(margin => margin === 0),
   build: {
     forward: (b, c, x, filter) => b.reshape(matMul(b, positions(b, c, x), matrix(b, c, filter)), outputShape(c)),
     input: (b, c, filter, dy) => {
       const dx = matMul(b, columns(b, c, dy), matrix(b, c, filter), { b: true })
       return spread(b, b.reshape(dx, [c.batch, ...c.output, c.inChannels]), inputShape(c), c.strides)
     },
-    filter: (b, c, x, dy) => b.reshape(matMul(b, positions(b, c, x), columns(b, c, dy), { a: true }), resultShape(c)),
+    filter: (b, c, x, dy) => b.reshape(matMul(b, positions(b, c, x), columns(b, c, dy), { a: true }), filterShape(c)),
   },
 }
 
