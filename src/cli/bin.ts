@@ -55,7 +55,8 @@ function describeCommands(end: (code: number) => void): Command {
     .description('print what a file comes to: datasets, pipelines, models, run')
     .argument('<file>', 'a YAML file')
     .option(...set, collect, [])
-    .option('--json', 'print the resolved description as JSON')
+    .option('--graph', 'print the graphs its models are compiled to; runs one batch of each pipeline')
+    .option('--json', 'print the resolved description, or the graphs, as JSON')
     .action(async (file, options) => end(await (await import('./commands/explain.js')).explain(file, options)))
   program
     .command('report')

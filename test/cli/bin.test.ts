@@ -54,6 +54,18 @@ describe('millrace', function () {
     expect(tensorflow).to.deep.equal([])
   })
 
+  it('prints the graphs that a file is compiled to', async () => {
+    const file = fileAt('../../pipelines/se-comparison.yaml', import.meta.url)
+    const { code, stdout } = await millrace('explain', file, '--graph', '--json', '--set', 'run.batch.batchSize=8', '--set', 'run.after=[]')
+    expect(code).to.equal(0)
+    const functions = JSON.parse(stdout) as { name: string; stages: { stage: string; nodes: number }[]; graph: string }[]
+    const names = functions.map(({ name }) => name)
+    expect(names).to.deep.equal(['resnet, training', 'resnet, prediction', 'se, training', 'se, prediction'])
+    expect(functions[0]!.stages[0]!.stage).to.equal('recorded')
+    expect(functions[0]!.graph).to.match(/update ResourceApplyAdam \[.*\]/)
+    expect(functions[1]!.graph).not.to.include('update')
+  })
+
   it('explains a file', async () => {
     const { code, stdout, tensorflow } = await millraceLoading('explain', fileAt('../../pipelines/se-comparison.yaml', import.meta.url))
     expect(code).to.equal(0)
