@@ -42,7 +42,7 @@ describe('gradient clipping', () => {
   }
 
   it('bounds what a step changes, and leaves small gradients as they are', async () => {
-    const tiny = { ...small, 'body/num_blocks': [1], 'body/filters': [4], optimizer: ['SGD', { learningRate: 1 }] }
+    const tiny = { ...small, 'body/num_blocks': [1], 'body/filters': [4], optimizer: ['SGD', { learningRate: 1 }], engine: 'eager' }
     const step = async (clipping: object | null) => {
       const model = await ResNet.build({ ...tiny, gradient_clipping: clipping }, { name: 'net', seed: 2 })
       const read = () => model.layersModel.trainableWeights.flatMap(weight => [...weight.read().dataSync()])

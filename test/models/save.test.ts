@@ -77,7 +77,8 @@ describe('a saved model', () => {
     const theirs = tf.tidy(() => ({
       values: [...(plain.predict(tf.tensor(images.data as Float32Array, [...images.shape] as never)) as any).dataSync()],
     }))
-    expect(theirs.values).to.deep.equal([...ours.data])
+    // To rounding: the graph engine folds normalisation into the convolutions.
+    for (const [i, value] of theirs.values.entries()) expect(ours.data[i]).to.be.closeTo(value, 1e-6)
     plain.dispose()
     model.dispose()
   })

@@ -57,7 +57,7 @@ describe('learning-rate schedules', () => {
   })
 
   const decay = { decay: { name: 'cosine', decaySteps: 4, warmupSteps: 1, warmupFrom: 0.5 } }
-  const tiny = { ...small, 'body/num_blocks': [1], 'body/filters': [4], optimizer: ['SGD', { learningRate: 0.5 }] }
+  const tiny = { ...small, 'body/num_blocks': [1], 'body/filters': [4], optimizer: ['SGD', { learningRate: 0.5 }], engine: 'eager' }
   const weightsOf = (model: TfModel) => model.layersModel.trainableWeights.map(weight => [...weight.read().dataSync()])
 
   for (const engine of engineNames) {
