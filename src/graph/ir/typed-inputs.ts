@@ -13,7 +13,10 @@ const someOf: Readonly<Record<string, readonly number[]>> = {
   Conv2DBackpropFilter: [0, 2],
   DepthwiseConv2dNativeBackpropInput: [1, 2],
   DepthwiseConv2dNativeBackpropFilter: [0, 2],
+  Conv3DBackpropInputV2: [1, 2],
+  Conv3DBackpropFilterV2: [0, 2],
   AvgPoolGrad: [1],
+  AvgPool3DGrad: [1],
   StridedSliceGrad: [4],
 }
 
