@@ -73,6 +73,17 @@ function describeCommands(asked: Asked): Command {
     .addOption(recordOption())
     .action(async options => (await import('./commands/leaks.js')).leaks(options, asked))
   program
+    .command('passes')
+    .description('what each pass of the compiler buys: a step with all of them, and with each left out')
+    .addOption(new Option('--net <name>', 'which network').choices(netNames).default('flagship'))
+    .option('--se', 'with squeeze and excitation (flagship)')
+    .option('--batch <n>', "items in a batch (default: the network's own)", count)
+    .option('--steps <n>', 'counted steps of each process', count, 8)
+    .option('--rounds <n>', 'turns', count, 3)
+    .addOption(jsonOption())
+    .addOption(recordOption())
+    .action(async options => (await import('./commands/passes.js')).measurePasses(options, asked))
+  program
     .command('table')
     .description('what is kept in bench/results, as Markdown')
     .addOption(engineOption())

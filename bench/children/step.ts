@@ -1,10 +1,11 @@
-/** Measures a network in a process of its own: `step.ts {"net", "se", "batch", "steps", "engine"}`; prints one line of JSON. */
+/** Measures a network in a process of its own: `step.ts {"net", "se", "batch", "steps", "engine", "without"}`; prints one line of JSON. */
 import { type NetName, nets } from '../nets/table.js'
 import { lap, laps, peakRssMb, warmUp } from '../support/lap.js'
 import { engineVersion } from '../support/machine.js'
 import { median } from '../support/median.js'
 
-const { net: name, se, batch, steps, engine } = JSON.parse(process.argv[2]!)
+const { net: name, se, batch, steps, engine, without } = JSON.parse(process.argv[2]!)
+if (without) process.env.MILLRACE_WITHOUT = without
 const net = nets[name as NetName]
 const model = await net.build({ engine, se })
 const feed = net.feed(batch)

@@ -1,36 +1,57 @@
 /** The passes of the compiler, in their order. */
+import { listNames } from '../../errors/index.js'
 import type { Graph } from '../ir/graph.js'
 import type { Tensorflow } from '../tensorflow.js'
 import { cleanUp } from './clean-up.js'
 import { foldBatchNorm } from './fold-batch-norm.js'
 import { lowerConvolutions } from './lower-convolutions.js'
 import { lowerOptimizers } from './lower-optimizers.js'
+import { lowerProducts } from './lower-products.js'
 import { lowerStep } from './lower-step.js'
 import { rewriteActivationGradients } from './rewrite-activation-gradients.js'
 import { rewriteReluGradients } from './rewrite-relu-gradients.js'
 
 export interface Pass {
   readonly name: string
+  /** Whether graphs can do without it; the others make TensorFlow's operations of what only the IR has. */
+  readonly isOptional: boolean
   readonly run: (graph: Graph, tf: Tensorflow) => Graph
 }
 
 /** Each pass and what it does: `Graph → Graph`, the same outputs and updates. */
 export const passes: readonly Pass[] = [
-  { name: 'clean-up', run: cleanUp },
-  { name: 'relu-gradients', run: rewriteReluGradients },
-  { name: 'activation-gradients', run: rewriteActivationGradients },
-  { name: 'step', run: lowerStep },
-  { name: 'fold-batch-norm', run: foldBatchNorm },
-  { name: 'convolutions', run: graph => lowerConvolutions(graph) },
-  { name: 'optimizers', run: lowerOptimizers },
-  { name: 'clean-up again', run: cleanUp },
+  { name: 'clean-up', isOptional: true, run: cleanUp },
+  { name: 'relu-gradients', isOptional: true, run: rewriteReluGradients },
+  { name: 'activation-gradients', isOptional: true, run: rewriteActivationGradients },
+  { name: 'step', isOptional: false, run: lowerStep },
+  { name: 'fold-batch-norm', isOptional: true, run: foldBatchNorm },
+  { name: 'convolutions', isOptional: true, run: lowerConvolutions },
+  { name: 'products', isOptional: true, run: lowerProducts },
+  { name: 'optimizers', isOptional: false, run: lowerOptimizers },
+  { name: 'clean-up again', isOptional: true, run: cleanUp },
 ]
 
-/** The graph after every pass. `see` is told the graph after each. */
+/**
+ * The graph after every pass. `see` is told the graph after each. `MILLRACE_WITHOUT=convolutions` leaves passes out (names with commas
+ * between), to measure what they buy.
+ *
+ * @throws RangeError for a name there that is no optional pass.
+ */
 export function optimize(graph: Graph, tf: Tensorflow, see: (pass: string, graph: Graph) => void = () => undefined): Graph {
-  return passes.reduce((now, { name, run }) => {
-    const next = run(now, tf)
-    see(name, next)
-    return next
-  }, graph)
+  const without = readWithout(process.env.MILLRACE_WITHOUT)
+  return passes
+    .filter(({ name }) => !without.includes(name))
+    .reduce((now, { name, run }) => {
+      const next = run(now, tf)
+      see(name, next)
+      return next
+    }, graph)
+}
+
+function readWithout(names: string | undefined): readonly string[] {
+  const without = (names ?? '').split(',').filter(name => name !== '')
+  const optional = passes.filter(({ isOptional }) => isOptional).map(({ name }) => name)
+  const wrong = without.find(name => !optional.includes(name))
+  if (wrong !== undefined) throw new RangeError(`MILLRACE_WITHOUT: there is no pass ${wrong} to leave out; allowed: ${listNames(optional)}`)
+  return without
 }
