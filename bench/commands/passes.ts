@@ -45,7 +45,7 @@ export async function measurePasses(options: PassesOptions, asked: Asked): Promi
     for (const without of lists) {
       const told = { net, se, batch, steps, engine: 'graph', without: without === PLAIN ? lists.slice(1, -1).join() : without }
       const facts = await measureHere<StepFacts>(childFile('step.ts'), told, asked.signal)
-      ;(seen[without] ??= []).push(facts)
+      seen[without] = [...(seen[without] ?? []), facts]
       version = facts.version
       const what = without === '' ? 'every pass' : without === PLAIN ? 'no optional pass' : `without ${without}`
       progress(`round ${round} of ${rounds}, ${what}: ${facts.train_ms.toFixed(1)} and ${facts.evaluate_ms.toFixed(1)} ms`)
