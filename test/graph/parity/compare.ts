@@ -12,7 +12,7 @@ export const EXACT = 1e-5
 /** What some flipped signs may do in five steps of Adam, as a norm. */
 export const WITH_KINK = 2e-2
 /** Of numbers that are next to nothing beside their neighbours, this part of the neighbours counts: they are their rounding errors. */
-const NEIGHBOURS = 0.02
+const NEIGHBOURS = 0.1
 
 const largest = (values: ArrayLike<number>) => Array.from(values).reduce((max, value) => Math.max(max, Math.abs(value)), 0)
 const norm = (values: ArrayLike<number>) => Math.sqrt(Array.from(values).reduce((sum, value) => sum + value * value, 0))
