@@ -1,6 +1,11 @@
 /** What a variable holds while its value lives in a session: it is fetched when somebody asks. */
 import type { NodeBackend, TensorEntry } from '../backend.js'
 
+/** Who keeps values and fetches them into their entries. */
+export interface Keeper {
+  settle(): void
+}
+
 /** An entry of the backend's table whose tensor is fetched on demand. */
 export class LazyEntry implements TensorEntry {
   values = null
@@ -8,15 +13,16 @@ export class LazyEntry implements TensorEntry {
   /** Grows with each change of the value in the session. */
   stamp = 0
   #id: number | undefined
+  /** Who keeps the value until it is fetched; afterwards a session that nobody uses may go. */
+  #keeper: Keeper | undefined
 
   constructor(
     readonly shape: number[],
     readonly dtype: number,
-    /** Who keeps the value. */
-    readonly owner: object,
-    /** Fetches this entry's tensor, by `fill`. */
-    readonly fetch: () => void,
-  ) {}
+    keeper: Keeper,
+  ) {
+    this.#keeper = keeper
+  }
 
   /** Whether the value has been fetched. */
   get isFilled(): boolean {
@@ -25,18 +31,20 @@ export class LazyEntry implements TensorEntry {
 
   /** TensorFlow's id of the value. */
   get id(): number {
-    if (this.#id === undefined) this.fetch()
+    this.#keeper?.settle()
     return this.#id!
   }
 
   fill(id: number): void {
     this.#id = id
+    this.#keeper = undefined
   }
 
-  /** Forgets the value, which has changed. Gives the id of its tensor, if there is one. */
-  empty(): number | undefined {
+  /** Forgets the value, which has changed and is the keeper's now. Gives the id of its tensor, if there is one. */
+  empty(keeper: Keeper): number | undefined {
     const id = this.#id
     this.#id = undefined
+    this.#keeper = keeper
     this.stamp++
     return id
   }
@@ -52,7 +60,7 @@ export function prepareBackend(backend: NodeBackend): void {
   backend.disposeData = (dataId, force = false) => {
     const entry = backend.tensorMap.has(dataId) ? backend.tensorMap.get(dataId) : undefined
     if (!(entry instanceof LazyEntry) || entry.isFilled) return disposeData.call(backend, dataId, force)
-    entry.refCount--
+    entry.refCount = force ? 0 : entry.refCount - 1
     if (!force && entry.refCount > 0) return false
     backend.tensorMap.delete(dataId)
     return true

@@ -1,6 +1,6 @@
 /** Compiled functions that share variables: one session with a graph for each. */
 import { fail } from '../../errors/index.js'
-import { type NodeBackend, nodeBackend, type Tensor, type Variable } from '../backend.js'
+import { type NodeBackend, nodeBackend, type RawTensor, type Tensor, type Variable } from '../backend.js'
 import { Emitter } from '../emit/emit.js'
 import type { Graph } from '../ir/graph.js'
 import type { Traced } from '../record/trace.js'
@@ -25,8 +25,10 @@ interface Entry {
 /** A session's worth of compiled functions. Adding one makes the session anew at the next run. */
 export class Program {
   readonly #backend: NodeBackend
-  readonly #entries: Entry[] = []
-  readonly #variables = new Map<string, Variable>()
+  readonly #entries = new Map<number, Entry>()
+  /** The variables of the session. */
+  #variables: ReadonlyMap<string, Variable> = new Map()
+  #last = 0
   #session: Session | undefined
   #values: SessionVariables | undefined
 
@@ -37,10 +39,15 @@ export class Program {
 
   /** Adds a function: its trace and what passes made of its graph. Gives its number. */
   add(name: string, traced: Traced, graph: Graph): number {
-    for (const [variableName, variable] of traced.variables) this.#variables.set(variableName, variable)
     const changed = new Set(graph.updates.flatMap(({ variables }) => variables))
     this.#close()
-    return this.#entries.push({ name, traced, graph, changed, inputNames: '', outputNames: '', hasUpdates: false }) - 1
+    this.#entries.set(++this.#last, { name, traced, graph, changed, inputNames: '', outputNames: '', hasUpdates: false })
+    return this.#last
+  }
+
+  /** Forgets a function. The next session is without it. */
+  remove(number: number): void {
+    this.#entries.delete(number)
   }
 
   /**
@@ -49,10 +56,14 @@ export class Program {
    * @throws MillraceError `check-failed`, `graph-failed`, `variable-disposed`; no variable has changed then.
    */
   run(number: number, inputs: readonly Tensor[]): Tensor[] {
-    const entry = this.#entries[number]!
+    const entry = this.#entries.get(number)!
     const { binding } = this.#backend
+    for (const variable of entry.traced.variables.values()) if (variable.isDisposed) fail('variable-disposed', { variable: variable.name })
     this.#open()
-    for (const variable of this.#variables.values()) if (variable.isDisposed) fail('variable-disposed', { variable: variable.name })
+    if (entry.outputNames === '') {
+      for (const effect of entry.traced.effects) effect()
+      return []
+    }
     this.#values!.upload()
     this.#values!.detach(entry.changed)
     const hostIds = entry.traced.hosts.map(({ node, read }) => {
@@ -61,15 +72,21 @@ export class Program {
     })
     try {
       const ids = [...this.#backend.getInputTensorIds(inputs), ...hostIds]
-      const raw = this.#session!.run(ids, entry.inputNames, entry.outputNames)
+      const raw = this.#runSession(entry, ids)
       if (entry.hasUpdates) binding.deleteTensor(raw.pop()!.id)
       this.#values!.markChanged(entry.changed)
       for (const effect of entry.traced.effects) effect()
       return raw.map(each => this.#backend.createOutputTensor(each))
-    } catch (error) {
-      return explain(entry.name, error)
     } finally {
       for (const id of hostIds) binding.deleteTensor(id)
+    }
+  }
+
+  #runSession({ name, inputNames, outputNames }: Entry, ids: readonly number[]): RawTensor[] {
+    try {
+      return this.#session!.run(ids, inputNames, outputNames)
+    } catch (error) {
+      return explain(name, error)
     }
   }
 
@@ -83,13 +100,18 @@ export class Program {
     this.#close()
   }
 
+  /** Opens a session with the functions there are, without those whose variables have been disposed. */
   #open(): void {
+    if ([...this.#variables.values()].some(({ isDisposed }) => isDisposed)) this.#close()
     if (this.#session) return
+    for (const [number, { traced }] of this.#entries)
+      if ([...traced.variables.values()].some(({ isDisposed }) => isDisposed)) this.#entries.delete(number)
+    this.#variables = new Map([...this.#entries.values()].flatMap(({ traced }) => [...traced.variables]))
     const emitter = new Emitter()
     const variables = [...this.#variables].map(([name, { shape, dtype }]) => ({ name, shape, dtype: dtype as 'float32' }))
     const names = emitter.addVariables(variables)
-    for (const [i, entry] of this.#entries.entries()) {
-      const { inputs, outputs, done } = emitter.addGraph(entry.graph, `f${i}`)
+    for (const [number, entry] of this.#entries) {
+      const { inputs, outputs, done } = emitter.addGraph(entry.graph, `f${number}`)
       const placeholders = [...entry.traced.inputs, ...entry.traced.hosts.map(({ node }) => node)]
       entry.inputNames = placeholders.map(node => inputs[(node.attributes.name as { value: string }).value]!).join()
       entry.hasUpdates = done !== undefined
@@ -104,6 +126,7 @@ export class Program {
     this.#session?.dispose()
     this.#session = undefined
     this.#values = undefined
+    this.#variables = new Map()
   }
 }
 

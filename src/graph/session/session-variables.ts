@@ -14,6 +14,8 @@ interface Held {
   /** What the variable held when the session had the same value. */
   dataId: DataId | undefined
   stamp: number
+  /** What stands for the session's value: the variable's own, or a clone's where the variable has been assigned since. */
+  entry: LazyEntry | undefined
 }
 
 /** The variables of one session. */
@@ -29,12 +31,13 @@ export class SessionVariables {
     variables: ReadonlyMap<string, Variable>,
   ) {
     this.#engine = engineOf(tf)
-    this.#held = [...variables].map(([name, variable]) => ({ name, variable, dataId: undefined, stamp: -1 }))
+    this.#held = [...variables].map(([name, variable]) => ({ name, variable, dataId: undefined, stamp: -1, entry: undefined }))
   }
 
   /** Before a run: what was assigned outside goes to the session. The first time, everything. */
   upload(): void {
     if (this.#held.every(held => this.#isCurrent(held))) return
+    if (this.#held.some(held => this.#isSharedByOthers(held))) this.settle()
     const tensors = this.#held.map(({ variable }) => variable as Tensor)
     const ids = this.backend.getInputTensorIds(tensors)
     const feeds = this.#held.map(({ name }) => this.names.feeds[name]!).join()
@@ -42,16 +45,13 @@ export class SessionVariables {
     for (const held of this.#held) {
       held.dataId = held.variable.dataId
       held.stamp = this.#entryOf(held.variable)?.stamp ?? -1
+      held.entry = undefined
     }
   }
 
   /** Before a run that changes these variables: whoever shares their data gets a value of his own. */
   detach(changed: ReadonlySet<string>): void {
-    for (const held of this.#held) {
-      if (!changed.has(held.name)) continue
-      const entry = this.backend.tensorMap.get(held.variable.dataId)
-      if (entry instanceof LazyEntry && entry.refCount > 1) void entry.id
-    }
+    if (this.#held.some(held => changed.has(held.name) && this.#isSharedByOthers(held))) this.settle()
   }
 
   /** After such a run: the variables hold what the session holds, fetched when somebody reads it. */
@@ -59,27 +59,30 @@ export class SessionVariables {
     for (const held of this.#held) {
       if (!changed.has(held.name)) continue
       const entry = this.#entryOf(held.variable)
-      if (entry && held.dataId === held.variable.dataId && entry.refCount === 1 && entry.owner === this) {
-        const id = entry.empty()
+      if (entry && entry === held.entry && entry.refCount === 1) {
+        const id = entry.empty(this)
         if (id !== undefined) this.backend.binding.deleteTensor(id)
       } else this.#makeLazy(held)
-      held.stamp = this.#entryOf(held.variable)!.stamp
+      held.stamp = held.entry!.stamp
     }
   }
 
   /** Fetches everything that is only in the session. */
   settle(): void {
-    const waiting = this.#held.filter(({ variable, dataId }) => {
-      const entry = variable.isDisposed || variable.dataId !== dataId ? undefined : this.#entryOf(variable)
-      return entry?.owner === this && !entry.isFilled
-    })
-    if (waiting.length === 0) return
+    if (!this.#held.some(isWaiting)) return
     // All of them at once: each set of fetched names costs TensorFlow a look at the whole graph, and no value is copied.
     const raw = this.session.run([], '', this.#held.map(({ name }) => this.names.reads[name]!).join())
     for (const [i, held] of this.#held.entries()) {
-      if (waiting.includes(held)) this.#entryOf(held.variable)!.fill(raw[i]!.id)
+      if (isWaiting(held)) held.entry!.fill(raw[i]!.id)
       else this.backend.binding.deleteTensor(raw[i]!.id)
     }
+  }
+
+  /** Whether clones, or variables assigned from this one, wait for the value that the session has now. */
+  #isSharedByOthers(held: Held): boolean {
+    const { variable, entry } = held
+    const own = !variable.isDisposed && this.#entryOf(variable) === entry ? 1 : 0
+    return isWaiting(held) && entry!.refCount > own
   }
 
   #isCurrent({ variable, dataId, stamp }: Held): boolean {
@@ -94,15 +97,21 @@ export class SessionVariables {
   #makeLazy(held: Held): void {
     const { variable } = held
     const dataId: DataId = {}
-    const entry = new LazyEntry([...variable.shape], toTypeNumber(variable.dtype as DType), this, () => this.settle())
+    const entry = new LazyEntry([...variable.shape], toTypeNumber(variable.dtype as DType), this)
     this.backend.tensorMap.set(dataId, entry)
     const tensor = this.#engine.makeTensorFromTensorInfo({ dataId, shape: [...variable.shape], dtype: variable.dtype })
     variable.assign(tensor as never)
     tensor.dispose()
     held.dataId = dataId
+    held.entry = entry
   }
 
   #drop(raw: readonly RawTensor[]): void {
     for (const { id } of raw) this.backend.binding.deleteTensor(id)
   }
+}
+
+/** Whether somebody holds the session's value who has not got it yet. */
+function isWaiting({ entry }: Held): boolean {
+  return entry !== undefined && !entry.isFilled && entry.refCount > 0
 }

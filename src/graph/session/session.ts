@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Binding, RawTensor } from '../backend.js'
 
+/** Ends the sessions of programs that nobody has any more. */
+const forgotten = new FinalizationRegistry<() => void>(end => end())
+
 export class Session {
   readonly #binding: Binding
   #id: number | undefined
@@ -14,7 +17,9 @@ export class Session {
     const folder = mkdtempSync(join(tmpdir(), 'millrace-graph-'))
     try {
       writeFileSync(join(folder, 'saved_model.pb'), graph)
-      this.#id = binding.loadSavedModel(folder, 'serve')
+      const id = binding.loadSavedModel(folder, 'serve')
+      forgotten.register(this, () => binding.deleteSavedModel(id), this)
+      this.#id = id
     } finally {
       rmSync(folder, { recursive: true, force: true })
     }
@@ -27,7 +32,9 @@ export class Session {
 
   /** Ends the session; its variables are gone. */
   dispose(): void {
-    if (this.#id !== undefined) this.#binding.deleteSavedModel(this.#id)
+    if (this.#id === undefined) return
+    forgotten.unregister(this)
+    this.#binding.deleteSavedModel(this.#id)
     this.#id = undefined
   }
 }
