@@ -3,10 +3,8 @@ import { fail } from '../errors/index.js'
 import type { Tensor } from './backend.js'
 import { FunctionCompiler } from './function-compiler.js'
 import { type Restore, replaceMethods, restoreAll } from './record/hooks.js'
-import { TraceRefusal } from './record/refusal.js'
 import { Program } from './session/program.js'
 import { loadedTensorflow } from './tensorflow.js'
-import { warnOnce } from './warn.js'
 
 export type LayersModel = import('@tensorflow/tfjs-node-gpu').LayersModel
 
@@ -89,15 +87,15 @@ function attach(model: Inner, { seed = 0 }: CompileModelOptions): () => void {
   const program = new Program(loadedTensorflow())
   const { makeTrainFunction, makeTestFunction, predictLoop } = model
   let runs = 0
+  const compilers = new Map<string, FunctionCompiler>()
   const make = (what: string, fn: DataFunction): DataFunction => {
-    const name = `model ${model.name}, ${what}`
-    const compiler = new FunctionCompiler(program, fn, { name, seed, step: () => runs })
+    const compiler = new FunctionCompiler(program, fn, { name: `model ${model.name}, ${what}`, seed, step: () => runs })
+    compilers.get(what)?.dispose()
+    compilers.set(what, compiler)
     return data => {
-      const ran = compiler.run([data], model.collectedTrainableWeights?.map(weight => weight.name).join())
+      const result = compiler.call([data], model.collectedTrainableWeights?.map(weight => weight.name).join())
       if (what === 'training') runs++
-      if (!(ran instanceof TraceRefusal)) return ran.result as Tensor[]
-      warnOnce(name, ran)
-      return fn(data)
+      return result as Tensor[]
     }
   }
   /** A function belongs to what `compile` of the model set. */

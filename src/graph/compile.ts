@@ -1,9 +1,7 @@
 /** Compiles a function of tensors into one TensorFlow graph. */
 import { FunctionCompiler } from './function-compiler.js'
-import { TraceRefusal } from './record/refusal.js'
 import { Program } from './session/program.js'
 import { loadedTensorflow } from './tensorflow.js'
-import { warnOnce } from './warn.js'
 
 export interface CompileOptions {
   /** What the function is called in messages. Default: its own name. */
@@ -37,12 +35,12 @@ export interface Compiled {
 export function compile<F extends (...args: never[]) => unknown>(fn: F, options: CompileOptions = {}): F & Compiled {
   const name = options.name ?? (fn.name || 'a function')
   let compiler: FunctionCompiler | undefined
+  let runs = 0
   const compiled = (...args: Parameters<F>) => {
-    compiler ??= new FunctionCompiler(new Program(loadedTensorflow()), fn, { ...options, name })
-    const ran = compiler.run(args)
-    if (!(ran instanceof TraceRefusal)) return ran.result
-    warnOnce(name, ran)
-    return fn(...args)
+    compiler ??= new FunctionCompiler(new Program(loadedTensorflow()), fn, { ...options, name, step: () => runs })
+    const result = compiler.call(args)
+    runs++
+    return result
   }
   const dispose = () => {
     compiler?.program.dispose()

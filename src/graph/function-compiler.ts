@@ -5,16 +5,17 @@
  *             (new shapes only)
  */
 import type { Tensor } from './backend.js'
-import { attribute } from './ir/attributes.js'
-import type { DType, Elements, Graph } from './ir/graph.js'
+import type { DType, Graph } from './ir/graph.js'
 import { verify } from './ir/verify.js'
 import { optimize } from './passes/optimize.js'
-import { sameElements } from './record/recorder.js'
+import { engineOf } from './record/engine.js'
 import { TraceRefusal } from './record/refusal.js'
-import { type Traced, trace } from './record/trace.js'
+import { sameGraph } from './record/same-graph.js'
+import { currentRecorder, type Traced, trace } from './record/trace.js'
 import type { Program } from './session/program.js'
 import { showStage } from './show.js'
-import { putTogether, type Structure, takeApart } from './tree.js'
+import { othersOf, putTogether, type Structure, takeApart, textOf } from './tree.js'
+import { warnOnce } from './warn.js'
 
 export interface FunctionOptions {
   /** What it is called in messages. */
@@ -27,13 +28,24 @@ export interface FunctionOptions {
   readonly isPure?: boolean
 }
 
+/** What a function gives: a structure, and for each tensor in it where that comes from. */
+interface Result {
+  readonly structure: Structure
+  readonly sources: readonly Source[]
+}
+/** An output of the graph, an argument itself, or a tensor or variable that was there before. */
+type Source = { readonly output: number } | { readonly argument: number } | { readonly kept: Tensor }
+
 interface Version {
   readonly number: number
   readonly traced: Traced
-  readonly result: Structure
+  readonly result: Result
 }
 
 type Fn = (...args: never[]) => unknown
+
+/** No function is compiled for more sets of shapes and other arguments than this. */
+const MOST_VERSIONS = 64
 
 /** Compiles one function into a program, for each set of shapes and other arguments anew. */
 export class FunctionCompiler {
@@ -46,14 +58,35 @@ export class FunctionCompiler {
     readonly options: FunctionOptions,
   ) {}
 
+  /** The function's result, compiled where that is possible, with one warning where it is not. */
+  call(args: readonly unknown[], key = ''): unknown {
+    const ran = currentRecorder() ? undefined : this.run(args, key)
+    if (ran && !(ran instanceof TraceRefusal)) return ran.result
+    if (ran) warnOnce(this.options.name, ran)
+    return this.fn(...(args as never[]))
+  }
+
   /** The function's result; a refusal where it cannot be traced with these arguments. `key` tells versions apart beside shapes. */
   run(args: readonly unknown[], key = ''): { readonly result: unknown } | TraceRefusal {
+    const refusal = this.#refuseHere()
+    if (refusal) return refusal
     const { tensors, structure } = takeApart(args)
+    for (const tensor of tensors) (tensor as unknown as { throwIfDisposed(): void }).throwIfDisposed()
     const version = this.#versionOf(tensors, structure, key)
     if (version instanceof TraceRefusal) return version
     const outputs = this.program.run(version.number, tensors)
     this.#runs++
-    return { result: putTogether(version.result, outputs) }
+    const { sources } = version.result
+    const given = sources.map(source =>
+      'output' in source ? outputs[source.output]! : 'kept' in source ? source.kept : tensors[source.argument]!,
+    )
+    return { result: putTogether(version.result.structure, given) }
+  }
+
+  /** Forgets every version. */
+  dispose(): void {
+    for (const version of this.#versions.values()) if (!(version instanceof TraceRefusal)) this.program.remove(version.number)
+    this.#versions.clear()
   }
 
   /** Compiles for these arguments without running. */
@@ -62,10 +95,22 @@ export class FunctionCompiler {
     this.#versionOf(tensors, structure, key)
   }
 
+  /** What is around the call, not in it, may forbid to compile now. */
+  #refuseHere(): TraceRefusal | undefined {
+    const { tf } = this.program
+    if (engineOf(tf).state.gradientDepth > 0)
+      return new TraceRefusal('gradient', '', 'it is called where a gradient is taken; compile the function that takes the gradient')
+    if (tf.getBackend() !== 'tensorflow') return new TraceRefusal('backend', '', `the backend is ${tf.getBackend()}`)
+    return undefined
+  }
+
   #versionOf(tensors: readonly Tensor[], structure: Structure, key: string): Version | TraceRefusal {
-    const name = JSON.stringify([key, structure, tensors.map(({ shape, dtype }) => [shape, dtype])])
+    const name = [key, textOf(structure), ...tensors.map(({ shape, dtype }) => `${dtype}[${shape}]`)].join(' ')
     const known = this.#versions.get(name)
     if (known && (known instanceof TraceRefusal || isCurrent(known))) return known
+    if (known) this.program.remove(known.number)
+    else if (this.#versions.size >= MOST_VERSIONS)
+      return new TraceRefusal('compile', '', `it was called with more than ${MOST_VERSIONS} sets of shapes and other arguments`)
     const version = this.#compile(tensors, structure)
     this.#versions.set(name, version)
     return version
@@ -76,7 +121,7 @@ export class FunctionCompiler {
     const { name } = this.options
     try {
       const { traced, result } = this.#trace(tensors, structure)
-      if (!this.options.isPure) this.#compareWith(traced, tensors, structure)
+      if (!this.options.isPure) this.#compareWith({ traced, result }, tensors, structure)
       verify(traced.graph, 'recorded')
       showStage(name, 'recorded', traced.graph)
       const graph: Graph = optimize(traced.graph, tf, (pass, after) => showStage(name, pass, after))
@@ -88,25 +133,39 @@ export class FunctionCompiler {
     }
   }
 
-  #trace(tensors: readonly Tensor[], structure: Structure): { readonly traced: Traced; readonly result: Structure } {
-    let result: Structure = { other: undefined }
+  #trace(tensors: readonly Tensor[], structure: Structure): { readonly traced: Traced; readonly result: Result } {
+    if (this.fn.constructor.name === 'AsyncFunction') throw new TraceRefusal('async', '', 'the function is asynchronous')
+    const { tf } = this.program
+    const before = engineOf(tf).state.nextTensorId
+    let result: Result = { structure: { other: undefined }, sources: [] }
     const types = tensors.map(({ shape, dtype }, i) => ({ name: `input${i}`, shape, dtype: dtype as DType }))
     const fn = (...inputs: Tensor[]) => {
       const returned = takeApart(this.fn(...(putTogether(structure, inputs) as never[])))
-      if (containsPromise(returned.structure)) throw new TraceRefusal('async', '', 'the function returns a promise')
-      result = returned.structure
-      return Object.fromEntries(returned.tensors.map((tensor, i) => [`output${i}`, tensor]))
+      refusePromises(returned.structure)
+      const outputs: Tensor[] = []
+      const sources = returned.tensors.map((tensor): Source => {
+        const argument = inputs.indexOf(tensor)
+        if (argument >= 0) return { argument }
+        if (tensor.id < before || tensor instanceof tf.Variable) return { kept: tensor }
+        if (!outputs.includes(tensor)) outputs.push(tensor)
+        return { output: outputs.indexOf(tensor) }
+      })
+      result = { structure: returned.structure, sources }
+      return Object.fromEntries(outputs.map((tensor, i) => [`output${i}`, tensor]))
     }
     const { seed = 0, step = () => this.#runs } = this.options
-    const traced = trace(this.program.tf, fn, types, { seed, step })
+    const traced = trace(tf, fn, types, { seed, step })
     return { traced, result }
   }
 
-  /** A function that draws numbers or counts calls in JavaScript shows it in the constants of a second trace. */
-  #compareWith(first: Traced, tensors: readonly Tensor[], structure: Structure): void {
-    const { traced: second } = this.#trace(tensors, structure)
-    const [before, after] = [constantsOf(first.graph), constantsOf(second.graph)]
-    const isSame = before.length === after.length && before.every((elements, i) => sameElements(elements, after[i]!))
+  /** A function that draws numbers or counts calls in JavaScript shows it in a second trace. */
+  #compareWith(first: Pick<Version, 'traced' | 'result'>, tensors: readonly Tensor[], structure: Structure): void {
+    const second = this.#trace(tensors, structure)
+    if (second.traced.created.length > 0) {
+      for (const variable of second.traced.created) variable.dispose()
+      throw new TraceRefusal('variable', '', 'it makes variables at each call')
+    }
+    const isSame = sameGraph(first.traced.graph, second.traced.graph) && textOf(first.result.structure) === textOf(second.result.structure)
     if (!isSame) throw new TraceRefusal('Const', '', 'JavaScript computes other numbers at each call, which a graph would keep')
   }
 }
@@ -115,10 +174,9 @@ function isCurrent({ traced }: Version): boolean {
   return traced.guard() && [...traced.variables.values()].every(variable => !variable.isDisposed)
 }
 
-function constantsOf(graph: Graph): Elements[] {
-  return graph.nodes.filter(({ op }) => op === 'Const').map(node => attribute(node, 'value', 'elements'))
-}
-
-function containsPromise(structure: Structure): boolean {
-  return 'other' in structure && structure.other instanceof Promise
+/** What a promise of the function's does later must not end the process. */
+function refusePromises(structure: Structure): void {
+  const promises = othersOf(structure).filter(other => other instanceof Promise)
+  for (const promise of promises) promise.catch(() => undefined)
+  if (promises.length > 0) throw new TraceRefusal('async', '', 'the function returns a promise')
 }

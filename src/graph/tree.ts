@@ -37,3 +37,38 @@ export function isTensor(value: unknown): value is Tensor {
     typeof tensor === 'object' && tensor !== null && typeof tensor.dataSync === 'function' && typeof tensor.throwIfDisposed === 'function'
   )
 }
+
+/** Every value in a structure that is neither a tensor nor a list or map. */
+export function othersOf(structure: Structure): unknown[] {
+  if ('tensor' in structure) return []
+  if ('list' in structure) return structure.list.flatMap(othersOf)
+  return 'map' in structure ? Object.values(structure.map).flatMap(othersOf) : [structure.other]
+}
+
+/** A text that is the same for structures that say the same. Functions and objects of classes are the same only if identical. */
+export function textOf(structure: Structure): string {
+  if ('tensor' in structure) return 'tensor'
+  if ('list' in structure) return `[${structure.list.map(textOf)}]`
+  if ('map' in structure) return `{${Object.entries(structure.map).map(([key, part]) => `${JSON.stringify(key)}:${textOf(part)}`)}}`
+  return otherText(structure.other)
+}
+
+function otherText(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (Object.is(value, -0)) return '-0'
+  if (ArrayBuffer.isView(value)) {
+    const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+    return `${value.constructor.name}<${bytes.toString('base64')}>`
+  }
+  if ((typeof value === 'object' && value !== null) || typeof value === 'function') return `#${numberOf(value)}`
+  return typeof value === 'bigint' ? `${value}n` : String(value)
+}
+
+const numbers = new WeakMap<object, number>()
+let last = 0
+
+function numberOf(object: object): number {
+  const known = numbers.get(object) ?? ++last
+  numbers.set(object, known)
+  return known
+}

@@ -7,6 +7,9 @@ export interface EngineState {
   numBytes: number
   numDataBuffers: number
   numStringTensors: number
+  readonly nextTensorId: number
+  /** How many gradients are being taken, one inside of the other. */
+  readonly gradientDepth: number
   readonly registeredVariables: Record<string, Variable>
   readonly activeScope: { readonly name: string } | null
   readonly scopeStack: readonly { readonly name: string }[]
@@ -23,6 +26,7 @@ export interface Engine {
   readonly backend: unknown
   makeTensorFromTensorInfo(info: { dataId: DataId; shape: number[]; dtype: string }): Tensor
   makeVariable(initial: Tensor, trainable?: boolean, name?: string, dtype?: string): Variable
+  disposeVariable(variable: Variable): void
   disposeTensor(tensor: Tensor): void
   readSync(id: DataId): Float32Array | Int32Array | Uint8Array
 }

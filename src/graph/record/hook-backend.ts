@@ -2,7 +2,6 @@
 import type { NodeBackend } from '../backend.js'
 import { type Restore, replaceMethods } from './hooks.js'
 import type { Recorder } from './recorder.js'
-import { TraceRefusal } from './refusal.js'
 
 /** tfjs's functions that draw numbers in JavaScript, by the names of their scopes. */
 const random = /^(random|truncatedNormal|multinomial|dropout)/
@@ -15,7 +14,7 @@ export function hookBackend(recorder: Recorder): Restore {
     executeMultipleOutputs: (op, attributes, inputs, outputs) => recorder.record(op, attributes, inputs, outputs),
     readSync: dataId => {
       if (!recorder.isRecorded(dataId)) return readSync.call(backend, dataId)
-      throw new TraceRefusal('dataSync', recorder.layer, 'JavaScript reads a value that depends on the inputs')
+      return recorder.refuse('dataSync', 'JavaScript reads a value of the graph')
     },
     write: (values, shape, dtype) => {
       const dataId = write.call(backend, values, shape, dtype)

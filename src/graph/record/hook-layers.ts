@@ -3,7 +3,6 @@ import type { Tensor } from '../backend.js'
 import { normalizeInTraining } from '../fused-batch-norm.js'
 import { type Restore, replaceMethods } from './hooks.js'
 import type { Recorder } from './recorder.js'
-import { TraceRefusal } from './refusal.js'
 
 interface Layer {
   readonly name: string
@@ -36,9 +35,9 @@ export function hookLayers(recorder: Recorder): Restore[] {
   return [
     replaceMethods(Base.prototype, {
       apply(this: Layer, ...args: unknown[]) {
-        if (this.stateful) throw new TraceRefusal('stateful', this.name, 'it keeps its state in JavaScript')
         recorder.layers.push(this.name)
         try {
+          if (this.stateful) recorder.refuse('stateful', 'it keeps its state in JavaScript')
           return apply.apply(this, args)
         } finally {
           recorder.layers.pop()

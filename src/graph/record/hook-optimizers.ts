@@ -10,15 +10,17 @@ type Slot = { originalName: string; variable: Variable }
 type Gradients = Record<string, Tensor | null> | { name: string; tensor: Tensor | null }[]
 
 /** The optimizers' own step, recorded as updates. A subclass, or a variable that was assigned before, takes tfjs's way. */
-export function hookOptimizers(recorder: Recorder, variables: TracedVariables, updates: Update[]): Restore[] {
-  const { tf } = recorder
+export function hookOptimizers(recorder: Recorder, variables: TracedVariables, updates: Update[], describe: boolean): Restore[] {
+  const { tf, engine } = recorder
   return optimizerRows(tf).map(([prototype, row]) => {
     const { applyGradients } = prototype
     return replaceMethods(prototype, {
       applyGradients(this: Optimizer, given: object) {
         const gradients = given as Gradients
         const named = Array.isArray(gradients) ? gradients : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }))
-        const isPlain = Object.getPrototypeOf(this) === prototype && named.every(({ name }) => !isUpdated(recorder, updates, name))
+        const changed = [...named.map(({ name }) => engine.state.registeredVariables[name]), ...slotsOf(this, row)]
+        const isUntouched = changed.every(variable => variable && variables.isUntouched(variable))
+        const isPlain = describe && Object.getPrototypeOf(this) === prototype && isUntouched
         if (isPlain) recordUpdates(recorder, variables, updates, row, this, named)
         else {
           recorder.guarded.add(this)
@@ -29,34 +31,8 @@ export function hookOptimizers(recorder: Recorder, variables: TracedVariables, u
   })
 }
 
-/** Counts an optimizer's step now and takes it back after the trace; each run counts one. */
-export function countIterations(recorder: Recorder): { hook: Restore; undo(): void } {
-  const { tf } = recorder
-  const { prototype } = (tf as unknown as { Optimizer: { prototype: Optimizer } }).Optimizer
-  const { incrementIterations } = prototype
-  const before = new Map<Optimizer, number | undefined>()
-  const hook = replaceMethods(prototype, {
-    incrementIterations(this: Optimizer) {
-      if (!before.has(this)) before.set(this, this.iterations_)
-      if (!recorder.described.has(this)) recorder.guarded.add(this)
-      recorder.effects.push(() => incrementIterations.call(this))
-      incrementIterations.call(this)
-    },
-  })
-  return {
-    hook,
-    undo: () => {
-      for (const [optimizer, iterations] of before) {
-        if (iterations === undefined) delete optimizer.iterations_
-        else optimizer.iterations_ = iterations
-      }
-    },
-  }
-}
-
-function isUpdated(recorder: Recorder, updates: readonly Update[], name: string): boolean {
-  const variable = recorder.engine.state.registeredVariables[name]
-  return variable === undefined || recorder.valueOf(variable).node.op !== 'Variable' || updates.some(update => update.variables[0] === name)
+function slotsOf(optimizer: Optimizer, row: OptimizerRow): Variable[] {
+  return row.slots.flatMap(({ field }) => ((optimizer[field] ?? []) as (Slot | undefined)[]).flatMap(slot => slot?.variable ?? []))
 }
 
 function recordUpdates(
@@ -87,6 +63,7 @@ function recordUpdates(
     if (tensor === null || tensor === undefined) continue
     const names = [variable, ...kept].map(each => variables.nameOf(each))
     updates.push({ op: row.op, variables: names, inputs: [recorder.valueOf(tensor), rate, ...states], attributes })
+    for (const each of [variable, ...kept]) variables.markUpdated(each)
   }
   tf.tidy(() => {
     for (const { variable, next } of scalars) variable.assign(next(variable, optimizer, tf))

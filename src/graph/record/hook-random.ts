@@ -30,7 +30,7 @@ export function hookRandom(recorder: Recorder, { seed, step }: RandomSource): Re
   const { tf } = recorder
   /** Draws of `op` in this shape. */
   const draw = (op: string, shape: readonly number[]): Tensor => {
-    const own = deriveSeed(seed, recorder.layer, String(recorder.draws++)) | 0
+    const own = deriveSeed(seed, String(recorder.draws++)) | 0
     const sizes = tf.tensor1d([...shape], 'int32')
     const seeds = tf.stack([tf.scalar(own, 'int32'), recorder.host('step', 'int32', step) as never])
     const inputs: Value[] = [recorder.valueOf(sizes), recorder.valueOf(seeds)]

@@ -5,7 +5,7 @@ import { string } from '../ir/attributes.js'
 import { createNode, type DType, type Node, type Value } from '../ir/graph.js'
 import { type Restore, replaceMethods } from './hooks.js'
 import type { Recorder } from './recorder.js'
-import { TraceRefusal } from './refusal.js'
+import { UsedAfterUpdate } from './refusal.js'
 
 interface Held {
   readonly variable: Variable
@@ -15,6 +15,8 @@ interface Held {
   /** What stands for its value at the start. */
   readonly own: DataId
   readonly node: Node
+  /** What it holds after an optimizer's step that is described, not computed. */
+  updated?: DataId
 }
 
 type Mutable = { dataId: DataId }
@@ -23,6 +25,8 @@ type Mutable = { dataId: DataId }
 export class TracedVariables {
   readonly #held = new Map<Variable, Held>()
   readonly #created: Variable[] = []
+  /** Made in the trace, and disposed in it too. */
+  readonly #doomed: Variable[] = []
 
   constructor(
     readonly recorder: Recorder,
@@ -32,7 +36,7 @@ export class TracedVariables {
     for (const variable of Object.values(recorder.engine.state.registeredVariables)) this.#hold(variable)
   }
 
-  /** New variables are made with their real first value. */
+  /** New variables are made with their real first value. None is disposed. */
   hook(): Restore {
     const { engine } = this.recorder
     const { makeVariable } = engine
@@ -49,6 +53,10 @@ export class TracedVariables {
         this.#hold(variable)
         return variable
       },
+      disposeVariable: variable => {
+        if (this.#created.includes(variable)) this.#doomed.push(variable)
+        this.recorder.refuse('dispose', `variable ${variable.name} is disposed`)
+      },
     })
   }
 
@@ -63,8 +71,9 @@ export class TracedVariables {
 
   /** The variables by name, each with its node and what stands for its value at the end; undefined where that is the same. */
   get all(): readonly { readonly variable: Variable; readonly name: string; readonly node: Node; readonly assigned: Value | undefined }[] {
-    return [...this.#held.values()].map(({ variable, name, own, node }) => {
-      const isAssigned = !variable.isDisposed && variable.dataId !== own
+    return [...this.#held.values()].map(({ variable, name, own, node, updated }) => {
+      const isAssigned = variable.dataId !== own && variable.dataId !== updated
+      if (isAssigned && updated) this.recorder.stop(new UsedAfterUpdate())
       return { variable, name, node, assigned: isAssigned ? this.recorder.valueOf(variable) : undefined }
     })
   }
@@ -74,42 +83,60 @@ export class TracedVariables {
     return this.#held.get(variable)?.name ?? this.#hold(variable).name
   }
 
-  /** The number and bytes of the variables that were made. */
+  /** The variables that were made. */
   get created(): readonly Variable[] {
-    return this.#created
+    return this.#created.filter(({ isDisposed }) => !isDisposed)
+  }
+
+  /** Whether the variable still is what it was at the start. */
+  isUntouched(variable: Variable): boolean {
+    return variable.dataId === this.#held.get(variable)?.own
+  }
+
+  /** An optimizer's step changes the variable; what it makes of it is no value of the graph. */
+  markUpdated(variable: Variable): void {
+    const held = this.#held.get(variable)!
+    held.updated = this.#standIn(variable, createNode('Updated', {}, [], [typeOf(variable)]))
+    ;(variable as Mutable).dataId = held.updated
   }
 
   /** Gives every variable its own data back. */
   restore(): void {
     const { engine, backend } = this.recorder
-    for (const { variable, original, own } of this.#held.values()) {
-      if (variable.isDisposed) continue
-      if (variable.dataId !== own) engine.disposeTensor(variable)
+    for (const { variable, original, own, updated } of this.#held.values()) {
+      if (variable.dataId !== own && variable.dataId !== updated) engine.disposeTensor(variable)
       ;(variable as Mutable).dataId = original
       backend.tensorMap.delete(own)
       engine.state.tensorInfo.delete(own)
     }
+    for (const variable of this.#doomed) variable.dispose()
   }
 
   #hold(variable: Variable): Held {
     const { recorder } = this
-    const type = { shape: variable.shape, dtype: variable.dtype as DType }
-    const name = variable.name.replace(/[^A-Za-z0-9_./-]/g, '_')
-    const node = createNode('Variable', { variable: string(name) }, [], [type], recorder.layer)
+    const name = toGraphName(variable.name)
+    const node = createNode('Variable', { variable: string(name) }, [], [typeOf(variable)], recorder.layer)
     recorder.nodes.push(node)
-    const own = recorder.dataOf(node.outputs[0]!)
-    recorder.engine.state.tensorInfo.set(own, { backend: recorder.backend, bytes: variable.size * 4, ...type })
-    const held = { variable, name, original: variable.dataId, own, node }
+    const own = this.#standIn(variable, node)
+    const held: Held = { variable, name, original: variable.dataId, own, node }
     ;(variable as Mutable).dataId = own
     this.#held.set(variable, held)
     return held
+  }
+
+  /** Data that stands for a node's value in a variable. */
+  #standIn(variable: Variable, node: Node): DataId {
+    const { recorder } = this
+    const dataId = recorder.dataOf(node.outputs[0]!)
+    recorder.engine.state.tensorInfo.set(dataId, { backend: recorder.backend, bytes: bytesOf(variable), ...typeOf(variable) })
+    return dataId
   }
 
   /** A first value must not depend on what is fed. */
   #firstValue(value: Value): Value {
     const waiting = [value.node]
     for (let node = waiting.pop(); node; node = waiting.pop()) {
-      if (node.op === 'Placeholder') throw new TraceRefusal('variable', this.recorder.layer, 'its first value depends on the inputs')
+      if (node.op === 'Placeholder') this.recorder.refuse('variable', 'its first value depends on the inputs')
       waiting.push(...node.inputs.map(input => input.node))
     }
     return value
@@ -126,4 +153,14 @@ export class TracedVariables {
       },
     }
   }
+}
+
+const typeOf = ({ shape, dtype }: Variable) => ({ shape, dtype: dtype as DType })
+
+/** The bytes of a variable as tfjs counts them. */
+export const bytesOf = ({ size, dtype }: Variable) => size * (dtype === 'bool' ? 1 : dtype === 'complex64' ? 8 : 4)
+
+/** A name that TensorFlow takes, another one for each variable. */
+function toGraphName(name: string): string {
+  return name.replace(/[^A-Za-z0-9_/-]/gu, character => `.${character.codePointAt(0)!.toString(16)}.`)
 }

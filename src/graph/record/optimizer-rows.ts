@@ -10,6 +10,7 @@ export interface Optimizer {
   learningRate: number
   applyGradients(gradients: object): void
   incrementIterations(): void
+  minimize(...args: never[]): unknown
   [field: string]: unknown
 }
 
@@ -35,7 +36,8 @@ const rows: readonly OptimizerRow[] = [
   {
     op: 'Momentum',
     slots: [{ field: 'accumulations', suffix: 'momentum' }],
-    attributes: o => ({ momentum: float(o.momentum), useNesterov: bool(o.useNesterov) }),
+    // tfjs computes with the tensor it made of the number at first.
+    attributes: o => ({ momentum: float(o.m.dataSync()[0]), useNesterov: bool(o.useNesterov) }),
   },
   {
     op: 'Adam',

@@ -15,7 +15,7 @@ import {
 import { inferOutputs } from '../ir/infer.js'
 import type { Tensorflow } from '../tensorflow.js'
 import { type Engine, engineOf } from './engine.js'
-import { TraceRefusal } from './refusal.js'
+import { TraceRefusal, UsedAfterUpdate } from './refusal.js'
 import { typesByRunning } from './run-once.js'
 
 /** A number read in JavaScript before each run and fed to the graph. */
@@ -39,10 +39,14 @@ export class Recorder {
   readonly effects: (() => void)[] = []
   /** Layers that are being called, the inner one last. */
   readonly layers: string[] = []
-  /** Optimizers that told what they do. */
+  /** Optimizers that made a step. */
+  readonly stepped = new Set<object>()
+  /** Those of them that told what they do. */
   readonly described = new Set<object>()
   /** Optimizers whose numbers went into the graph as constants: when these change, the graph is no longer theirs. */
   readonly guarded = new Set<object>()
+  /** Why the trace is of no use, whatever the function makes of the error. */
+  stopped: Error | undefined
   /** Draws of random numbers so far; each has its own stream. */
   draws = 0
   /** Data that was drawn at random in JavaScript, and by what. */
@@ -67,11 +71,22 @@ export class Recorder {
 
   /** Records one operation. */
   record(op: string, raw: readonly RawAttribute[], inputs: readonly Tensor[], outputs: number): Tensor[] {
-    if (dataDependent.has(op)) throw new TraceRefusal(op, this.layer, 'the shape of its result depends on the data')
-    if (stateful.has(op)) throw new TraceRefusal(op, this.layer, 'it draws from a random state of its own')
+    if (dataDependent.has(op)) this.refuse(op, 'the shape of its result depends on the data')
+    if (stateful.has(op)) this.refuse(op, 'it draws from a random state of its own')
     const values = inputs.map(tensor => this.valueOf(tensor))
     const attributes = withTypeOf(values, fromRawAttributes(this.backend.binding, raw))
     return this.add(op, attributes, values, outputs).outputs.map(value => this.tensorOf(value))
+  }
+
+  /** Ends the trace: the function cannot be traced. */
+  refuse(op: string, reason: string): never {
+    return this.stop(new TraceRefusal(op, this.layer, reason))
+  }
+
+  /** Ends the trace, even where the function catches the error. */
+  stop(error: Error): never {
+    this.stopped ??= error
+    throw error
   }
 
   /** Adds a node; its types are inferred, or found by running the operation once. */
@@ -121,10 +136,11 @@ export class Recorder {
   /** The value a tensor stands for; a tensor of before becomes a constant. */
   valueOf({ dataId, shape, dtype }: Pick<Tensor, 'dataId' | 'shape' | 'dtype'>): Value {
     const known = this.#made.get(dataId) ?? this.#constants.get(dataId)
+    if (known?.node.op === 'Updated') this.stop(new UsedAfterUpdate())
     if (known) return known
     const source = this.drawn.get(dataId)
-    if (source !== undefined) throw new TraceRefusal(source, this.layer, 'its numbers are drawn in JavaScript')
-    if (dtype === 'string' || dtype === 'complex64') throw new TraceRefusal('Const', this.layer, `a constant of type ${dtype}`)
+    if (source !== undefined) this.refuse(source, 'its numbers are drawn in JavaScript')
+    if (dtype === 'string' || dtype === 'complex64') this.refuse('Const', `a constant of type ${dtype}`)
     const elements = toElements(this.engine.readSync(dataId))
     const node = createConst(elements, { shape: [...shape], dtype: dtype as DType }, this.layer)
     this.nodes.push(node)
@@ -146,7 +162,7 @@ export class Recorder {
       return typesByRunning(this.backend, op, attributes, inputs, outputs)
     } catch (error) {
       const reason = String((error as Error).message).split('\n')[0]!
-      throw new TraceRefusal(op, this.layer, `its shapes are not known: ${reason}`)
+      return this.refuse(op, `its shapes are not known: ${reason}`)
     }
   }
 }

@@ -11,3 +11,6 @@ export class TraceRefusal extends Error {
     this.name = 'TraceRefusal'
   }
 }
+
+/** A variable is used after an optimizer's step, so what the step makes of it must be in the graph. */
+export class UsedAfterUpdate extends Error {}

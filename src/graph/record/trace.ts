@@ -4,16 +4,17 @@ import { attribute } from '../ir/attributes.js'
 import type { DType, Graph, Node, TensorType, Update } from '../ir/graph.js'
 import { prune } from '../ir/rewrite.js'
 import type { Tensorflow } from '../tensorflow.js'
+import { countSteps } from './count-steps.js'
 import { type Guard, guardNumbers } from './guards.js'
 import { hookBackend } from './hook-backend.js'
 import { hookKernels } from './hook-kernels.js'
 import { hookLayers } from './hook-layers.js'
-import { countIterations, hookOptimizers } from './hook-optimizers.js'
+import { hookOptimizers } from './hook-optimizers.js'
 import { hookRandom, type RandomSource } from './hook-random.js'
-import { TracedVariables } from './hook-variables.js'
+import { bytesOf, TracedVariables } from './hook-variables.js'
 import { type Restore, restoreAll } from './hooks.js'
 import { type HostInput, Recorder } from './recorder.js'
-import { TraceRefusal } from './refusal.js'
+import { TraceRefusal, UsedAfterUpdate } from './refusal.js'
 
 /** What a function's arguments are called and what they hold. */
 export type InputTypes = readonly ({ readonly name: string } & TensorType)[]
@@ -29,6 +30,8 @@ export interface Traced {
   readonly variables: ReadonlyMap<string, Variable>
   /** What to do in JavaScript after each run. */
   readonly effects: readonly (() => void)[]
+  /** The variables it made. */
+  readonly created: readonly Variable[]
   /** Whether numbers of JavaScript that the graph took for constants are the same. */
   readonly guard: Guard
 }
@@ -51,11 +54,21 @@ export function currentRecorder(): Recorder | undefined {
  */
 export function trace(tf: Tensorflow, fn: Traceable, types: InputTypes, random: RandomSource): Traced {
   if (current) throw new TraceRefusal('compile', current.layer, 'another function is being traced')
+  try {
+    return traceOnce(tf, fn, types, random, true)
+  } catch (error) {
+    if (!(error instanceof UsedAfterUpdate)) throw error
+    return traceOnce(tf, fn, types, random, false)
+  }
+}
+
+/** `describe`: whether optimizers say what they do, which is faster, or their arithmetic is recorded, whose results can be used. */
+function traceOnce(tf: Tensorflow, fn: Traceable, types: InputTypes, random: RandomSource, describe: boolean): Traced {
   const recorder = new Recorder(tf, nodeBackend(tf))
   const { state } = recorder.engine
   const { numTensors, numBytes, numDataBuffers, numStringTensors } = state
   const updates: Update[] = []
-  const counting = countIterations(recorder)
+  const steps = countSteps(recorder)
   let installed: Restore[] = []
   const install = () => {
     installed = [
@@ -64,7 +77,7 @@ export function trace(tf: Tensorflow, fn: Traceable, types: InputTypes, random: 
       ...hookKernels(recorder),
       hookRandom(recorder, random),
       ...hookLayers(recorder),
-      ...hookOptimizers(recorder, variables, updates),
+      ...hookOptimizers(recorder, variables, updates, describe),
     ]
   }
   const suspended = <T>(work: () => T): T => {
@@ -84,19 +97,23 @@ export function trace(tf: Tensorflow, fn: Traceable, types: InputTypes, random: 
     tf.tidy(() => {
       const inputs = types.map(({ name, shape, dtype }) => recorder.placeholder(name, { shape, dtype }))
       const outputs = fn(...inputs.map(node => recorder.tensorOf(node.outputs[0]!)))
+      steps.check()
       traced = collect(recorder, variables, updates, inputs, outputs)
     })
+    if (recorder.stopped) throw recorder.stopped
     return traced!
+  } catch (error) {
+    throw recorder.stopped ?? error
   } finally {
     current = undefined
     restoreAll(installed)
-    counting.hook()
-    counting.undo()
+    steps.hook()
+    steps.undo()
     variables.restore()
     recorder.release()
     const { created } = variables
     state.numTensors = numTensors + created.length
-    state.numBytes = numBytes + created.reduce((sum, { size }) => sum + size * 4, 0)
+    state.numBytes = numBytes + created.reduce((sum, variable) => sum + bytesOf(variable), 0)
     state.numDataBuffers = numDataBuffers + created.length
     state.numStringTensors = numStringTensors
   }
@@ -128,7 +145,8 @@ function collect(
     inputs,
     hosts,
     effects,
-    guard: guardNumbers(recorder.guarded),
+    created: variables.created,
+    guard: guardNumbers([...recorder.guarded, ...[...recorder.stepped].filter(each => !recorder.described.has(each))], recorder.described),
     variables: new Map(used.map(({ name, variable }) => [name, variable])),
   }
 }

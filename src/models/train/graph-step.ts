@@ -35,11 +35,10 @@ export function createGraphStep(network: Network): TrainStep {
     try {
       const ran = compiler.run([Object.fromEntries(feed), fetches], key)
       if (ran instanceof TraceRefusal) return ran
-      return (ran.result as Tensor[]).map(tensor => {
-        const value = readValue(tensor)
-        tensor.dispose()
-        return value
-      })
+      const tensors = ran.result as Tensor[]
+      const values = tensors.map(readValue)
+      tf.dispose(tensors)
+      return values
     } finally {
       tf.dispose([...feed.values()])
     }
