@@ -4,9 +4,10 @@ import { rewrite } from '../ir/rewrite.js'
 import { byPosition, costByPosition } from './convolutions/by-position.js'
 import { byTap, costByTap } from './convolutions/by-tap.js'
 import { type Convolution, operandsOf, positionsOf, readConvolution } from './convolutions/convolution.js'
-import { costOfFilterGradient } from './convolutions/cost.js'
+import { costOfConvolution } from './convolutions/cost.js'
 import type { Build } from './convolutions/lowering.js'
 import { pointwise } from './convolutions/pointwise.js'
+import { costOfWinograd, winograd } from './convolutions/winograd.js'
 
 /**
  * The graph with convolutions, and their gradients by images and filter, computed by matrix products where that takes less time than
@@ -31,14 +32,19 @@ const FEW = 4
 /** No more matrix products than this are made of one convolution. */
 const MOST_TAPS = 49
 
+/** Winograd's filtering must gain this much, for what it gives up in accuracy and memory. */
+const WORTH = 0.85
+
 function chooseBuild(c: Convolution): Build | undefined {
   if (pointwise.applies(c)) return pointwise.build[c.kind]
   const few = positionsOf(c) <= FEW && byPosition.applies(c)
-  if (c.kind !== 'filter') return few ? byPosition.build[c.kind] : undefined
-  const costs = [
-    [few ? costByPosition(c) : Number.POSITIVE_INFINITY, byPosition.build.filter],
-    [c.window[0] * c.window[1] <= MOST_TAPS ? costByTap(c) : Number.POSITIVE_INFINITY, byTap.build.filter],
-    [few ? Number.POSITIVE_INFINITY : costOfFilterGradient(c), undefined],
-  ] as const
-  return costs.reduce((least, next) => (next[0] < least[0] ? next : least))[1]
+  if (few && c.kind !== 'filter') return byPosition.build[c.kind]
+  const candidates: Candidate[] = []
+  if (few) candidates.push([costByPosition(c), byPosition.build[c.kind]])
+  else candidates.push([costOfConvolution(c), undefined])
+  if (c.kind === 'filter' && c.window[0] * c.window[1] <= MOST_TAPS) candidates.push([costByTap(c), byTap.build.filter])
+  if (winograd.applies(c)) candidates.push([costOfWinograd(c) / WORTH, winograd.build[c.kind]])
+  return candidates.reduce((least, next) => (next[0] < least[0] ? next : least))[1]
 }
+
+type Candidate = readonly [cost: number, build: Build | undefined]

@@ -13,11 +13,12 @@ export function copied(elements: number): number {
 
 /** As many multiply-adds as oneDNN spends on an element of the filter, whose order it changes, and on a call. */
 const REORDER = 100
-const CALL = 1e7
+export const CALL = 1e7
 
-/** The gradient by the filter as oneDNN computes it: it is less good at strides and at rows of few positions. */
-export function costOfFilterGradient(c: Convolution): number {
+/** A convolution as oneDNN computes it: it is less good at strides, and at gradients by filters in rows of few positions. */
+export function costOfConvolution(c: Convolution): number {
   const products = c.batch * c.output[0] * c.output[1] * sizeOfShape(filterShape(c))
-  const slowdown = c.strides.some(stride => stride > 1) ? 1.25 : c.output[1] <= 4 ? 1.05 : 0.9
+  const isNarrow = c.kind === 'filter' && c.output[1] <= 4
+  const slowdown = c.strides.some(stride => stride > 1) ? 1.25 : isNarrow ? 1.05 : 0.9
   return slowdown * products + REORDER * sizeOfShape(filterShape(c)) + CALL
 }

@@ -22,6 +22,11 @@ export function matMul(builder: Builder, x: Value, y: Value, { a = false, b = fa
   return builder.value('MatMul', { T, transpose_a: bool(a), transpose_b: bool(b) }, [x, y])
 }
 
+/** The same of many pairs of matrices at once. */
+export function batchMatMul(builder: Builder, x: Value, y: Value, { a = false, b = false }: Transposed = {}): Value {
+  return builder.value('BatchMatMulV2', { T, adj_x: bool(a), adj_y: bool(b) }, [x, y])
+}
+
 /** A block of a value; the value itself where that is all of it. */
 export function slice(b: Builder, x: Value, begin: readonly number[], size: Shape): Value {
   return sameShape(x.shape, size) ? x : b.value('Slice', { T, Index }, [x, integers(b, begin), integers(b, size)])
@@ -42,9 +47,10 @@ export function addAll(b: Builder, terms: readonly Value[]): Value {
   return terms.length === 1 ? terms[0]! : b.value('AddN', { T, N: int(terms.length) }, terms)
 }
 
-/** The rows `indices` along an axis; an index of −1 gives zeros. */
+/** The rows `indices` along an axis, the value itself where those are all of them in order; an index of −1 gives zeros. */
 export function rows(b: Builder, x: Value, indices: readonly number[], axis: number): Value {
   const length = x.shape[axis]!
+  if (indices.length === length && indices.every((index, i) => index === i)) return x
   const padded = indices.includes(-1)
     ? pad(
         b,
