@@ -74,6 +74,12 @@ export class FunctionCompiler {
     for (const tensor of tensors) (tensor as unknown as { throwIfDisposed(): void }).throwIfDisposed()
     const version = this.#versionOf(tensors, structure, key)
     if (version instanceof TraceRefusal) return version
+    const unusable = this.program.prepare(version.number)
+    if (unusable) {
+      const refused = new TraceRefusal(unusable.op, '', unusable.reason)
+      this.#versions.set(this.#nameOf(tensors, structure, key), refused)
+      return refused
+    }
     const outputs = this.program.run(version.number, tensors)
     this.#runs++
     const { sources } = version.result
@@ -105,7 +111,7 @@ export class FunctionCompiler {
   }
 
   #versionOf(tensors: readonly Tensor[], structure: Structure, key: string): Version | TraceRefusal {
-    const name = [key, textOf(structure), ...tensors.map(({ shape, dtype }) => `${dtype}[${shape}]`)].join(' ')
+    const name = this.#nameOf(tensors, structure, key)
     const known = this.#versions.get(name)
     if (known && (known instanceof TraceRefusal || isCurrent(known))) return known
     if (known) this.program.remove(known.number)
@@ -114,6 +120,10 @@ export class FunctionCompiler {
     const version = this.#compile(tensors, structure)
     this.#versions.set(name, version)
     return version
+  }
+
+  #nameOf(tensors: readonly Tensor[], structure: Structure, key: string): string {
+    return [key, textOf(structure), ...tensors.map(({ shape, dtype }) => `${dtype}[${shape}]`)].join(' ')
   }
 
   #compile(tensors: readonly Tensor[], structure: Structure): Version | TraceRefusal {
@@ -136,7 +146,7 @@ export class FunctionCompiler {
   #trace(tensors: readonly Tensor[], structure: Structure): { readonly traced: Traced; readonly result: Result } {
     if (this.fn.constructor.name === 'AsyncFunction') throw new TraceRefusal('async', '', 'the function is asynchronous')
     const { tf } = this.program
-    const before = engineOf(tf).state.nextTensorId
+    const before = engineOf(tf).nextTensorId()
     let result: Result = { structure: { other: undefined }, sources: [] }
     const types = tensors.map(({ shape, dtype }, i) => ({ name: `input${i}`, shape, dtype: dtype as DType }))
     const fn = (...inputs: Tensor[]) => {

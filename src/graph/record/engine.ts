@@ -7,7 +7,6 @@ export interface EngineState {
   numBytes: number
   numDataBuffers: number
   numStringTensors: number
-  readonly nextTensorId: number
   /** How many gradients are being taken, one inside of the other. */
   readonly gradientDepth: number
   readonly registeredVariables: Record<string, Variable>
@@ -26,6 +25,7 @@ export interface Engine {
   readonly backend: unknown
   makeTensorFromTensorInfo(info: { dataId: DataId; shape: number[]; dtype: string }): Tensor
   makeVariable(initial: Tensor, trainable?: boolean, name?: string, dtype?: string): Variable
+  nextTensorId(): number
   disposeVariable(variable: Variable): void
   disposeTensor(tensor: Tensor): void
   readSync(id: DataId): Float32Array | Int32Array | Uint8Array

@@ -22,10 +22,17 @@ interface Entry {
   hasUpdates: boolean
 }
 
+/** Why TensorFlow does not take a graph. */
+export interface Unusable {
+  readonly op: string
+  readonly reason: string
+}
+
 /** A session's worth of compiled functions. Adding one makes the session anew at the next run. */
 export class Program {
   readonly #backend: NodeBackend
   readonly #entries = new Map<number, Entry>()
+  readonly #unusable = new Map<number, Unusable>()
   /** The variables of the session. */
   #variables: ReadonlyMap<string, Variable> = new Map()
   #last = 0
@@ -48,6 +55,23 @@ export class Program {
   /** Forgets a function. The next session is without it. */
   remove(number: number): void {
     this.#entries.delete(number)
+  }
+
+  /** Opens the session for a function. Says why where TensorFlow does not take its graph; the function is forgotten then. */
+  prepare(number: number): Unusable | undefined {
+    while (!this.#unusable.has(number)) {
+      try {
+        this.#open()
+        return undefined
+      } catch (error) {
+        const { message } = error as Error
+        const culprit = Number(/node f(\d+)\//.exec(message)?.[1] ?? number)
+        const op = / = (\w+)\[/.exec(message)?.[1] ?? 'session'
+        this.#unusable.set(culprit, { op, reason: message.replace('Failed to load SavedModel: ', '').split(' for ')[0]! })
+        if (!this.#entries.delete(culprit)) throw error
+      }
+    }
+    return this.#unusable.get(number)
   }
 
   /**
