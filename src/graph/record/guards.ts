@@ -1,6 +1,6 @@
-/** Numbers of JavaScript objects that went into a graph as constants, and whether they are still the same. */
+/** Numbers and variables of JavaScript objects that went into a graph, and whether they are still the same. */
 
-/** Whether the objects still hold the numbers they held. */
+/** Whether the objects are still what they were. */
 export type Guard = () => boolean
 
 /** The count of an optimizer's steps goes on; what depends on it is not traced. */
@@ -14,6 +14,18 @@ export function guardNumbers(constant: Iterable<object>, described: Iterable<obj
     ([object, except]) => [object, except, numbersOf(object, except)] as const,
   )
   return () => seen.every(([object, except, numbers]) => numbersOf(object, except) === numbers)
+}
+
+type Slots = Record<string, readonly ({ readonly variable?: unknown } | undefined)[] | undefined>
+
+/** Watches which variables optimizers keep: `setWeights` of an optimizer makes new ones. */
+export function guardSlots(optimizers: Iterable<object>): Guard {
+  const seen = [...optimizers].flatMap(optimizer =>
+    Object.entries(optimizer as Slots).flatMap(([field, slots]) =>
+      Array.isArray(slots) ? slots.map((slot, i) => [optimizer as Slots, field, i, slot?.variable] as const) : [],
+    ),
+  )
+  return () => seen.every(([optimizer, field, i, variable]) => optimizer[field]?.[i]?.variable === variable)
 }
 
 /** The plain fields of an object as text, those of plain objects and lists among them too. */

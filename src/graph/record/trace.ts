@@ -5,7 +5,7 @@ import type { DType, Graph, Node, TensorType, Update } from '../ir/graph.js'
 import { prune } from '../ir/rewrite.js'
 import type { Tensorflow } from '../tensorflow.js'
 import { countSteps } from './count-steps.js'
-import { type Guard, guardNumbers } from './guards.js'
+import { type Guard, guardNumbers, guardSlots } from './guards.js'
 import { hookBackend } from './hook-backend.js'
 import { hookKernels } from './hook-kernels.js'
 import { hookLayers } from './hook-layers.js'
@@ -137,6 +137,9 @@ function collect(
     ...graph.nodes.filter(({ op }) => op === 'Variable').map(node => attribute(node, 'variable', 'string')),
   ])
   const used = variables.all.filter(({ name }) => named.has(name))
+  const { guarded, stepped, described } = recorder
+  const numbers = guardNumbers([...guarded, ...[...stepped].filter(each => !described.has(each))], described)
+  const slots = guardSlots([...stepped, ...described])
   return {
     graph: {
       ...graph,
@@ -146,7 +149,7 @@ function collect(
     hosts,
     effects,
     created: variables.created,
-    guard: guardNumbers([...recorder.guarded, ...[...recorder.stepped].filter(each => !recorder.described.has(each))], recorder.described),
+    guard: () => numbers() && slots(),
     variables: new Map(used.map(({ name, variable }) => [name, variable])),
   }
 }
