@@ -19,7 +19,7 @@ interface Inner {
   readonly optimizer_: object
   readonly lossFunctions: unknown
   readonly metricsTensors: unknown
-  readonly collectedTrainableWeights: readonly { readonly name: string }[]
+  readonly collectedTrainableWeights: readonly { readonly name: string; readonly trainable: boolean }[]
   testFunction: DataFunction
   makeTrainFunction(): DataFunction
   makeTestFunction(): void
@@ -93,7 +93,7 @@ function attach(model: Inner, { seed = 0 }: CompileModelOptions): () => void {
     compilers.get(what)?.dispose()
     compilers.set(what, compiler)
     return data => {
-      const result = compiler.call([data], model.collectedTrainableWeights?.map(weight => weight.name).join())
+      const result = compiler.call([data], model.collectedTrainableWeights?.map(({ name, trainable }) => `${name} ${trainable}`).join())
       if (what === 'training') runs++
       return result as Tensor[]
     }

@@ -59,9 +59,10 @@ export function hookRandom(recorder: Recorder, { seed, step }: RandomSource): Re
         ? scaled(draw('StatelessTruncatedNormal', shape), deviation, mean, dtype)
         : unmarked(recorder, () => truncatedNormal(shape, mean, deviation, dtype, own)),
     dropout: (x, rate, noiseShape, own) => {
-      if (rate === 0 || (own !== undefined && own !== null)) return unmarked(recorder, () => dropout(x, rate, noiseShape, own))
+      if (!(rate > 0 && rate < 1)) return dropout(x, rate, noiseShape, own)
       const keep = 1 - rate
-      const mask = tf.floor(tf.add(uniform(noiseShape ?? x.shape), keep))
+      const shape = x.shape.map((length, i) => noiseShape?.[i] ?? length)
+      const mask = tf.floor(tf.add(uniform(shape, 0, 1, 'float32', own ?? undefined), keep))
       return tf.mul(x, tf.div(mask, keep))
     },
   })

@@ -140,6 +140,7 @@ function collect(
   const { guarded, stepped, described } = recorder
   const numbers = guardNumbers([...guarded, ...[...stepped].filter(each => !described.has(each))], described)
   const slots = guardSlots([...stepped, ...described])
+  const trainable = used.map(({ variable }) => [variable, variable.trainable] as const)
   return {
     graph: {
       ...graph,
@@ -149,7 +150,7 @@ function collect(
     hosts,
     effects,
     created: variables.created,
-    guard: () => numbers() && slots(),
+    guard: () => numbers() && slots() && trainable.every(([variable, was]) => variable.trainable === was),
     variables: new Map(used.map(({ name, variable }) => [name, variable])),
   }
 }

@@ -93,6 +93,17 @@ describe('optimizers of compiled functions', () => {
       step()
       return w
     },
+    'a variable is frozen between steps, and trained again': wrap => {
+      const [a, b, optimizer] = [weights(), weights(), tf.train.momentum(0.1, 0.9)]
+      const step = wrap(() => void optimizer.minimize(() => tf.add(loss(a), loss(b)).asScalar(), false, [a, b]))
+      const seen: number[] = []
+      for (const trainable of [true, false, true, false]) {
+        b.trainable = trainable
+        step()
+        seen.push(read(a), read(b))
+      }
+      return seen
+    },
     'what is read of a variable after its step is its new value': wrap => {
       const [w, optimizer] = [weights(), tf.train.adam(0.1)]
       const step = wrap(() => {
