@@ -140,7 +140,8 @@ function collect(
   const { guarded, stepped, described } = recorder
   const numbers = guardNumbers([...guarded, ...[...stepped].filter(each => !described.has(each))], described)
   const slots = guardSlots([...stepped, ...described])
-  const trainable = used.map(({ variable }) => [variable, variable.trainable] as const)
+  const read = new Set(recorder.nodes.flatMap(({ inputs }) => inputs.map(({ node }) => node)))
+  const trainable = variables.all.flatMap(({ variable, node }) => (read.has(node) ? [[variable, variable.trainable] as const] : []))
   return {
     graph: {
       ...graph,
