@@ -8,6 +8,8 @@ import { lowerConvolutions } from './lower-convolutions.js'
 import { lowerOptimizers } from './lower-optimizers.js'
 import { lowerProducts } from './lower-products.js'
 import { lowerStep } from './lower-step.js'
+import { lowerSums } from './lower-sums.js'
+import { moveStridedSlices } from './move-strided-slices.js'
 import { rewriteActivationGradients } from './rewrite-activation-gradients.js'
 import { rewriteReluGradients } from './rewrite-relu-gradients.js'
 
@@ -25,8 +27,10 @@ export const passes: readonly Pass[] = [
   { name: 'activation-gradients', isOptional: true, run: rewriteActivationGradients },
   { name: 'step', isOptional: false, run: lowerStep },
   { name: 'fold-batch-norm', isOptional: true, run: foldBatchNorm },
+  { name: 'strided-slices', isOptional: true, run: moveStridedSlices },
   { name: 'convolutions', isOptional: true, run: lowerConvolutions },
   { name: 'products', isOptional: true, run: lowerProducts },
+  { name: 'sums', isOptional: true, run: lowerSums },
   { name: 'optimizers', isOptional: false, run: lowerOptimizers },
   { name: 'clean-up again', isOptional: true, run: cleanUp },
 ]

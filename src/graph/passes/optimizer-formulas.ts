@@ -1,8 +1,8 @@
 /** Optimizers that TensorFlow has no kernel for, or one that computes something else than tfjs. */
 import { attribute } from '../ir/attributes.js'
 import type { Update, Value } from '../ir/graph.js'
-import type { Lowering } from './lower-optimizers.js'
 import type { Arithmetic } from './arithmetic.js'
+import type { Lowering } from './lower-optimizers.js'
 import { correctedEpsilon } from './optimizer-kernels.js'
 
 const assign = (variable: string, value: Value): Update => ({ op: 'Assign', variables: [variable], inputs: [value], attributes: {} })

@@ -1,8 +1,8 @@
 /** Optimizers that TensorFlow has a kernel for, which changes variables where they are. */
 import { attribute, bool, type } from '../ir/attributes.js'
 import type { Attributes, Update, Value } from '../ir/graph.js'
-import type { Lowering } from './lower-optimizers.js'
 import type { Arithmetic } from './arithmetic.js'
+import type { Lowering } from './lower-optimizers.js'
 
 const kernel = (op: string, variables: readonly string[], inputs: readonly Value[], attributes: Attributes = {}): readonly Update[] => [
   { op, variables, inputs, attributes: { T: type('float32'), use_locking: bool(false), ...attributes } },
