@@ -46,7 +46,19 @@ const compiled = new WeakMap<object, () => void>()
 export function compileModel<M extends LayersModel>(model: M, options: CompileModelOptions = {}): M {
   if (typeof (model as Partial<LayersModel> | undefined)?.fit !== 'function') fail('not-a-model', { seen: typeof model })
   if (compiled.has(model)) return model
-  compiled.set(model, isSequential(model) ? attachToSequential(model, options) : attach(model as unknown as Inner, options))
+  const attached = isSequential(model) ? attachToSequential(model, options) : attach(model as unknown as Inner, options)
+  const { dispose } = model
+  const restore = replaceMethods<LayersModel>(model, {
+    dispose: () => {
+      const result = dispose.call(model)
+      attached.rest()
+      return result
+    },
+  })
+  compiled.set(model, () => {
+    restore()
+    attached.detach()
+  })
   return model
 }
 
@@ -64,26 +76,38 @@ function isSequential(model: object): model is Sequential {
   return (model.constructor as { className?: string }).className === 'Sequential'
 }
 
-function attachToSequential(model: Sequential, options: CompileModelOptions): () => void {
+/** What can be done with a model that is compiled. */
+interface Attached {
+  /** Gives the methods back and ends the session. */
+  detach(): void
+  /** Ends the session until the next run. */
+  rest(): void
+}
+const nothing: Attached = { detach: () => undefined, rest: () => undefined }
+
+function attachToSequential(model: Sequential, options: CompileModelOptions): Attached {
   let inner = model.model
-  let detach = inner ? attach(inner, options) : () => undefined
+  let attached = inner ? attach(inner, options) : nothing
   Object.defineProperty(model, 'model', {
     configurable: true,
     enumerable: true,
     get: () => inner,
     set: (next: Inner | null | undefined) => {
-      detach()
+      attached.detach()
       inner = next
-      detach = next ? attach(next, options) : () => undefined
+      attached = next ? attach(next, options) : nothing
     },
   })
-  return () => {
-    detach()
-    Object.defineProperty(model, 'model', { value: inner, configurable: true, enumerable: true, writable: true })
+  return {
+    rest: () => attached.rest(),
+    detach: () => {
+      attached.detach()
+      Object.defineProperty(model, 'model', { value: inner, configurable: true, enumerable: true, writable: true })
+    },
   }
 }
 
-function attach(model: Inner, { seed = 0 }: CompileModelOptions): () => void {
+function attach(model: Inner, { seed = 0 }: CompileModelOptions): Attached {
   const program = new Program(loadedTensorflow())
   const { makeTrainFunction, makeTestFunction, predictLoop } = model
   let runs = 0
@@ -124,9 +148,12 @@ function attach(model: Inner, { seed = 0 }: CompileModelOptions): () => void {
       predictLoop: (inputs, batchSize = 32) => inBatches([inputs].flat(), batchSize, predict),
     }),
   ]
-  return () => {
-    restoreAll(restores)
-    program.dispose()
+  return {
+    rest: () => program.dispose(),
+    detach: () => {
+      restoreAll(restores)
+      program.dispose()
+    },
   }
 }
 

@@ -21,9 +21,10 @@ export interface Compiled {
  * variables by `optimizer.minimize` or `assign`. Arguments and results are tensors, or arrays and objects of them; other arguments are
  * part of the program, and another value compiles another version.
  *
- * Numbers that JavaScript reads while the function runs become part of the program, except the learning rates of tfjs's optimizers. What
- * cannot be traced runs operation by operation, with one warning that says why: data-dependent JavaScript (`dataSync`), shapes that depend
- * on data (`whereAsync`), numbers that differ from call to call.
+ * What JavaScript reads while the function runs becomes part of the program: numbers, and tensors from outside. Variables and the numbers
+ * of optimizers are excepted, they may change at any time; tensors that do are arguments. What cannot be traced runs operation by
+ * operation, with one warning that says why: data-dependent JavaScript (`dataSync`), shapes that depend on data (`whereAsync`), numbers
+ * that differ from call to call. Called where a gradient is taken, on another backend or by another compiled function, it runs as it is.
  *
  * @example
  * const optimizer = tf.train.adam(1e-3)

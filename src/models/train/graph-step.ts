@@ -61,7 +61,8 @@ export function createGraphStep(network: Network): TrainStep {
       return eager.predict(fed, fetches)
     },
     settle: async () => program.settle(),
-    dispose: () => program.dispose(),
+    // A moment later: whoever disposes a model disposes its variables next, and their values need not be fetched then.
+    dispose: () => queueMicrotask(() => program.dispose()),
   }
 }
 

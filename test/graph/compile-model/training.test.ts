@@ -206,6 +206,10 @@ describe('a model’s own methods, compiled', () => {
       for (let i = 0; i < 3; i++) seen.push(await a.trainOnBatch(x, y), await b.trainOnBatch(x, y), readOnce(a.predict(x) as Tensor))
       return seen
     },
+    'two models that train at once': async wrap => {
+      const [a, b] = [net(wrap), net(wrap, undefined, { optimizer: tf.train.momentum(0.1, 0.9) })]
+      return Promise.all([losses(a), losses(b)])
+    },
     'two models that share a layer': async wrap => {
       const shared = dense(3, 1, { inputShape: [4] })
       const [a, b] = [net(wrap, [shared]), net(wrap, [shared, dense(2, 2)])]
@@ -248,6 +252,16 @@ describe('a model’s own methods, compiled', () => {
     expect(warnings[0]).to.match(
       /model .*, training runs operation by operation, not compiled: stateful in layer keeps-state: it keeps its state/,
     )
+  })
+
+  it('a gradient of its prediction is that of the plain model', async () => {
+    const model = net(m => m)
+    const gradient = () => readOnce(tf.grad(given => model.predict(given) as Tensor)(x))
+    const wanted = gradient()
+    compileModel(model)
+    tf.dispose(model.predict(x) as Tensor)
+    const warnings = await warningsOf(() => expect(gradient()).to.deep.equal(wanted))
+    expect(warnings.join()).to.contain('compile the function that takes the gradient')
   })
 
   it('uncompileModel gives the methods back', async () => {

@@ -186,6 +186,13 @@ describe('optimizers of compiled functions', () => {
       step()
       return [w, variable]
     },
+    'an optimizer steps compiled and as tfjs does in turn': wrap => {
+      const [w, optimizer] = [weights(), tf.train.adam(0.1)]
+      const step = stepper(wrap, optimizer, w)
+      const plain = () => optimizer.minimize(() => loss(w), false, [w])
+      for (const work of [plain, step, step, plain, plain, step]) work()
+      return [w, count(optimizer)]
+    },
     'weights of an optimizer go to another': async wrap => {
       const [w, first, second] = [weights(), tf.train.adam(0.1), tf.train.adam(0.1)]
       const [one, two] = [stepper(wrap, first, w), stepper(wrap, second, w)]

@@ -4,7 +4,9 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect } from 'chai'
 import { type Binding, nodeBackend } from '../../../src/graph/backend.js'
-import { compile } from '../../../src/graph.js'
+import { compile, compileModel } from '../../../src/graph.js'
+import { ResNet } from '../../../src/models.js'
+import { batch, small } from '../../models/small.js'
 import { read, scalar, type Tensor, tf, type Variable } from '../semantics/support.js'
 
 setFlagsFromString('--expose-gc')
@@ -105,6 +107,20 @@ describe('sessions of compiled functions', () => {
       for (const size of [1, 2, 1, 2, 3, 1]) step(tf.ones([size]))
     })
     expect(calls).to.deep.equal({ loadSavedModel: 3, deleteSavedModel: 2, runSavedModel: 6 })
+  })
+
+  it('of a model end when it is disposed, without a fetch of what nobody has any more', async () => {
+    const net = await ResNet.build(small, { name: 'net', seed: 1 })
+    await net.train(batch(6, 1))
+    const disposed = await callsOf(async () => {
+      net.dispose()
+      await Promise.resolve()
+    })
+    expect(disposed).to.deep.equal({ loadSavedModel: 0, deleteSavedModel: 1, runSavedModel: 0 })
+    const model = compileModel(tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] })] }))
+    model.compile({ loss: 'meanSquaredError', optimizer: 'sgd' })
+    await model.trainOnBatch(tf.ones([3, 2]), tf.ones([3, 1]))
+    expect(await callsOf(() => model.dispose())).to.deep.equal({ loadSavedModel: 0, deleteSavedModel: 1, runSavedModel: 0 })
   })
 
   it('forget a version that is out of date', async () => {
