@@ -156,7 +156,7 @@ export class FunctionCompiler {
       const sources = returned.tensors.map((tensor): Source => {
         const argument = inputs.indexOf(tensor)
         if (argument >= 0) return { argument }
-        if (tensor.id < before || tensor instanceof tf.Variable) return { kept: tensor }
+        if (tensor.id < before) return { kept: tensor }
         if (!outputs.includes(tensor)) outputs.push(tensor)
         return { output: outputs.indexOf(tensor) }
       })

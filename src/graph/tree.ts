@@ -9,11 +9,11 @@ export type Structure =
   | { readonly map: Readonly<Record<string, Structure>> }
   | { readonly other: unknown }
 
-/** Takes a structure apart: its tensors, in order, and the rest. */
+/** Takes a structure apart: its tensors, in order, and the rest. A variable is itself, not its value. */
 export function takeApart(value: unknown): { readonly tensors: readonly Tensor[]; readonly structure: Structure } {
   const tensors: Tensor[] = []
   const walk = (part: unknown): Structure => {
-    if (isTensor(part)) return { tensor: tensors.push(part) - 1 }
+    if (isTensor(part) && !isVariable(part)) return { tensor: tensors.push(part) - 1 }
     if (Array.isArray(part)) return { list: part.map(walk) }
     if (isPlainObject(part)) return { map: Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, walk(inner)])) }
     return { other: part }
@@ -28,6 +28,10 @@ export function putTogether(structure: Structure, tensors: readonly Tensor[]): u
   if ('list' in structure) return structure.list.map(part => putTogether(part, tensors))
   if ('map' in structure) return Object.fromEntries(Object.entries(structure.map).map(([key, part]) => [key, putTogether(part, tensors)]))
   return structure.other
+}
+
+function isVariable(tensor: Tensor): boolean {
+  return typeof (tensor as { assign?: unknown }).assign === 'function'
 }
 
 /** Whether this is a tensor of tfjs, by what it has. */

@@ -89,6 +89,15 @@ describe('arguments and results of compiled functions', () => {
       const [a, b, c, d] = step(x)
       return [a === x, b === v, c === outside, d, v]
     },
+    'variables as arguments are these variables': wrap => {
+      const [a, b] = [tf.variable(scalar(1)), tf.variable(scalar(10))]
+      const step = wrap((v: typeof a, x: Tensor) => {
+        v.assign(tf.add(v, x) as never)
+        return { v, twice: tf.mul(v, 2) }
+      })
+      const seen = [a, b, a].map(v => [step(v, scalar(1)).v === v, read(step(v, scalar(2)).twice)])
+      return [seen, a, b]
+    },
     'a constant': wrap => {
       const step = wrap(() => [scalar(2), tf.zeros([2]), tf.tensor1d([1, 2, 3], 'int32')])
       return [step(), step()]
