@@ -67,6 +67,7 @@ export interface NodeBackend {
   executeSingleInput(op: string, input: Tensor): Tensor
   getInputTensorIds(tensors: readonly Tensor[]): number[]
   createOutputTensor(raw: RawTensor): Tensor
+  read(id: DataId): Promise<Float32Array | Int32Array | Uint8Array>
   readSync(id: DataId): Float32Array | Int32Array | Uint8Array
   epsilon(): number
   disposeData(id: DataId, force?: boolean): boolean

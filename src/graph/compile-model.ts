@@ -161,6 +161,7 @@ function attach(model: Inner, { seed = 0 }: CompileModelOptions): Attached {
 function inBatches(inputs: readonly Tensor[], batchSize: number, run: DataFunction): Tensor | Tensor[] {
   const tf = loadedTensorflow()
   const items = inputs[0]!.shape[0]!
+  if (items === 0) return singly(run([...inputs]))
   const joined = tf.tidy(() => {
     const parts: Tensor[][] = []
     for (let start = 0; start < items; start += batchSize) {
@@ -169,5 +170,7 @@ function inBatches(inputs: readonly Tensor[], batchSize: number, run: DataFuncti
     }
     return parts[0]!.map((_, i) => (parts.length === 1 ? parts[0]![i]! : tf.concat(parts.map(part => part[i]!))))
   })
-  return joined.length === 1 ? joined[0]! : joined
+  return singly(joined)
 }
+
+const singly = (tensors: Tensor[]) => (tensors.length === 1 ? tensors[0]! : tensors)

@@ -106,6 +106,7 @@ export class FunctionCompiler {
     const { tf } = this.program
     if (engineOf(tf).state.gradientDepth > 0)
       return new TraceRefusal('gradient', '', 'it is called where a gradient is taken; compile the function that takes the gradient')
+    if (tf.env().getBool('DEBUG')) return new TraceRefusal('debug', '', 'tfjs checks each value in its debug mode')
     if (tf.getBackend() !== 'tensorflow') return new TraceRefusal('backend', '', `the backend is ${tf.getBackend()}`)
     return undefined
   }

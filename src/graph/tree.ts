@@ -12,8 +12,17 @@ export type Structure =
 /** Takes a structure apart: its tensors, in order, and the rest. A variable is itself, not its value. */
 export function takeApart(value: unknown): { readonly tensors: readonly Tensor[]; readonly structure: Structure } {
   const tensors: Tensor[] = []
+  const around = new Set<unknown>()
   const walk = (part: unknown): Structure => {
     if (isTensor(part) && !isVariable(part)) return { tensor: tensors.push(part) - 1 }
+    // What contains itself is no tree; it is taken as it is.
+    if (around.has(part)) return { other: part }
+    around.add(part)
+    const structure = open(part)
+    around.delete(part)
+    return structure
+  }
+  const open = (part: unknown): Structure => {
     if (Array.isArray(part)) return { list: part.map(walk) }
     if (isPlainObject(part)) return { map: Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, walk(inner)])) }
     return { other: part }

@@ -26,6 +26,7 @@ export interface Engine {
   makeTensorFromTensorInfo(info: { dataId: DataId; shape: number[]; dtype: string }): Tensor
   makeVariable(initial: Tensor, trainable?: boolean, name?: string, dtype?: string): Variable
   nextTensorId(): number
+  keep(tensor: Tensor): Tensor
   disposeVariable(variable: Variable): void
   disposeTensor(tensor: Tensor): void
   readSync(id: DataId): Float32Array | Int32Array | Uint8Array

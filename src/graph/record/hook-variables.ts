@@ -132,14 +132,14 @@ export class TracedVariables {
     return dataId
   }
 
+  /** A value as a tensor, with the variables' values at the start; undefined where it depends on what is fed. */
+  evaluate(value: Value): Tensor | undefined {
+    return dependsOnInputs(value) ? undefined : evaluate(this.recorder.tf, [value], this.#realValues())[0]
+  }
+
   /** A first value must not depend on what is fed. */
   #firstValue(value: Value): Value {
-    const waiting = [value.node]
-    for (let node = waiting.pop(); node; node = waiting.pop()) {
-      if (node.op === 'Placeholder') this.recorder.refuse('variable', 'its first value depends on the inputs')
-      waiting.push(...node.inputs.map(input => input.node))
-    }
-    return value
+    return dependsOnInputs(value) ? this.recorder.refuse('variable', 'its first value depends on the inputs') : value
   }
 
   /** Tensors of the variables' values at the start. Nothing counts them, so nothing has to dispose them. */
@@ -155,10 +155,19 @@ export class TracedVariables {
   }
 }
 
+function dependsOnInputs(value: Value): boolean {
+  const seen = new Set([value.node])
+  for (const node of seen) {
+    if (node.op === 'Placeholder') return true
+    for (const input of node.inputs) seen.add(input.node)
+  }
+  return false
+}
+
 const typeOf = ({ shape, dtype }: Variable) => ({ shape, dtype: dtype as DType })
 
 /** The bytes of a variable as tfjs counts them. */
-export const bytesOf = ({ size, dtype }: Variable) => size * (dtype === 'bool' ? 1 : dtype === 'complex64' ? 8 : 4)
+export const bytesOf = ({ size, dtype }: Tensor) => size * (dtype === 'bool' ? 1 : dtype === 'complex64' ? 8 : 4)
 
 /** A name that TensorFlow takes, another one for each variable. */
 function toGraphName(name: string): string {

@@ -47,6 +47,8 @@ export class Recorder {
   readonly guarded = new Set<object>()
   /** Why the trace is of no use, whatever the function makes of the error. */
   stopped: Error | undefined
+  /** Tensors that the function keeps for later. */
+  readonly kept = new Set<Tensor>()
   /** Draws of random numbers so far; each has its own stream. */
   draws = 0
   /** Data that was drawn at random in JavaScript, and by what. */
@@ -126,6 +128,12 @@ export class Recorder {
     this.backend.tensorMap.set(dataId, { shape: [...value.shape], dtype, values: null, id: -1, refCount: 1 })
     this.#made.set(dataId, value)
     return dataId
+  }
+
+  /** From now on a tensor that stood for a value holds the numbers of a real one. */
+  adopt({ dataId }: Tensor, real: Tensor): void {
+    Object.assign(this.backend.tensorMap.get(dataId), { values: real.dataSync().slice() })
+    this.#made.delete(dataId)
   }
 
   /** Whether the data stands for a value of the graph. */

@@ -12,7 +12,7 @@ import { hookLayers } from './hook-layers.js'
 import { hookOptimizers } from './hook-optimizers.js'
 import { hookRandom, type RandomSource } from './hook-random.js'
 import { bytesOf, TracedVariables } from './hook-variables.js'
-import { type Restore, restoreAll } from './hooks.js'
+import { type Restore, replaceMethods, restoreAll } from './hooks.js'
 import { type HostInput, Recorder } from './recorder.js'
 import { TraceRefusal, UsedAfterUpdate } from './refusal.js'
 
@@ -74,6 +74,7 @@ function traceOnce(tf: Tensorflow, fn: Traceable, types: InputTypes, random: Ran
     installed = [
       hookBackend(recorder),
       variables.hook(),
+      hookKeep(recorder),
       ...hookKernels(recorder),
       hookRandom(recorder, random),
       ...hookLayers(recorder),
@@ -110,13 +111,40 @@ function traceOnce(tf: Tensorflow, fn: Traceable, types: InputTypes, random: Ran
     steps.hook()
     steps.undo()
     variables.restore()
+    const kept = keepReal(recorder, variables)
     recorder.release()
-    const { created } = variables
+    const created = [...variables.created, ...kept]
     state.numTensors = numTensors + created.length
     state.numBytes = numBytes + created.reduce((sum, variable) => sum + bytesOf(variable), 0)
     state.numDataBuffers = numDataBuffers + created.length
     state.numStringTensors = numStringTensors
   }
+}
+
+function hookKeep(recorder: Recorder): Restore {
+  const { engine } = recorder
+  const { keep } = engine
+  const first = engine.nextTensorId()
+  return replaceMethods(engine, {
+    keep: tensor => {
+      // tfjs itself keeps what its gradients need, and layers what they drop.
+      const isOfFunction = recorder.layer === '' && engine.state.gradientDepth === 0
+      if (isOfFunction && tensor.id > first) recorder.kept.add(tensor)
+      return keep.call(engine, tensor)
+    },
+  })
+}
+
+/** What a function keeps for later calls, a table for instance, is computed for real, where it does not depend on the arguments. */
+function keepReal(recorder: Recorder, variables: TracedVariables): Tensor[] {
+  const kept = [...recorder.kept].filter(tensor => !tensor.isDisposed)
+  return kept.filter(tensor => {
+    if (!recorder.isRecorded(tensor.dataId)) return true
+    const real = variables.evaluate(recorder.valueOf(tensor))
+    if (real) recorder.adopt(tensor, real)
+    real?.dispose()
+    return real !== undefined
+  })
 }
 
 function collect(
@@ -130,6 +158,10 @@ function collect(
   const assigned = variables.all.flatMap(({ name, assigned }) =>
     assigned ? [{ op: 'Assign', variables: [name], inputs: [assigned], attributes: {} }] : [],
   )
+  const returned = new Set(Object.values(outputs))
+  for (const tensor of recorder.kept)
+    if (!tensor.isDisposed && !returned.has(tensor) && recorder.isRecorded(tensor.dataId))
+      recorder.refuse('keep', 'a tensor is kept for later')
   const { hosts, effects, checks } = recorder
   const graph = prune({ nodes: recorder.nodes, variables: [], outputs: values, updates: [...updates, ...assigned], checks })
   const named = new Set([

@@ -2,19 +2,7 @@
 import { expect } from 'chai'
 import { compileModel, uncompileModel } from '../../../src/graph.js'
 import { type Tensor, tf, warningsOf } from '../semantics/support.js'
-import {
-  classes,
-  dense,
-  itTrainsAsEager,
-  type LayersModel,
-  losses,
-  net,
-  options,
-  readOnce,
-  type Wrap,
-  x,
-  y,
-} from './support.js'
+import { classes, dense, itTrainsAsEager, type LayersModel, losses, net, options, readOnce, type Wrap, x, y } from './support.js'
 
 class Scale extends tf.layers.Layer {
   static className = 'ScaleOfTheTest'

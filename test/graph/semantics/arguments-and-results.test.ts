@@ -98,6 +98,12 @@ describe('arguments and results of compiled functions', () => {
       const seen = [a, b, a].map(v => [step(v, scalar(1)).v === v, read(step(v, scalar(2)).twice)])
       return [seen, a, b]
     },
+    'an object that contains itself': wrap => {
+      const options: Record<string, unknown> = { by: 3 }
+      options.self = options
+      const step = wrap((x: Tensor, { by, self }: typeof options) => tf.mul(x, self === undefined ? 0 : (by as number)))
+      return [step(scalar(2), options), step(scalar(3), options)]
+    },
     'a constant': wrap => {
       const step = wrap(() => [scalar(2), tf.zeros([2]), tf.tensor1d([1, 2, 3], 'int32')])
       return [step(), step()]
@@ -157,6 +163,19 @@ describe('arguments and results of compiled functions', () => {
       const before = tf.memory().numTensors
       const kept = tf.tidy(() => step(x)[1]!)
       return [kept, tf.memory().numTensors - before]
+    },
+    'in tfjs’s debug mode': async wrap => {
+      const step = wrap((x: Tensor) => tf.square(x), 'debugged')
+      const { log, warn } = console
+      Object.assign(console, { log: () => undefined, warn: () => undefined })
+      tf.env().set('DEBUG', true)
+      try {
+        return [read(step(scalar(3)))]
+      } finally {
+        tf.env().set('DEBUG', false)
+        await new Promise(resolve => setTimeout(resolve, 20))
+        Object.assign(console, { log, warn })
+      }
     },
     'where another backend is in use': async wrap => {
       const step = wrap((x: Tensor) => tf.square(x), 'on cpu')

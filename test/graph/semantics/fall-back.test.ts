@@ -65,6 +65,27 @@ const cases: readonly (readonly [string, RegExp, (x: Tensor) => unknown, number]
   ['asks where', /async/, async x => tf.gather(x, (await tf.whereAsync(tf.cast(x, 'bool'))).reshape([-1])), 3],
   ['takes the distinct', /Unique|dataSync/, x => tf.unique(x).values, 3],
   [
+    'keeps a table for its later calls',
+    /keep: a tensor is kept for later/,
+    (() => {
+      let table: Tensor | undefined
+      return (x: Tensor) => {
+        table ??= tf.keep(tf.tidy(() => tf.add(tf.range(0, 2), 1)))
+        return tf.mul(x, table)
+      }
+    })(),
+    3,
+  ],
+  [
+    'reads a value later',
+    /data: JavaScript reads a value/,
+    x => {
+      void tf.square(x).data()
+      return tf.neg(x)
+    },
+    -3,
+  ],
+  [
     'counts its calls',
     /Const: JavaScript computes other numbers/,
     (() => {
