@@ -1,0 +1,54 @@
+/** Chooses between ways to compute the same where the machine decides, by trying them once. */
+import { nodeBackend } from '../backend.js'
+import type { Tensorflow } from '../tensorflow.js'
+import { TuneCache } from './tune-cache.js'
+
+/** One way to compute something. */
+export interface Way {
+  readonly name: string
+  /** What it is thought to cost; the unit does not matter. */
+  readonly cost: number
+  /** Tries it and tells the milliseconds. */
+  readonly measure: (tf: Tensorflow) => number
+}
+
+/** Ways whose estimates are further apart than this are not worth a measurement. */
+const CLOSE = 0.75
+/** Milliseconds that a process spends on measurements; afterwards estimates decide. */
+const BUDGET = 400
+/** A measured way must be this much faster than the one that is thought to be, for a run or two are no certainty. */
+const CLEAR = 0.93
+
+let spent = 0
+let cache: TuneCache | undefined
+
+/**
+ * The way to take: the one that is thought to cost least, unless another one is close; then what was measured, now or in an earlier
+ * process. Every choice between close ones is kept, so that a machine goes on giving the same bits. `MILLRACE_TUNE=off` goes by estimates
+ * alone, which is the same on every machine.
+ */
+export function chooseWay<W extends Way>(key: string, ways: readonly W[], tf: Tensorflow | undefined, choices = cacheOf(tf)): W {
+  const sorted = ways.toSorted((a, b) => a.cost - b.cost)
+  const [best] = sorted as [W, ...W[]]
+  const close = sorted.filter(({ cost }) => cost * CLOSE <= best.cost)
+  if (close.length === 1 || tf === undefined || choices === undefined || process.env.MILLRACE_TUNE === 'off') return best
+  const kept = close.find(({ name }) => name === choices.get(key))
+  if (kept) return kept
+  const chosen = spent < BUDGET ? tryAll(close, tf) : best
+  choices.set(key, chosen.name)
+  return chosen
+}
+
+function tryAll<W extends Way>(ways: readonly W[], tf: Tensorflow): W {
+  const started = performance.now()
+  const times = ways.map(way => ({ way, ms: way.measure(tf) }))
+  spent += performance.now() - started
+  const [thought, ...others] = times as [(typeof times)[0], ...typeof times]
+  const fastest = others.reduce((least, next) => (next.ms < least.ms ? next : least), { way: thought.way, ms: thought.ms * CLEAR })
+  return fastest.way
+}
+
+function cacheOf(tf: Tensorflow | undefined): TuneCache | undefined {
+  if (tf) cache ??= new TuneCache((nodeBackend(tf).binding as { readonly TF_Version?: string }).TF_Version ?? 'unknown')
+  return cache
+}

@@ -1,0 +1,108 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'chai'
+import { loadTensorflow } from '../../../src/graph/tensorflow.js'
+import { measure } from '../../../src/graph/tune/measure.js'
+import { TuneCache } from '../../../src/graph/tune/tune-cache.js'
+import { chooseWay, type Way } from '../../../src/graph/tune/tuner.js'
+
+describe('tuner', () => {
+  let folder: string
+  let tf: Awaited<ReturnType<typeof loadTensorflow>>
+  const { MILLRACE_TUNE } = process.env
+  before(async () => {
+    tf = await loadTensorflow()
+  })
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'millrace-tune-'))
+    delete process.env.MILLRACE_TUNE
+  })
+  afterEach(() => {
+    rmSync(folder, { recursive: true })
+    if (MILLRACE_TUNE === undefined) delete process.env.MILLRACE_TUNE
+    else process.env.MILLRACE_TUNE = MILLRACE_TUNE
+  })
+
+  const tried: string[] = []
+  const way = (name: string, cost: number, ms: number): Way => ({
+    name,
+    cost,
+    measure: () => {
+      tried.push(name)
+      return ms
+    },
+  })
+  const choose = (ways: readonly Way[]) => {
+    tried.length = 0
+    return chooseWay('a shape', ways, tf, new TuneCache('2.0', folder)).name
+  }
+
+  const cases: readonly { name: string; ways: readonly Way[]; chosen: string; tries: readonly string[] }[] = [
+    { name: 'one way is taken untried', ways: [way('only', 5, 1)], chosen: 'only', tries: [] },
+    { name: 'a way thought far better is taken untried', ways: [way('far', 20, 1), way('best', 5, 9)], chosen: 'best', tries: [] },
+    {
+      name: 'of close ones the faster is taken',
+      ways: [way('close', 5.5, 1), way('best', 5, 9)],
+      chosen: 'close',
+      tries: ['best', 'close'],
+    },
+    {
+      name: 'a gain too small to be sure of is none',
+      ways: [way('close', 5.5, 8.7), way('best', 5, 9)],
+      chosen: 'best',
+      tries: ['best', 'close'],
+    },
+  ]
+  for (const { name, ways, chosen, tries } of cases) {
+    it(name, () => {
+      expect(choose(ways)).to.equal(chosen)
+      expect(tried).to.deep.equal(tries)
+    })
+  }
+
+  it('what was measured once is not measured again, by this process or the next', () => {
+    expect(choose([way('best', 5, 9), way('close', 5.5, 1)])).to.equal('close')
+    expect(choose([way('best', 5, 1), way('close', 5.5, 9)])).to.equal('close')
+    expect(tried).to.deep.equal([])
+  })
+
+  it('MILLRACE_TUNE=off goes by what is thought, whatever was measured', () => {
+    expect(choose([way('best', 5, 9), way('close', 5.5, 1)])).to.equal('close')
+    process.env.MILLRACE_TUNE = 'off'
+    expect(choose([way('best', 5, 9), way('close', 5.5, 1)])).to.equal('best')
+  })
+
+  it('a damaged file, and one of other choices, counts as none', () => {
+    const ways = [way('best', 5, 9), way('close', 5.5, 1)]
+    choose(ways)
+    const [file] = readdirSync(folder)
+    for (const text of ['{ not JSON', '[]', 'null', '{"a shape": 7}', '{"a shape": "gone"}']) {
+      writeFileSync(join(folder, file!), text)
+      expect(choose(ways), text).to.equal('close')
+    }
+  })
+
+  it('a folder that cannot be made is no error', () => {
+    writeFileSync(join(folder, 'file'), '')
+    const cache = new TuneCache('2.0', join(folder, 'file', 'below'))
+    cache.set('key', 'choice')
+    expect(cache.get('key')).to.equal('choice')
+  })
+
+  it('two processes that write keep each other’s choices', () => {
+    const [one, two] = [new TuneCache('2.0', folder), new TuneCache('2.0', folder)]
+    one.get('a')
+    two.get('a')
+    one.set('a', 'first')
+    two.set('b', 'second')
+    const third = new TuneCache('2.0', folder)
+    expect([third.get('a'), third.get('b')]).to.deep.equal(['first', 'second'])
+  })
+
+  it('measures a piece of a graph in milliseconds', () => {
+    const x = { shape: [64, 64], dtype: 'float32' } as const
+    const ms = measure(tf, [x, x], (b, [first, second]) => b.value('MatMul', { T: { kind: 'type', value: 'float32' } }, [first!, second!]))
+    expect(ms).to.be.within(0.001, 1000)
+  })
+})
