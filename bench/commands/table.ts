@@ -16,14 +16,16 @@ export interface TableOptions {
 /** Prints the newest result of each kind, network and batch. */
 export function table({ engine = defaultEngine() }: TableOptions): void {
   const kept = keptResults().filter(result => (result as Result & { readonly engine?: string }).engine === engine)
-  const steps = newestSteps(kept.filter((result): result is StepResult => result.kind === 'step'))
+  const stepsOf = (results: readonly Result[]) => newestSteps(results.filter((result): result is StepResult => result.kind === 'step'))
+  const steps = stepsOf(kept)
+  const eager = engine === 'eager' ? [] : stepsOf(keptResults().filter(result => (result as StepResult).engine === 'eager'))
   const newest = <T extends Result>(kind: T['kind']) => kept.findLast(result => result.kind === kind) as T | undefined
   const others = [
     runLine(newest<RunResult>('run')),
     firstLossLine(newest<FirstLossResult>('first-loss')),
     leaksLine(newest<LeaksResult>('leaks')),
   ]
-  const text = [stepTable(steps), ...others, conditions(steps)].filter(part => part !== '').join('\n\n')
+  const text = [stepTable(steps, eager), ...others, conditions(steps)].filter(part => part !== '').join('\n\n')
   if (text === '') throw new BenchProblem(`bench/results holds nothing of engine ${engine}; make it with npm run bench -- step --record`)
   console.log(text)
 }
@@ -34,24 +36,24 @@ function newestSteps(steps: readonly StepResult[]): StepResult[] {
   return [...newest.values()].sort((a, b) => place(a) - place(b))
 }
 
-/** Millrace's medians, and each peer's with the ratio of the two behind. */
-function stepTable(steps: readonly StepResult[]): string {
+/** Millrace's medians, those of its eager engine, and each peer's with the ratio of the two behind. */
+function stepTable(steps: readonly StepResult[], eager: readonly StepResult[]): string {
   if (steps.length === 0) return ''
   const peers = (['torch', 'tensorflow'] as const).filter(peer => steps.some(({ medians }) => medians[peer]))
-  const columns = (what: string) => [`${what}: Millrace`, ...peers.map(peer => peerNames[peer])]
-  const head = ['network', 'batch', 'parameters', ...columns('training step, ms'), ...columns('evaluation, ms'), ...columns('memory, MB')]
-  const rows = steps.map(({ net, se, batch, parameters, medians }) => {
-    const cells = (value: (figures: StepFigures) => number, show: (ms: number) => string) => {
-      const own = value(medians.millrace!)
-      const peer = (figures: StepFigures | undefined) =>
-        figures === undefined ? '–' : `${show(value(figures))} (${(own / value(figures)).toFixed(2)})`
-      return [show(own), ...peers.map(name => peer(medians[name]))]
-    }
-    const summary = `${net}${se ? ' with SE' : ''}: ${nets[net as NetName]?.summary ?? ''}`
+  const others = [...(eager.length > 0 ? ['eager'] : []), ...peers.map(peer => peerNames[peer])]
+  const head = ['', 'batch', 'training step', ...others, 'evaluation', ...others, 'memory', ...others]
+  const rows = steps.map(({ net, se, batch, medians }) => {
+    const own = medians.millrace!
+    const unrolled = eager.find(other => other.net === net && other.se === se && other.batch === batch)?.medians.millrace
+    const cells = (value: (figures: StepFigures) => number, show: (ms: number) => string) => [
+      `**${show(value(own))}**`,
+      ...[...(eager.length > 0 ? [unrolled] : []), ...peers.map(peer => medians[peer])].map(figures =>
+        figures === undefined ? '' : `${show(value(figures))} (${(value(own) / value(figures)).toFixed(2)})`,
+      ),
+    ]
     return [
-      summary,
+      `${net}${se ? ', SE' : ''}`,
       `${batch}`,
-      grouped(parameters.millrace!),
       ...cells(({ trainMs }) => trainMs, milliseconds),
       ...cells(({ evaluateMs }) => evaluateMs, milliseconds),
       ...cells(({ peakRssMb }) => peakRssMb, grouped),
@@ -59,10 +61,9 @@ function stepTable(steps: readonly StepResult[]): string {
   })
   const rule = head.map((_, column) => (column === 0 ? '---' : '---:'))
   const lines = [head, rule, ...rows].map(cells => `| ${cells.join(' | ')} |`)
-  return [
-    ...lines,
-    ...(peers.length > 0 ? ['', "In parentheses: Millrace's figure over that one; below 1 Millrace needs less."] : []),
-  ].join('\n')
+  const networks = [...new Set(steps.map(({ net }) => net))].map(net => `- ${net}: ${nets[net as NetName]?.summary ?? ''}`)
+  const note = `Milliseconds and MB${others.length > 0 ? "; in parentheses Millrace's figure over that one, below 1 Millrace needs less" : ''}.`
+  return [...lines, '', note, '', ...networks].join('\n')
 }
 
 const milliseconds = (ms: number) => (ms < 10 ? ms.toFixed(2) : ms < 100 ? ms.toFixed(1) : ms.toFixed(0))

@@ -45,6 +45,14 @@ describe('house: README', () => {
     expect(blocks('yaml')).to.have.length(1)
   })
 
+  it('its table of speeds is that of the results kept in bench', async function () {
+    this.timeout(30_000)
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'bench/main.ts', 'table'], { cwd: root })
+    const lines = stdout.split('\n').filter(line => line !== '')
+    expect(lines.length).to.be.above(20)
+    expect(lines.filter(line => !readme.includes(line))).to.deep.equal([])
+  })
+
   it('its links and pictures exist', () => {
     const targets = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, target]) => target!)
     expect(targets.filter(target => !existsSync(join(root, target)))).to.deep.equal([])
