@@ -64,7 +64,6 @@ export interface NodeBackend {
   }
   executeSingleOutput(op: string, attributes: readonly RawAttribute[], inputs: readonly Tensor[]): Tensor
   executeMultipleOutputs(op: string, attributes: readonly RawAttribute[], inputs: readonly Tensor[], outputs: number): Tensor[]
-  executeSingleInput(op: string, input: Tensor): Tensor
   getInputTensorIds(tensors: readonly Tensor[]): number[]
   createOutputTensor(raw: RawTensor): Tensor
   read(id: DataId): Promise<Float32Array | Int32Array | Uint8Array>
@@ -73,6 +72,11 @@ export interface NodeBackend {
   disposeData(id: DataId, force?: boolean): boolean
   incRef(id: DataId): void
   write(values: Float32Array | Int32Array | Uint8Array, shape: number[], dtype: string): DataId
+}
+
+/** Whether a backend runs TensorFlow's operations by name, as tfjs-node's does. */
+export function runsOperations(backend: unknown): backend is NodeBackend {
+  return typeof (backend as Partial<NodeBackend> | null)?.executeMultipleOutputs === 'function'
 }
 
 /** tfjs-node's backend, where it is registered. */

@@ -54,7 +54,7 @@ function inOrder(values: readonly Value[]): Node[] {
 }
 
 /** A constant's tensor. */
-export function toTensor(tf: Tensorflow, elements: Elements, { shape, dtype }: { shape: Shape; dtype: string }): Tensor {
+function toTensor(tf: Tensorflow, elements: Elements, { shape, dtype }: { shape: Shape; dtype: string }): Tensor {
   if ('splat' in elements && sizeOfShape(shape) > 0) return tf.cast(tf.fill([...shape], elements.splat, 'float32'), dtype as 'float32')
   const data = 'splat' in elements ? [] : elements.data
   return tf.tensor(data as Float32Array, [...shape], dtype as 'float32')

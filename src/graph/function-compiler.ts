@@ -95,12 +95,6 @@ export class FunctionCompiler {
     this.#versions.clear()
   }
 
-  /** Compiles for these arguments without running. */
-  prepare(args: readonly unknown[], key = ''): void {
-    const { tensors, structure } = takeApart(args)
-    this.#versionOf(tensors, structure, key)
-  }
-
   /** What is around the call, not in it, may forbid to compile now. */
   #refuseHere(): TraceRefusal | undefined {
     const { tf } = this.program

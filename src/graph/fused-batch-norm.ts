@@ -2,28 +2,12 @@
  * Batch normalisation in training, by TensorFlow's fused kernels where the backend runs them, by tfjs's arithmetic elsewhere.
  * tfjs's own kernel for the native backend knows inference only.
  */
+import { type NodeBackend, nodeBackend, type RawAttribute, runsOperations, type Tensor, toRawAttributes } from './backend.js'
+import { bool, float, string, type } from './ir/attributes.js'
 import type { Tensorflow as Tf } from './tensorflow.js'
 
-type Tensor = import('@tensorflow/tfjs-node-gpu').Tensor
 type Tensor1D = import('@tensorflow/tfjs-node-gpu').Tensor1D
 type Tensor4D = import('@tensorflow/tfjs-node-gpu').Tensor4D
-
-/** A backend that runs TensorFlow operations by name. */
-interface OpRunner {
-  readonly binding: {
-    readonly TF_ATTR_TYPE: number
-    readonly TF_ATTR_FLOAT: number
-    readonly TF_ATTR_STRING: number
-    readonly TF_ATTR_BOOL: number
-    readonly TF_FLOAT: number
-  }
-  executeMultipleOutputs(name: string, attributes: readonly object[], inputs: readonly Tensor[], outputs: number): Tensor[]
-}
-
-/** Whether this backend can run the fused kernels. */
-export function hasFusedKernels(backend: unknown): backend is OpRunner {
-  return typeof (backend as Partial<OpRunner>)?.executeMultipleOutputs === 'function'
-}
 
 export type SeeMoments = (mean: Tensor1D, variance: Tensor1D) => void
 
@@ -34,7 +18,7 @@ export type SeeMoments = (mean: Tensor1D, variance: Tensor1D) => void
 export function normalizeInTraining(tf: Tf, x: Tensor, gamma: Tensor1D, beta: Tensor1D, epsilon: number, see: SeeMoments): Tensor {
   const channels = x.shape.at(-1)!
   const flat = x.rank === 4 ? (x as Tensor4D) : tf.reshape(x, [-1, 1, 1, channels] as [number, number, number, number])
-  const y = hasFusedKernels(tf.backend())
+  const y = runsOperations(tf.backend())
     ? fused(tf, flat as Tensor4D, gamma, beta, epsilon, see)
     : stock(tf, flat as Tensor4D, gamma, beta, epsilon, see)
   return x.rank === 4 ? y : tf.reshape(y, x.shape)
@@ -50,7 +34,7 @@ function fused(tf: Tf, x: Tensor4D, gamma: Tensor1D, beta: Tensor1D, epsilon: nu
   const count = x.shape[0] * x.shape[1] * x.shape[2]
   const run = tf.customGrad((...args: any[]) => {
     const [input, scale, offset, save] = args as [Tensor4D, Tensor1D, Tensor1D, (tensors: Tensor[]) => void]
-    const backend = tf.backend() as unknown as OpRunner
+    const backend = nodeBackend(tf)
     const empty = tf.tensor1d([], 'float32')
     const outputs = backend.executeMultipleOutputs(
       'FusedBatchNormV3',
@@ -68,16 +52,16 @@ function fused(tf: Tf, x: Tensor4D, gamma: Tensor1D, beta: Tensor1D, epsilon: nu
 }
 
 function fusedGradient(tf: Tf, dy: Tensor, saved: readonly Tensor[], epsilon: number): Tensor[] {
-  const backend = tf.backend() as unknown as OpRunner
+  const backend = nodeBackend(tf)
   return backend.executeMultipleOutputs('FusedBatchNormGradV3', attributes(backend, epsilon), [dy, ...saved], 5).slice(0, 3)
 }
 
-function attributes({ binding }: OpRunner, epsilon: number): object[] {
-  return [
-    { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
-    { name: 'U', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
-    { name: 'epsilon', type: binding.TF_ATTR_FLOAT, value: epsilon },
-    { name: 'data_format', type: binding.TF_ATTR_STRING, value: 'NHWC' },
-    { name: 'is_training', type: binding.TF_ATTR_BOOL, value: true },
-  ]
+function attributes({ binding }: NodeBackend, epsilon: number): readonly RawAttribute[] {
+  return toRawAttributes(binding, {
+    T: type('float32'),
+    U: type('float32'),
+    epsilon: float(epsilon),
+    data_format: string('NHWC'),
+    is_training: bool(true),
+  })
 }

@@ -2,11 +2,6 @@
 import type { Tensor } from './backend.js'
 import { currentRecorder } from './record/trace.js'
 
-/** Whether a function is being traced. */
-export function isTracing(): boolean {
-  return currentRecorder() !== undefined
-}
-
 /** A scalar (int32 or float32) that is read anew before each run of the function being traced; undefined outside of a trace. */
 export function hostNumber(name: string, dtype: 'int32' | 'float32', read: () => number): Tensor | undefined {
   return currentRecorder()?.host(name, dtype, read)

@@ -1,6 +1,7 @@
 /** Tensors in arrays and plain objects, taken apart and put together again. */
 import { isPlainObject } from '../util/json.js'
 import type { Tensor } from './backend.js'
+import { numberOf } from './identity.js'
 
 /** A structure with its tensors replaced by their positions in a list. */
 export type Structure =
@@ -75,13 +76,4 @@ function otherText(value: unknown): string {
   }
   if ((typeof value === 'object' && value !== null) || typeof value === 'function') return `#${numberOf(value)}`
   return typeof value === 'bigint' ? `${value}n` : String(value)
-}
-
-const numbers = new WeakMap<object, number>()
-let last = 0
-
-function numberOf(object: object): number {
-  const known = numbers.get(object) ?? ++last
-  numbers.set(object, known)
-  return known
 }

@@ -16,11 +16,6 @@ export function inferOutputs(op: string, attributes: Attributes, inputs: readonl
   return Object.hasOwn(rules, op) ? rules[op]!(inputs, { op, attributes }) : undefined
 }
 
-/** Whether there is a rule for this operation. */
-export function hasRule(op: string): boolean {
-  return Object.hasOwn(rules, op)
-}
-
 const one = (shape: Shape, dtype: DType): readonly TensorType[] => [{ shape, dtype }]
 const same: Rule = ([x]) => one(x!.shape, x!.dtype)
 const elementwise: Rule = ([a, b]) => one(broadcast(a!.shape, b!.shape), a!.dtype)

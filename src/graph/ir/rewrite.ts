@@ -73,19 +73,6 @@ export function countUses(graph: Graph): ReadonlyMap<Value, number> {
   return uses
 }
 
-/** The nodes that take each value. */
-export function findUsers(graph: Graph): ReadonlyMap<Value, readonly Node[]> {
-  const users = new Map<Value, Node[]>()
-  for (const node of graph.nodes) {
-    for (const input of new Set(node.inputs)) {
-      const known = users.get(input)
-      if (known) known.push(node)
-      else users.set(input, [node])
-    }
-  }
-  return users
-}
-
 /** A builder that appends to a list of nodes. */
 export function builderOf(nodes: Node[], label = ''): Builder {
   const add: Builder['add'] = (op, given, inputs, outputs) => {

@@ -1,5 +1,6 @@
 /** tfjs's optimizers tell what they do instead of doing it in pieces, so that one kernel can do it. */
 import type { Tensor, Variable } from '../backend.js'
+import { numberOf } from '../identity.js'
 import type { Update } from '../ir/graph.js'
 import type { TracedVariables } from './hook-variables.js'
 import { type Restore, replaceMethods } from './hooks.js'
@@ -46,7 +47,7 @@ function recordUpdates(
   const { tf, engine } = recorder
   recorder.described.add(optimizer)
   const slots = row.slots.filter(({ field }) => field !== 'accumulatedMeanGrads' || optimizer.centered)
-  const rate = recorder.valueOf(recorder.host(`learningRate/${rateNumber(optimizer)}`, 'float32', () => optimizer.learningRate))
+  const rate = recorder.valueOf(recorder.host(`learningRate/${numberOf(optimizer)}`, 'float32', () => optimizer.learningRate))
   const scalars = (row.scalars ?? []).map(({ field, next }) => ({ variable: optimizer[field] as Variable, next }))
   const states = scalars.map(({ variable }) => recorder.valueOf(variable))
   const attributes = row.attributes(optimizer, recorder.backend.epsilon())
@@ -69,13 +70,4 @@ function recordUpdates(
     for (const { variable, next } of scalars) variable.assign(next(variable, optimizer, tf))
   })
   optimizer.incrementIterations()
-}
-
-const numbers = new WeakMap<Optimizer, number>()
-let last = 0
-
-function rateNumber(optimizer: Optimizer): number {
-  const known = numbers.get(optimizer) ?? ++last
-  numbers.set(optimizer, known)
-  return known
 }

@@ -29,7 +29,6 @@ export interface HostInput {
 const dataDependent = new Set(['Where', 'Unique', 'UniqueV2', 'NonMaxSuppressionV3', 'NonMaxSuppressionV4', 'NonMaxSuppressionV5'])
 /** Operations with a random state of TensorFlow's own. */
 const stateful = new Set(['Multinomial', 'RandomUniform', 'RandomStandardNormal', 'TruncatedNormal'])
-const LARGEST_COMPARED = 1 << 20
 
 export class Recorder {
   readonly nodes: Node[] = []
@@ -197,11 +196,10 @@ function isUniform(data: Float32Array | Int32Array | Uint8Array): boolean {
   )
 }
 
-/** Whether two constants hold the same elements. Very large ones are compared in part. */
+/** Whether two constants hold the same elements. */
 export function sameElements(a: Elements, b: Elements): boolean {
   if ('splat' in a || 'splat' in b) return 'splat' in a && 'splat' in b && a.splat === b.splat
   if (a.data.length !== b.data.length) return false
-  const step = Math.max(1, Math.floor(a.data.length / LARGEST_COMPARED))
-  for (let i = 0; i < a.data.length; i += step) if (!Object.is(a.data[i], b.data[i])) return false
+  for (let i = 0; i < a.data.length; i++) if (!Object.is(a.data[i], b.data[i])) return false
   return true
 }
