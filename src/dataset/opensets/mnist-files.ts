@@ -52,7 +52,12 @@ function packageFolder(): string {
 
 async function readMnist(folder: string, verify: boolean): Promise<MnistData> {
   const paths = files.map(({ name }) => findFile(folder, name))
-  const read = await Promise.all(files.map(({ magic, md5 }, i) => readIdx(paths[i]!, magic, verify ? md5 : undefined)))
+  // Read at the same time; of several wrong files the first in order is told, whichever was read first.
+  const outcomes = await Promise.allSettled(files.map(({ magic, md5 }, i) => readIdx(paths[i]!, magic, verify ? md5 : undefined)))
+  const read = outcomes.map(outcome => {
+    if (outcome.status === 'rejected') throw outcome.reason
+    return outcome.value
+  })
   const [trainImages, trainLabels, testImages, testLabels] = read as [IdxFile, IdxFile, IdxFile, IdxFile]
   checkSame(trainImages, trainLabels, [0])
   checkSame(testImages, testLabels, [0])
