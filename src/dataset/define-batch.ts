@@ -1,4 +1,5 @@
 import type { BatchAction, BatchActionTable, BatchClass } from '../pipeline/spec/contracts.js'
+import { type BaseActions, baseActions } from './base-actions.js'
 import { Batch, type BatchSource, type BatchWith, type Components, checkName } from './batch.js'
 import { type ComponentKind, type Given, takeItems, toComponent } from './component.js'
 
@@ -57,7 +58,7 @@ export function defineBatch<Values extends Components, Options = {}, Base extend
   readonly actions?: Actions<Values & ValuesOf<Base>, Options>
 }): DefinedBatch<
   Values & ValuesOf<Base>,
-  Base['actions'] & { readonly [Name in keyof Options]: BatchAction<any, OptionsFor<Options[Name]>> }
+  BaseActions & Base['actions'] & { readonly [Name in keyof Options]: BatchAction<any, OptionsFor<Options[Name]>> }
 > {
   type All = Values & ValuesOf<Base>
   const { name } = definition
@@ -82,7 +83,7 @@ export function defineBatch<Values extends Components, Options = {}, Base extend
     name,
     components: names as (keyof All & string)[],
     kinds: kinds as Kinds<All>,
-    actions: Object.freeze({ ...definition.extends?.actions, ...definition.actions }) as never,
+    actions: Object.freeze({ ...baseActions, ...definition.extends?.actions, ...definition.actions }) as never,
     create,
     fromData: (values: GivenValues<All>, ids?: readonly unknown[]) => create(fromMemory(values, ids, kinds)),
   })

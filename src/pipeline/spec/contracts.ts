@@ -57,6 +57,8 @@ export interface ActionContext {
   /** The seed of this batch and action: every random draw of the action derives from it. */
   readonly seed: number
   readonly signal?: AbortSignal
+  /** The batches that a `join` before this action brought, in its order. */
+  readonly joined?: readonly SourceBatch[]
 }
 
 /** A row of a batch class's action table. */
@@ -67,6 +69,8 @@ export interface BatchAction<Batch = any, Options extends object = any> {
   readonly schema: JsonSchema
   /** Changes the batch in place. */
   readonly apply: (batch: Batch, options: Options, context: ActionContext) => void | Promise<void>
+  /** Whether it works on the items one by one: then its options may be `PerItem`, what `P` and `PP` give. Default false. */
+  readonly perItem?: boolean
 }
 export type BatchActionTable = Readonly<Record<string, BatchAction>>
 
