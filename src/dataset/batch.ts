@@ -1,6 +1,7 @@
 import { fail } from '../errors/index.js'
 import type { ComponentValue, SourceBatch } from '../pipeline/spec/contracts.js'
 import { type ComponentKind, toComponent } from './component.js'
+import type { DefinedBatch } from './define-batch.js'
 
 /** The types of a batch's declared components, by name. */
 export type Components = { [name: string]: ComponentValue }
@@ -37,12 +38,12 @@ export class Batch<Values extends Components = Components> implements SourceBatc
   readonly #source: BatchSource<Values>
   readonly #kinds: Readonly<Record<string, ComponentKind>>
   readonly #values = new Map<string, ComponentValue>()
-  /** The name of its batch class. */
-  readonly className: string
+  /** Its batch class: what it declares, and how to make another one. */
+  readonly batchClass: DefinedBatch<Values>
 
-  constructor(className: string, kinds: Readonly<Record<string, ComponentKind>>, source: BatchSource<Values>) {
-    this.className = className
-    this.#kinds = kinds
+  constructor(batchClass: DefinedBatch<Values>, source: BatchSource<Values>) {
+    this.batchClass = batchClass
+    this.#kinds = batchClass.kinds
     this.#source = source
   }
 
@@ -88,7 +89,7 @@ export class Batch<Values extends Components = Components> implements SourceBatc
   set<Name extends keyof Values & string>(component: Name, value: Values[Name]): void
   set(component: string, value: ComponentValue): void
   set(component: string, value: ComponentValue): void {
-    if (!(component in this.#kinds)) checkName(component, this.className)
+    if (!(component in this.#kinds)) checkName(component, this.batchClass.name)
     this.#values.set(component, toComponent(component, value, this.#kinds[component], `a batch of ${this.length} items`, this.length))
   }
 
@@ -99,12 +100,12 @@ export class Batch<Values extends Components = Components> implements SourceBatc
 
   /** A component's value. @throws MillraceError `component-absent` */
   require<Name extends keyof Values & string>(component: Name): Values[Name] {
-    const { className, componentNames } = this
-    return this.get(component) ?? fail('component-absent', { batchClass: className, name: component, present: componentNames })
+    const { batchClass, componentNames } = this
+    return this.get(component) ?? fail('component-absent', { batchClass: batchClass.name, name: component, present: componentNames })
   }
 }
 
-const reserved = [...Object.getOwnPropertyNames(Batch.prototype), 'className']
+const reserved = [...Object.getOwnPropertyNames(Batch.prototype), 'batchClass']
 
 /** @throws MillraceError `component-name` where a component could not be a property of a batch */
 export function checkName(name: string, batchClass: string): void {

@@ -2,6 +2,7 @@ import type { BatchAction, BatchActionTable, BatchClass } from '../pipeline/spec
 import { type BaseActions, baseActions } from './base-actions.js'
 import { Batch, type BatchSource, type BatchWith, type Components, checkName } from './batch.js'
 import { type ComponentKind, type Given, takeItems, toComponent } from './component.js'
+import { mergeBatches } from './merge.js'
 
 /** A class of batches: its declared components with their types, its actions, and how to make one. */
 export interface DefinedBatch<Values extends Components = any, Actions extends BatchActionTable = BatchActionTable>
@@ -15,6 +16,7 @@ export interface DefinedBatch<Values extends Components = any, Actions extends B
    * @throws MillraceError `component-value`, `component-length`
    */
   fromData(values: GivenValues<Values>, ids?: readonly unknown[]): BatchWith<Values>
+  readonly merge: typeof mergeBatches
 }
 
 /** The components of a dataset or batch as they may be given: every one is optional. */
@@ -78,15 +80,17 @@ export function defineBatch<Values extends Components, Options = {}, Base extend
       },
     })
   }
-  const create = (source: BatchSource<All>) => new Class(name, kinds, source) as BatchWith<All>
-  return Object.freeze({
+  const create = (source: BatchSource<All>) => new Class(batchClass, source) as BatchWith<All>
+  const batchClass: DefinedBatch<All, any> = Object.freeze({
     name,
     components: names as (keyof All & string)[],
     kinds: kinds as Kinds<All>,
     actions: Object.freeze({ ...baseActions, ...definition.extends?.actions, ...definition.actions }) as never,
     create,
     fromData: (values: GivenValues<All>, ids?: readonly unknown[]) => create(fromMemory(values, ids, kinds)),
+    merge: mergeBatches,
   })
+  return batchClass
 }
 
 function fromMemory<Values extends Components>(

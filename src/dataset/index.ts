@@ -6,6 +6,7 @@ export { Dataset, type DatasetOptions, PlainBatch, type Subset } from './dataset
 export { DatasetIndex, type IndexSource, type ItemId } from './dataset-index.js'
 export { type DefinedBatch, defineBatch, type GivenValues, type ValuesOf } from './define-batch.js'
 export { ImagesBatch } from './images-batch.js'
+export { type Merged, mergeBatches } from './merge.js'
 export { openOrder } from './order.js'
 export { calcSplit, type Shares } from './shares.js'
 export type { PartName, Parts, SplitOptions } from './split.js'

@@ -132,7 +132,7 @@ describe('defineBatch', () => {
     ])
   })
 
-  for (const name of ['length', 'get', 'positions', 'className', 'constructor', 'a-b', '']) {
+  for (const name of ['length', 'get', 'positions', 'batchClass', 'constructor', 'a-b', '']) {
     it(`refuses a component called ${JSON.stringify(name)}`, () => {
       expect(errorOf(() => defineBatch({ name: 'Bad', components: { [name]: component.array('') } })).code).to.equal('component-name')
     })

@@ -72,6 +72,20 @@ export const datasetMessages = {
     seen: `components ${listNames(present)}`,
     fix: `Give the dataset this component, set it in an action, or read it with get('${name}'), which gives undefined`,
   }),
+  'nothing-to-merge': () => ({
+    what: 'there is no batch to merge',
+    fix: 'Give at least one batch',
+  }),
+  'merge-component': ({ name, having, batches }: { name: string; having: number; batches: number }) => ({
+    what: `${having} of the ${batches} batches to merge have component ${name}, the others do not`,
+    fix: 'Give it to all of them, or say which components to merge',
+  }),
+  'join-mismatch': ({ name, first, second }: { name: string; first: string; second: string }) => ({
+    what: `the values of component ${name} cannot be put together`,
+    seen: `${first}, and ${second}`,
+    allowed: 'lists, or arrays of one dtype whose items have one shape',
+    fix: 'Make them alike first, e.g. with toArray',
+  }),
   'unknown-option': ({ of, seen, allowed }: { of: string; seen: string; allowed: readonly string[] }) => ({
     what: `${of} has no option ${seen}`,
     allowed: listNames(allowed),

@@ -92,6 +92,12 @@ export interface BatchClass<Name extends string = string, Actions extends BatchA
   readonly name: string
   readonly components: readonly Name[]
   readonly actions: Actions
+  /** One batch of the items of several; with `batchSize` the items beyond it are the rest. */
+  merge?(
+    batches: readonly any[],
+    batchSize?: number,
+    components?: readonly string[],
+  ): { readonly merged: SourceBatch; readonly rest: SourceBatch | undefined }
 }
 
 /** A dataset or a subset of one. */
