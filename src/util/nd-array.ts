@@ -1,37 +1,8 @@
 /** Numeric arrays with a shape, in plain memory: what batches carry and models take and give, without TensorFlow. */
-export type TypedArray = Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array | Float32Array | Float64Array
+import { allocate, completeShape, type DType, dtypeOf, sizeOf, type TypedArray } from './dtypes.js'
+import { type Axes, type Reduction, reduce } from './reductions.js'
 
-const arrays = {
-  uint8: Uint8Array,
-  int8: Int8Array,
-  uint16: Uint16Array,
-  int16: Int16Array,
-  uint32: Uint32Array,
-  int32: Int32Array,
-  float32: Float32Array,
-  float64: Float64Array,
-} as const
-
-/** The element type of an `NdArray`. */
-export type DType = keyof typeof arrays
-export const dtypes = Object.keys(arrays) as readonly DType[]
-
-/** The name of a typed array's element type. */
-export function dtypeOf(data: TypedArray): DType {
-  for (const name of dtypes) if (data instanceof arrays[name]) return name
-  throw new TypeError(`no dtype for ${Object.prototype.toString.call(data)}`)
-}
-
-/** A zeroed typed array of `size` elements. */
-export function allocate(dtype: DType, size: number): TypedArray {
-  return new arrays[dtype](size)
-}
-
-/** The number of elements of a shape. @throws RangeError unless it is whole numbers from 0 */
-export function sizeOf(shape: readonly number[]): number {
-  if (!shape.every(n => Number.isInteger(n) && n >= 0)) throw new RangeError(`[${shape.join(', ')}] is not a shape: whole numbers from 0`)
-  return shape.reduce((product, n) => product * n, 1)
-}
+export { allocate, type DType, dtypeOf, dtypes, sizeOf, type TypedArray } from './dtypes.js'
 
 function checkPosition(position: number, length: number): void {
   if (!(Number.isInteger(position) && position >= 0 && position < length)) {
@@ -42,6 +13,9 @@ function checkPosition(position: number, length: number): void {
 function isList(value: unknown): value is ArrayLike<unknown> {
   return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))
 }
+
+/** A number of all elements; an array of what is left along axes. */
+export type Reduced<A extends Axes | undefined> = A extends undefined ? number : NdArray
 
 /**
  * A dense numeric array: row-major `data` and its `shape`. The first axis counts the items.
@@ -126,9 +100,9 @@ export class NdArray<T extends TypedArray = TypedArray> {
     return new NdArray(data, [positions.length, ...this.shape.slice(1)])
   }
 
-  /** The same elements in another shape (no copy). */
+  /** The same elements in another shape (no copy); one entry may be −1: it is reckoned from the others. */
   reshape(shape: readonly number[]): NdArray {
-    return new NdArray(this.data as TypedArray, shape)
+    return new NdArray(this.data as TypedArray, completeShape(shape, this.data.length))
   }
 
   /** A copy with another element type; `scale` multiplies each element on the way. Integer types drop the fraction and wrap around. */
@@ -143,5 +117,50 @@ export class NdArray<T extends TypedArray = TypedArray> {
     if (this.shape.length === 0) return this.data[0]
     if (this.shape.length === 1) return Array.from(this.data)
     return Array.from({ length: this.length }, (_, i) => this.item(i).toNested())
+  }
+
+  /** The sum: a number of all elements, an array along axes, which stay with length 1 with `keepAxes`. Sums of integers are float64. */
+  sum<A extends Axes | undefined = undefined>(axes?: A, keepAxes?: boolean): Reduced<A> {
+    return this.#reduce('sum', axes, keepAxes)
+  }
+
+  /** The mean, as `sum`; float32, of float64 float64. */
+  mean<A extends Axes | undefined = undefined>(axes?: A, keepAxes?: boolean): Reduced<A> {
+    return this.#reduce('mean', axes, keepAxes)
+  }
+
+  /** The standard deviation (divided by n, numpy's `std`). */
+  std<A extends Axes | undefined = undefined>(axes?: A, keepAxes?: boolean): Reduced<A> {
+    return this.#reduce('std', axes, keepAxes)
+  }
+
+  /** The variance (divided by n, numpy's `var`). */
+  var<A extends Axes | undefined = undefined>(axes?: A, keepAxes?: boolean): Reduced<A> {
+    return this.#reduce('var', axes, keepAxes)
+  }
+
+  /** The greatest element. */
+  max<A extends Axes | undefined = undefined>(axes?: A, keepAxes?: boolean): Reduced<A> {
+    return this.#reduce('max', axes, keepAxes)
+  }
+
+  /** The least element. */
+  min<A extends Axes | undefined = undefined>(axes?: A, keepAxes?: boolean): Reduced<A> {
+    return this.#reduce('min', axes, keepAxes)
+  }
+
+  /** The position of the first greatest element, int32; without axes in the whole data. */
+  argmax<A extends Axes | undefined = undefined>(axes?: A, keepAxes?: boolean): Reduced<A> {
+    return this.#reduce('argmax', axes, keepAxes)
+  }
+
+  /** The position of the first least element. */
+  argmin<A extends Axes | undefined = undefined>(axes?: A, keepAxes?: boolean): Reduced<A> {
+    return this.#reduce('argmin', axes, keepAxes)
+  }
+
+  #reduce<A extends Axes | undefined>(reduction: Reduction, axes: A | undefined, keepAxes: boolean | undefined): Reduced<A> {
+    const reduced = reduce(this, reduction, axes, keepAxes)
+    return (typeof reduced === 'number' ? reduced : new NdArray(reduced.data, reduced.shape)) as Reduced<A>
   }
 }
