@@ -1,10 +1,12 @@
 /** Saves a model: tfjs's own two files, the optimizer's state, and what is needed to go on. The folder appears complete or not at all. */
-import { open, readdir, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { fail } from '../errors/index.js'
-import { makeFolder } from '../util/make-folder.js'
+import type { Tuned } from '../graph/tune/tune-cache.js'
+import { tunedChoices } from '../graph/tune/tuner.js'
+import { writeFlushed, writeFolder } from '../util/durable-folder.js'
 import type { ModelOrigin } from './model-types.js'
-import { type OptimizerRow, optimizers } from './optimizers.js'
+import { getLearningRate, type OptimizerRow, optimizers } from './optimizers.js'
 import type { Tensor } from './tf-types.js'
 import { type Network, toVariable } from './train/network.js'
 
@@ -23,26 +25,28 @@ export interface Manifest {
   readonly config: Readonly<Record<string, unknown>>
   readonly seed: number
   readonly step: number
+  /** Positions of the layers that are not trained. */
+  readonly frozen?: readonly number[]
+  /** Ways to compute that were chosen by measurements, so that going on gives the same bits. */
+  readonly tuned?: Tuned
   readonly optimizer: {
     readonly name: string
     readonly weights: readonly object[]
+    /** The rate of its next update, which a program may have changed. */
+    readonly learningRate?: number
     /** Which of the model's weights each slot belongs to. Where it is missing: the trained ones in their order. */
     readonly slots?: readonly number[]
   }
 }
 
 export async function saveModel(network: Network, origin: ModelOrigin, folder: string): Promise<void> {
-  const target = resolve(folder)
-  const partial = join(dirname(target), `.${basename(target)}.partial-${process.pid}`)
   try {
-    await refuseForeignFiles(target)
+    await refuseForeignFiles(resolve(folder))
     const contents = await encode(network, origin)
-    await rm(partial, { recursive: true, force: true })
-    makeFolder(partial)
-    for (const [name, data] of Object.entries(contents)) await writeDurably(join(partial, name), data)
-    await replaceFolder(partial, target)
+    await writeFolder(folder, async partial => {
+      for (const [name, data] of Object.entries(contents)) await writeFlushed(join(partial, name), data)
+    })
   } catch (cause) {
-    await rm(partial, { recursive: true, force: true }).catch(() => undefined)
     fail('model-save', { model: network.name, folder, why: explain(cause) }, {}, cause)
   }
 }
@@ -68,9 +72,12 @@ async function encode(network: Network, { className, config, seed, isOwn }: Mode
     config,
     seed,
     step: clock.step,
+    frozen: layersModel.layers.flatMap((layer, i) => (layer.trainable ? [] : [i])),
+    tuned: tunedChoices(tf),
     optimizer: {
       name: network.optimizerName,
       weights: state.specs,
+      learningRate: getLearningRate(network.optimizer),
       slots: network.slotNames.map(name => layersModel.weights.findIndex(weight => toVariable(weight).name === name)),
     },
   }
@@ -90,32 +97,6 @@ function optimizerState({ optimizer, optimizerName }: Network): { name: string; 
     (fields[field] as { variable: Tensor }[]).map(({ variable }, i) => ({ name: `${field}/${i}`, tensor: variable })),
   )
   return [...slots, ...row.scalars.map(field => ({ name: field, tensor: fields[field] as Tensor }))]
-}
-
-async function writeDurably(path: string, data: Uint8Array | string): Promise<void> {
-  const file = await open(path, 'w')
-  try {
-    await file.writeFile(data)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-/** Puts one folder in another's place; the old one stays until the new one is there. */
-async function replaceFolder(from: string, to: string): Promise<void> {
-  const old = `${from}.old`
-  const hadOne = await rename(to, old).then(
-    () => true,
-    () => false,
-  )
-  try {
-    await rename(from, to)
-  } catch (error) {
-    if (hadOne) await rename(old, to)
-    throw error
-  }
-  if (hadOne) await rm(old, { recursive: true, force: true })
 }
 
 async function refuseForeignFiles(folder: string): Promise<void> {

@@ -120,6 +120,21 @@ export class TfModel {
     await saveModel(this.network, this.origin, folder)
   }
 
+  /**
+   * Takes back what `save` wrote, into this model: weights, the optimizer's state, the step. The model must have the same layers and
+   * optimizer. What it computes next is bit for bit what the saved one would have.
+   *
+   * @throws MillraceError `model-load` where the folder holds no model, or another one.
+   * @example
+   * await model.save('before')
+   * await model.train(feed)
+   * await model.restore('before')
+   */
+  async restore(folder: string): Promise<void> {
+    const { restoreModel } = await import('./load.js')
+    await restoreModel(this, folder)
+  }
+
   /** Frees the weights and the optimizer's state. */
   dispose(): void {
     this.#step.dispose()

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { setLearningRate } from '../../src/models/optimizers.js'
 import { loadModel, optimizerNames, ResNet, type TfModel, toModelClass } from '../../src/models.js'
 import { NdArray } from '../../src/util/nd-array.js'
 import { batch, errorOf, small } from './small.js'
@@ -48,6 +49,39 @@ describe('a saved model', () => {
     expect(await train(loaded, 3)).to.deep.equal(expected)
     model.dispose()
     loaded.dispose()
+  })
+
+  for (const steps of [0, 2]) {
+    it(`is taken back into a model that has gone on, after ${steps} steps`, async () => {
+      const model = await ResNet.build({ ...tiny, optimizer: 'Adagrad', 'head/dropout_rate': 0.3 }, { name: 'net', seed: 3 })
+      const frozen = model.layersModel.getLayer('body/group-0/block-0/conv-1')
+      frozen.trainable = false
+      await train(model, steps)
+      setLearningRate(model.network.optimizer, 0.02)
+      await model.save(join(folder, 'net'))
+      frozen.trainable = true
+      const went = await train(model, 3)
+      setLearningRate(model.network.optimizer, 0.5)
+      for (let again = 0; again < 2; again++) {
+        await model.restore(join(folder, 'net'))
+        expect([model.step, frozen.trainable]).to.deep.equal([steps, false])
+        frozen.trainable = true
+        expect(await train(model, 3)).to.deep.equal(went)
+      }
+      model.dispose()
+    })
+  }
+
+  it('is not taken back into a model of other layers or another optimizer', async () => {
+    const model = await ResNet.build(tiny, { name: 'net', seed: 3 })
+    await model.save(join(folder, 'net'))
+    const others = { 'body/filters': { 'body/filters': [6] }, optimizer: { optimizer: 'SGD' }, blocks: { 'body/num_blocks': [2] } }
+    for (const [what, config] of Object.entries(others)) {
+      const other = await ResNet.build({ ...tiny, ...config }, { name: 'other', seed: 3 })
+      expect((await errorOf(() => other.restore(join(folder, 'net')))).code, what).to.equal('model-load')
+      other.dispose()
+    }
+    model.dispose()
   })
 
   it('goes on from a state saved without the places of its slots', async () => {
@@ -133,7 +167,10 @@ describe('a saved model', () => {
     const [expected] = await model.train(feed)
     const loaded = await loadModel(folder)
     expect((await loaded.train(feed))[0]).to.equal(expected)
-    model.dispose()
-    loaded.dispose()
+    // Its layers have other names than those of the first.
+    const built = await net.build({ loss: 'ce', optimizer: ['Momentum', { learning_rate: 0.1 }] }, { name: 'own', seed: 1 })
+    await built.restore(folder)
+    expect((await built.train(feed))[0]).to.equal(expected)
+    for (const each of [model, loaded, built]) each.dispose()
   })
 })

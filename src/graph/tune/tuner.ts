@@ -1,7 +1,7 @@
 /** Chooses between ways to compute the same where the machine decides, by trying them once. */
 import { nodeBackend } from '../backend.js'
 import type { Tensorflow } from '../tensorflow.js'
-import { TuneCache } from './tune-cache.js'
+import { TuneCache, type Tuned } from './tune-cache.js'
 
 /** One way to compute something. */
 export interface Way {
@@ -48,7 +48,17 @@ function tryAll<W extends Way>(ways: readonly W[], tf: Tensorflow): W {
   return fastest.way
 }
 
+/** What this process has chosen so far: kept with what was computed by it. */
+export function tunedChoices(tf: Tensorflow): Tuned {
+  return cacheOf(tf)!.used
+}
+
+/** Goes on by the choices of an earlier process, so that the bits are those it would have given, whatever the cache has come to hold. */
+export function takeOverChoices(tf: Tensorflow, tuned: Tuned): void {
+  cacheOf(tf)!.takeOver(tuned)
+}
+
 function cacheOf(tf: Tensorflow | undefined): TuneCache | undefined {
-  if (tf) cache ??= new TuneCache((nodeBackend(tf).binding as { readonly TF_Version?: string }).TF_Version ?? 'unknown')
+  if (tf) cache ??= new TuneCache((nodeBackend(tf)?.binding as { readonly TF_Version?: string } | undefined)?.TF_Version ?? 'unknown')
   return cache
 }

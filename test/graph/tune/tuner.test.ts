@@ -67,6 +67,20 @@ describe('tuner', () => {
     expect(tried).to.deep.equal([])
   })
 
+  it('choices taken over come before those of the file, unless they are of another machine or made already', () => {
+    const ways = [way('best', 5, 9), way('close', 5.5, 1)]
+    const first = new TuneCache('2.0', folder)
+    expect(chooseWay('a shape', ways, tf, first).name).to.equal('close')
+    const { machine } = first.used
+    expect(first.used).to.deep.equal({ machine, choices: { 'a shape': 'close' } })
+    const next = new TuneCache('2.0', folder)
+    next.takeOver({ machine: 'another', choices: { 'a shape': 'best' } })
+    expect(next.used.choices).to.deep.equal({})
+    next.takeOver({ machine, choices: { 'a shape': 'best' } })
+    next.takeOver({ machine, choices: { 'a shape': 'close' } })
+    expect(chooseWay('a shape', ways, tf, next).name).to.equal('best')
+  })
+
   it('MILLRACE_TUNE=off goes by what is thought, whatever was measured', () => {
     expect(choose([way('best', 5, 9), way('close', 5.5, 1)])).to.equal('close')
     process.env.MILLRACE_TUNE = 'off'

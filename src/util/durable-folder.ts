@@ -1,0 +1,80 @@
+/** Folders that appear complete or not at all, and stay after a power cut: written under another name, flushed, renamed. */
+import { open, readdir, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { makeFolder } from './make-folder.js'
+
+/**
+ * Makes a folder, lets `fill` write into it, and gives it its name when all of it is on disk. What has the name already stays until then.
+ *
+ * @throws what `fill` and the file system throw; nothing of the new folder is left then
+ */
+export async function writeFolder(folder: string, fill: (partial: string) => Promise<void>): Promise<void> {
+  const target = resolve(folder)
+  const partial = join(dirname(target), `.${basename(target)}.partial-${process.pid}`)
+  try {
+    await rm(partial, { recursive: true, force: true })
+    makeFolder(partial)
+    await fill(partial)
+    await syncFolders(partial)
+    await replaceFolder(partial, target)
+    await syncFolder(dirname(target))
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true }).catch(() => undefined)
+    throw error
+  }
+}
+
+/** Writes a file and waits until it is on disk. */
+export async function writeFlushed(path: string, data: Uint8Array | string): Promise<void> {
+  const file = await open(path, 'w')
+  try {
+    await file.writeFile(data)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Removes a folder: it is gone under its name at once, even if removing its files is cut short. */
+export async function removeFolder(folder: string): Promise<void> {
+  const target = resolve(folder)
+  const doomed = join(dirname(target), `.${basename(target)}.partial-${process.pid}.old`)
+  await rename(target, doomed)
+  await rm(doomed, { recursive: true, force: true })
+}
+
+/** Whether a name is that of something a killed process may have left half done. */
+export function isLeftover(name: string): boolean {
+  return /^\..+\.(partial-\d+(\.old)?|\d+\.tmp)$/.test(name)
+}
+
+/** Puts one folder in another's place; the old one stays until the new one is there. */
+async function replaceFolder(from: string, to: string): Promise<void> {
+  const old = `${from}.old`
+  const hadOne = await rename(to, old).then(
+    () => true,
+    () => false,
+  )
+  try {
+    await rename(from, to)
+  } catch (error) {
+    if (hadOne) await rename(old, to)
+    throw error
+  }
+  if (hadOne) await rm(old, { recursive: true, force: true })
+}
+
+/** Flushes the entries of a folder and of those in it. */
+async function syncFolders(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) await syncFolders(join(folder, entry.name))
+  }
+  await syncFolder(folder)
+}
+
+/** Flushes the entries of a folder. A system that cannot (Windows) keeps them in its own way. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => undefined)
+  await handle?.sync().catch(() => undefined)
+  await handle?.close()
+}
