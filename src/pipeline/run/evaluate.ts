@@ -2,18 +2,27 @@
 import { fail, MillraceError } from '../../errors/index.js'
 import { Config } from '../../util/config.js'
 import { isPlainObject } from '../../util/json.js'
-import { type ExpressionLetter, letterOf, liveNameOf, type Operation, operationOf } from '../spec/expression-json.js'
+import { Expression } from '../spec/expression.js'
+import { type ExpressionLetter, LIVE, letterOf, liveNameOf, type Operation, operationOf } from '../spec/expression-json.js'
 import { batchFacts, datasetFacts } from '../spec/facts.js'
 import { printExpression } from '../spec/print-expression.js'
-import { binaryOperations, unaryOperations } from './arithmetic.js'
+import { binaryOperations, isTrue, unaryOperations } from './arithmetic.js'
 import { readAttribute, readItem } from './attributes.js'
+import { copyValue } from './copy-value.js'
 import { draw } from './draw.js'
+import { each, entriesFor, Items, settled } from './items.js'
+import { readEach, readOnce } from './read-per-item.js'
 import type { Scope } from './scope.js'
 
 /** The value of plain data: expressions in it are evaluated, lists and objects are rebuilt, live things are handed out. */
 export function evaluate(value: unknown, scope: Scope): unknown {
+  return settled(read(value, scope))
+}
+
+/** The same, where what is behind `L` can still be done with each item. */
+export function read(value: unknown, scope: Scope): unknown {
   const letter = letterOf(value)
-  if (letter !== undefined) return readings[letter](value as NamedJson, scope)
+  if (letter !== undefined) return readNamed(letter, value as NamedJson, scope)
   const operation = operationOf(value)
   if (operation !== undefined) return operate(operation, (value as Record<string, readonly unknown[]>)[operation]!, scope)
   const live = liveNameOf(value)
@@ -25,17 +34,23 @@ export function evaluate(value: unknown, scope: Scope): unknown {
 
 type NamedJson = Readonly<Record<string, unknown>>
 
+/** An expression that is the value of another one is evaluated too, but for what `W` hands on. */
+function readNamed(letter: ExpressionLetter, json: NamedJson, scope: Scope): unknown {
+  const value = named(json, () => readings[letter](json, scope))
+  return value instanceof Expression && letter !== 'W' ? evaluate(withLive(value.json, value.values), scope) : value
+}
+
 const readings: Record<ExpressionLetter, (json: NamedJson, scope: Scope) => unknown> = {
-  B: ({ B }, scope) => {
+  B: ({ B, copy }, scope) => {
     const batch = scope.requireBatch('B')
     if (B === null || B === undefined || B === '') return batch
     const name = String(evaluate(B, scope))
-    if (batch.componentNames.includes(name)) return batch.get(name)
+    if (batch.componentNames.includes(name)) return copy ? copyValue(batch.get(name)) : batch.get(name)
     if (Object.hasOwn(batchFacts, name)) return batchFacts[name as keyof typeof batchFacts](batch)
     return fail('unknown-name', { kind: 'component', seen: name, allowed: [...batch.componentNames, ...Object.keys(batchFacts)] })
   },
   C: (json, scope) => {
-    const { config } = scope.session
+    const { config } = pipelineOf(json, scope)
     if (json.C === null || json.C === '') return evaluate(config.toJSON(), scope)
     const path = String(evaluate(json.C, scope))
     if (!config.has(path)) {
@@ -59,14 +74,14 @@ const readings: Record<ExpressionLetter, (json: NamedJson, scope: Scope) => unkn
     })
   },
   F: ({ F, args }, scope) => {
-    const fn = scope.session.bindings.values[String(F)]
+    const fn = typeof F === 'function' ? F : scope.session.bindings.values[String(F)]
     if (typeof fn !== 'function')
       return fail('unknown-name', { kind: 'function', seen: String(F), allowed: Object.keys(scope.session.bindings.values) })
     return fn(...(args === undefined ? [] : (evaluate(args, scope) as unknown[])))
   },
   I: ({ I }, scope) => {
-    const current = (scope.walk?.current ?? 0) + 1
-    const maximum = scope.walk?.order.total ?? null
+    const current = scope.iteration
+    const maximum = scope.walk?.total ?? null
     const part = String(I ?? 'current')
     if ('current'.startsWith(part)) return current
     if ('maximum'.startsWith(part) || part === 'total') return maximum
@@ -77,35 +92,85 @@ const readings: Record<ExpressionLetter, (json: NamedJson, scope: Scope) => unkn
     }
     return fail('unknown-name', { kind: 'part of the iteration', seen: part, allowed: ['current', 'maximum', 'ratio'] })
   },
+  IF: ({ IF }, scope) => {
+    const [condition, value, other] = IF as readonly unknown[]
+    return evaluate(isTrue(evaluate(condition, scope)) ? value : other, scope)
+  },
+  L: ({ L }, scope) => {
+    const name = String(evaluate(L, scope))
+    return new Items(entriesFor(evaluate({ B: name }, scope), scope.requireBatch('L').length, `L('${name}')`))
+  },
   M: ({ M }, scope) => scope.session.model(String(evaluate(M, scope))),
+  P: ({ P }, scope) => readOnce(P, scope, evaluate),
+  PP: ({ PP }, scope) => readEach(PP, scope, evaluate),
   R: (json, scope) => draw(json, scope, evaluate),
-  V: ({ V }, scope) => scope.session.variable(String(evaluate(V, scope))),
-  W: ({ W }) => W,
+  V: (json, scope) => pipelineOf(json, scope).variable(String(evaluate(json.V, scope))),
+  W: ({ W }, { session }) => new Expression(W as Expression['json'], session.bindings.values),
+}
+
+/** Where variables and config are read: this pipeline's session, or another pipeline. */
+interface ReadablePipeline {
+  readonly config: Config
+  variable(name: string): unknown
+}
+
+function pipelineOf({ pipeline }: NamedJson, { session }: Scope): ReadablePipeline {
+  if (pipeline === undefined) return session
+  const { pipelines } = session.bindings
+  const other = typeof pipeline === 'object' ? pipeline : Object.hasOwn(pipelines, String(pipeline)) && pipelines[String(pipeline)]
+  if (!other || !('v' in other && 'config' in other)) {
+    return fail('unknown-name', { kind: 'pipeline', seen: String(pipeline), allowed: Object.keys(pipelines) })
+  }
+  const { config, v } = other as { readonly config: Config; v(name: string): unknown }
+  return { config, variable: name => v.call(other, name) }
 }
 
 function operate(operation: Operation, operands: readonly unknown[], scope: Scope): unknown {
-  const name = () => printExpression({ [operation]: operands as never })
-  try {
+  return named({ [operation]: operands }, () => {
     if (operation === '()') return callMethod(operands, scope)
-    const [first, ...others] = operands.map(item => evaluate(item, scope))
-    if (operation === '.') return readAttribute(first, String(others[0]))
-    if (operation === '[]') return readItem(first, others)
+    const owner = read(operands[0], scope)
+    const others = operands.slice(1).map(item => evaluate(item, scope))
+    if (operation === '.') return each(owner, item => readAttribute(item, String(others[0])))
+    if (operation === '[]') return each(owner, item => readItem(item, others))
+    const first = settled(owner)
     return others.length === 0 ? unaryOperations[operation as '-'](first) : binaryOperations[operation as '+'](first, others[0])
+  })
+}
+
+/** A method call: the target is an attribute as a rule, so that `this` is the value it belongs to. */
+function callMethod([target, ...args]: readonly unknown[], scope: Scope): unknown {
+  const attribute = operationOf(target) === '.' ? (target as Record<string, readonly unknown[]>)['.']! : undefined
+  const owner = attribute === undefined ? undefined : read(attribute[0], scope)
+  const values = args.map(item => evaluate(item, scope))
+  return each(owner, item => {
+    const method = attribute === undefined ? evaluate(target, scope) : readAttribute(item, String(evaluate(attribute[1], scope)))
+    if (typeof method !== 'function') throw new TypeError('this is not a function')
+    return Reflect.apply(method, item, values)
+  })
+}
+
+/** Another library's error becomes the cause of one that names the expression. */
+function named<Result>(json: NamedJson, work: () => Result): Result {
+  try {
+    return work()
   } catch (error) {
-    if (error instanceof MillraceError) throw error
-    return fail('expression-failed', { expression: name(), message: (error as Error).message }, {}, error)
+    if (error instanceof MillraceError || (error instanceof Error && error.name === 'AbortError')) throw error
+    const message = error instanceof Error ? error.message : String(error)
+    return fail('expression-failed', { expression: printExpression(json), message }, {}, error)
   }
 }
 
-/** A method call: the target is always an attribute, so that `this` is the value it belongs to. */
-function callMethod([target, ...args]: readonly unknown[], scope: Scope): unknown {
-  const attribute = operationOf(target) === '.' ? (target as Record<string, readonly unknown[]>)['.']! : undefined
-  const owner = attribute === undefined ? undefined : evaluate(attribute[0], scope)
-  const method = attribute === undefined ? evaluate(target, scope) : readAttribute(owner, String(evaluate(attribute[1], scope)))
-  if (typeof method !== 'function') throw new TypeError('this is not a function')
-  return Reflect.apply(
-    method,
-    owner,
-    args.map(item => evaluate(item, scope)),
+/** The description of an expression that was made elsewhere, with the live things in it in place of their names. */
+function withLive(json: unknown, values: Readonly<Record<string, unknown>>): unknown {
+  if (Array.isArray(json)) return json.map(item => withLive(item, values))
+  if (!isPlainObject(json)) return json
+  if (Object.hasOwn(json, LIVE)) return values[String(json[LIVE])]
+  const letter = letterOf(json)
+  const liveKeys = letter === 'F' ? ['F'] : letter === 'V' || letter === 'C' ? ['pipeline'] : []
+  return Object.fromEntries(
+    Object.entries(json).map(([key, item]) => [
+      key,
+      liveKeys.includes(key) && Object.hasOwn(values, String(item)) ? values[String(item)] : withLive(item, values),
+    ]),
   )
 }

@@ -1,87 +1,125 @@
-/** Saving values: to variables, components and items of them, in BatchFlow's four modes. */
+/** Saving values: to variables, components, config, attributes and items, into the user's arrays, and in structures of all these. */
 import { fail } from '../../errors/index.js'
+import { Config } from '../../util/config.js'
 import { isPlainObject } from '../../util/json.js'
-import { NdArray, type TypedArray } from '../../util/nd-array.js'
 import type { ComponentValue } from '../spec/contracts.js'
-import { letterOf, operationOf } from '../spec/expression-json.js'
+import { type ExpressionLetter, isExpressionJson, letterOf, liveNameOf, operationOf } from '../spec/expression-json.js'
 import { printExpression } from '../spec/print-expression.js'
 import { type LongSaveMode, type SaveMode, toSaveMode } from '../spec/save-mode.js'
-import { describeKind } from './attributes.js'
-import { evaluate } from './evaluate.js'
+import { fill, setAttribute, setItem } from './assign.js'
+import { describeKind, readItem } from './attributes.js'
+import { combine } from './combine.js'
+import { copyValue } from './copy-value.js'
+import { evaluate, read } from './evaluate.js'
+import { entriesFor, entriesOf, Items } from './items.js'
 import type { Scope } from './scope.js'
 
-/** Saves one value in one place. A mode inside the place, `V('x', { mode: 'append' })`, comes before the action's. */
+type Json = Readonly<Record<string, unknown>>
+type Saver = (json: Json, value: unknown, mode: LongSaveMode, scope: Scope) => void
+
+/** Saves a value in a place. A mode inside the place, `V('x', { mode: 'append' })`, comes before the action's. */
 export function save(place: unknown, value: unknown, mode: SaveMode | undefined, scope: Scope): void {
-  const json = place as Record<string, unknown>
+  const how = toSaveMode(mode ?? 'write')
+  const live = liveNameOf(place)
   const letter = letterOf(place)
-  if (letter === 'V') {
-    const name = String(evaluate(json.V, scope))
-    const kept = scope.session.variable(name)
-    scope.session.variables.set(name, combine(kept, value, toSaveMode((json.mode as SaveMode) ?? mode ?? 'write'), `V('${name}')`))
-  } else if (letter === 'B' && json.B) {
-    const batch = scope.requireBatch('B')
-    const name = String(evaluate(json.B, scope))
-    batch.set(name, combine(batch.get(name), value, toSaveMode(mode ?? 'write'), `B('${name}')`) as ComponentValue)
-  } else if (operationOf(place) === '[]') {
-    saveItem(json['[]'] as readonly unknown[], value, scope)
-  } else fail('not-a-destination', { seen: printExpression(place) })
+  if (live !== undefined) fill(scope.session.bindings.values[live], value, how, live)
+  else if (letter !== undefined) (savers[letter] ?? refuse)(place as Json, value, how, scope)
+  else if (operationOf(place) !== undefined) saveInside(place as Json, value, how, scope)
+  else if (Array.isArray(place)) saveList(place, value, mode, scope)
+  else if (isPlainObject(place)) saveObject(place, value, mode, scope)
+  else refuse(place as Json)
 }
 
-/** Saves fetched values: in one place (a list of fetches gives a list) or in one place each. */
-export function saveFetched(
-  args: Readonly<Record<string, unknown>>,
-  fetches: readonly string[],
-  values: readonly unknown[],
-  scope: Scope,
-): void {
+/** Saves fetched values: in one place (a list of fetches gives a list), in one place each, or by the names of the fetches. */
+export function saveFetched(args: Json, fetches: readonly string[], values: readonly unknown[], scope: Scope): void {
   const places = args.saveTo
   if (places === undefined) return
   const mode = args.mode as SaveMode | undefined
-  if (!Array.isArray(places)) save(places, Array.isArray(args.fetches) ? values : values[0], mode, scope)
-  else if (places.length !== values.length) fail('save-counts', { fetches, places: places.length })
-  else for (const [i, place] of places.entries()) save(place, values[i], mode, scope)
+  if (Array.isArray(places)) {
+    if (places.length !== values.length) fail('save-counts', { fetches, places: places.length })
+    save(places, values, mode, scope)
+  } else if (isPlainObject(places) && !isExpressionJson(places) && liveNameOf(places) === undefined) {
+    save(places, Object.fromEntries(fetches.map((fetch, i) => [fetch, values[i]])), mode, scope)
+  } else save(places, Array.isArray(args.fetches) ? values : values[0], mode, scope)
 }
 
-function combine(kept: unknown, value: unknown, mode: LongSaveMode, name: string): unknown {
-  if (mode === 'write') return value
-  if (kept === null || kept === undefined) return mode === 'append' ? [value] : mode === 'extend' ? [...itemsOf(value)] : value
-  if (mode === 'update' || (mode === 'append' && isPlainObject(kept))) {
-    return isPlainObject(kept) && isPlainObject(value)
-      ? Object.assign(kept, value)
-      : fail('cannot-append', { name, mode, seen: describeKept(kept) })
+const savers: Partial<Record<ExpressionLetter, Saver>> = {
+  B: (json, value, mode, scope) => {
+    if (!json.B) return refuse(json)
+    const name = String(evaluate(json.B, scope))
+    const batch = scope.requireBatch('B')
+    batch.set(name, combine(batch.get(name), value, mode, `B('${name}')`) as ComponentValue)
+  },
+  C: (json, value, mode, scope) => {
+    if (!json.C || json.pipeline !== undefined) return refuse(json)
+    const path = String(evaluate(json.C, scope))
+    const kept = scope.session.config.get(path)
+    const own = kept instanceof Config ? kept.toJSON() : copyValue(kept)
+    scope.session.saveConfig(path, combine(own, value, mode, `C('${path}')`))
+  },
+  L: (json, value, _mode, scope) => {
+    const name = String(evaluate(json.L, scope))
+    const batch = scope.requireBatch('L')
+    batch.set(name, entriesFor(value, batch.length, `L('${name}')`))
+  },
+  V: (json, value, mode, scope) => {
+    if (json.pipeline !== undefined) return refuse(json)
+    const name = String(evaluate(json.V, scope))
+    const kept = scope.session.variable(name)
+    scope.session.variables.set(name, combine(kept, value, toSaveMode((json.mode as SaveMode) ?? mode), `V('${name}')`))
+  },
+}
+
+/** What an attribute or item can be changed of; of everything else the expression gives what nobody else sees, or what must not change. */
+const changeable: readonly (ExpressionLetter | undefined)[] = ['B', 'F', 'L', 'V']
+
+/** An attribute or item, or that of each item behind `L`. */
+function saveInside(place: Json, value: unknown, mode: LongSaveMode, scope: Scope): void {
+  const operation = operationOf(place)
+  if ((operation !== '.' && operation !== '[]') || !isChangeable(place)) return refuse(place)
+  const [target, ...others] = place[operation] as readonly unknown[]
+  const name = printExpression(place)
+  const keys = others.map(item => evaluate(item, scope))
+  const set = (owner: unknown, one: unknown) => {
+    if (operation === '[]') setItem(owner, keys, mode === 'write' ? one : combine(keptAt(owner, keys), one, mode, name), name)
+    else if (owner === scope.batch) scope.requireBatch('B').set(String(keys[0]), one as ComponentValue)
+    else setAttribute(owner, String(keys[0]), one, name)
   }
-  if (!Array.isArray(kept)) return fail('cannot-append', { name, mode, seen: describeKept(kept) })
-  if (mode === 'append') kept.push(value)
-  else for (const item of itemsOf(value)) kept.push(item)
-  return kept
+  const owner = read(target, scope)
+  if (!(owner instanceof Items)) return set(owner, value)
+  for (const [i, one] of entriesFor(value, owner.list.length, name).entries()) set(owner.list[i], one)
 }
 
-function* itemsOf(value: unknown): Iterable<unknown> {
-  if (value instanceof NdArray) {
-    if (value.shape.length === 1) yield* value.data
-    else for (let i = 0; i < value.length; i++) yield value.item(i)
-  } else if (Array.isArray(value) || ArrayBuffer.isView(value)) yield* value as readonly unknown[]
-  else yield value
+function isChangeable(place: unknown): boolean {
+  const operation = operationOf(place)
+  if (operation === '.' || operation === '[]' || operation === '()')
+    return isChangeable((place as Record<string, readonly unknown[]>)[operation]![0])
+  return operation === undefined && (liveNameOf(place) !== undefined || changeable.includes(letterOf(place)))
 }
 
-function saveItem([target, position]: readonly unknown[], value: unknown, scope: Scope): void {
-  const owner = evaluate(target, scope)
-  const key = evaluate(position, scope)
-  if (isPlainObject(owner) && typeof key === 'string')
-    Object.defineProperty(owner, key, { value, writable: true, enumerable: true, configurable: true })
-  else if (Array.isArray(owner) && Number.isInteger(key))
-    owner[(key as number) < 0 ? owner.length + (key as number) : (key as number)] = value
-  else if (owner instanceof NdArray && Number.isInteger(key)) fillItem(owner, key as number, value)
-  else fail('not-a-destination', { seen: `item ${String(key)} of ${printExpression(target)}` })
+function keptAt(owner: unknown, keys: readonly unknown[]): unknown {
+  return isPlainObject(owner) && !Object.hasOwn(owner, String(keys[0])) ? undefined : readItem(owner, keys)
 }
 
-function fillItem(array: NdArray, position: number, value: unknown): void {
-  const item = array.slice(position, position + 1).data
-  if (typeof value === 'number') item.fill(value)
-  else item.set((value instanceof NdArray ? value.data : value) as TypedArray)
+function saveList(places: readonly unknown[], value: unknown, mode: SaveMode | undefined, scope: Scope): void {
+  const values = entriesOf(value)
+  if (values?.length !== places.length) {
+    const seen = values ? `${values.length} values` : describeKind(value)
+    return fail('save-structure', { places: printExpression(places), seen, allowed: `a list of ${places.length} values` })
+  }
+  for (const [i, place] of places.entries()) save(place, values[i], mode, scope)
 }
 
-/** What a variable holds, for an error: the kind of a list or object, a plain value as it is. */
-function describeKept(value: unknown): string {
-  return typeof value === 'object' ? describeKind(value) : `${typeof value} ${String(value)}`
+function saveObject(places: Json, value: unknown, mode: SaveMode | undefined, scope: Scope): void {
+  const keys = Object.keys(places)
+  const missing = isPlainObject(value) ? keys.filter(key => !Object.hasOwn(value, key)) : keys
+  if (missing.length > 0) {
+    const seen = isPlainObject(value) ? `an object of ${Object.keys(value).join(', ')}` : describeKind(value)
+    return fail('save-structure', { places: printExpression(places), seen, allowed: `an object with ${keys.join(', ')}` })
+  }
+  for (const key of keys) save(places[key], (value as Record<string, unknown>)[key], mode, scope)
+}
+
+function refuse(place: Json): never {
+  return fail('not-a-destination', { seen: printExpression(place), isDataset: letterOf(place) === 'D' })
 }

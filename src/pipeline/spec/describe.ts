@@ -1,8 +1,7 @@
 /** The door into a spec: what a user passed becomes plain data of its own, and live things become names. */
 import { isPlainObject, type JsonValue } from '../../util/json.js'
-import { Expression } from './expression.js'
-import { LIVE } from './expression-json.js'
-import { functionName } from './named.js'
+import { isExpressionJson, LIVE } from './expression-json.js'
+import { liveName } from './live-names.js'
 
 /** Plain data, and the live things it names. */
 export interface Described {
@@ -10,47 +9,65 @@ export interface Described {
   readonly values: Readonly<Record<string, unknown>>
 }
 
+/** What knows its own description: expressions. */
+export abstract class SelfDescribed implements Described {
+  abstract readonly json: JsonValue
+  abstract readonly values: Readonly<Record<string, unknown>>
+}
+
 /**
  * Copies a value into plain data. Expressions become their JSON; functions, arrays with a type, tensors and other objects stay outside
  * and are named. `undefined` entries of objects are left out.
  */
 export function describe(value: unknown): Described {
+  return walk(value, () => false)
+}
+
+/**
+ * The same for a place to save in. A list or an object whose entries are places, all of them, is a structure of places; any other is
+ * itself the place, to be filled.
+ */
+export function describePlace(place: unknown): Described {
+  return walk(place, item => {
+    const entries = Array.isArray(item) ? item : Object.values(item)
+    return entries.length === 0 || !entries.every(isPlace)
+  })
+}
+
+function isPlace(item: unknown): boolean {
+  return typeof item === 'object' ? item !== null : item instanceof SelfDescribed
+}
+
+function walk(value: unknown, isLive: (container: object) => boolean): Described {
   const values: Record<string, unknown> = {}
   const live = (thing: object): JsonValue => {
-    const name = functionName('name' in thing && typeof thing.name === 'string' ? (thing as { name: string }) : nameless(thing))
+    const name = liveName(thing)
     values[name] = thing
     return { [LIVE]: name }
   }
-  const walk = (item: unknown): JsonValue => {
-    if (item instanceof Expression) {
+  const step = (item: unknown): JsonValue => {
+    if (item instanceof SelfDescribed) {
       Object.assign(values, item.values)
       return item.json
     }
-    if (item === undefined) return null
-    if (Array.isArray(item)) return item.map(walk)
+    if (item === undefined || item === null) return null
+    const plain = Array.isArray(item) || (isPlainObject(item) && !isExpressionJson(item))
+    if (plain && isLive(item)) return live(item)
+    if (Array.isArray(item)) return item.map(step)
     if (isPlainObject(item)) {
       return Object.fromEntries(
         Object.entries(item)
           .filter(([, entry]) => entry !== undefined)
-          .map(([key, entry]) => [key, walk(entry)]),
+          .map(([key, entry]) => [key, step(entry)]),
       )
     }
     return typeof item === 'object' || typeof item === 'function' ? live(item as object) : (item as JsonValue)
   }
-  return { json: walk(value), values }
-}
-
-const namelessThings = new WeakMap<object, { name: string }>()
-
-/** One stand-in for each thing without a name, called after its class, so that it always gets the same name. */
-function nameless(thing: object): { name: string } {
-  const standIn = namelessThings.get(thing) ?? { name: thing.constructor?.name ?? 'value' }
-  namelessThings.set(thing, standIn)
-  return standIn
+  return { json: step(value), values }
 }
 
 /** A function without arguments as the expression that calls it. */
 export function describeCall(fn: (...args: any[]) => unknown): Described {
-  const name = functionName(fn)
+  const name = liveName(fn)
   return { json: { F: name }, values: { [name]: fn } }
 }

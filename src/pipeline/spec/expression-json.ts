@@ -6,14 +6,18 @@ import { isPlainObject, type JsonObject, type JsonValue } from '../../util/json.
 
 /** The letters, what each reads, and the further keys it may have. BatchFlow's named expressions. */
 export const namedExpressions = {
-  B: { summary: 'a component of the batch, or the batch itself', further: [], empty: true },
-  C: { summary: "a value of the pipeline's config, by path, or the whole config", further: ['default'], empty: true },
+  B: { summary: 'a component of the batch, or the batch itself', further: ['copy'], empty: true },
+  C: { summary: "a value of the pipeline's config, by path, or the whole config", further: ['default', 'pipeline'], empty: true },
   D: { summary: 'an attribute of the dataset, or the dataset itself', further: [], empty: true },
   F: { summary: 'the result of calling a function', further: ['args'], empty: false },
   I: { summary: 'the iteration: current (from 1), maximum, or ratio', further: [], empty: true },
+  IF: { summary: 'one of two values, by a condition: [condition, value, other value]', further: [], empty: false },
+  L: { summary: 'a component item by item: what is done with it is done with each item', further: [], empty: false },
   M: { summary: 'a model', further: [], empty: false },
+  P: { summary: 'a value for each item of the batch, evaluated once', further: [], empty: false },
+  PP: { summary: 'a value for each item of the batch, evaluated once an item', further: [], empty: false },
   R: { summary: 'a random value from a distribution', further: ['args', 'size', 'seed'], empty: false },
-  V: { summary: 'a variable of the pipeline', further: ['mode'], empty: false },
+  V: { summary: 'a variable of the pipeline', further: ['mode', 'pipeline'], empty: false },
   W: { summary: 'an expression itself, not evaluated', further: [], empty: true },
 } as const satisfies Record<string, { summary: string; further: readonly string[]; empty: boolean }>
 
@@ -28,6 +32,7 @@ export const operations = {
   '//': { operands: [2, 2], method: 'floorDiv' },
   '%': { operands: [2, 2], method: 'mod' },
   '**': { operands: [2, 2], method: 'pow' },
+  '@': { operands: [2, 2], method: 'matmul' },
   '==': { operands: [2, 2], method: 'eq' },
   '!=': { operands: [2, 2], method: 'ne' },
   '<': { operands: [2, 2], method: 'lt' },
@@ -37,10 +42,15 @@ export const operations = {
   '&': { operands: [2, 2], method: 'and' },
   '|': { operands: [2, 2], method: 'or' },
   '^': { operands: [2, 2], method: 'xor' },
+  '<<': { operands: [2, 2], method: 'leftShift' },
+  '>>': { operands: [2, 2], method: 'rightShift' },
+  '~': { operands: [1, 1], method: 'invert' },
   '!': { operands: [1, 1], method: 'not' },
   '|x|': { operands: [1, 1], method: 'abs' },
+  '.str': { operands: [1, 1], method: 'str' },
+  '.format': { operands: [2, 2], method: 'format' },
   '.': { operands: [2, 2], method: 'attr' },
-  '[]': { operands: [2, 3], method: 'at' },
+  '[]': { operands: [2, 4], method: 'at' },
   '()': { operands: [1, Number.POSITIVE_INFINITY], method: 'call' },
 } as const satisfies Record<string, { operands: readonly [number, number]; method: string }>
 

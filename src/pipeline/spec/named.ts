@@ -1,17 +1,20 @@
-/** The factories of named expressions: `B C D F I M R V W`. BatchFlow's words, its meaning. */
+/** The factories of named expressions: `B C D F I IF M R V W`. BatchFlow's words, its meaning. `L P PP` are in `named-items.ts`. */
 import { fail, listNames } from '../../errors/index.js'
 import type { JsonObject, JsonValue } from '../../util/json.js'
-import { Expression, unwrap } from './expression.js'
+import { describe } from './describe.js'
+import { Expression, type UsesOf } from './expression.js'
 import type { ExpressionLetter } from './expression-json.js'
+import { liveName } from './live-names.js'
+import type { PipelineSpec } from './pipeline-spec.js'
 import { type SaveMode, saveModes, toSaveMode } from './save-mode.js'
 
 interface BFactory {
   /** The batch itself. */
   (): Expression<never>
-  /** A component of the batch, e.g. `B('images')`: checked against the pipeline's batch class when compiled. */
-  <const Name extends string>(name: Name): Expression<Name>
+  /** A component of the batch, e.g. `B('images')`: checked against the pipeline's batch class when compiled. With `copy` a copy of it. */
+  <const Name extends string>(name: Name, options?: { readonly copy?: boolean }): Expression<Name>
   /** The component whose name an expression gives: checked when the batch is there. */
-  (name: Expression<never>): Expression<never>
+  <Uses extends string>(name: Expression<Uses>, options?: { readonly copy?: boolean }): Expression<Uses>
   /** The same in short, `B.images`: checked when the pipeline starts. */
   readonly [name: string]: Expression<any>
   readonly images: Expression<'images'>
@@ -29,15 +32,23 @@ interface BFactory {
 const ownOfFunctions = ['apply', 'bind', 'call', 'constructor', 'prototype', 'toString']
 
 /** A name, or an expression that gives it. */
-type Name = string | Expression<never>
+type Name = string | Expression<any>
 
-/** An expression whose name may be given by another one. */
-function named(letter: ExpressionLetter, name: Name | undefined, further: JsonObject = {}): Expression<never> {
-  const [json, values] = unwrap(name ?? null)
-  return new Expression({ [letter]: json as JsonValue, ...further }, values)
+/** A pipeline whose variables or config are read from another one. */
+export interface OtherPipeline {
+  readonly name: string
+  readonly spec: PipelineSpec
 }
 
-const b = (name?: Name): Expression<any> => named('B', name)
+/** An expression whose name may be given by another one. */
+function named(letter: ExpressionLetter, name: Name | undefined, further: JsonObject = {}, from?: OtherPipeline): Expression<any> {
+  const { json, values } = describe(name ?? null)
+  if (from === undefined) return new Expression({ [letter]: json, ...further }, values)
+  const pipeline = liveName(from)
+  return new Expression({ [letter]: json, ...further, pipeline }, { ...values, [pipeline]: from })
+}
+
+const b = (name?: Name, { copy = false }: { readonly copy?: boolean } = {}): Expression<any> => named('B', name, copy ? { copy } : {})
 
 /**
  * A component of the batch. `B('images')` and `B.images` mean the same; the compiler checks the first, and of the second the names that
@@ -51,39 +62,77 @@ export const B = new Proxy(b, {
 }) as unknown as BFactory
 
 /**
- * A variable of the pipeline; its name may be an expression, `V(C('name'))`. `mode` is how values are saved to it: write (default), append, extend or update.
+ * A variable of the pipeline, or of another one; its name may be an expression, `V(C('name'))`. `mode` is how values are saved to it:
+ * write (default), append, extend or update.
  *
  * @example
  * pipeline.predictModel('resnet', { fetches: 'loss', feed, saveTo: V('losses', { mode: 'append' }) })
+ * test.update(V('gap'), V('loss').sub(V('loss', { pipeline: train })))
  */
-export function V(name: Name, options: { readonly mode?: SaveMode } = {}): Expression<never> {
-  if (options.mode !== undefined && toSaveMode(options.mode) === undefined) {
-    fail('wrong-value', { name: `the mode of V('${name}')`, seen: String(options.mode), allowed: listNames(saveModes) })
+export function V<const Given extends Name>(
+  name: Given,
+  options: { readonly mode?: SaveMode; readonly pipeline?: OtherPipeline } = {},
+): Expression<UsesOf<Given>> {
+  const { mode, pipeline } = options
+  if (mode !== undefined && toSaveMode(mode) === undefined) {
+    fail('wrong-value', { name: `the mode of V('${name}')`, seen: String(mode), allowed: listNames(saveModes) })
   }
-  return named('V', name, options.mode ? { mode: options.mode } : {})
+  return named('V', name, mode ? { mode } : {}, pipeline)
 }
 
-/** A value of the pipeline's config by path, `C('model/lr')`; `C()` is the whole config. A missing path is an error unless there is a `default`. */
-export function C(path?: Name, options: { readonly default?: JsonValue } = {}): Expression<never> {
-  return named('C', path, 'default' in options ? { default: options.default! } : {})
+/**
+ * A value by path of the pipeline's config, or of another pipeline's: `C('model/lr')`; `C()` is the whole config. A missing path is an
+ * error unless there is a `default`.
+ */
+export function C<const Given extends Name>(
+  path?: Given,
+  options: { readonly default?: JsonValue; readonly pipeline?: OtherPipeline } = {},
+): Expression<UsesOf<Given>> {
+  return named('C', path, 'default' in options ? { default: options.default! } : {}, options.pipeline)
 }
 
 /** An attribute of the dataset, `D('classes')`; `D()` is the dataset. */
-export function D(attribute?: Name): Expression<never> {
+export function D<const Given extends Name>(attribute?: Given): Expression<UsesOf<Given>> {
   return named('D', attribute)
 }
 
 /** A model of the pipeline by name. */
-export function M(name: Name): Expression<never> {
+export function M<const Given extends Name>(name: Given): Expression<UsesOf<Given>> {
   return named('M', name)
 }
 
 /** What `I` can tell. */
-export type IterationPart = 'current' | 'maximum' | 'ratio'
+export const iterationParts = ['current', 'maximum', 'ratio'] as const
 
-/** The iteration: `current` counts batches from 1, `maximum` is the number of batches of this run (null where endless), `ratio` their quotient. */
+/** What `I` can tell, in BatchFlow's short and other words too. */
+export type IterationPart = (typeof iterationParts)[number] | 'c' | 'm' | 'r' | 'total' | 't'
+
+/**
+ * The iteration: `current` counts batches from 1, `maximum` (BatchFlow also: `total`) is the number of batches of this run (null where
+ * endless), `ratio` their quotient, an error where endless.
+ *
+ * @example
+ * pipeline.saveModel('resnet', I().format('models/{:04d}'))
+ */
 export function I(part: IterationPart = 'current'): Expression<never> {
-  return new Expression({ I: part })
+  const meant = 'total'.startsWith(part) ? 'maximum' : iterationParts.find(name => name.startsWith(part))
+  return new Expression({ I: meant ?? part })
+}
+
+/**
+ * One of two values: the one that the condition asks for is evaluated, the other one is not. Conditions are true as in Python: of
+ * numbers all but 0, of lists and texts those that are not empty.
+ *
+ * @example
+ * IF(V('losses').attr('length').gt(0), V('losses').at(-1), 0)
+ */
+export function IF<const Condition, const Then, const Else>(
+  condition: Condition,
+  value: Then,
+  other: Else,
+): Expression<UsesOf<readonly [Condition, Then, Else]>> {
+  const { json, values } = describe([condition, value, other])
+  return new Expression({ IF: json }, values)
 }
 
 /** The distributions `R` draws from. */
@@ -101,9 +150,10 @@ export type Distribution = (typeof distributions)[number]
 export function R(distribution: Distribution, ...args: readonly (JsonValue | Expression<never> | ROptions)[]): Expression<never> {
   const last = args.at(-1)
   const options = isROptions(last) ? last : {}
-  const [plain, values] = unwrap(isROptions(last) ? args.slice(0, -1) : args)
-  const [further, moreValues] = unwrap([options.size ?? null, options.seed ?? null]) as [JsonValue[], Record<string, unknown>]
-  const json: Record<string, JsonValue> = { R: distribution, args: plain as JsonValue }
+  const { json: plain, values } = describe(isROptions(last) ? args.slice(0, -1) : args)
+  const { json: more, values: moreValues } = describe([options.size ?? null, options.seed ?? null])
+  const further = more as readonly JsonValue[]
+  const json: Record<string, JsonValue> = { R: distribution, args: plain }
   if (options.size !== undefined) json.size = further[0]!
   if (options.seed !== undefined) json.seed = further[1]!
   return new Expression(json, { ...values, ...moreValues })
@@ -127,19 +177,25 @@ function isROptions(value: unknown): value is ROptions {
 
 /**
  * The result of calling a function when the batch is there: `F(Math.max)(V('a'), 9)`. `F(fn)` alone stands for a call without arguments.
+ * The function may be what an expression gives: `F(D('draw'))(3)`.
  *
  * @example
  * pipeline.update(V('count'), F((n: number) => n + 1)(V('count')))
  */
-export function F<Args extends readonly unknown[]>(
-  fn: (...args: any[]) => unknown,
-): Expression<never> &
-  (<Uses extends string = never>(...args: readonly (Expression<Uses> | Args[number] | unknown)[]) => Expression<Uses>) {
-  if (typeof fn !== 'function') fail('wrong-value', { name: 'what F calls', seen: typeof fn, allowed: 'a function' })
-  const name = functionName(fn)
+export function F<const Fn extends ((...args: any[]) => unknown) | Expression<any>>(
+  fn: Fn,
+): Expression<UsesOf<Fn>> & (<const Args extends readonly unknown[]>(...args: Args) => Expression<UsesOf<Fn> | UsesOf<Args>>) {
+  const given = fn as Fn & { readonly json?: JsonObject }
+  const isExpression = given instanceof Expression
+  if (!isExpression && typeof fn !== 'function') {
+    fail('wrong-value', { name: 'what F calls', seen: typeof fn, allowed: 'a function, or an expression that gives one' })
+  }
+  const name = liveName(fn)
   const make = (args: readonly unknown[]) => {
-    const [plain, values] = unwrap(args)
-    return new Expression<any>(args.length ? ({ F: name, args: plain } as JsonObject) : { F: name }, { ...values, [name]: fn })
+    const { json, values } = describe(args)
+    const plain = json as readonly JsonValue[]
+    if (isExpression) return new Expression<any>({ '()': [given.json, ...plain] }, { ...given.values, ...values })
+    return new Expression<any>(plain.length ? { F: name, args: plain } : { F: name }, { ...values, [name]: fn })
   }
   const bare = make([])
   return Object.setPrototypeOf(
@@ -148,20 +204,7 @@ export function F<Args extends readonly unknown[]>(
   )
 }
 
-const functionNames = new WeakMap<object, string>()
-let functionCount = 0
-
-/** A name for a function: its own, made unique in the process for different functions of the same name. */
-export function functionName(fn: object & { readonly name?: string }): string {
-  const known = functionNames.get(fn)
-  if (known !== undefined) return known
-  functionCount++
-  const name = fn.name ? `${fn.name}#${functionCount}` : `function#${functionCount}`
-  functionNames.set(fn, name)
-  return name
-}
-
 /** An expression itself, handed on without being evaluated. */
-export function W(value: Expression<any>): Expression<never> {
+export function W<Uses extends string>(value: Expression<Uses>): Expression<Uses> {
   return new Expression({ W: value.json }, value.values)
 }

@@ -19,10 +19,12 @@ export function printExpression(value: unknown): string {
 }
 
 function printNamed(letter: string, json: Record<string, unknown>): string {
+  const name = json[letter]
+  if (letter === 'IF' && Array.isArray(name)) return `IF(${name.map(printExpression).join(', ')})`
   const further = Object.entries(json)
     .filter(([key]) => key !== letter)
     .map(([key, item]) => `${key}: ${printExpression(item)}`)
-  const first = json[letter] === null || json[letter] === '' ? [] : [printExpression(json[letter])]
+  const first = name === null || name === '' ? [] : [printExpression(name)]
   return `${letter}(${[...first, ...(further.length ? [`{ ${further.join(', ')} }`] : [])].join(', ')})`
 }
 
@@ -31,13 +33,14 @@ function printOperation(operation: string, operands: readonly unknown[]): string
     binds(operationOf(item)) ? printExpression(item) : `(${printExpression(item)})`,
   )
   if (operation === '.') return `${first}.${String(operands[1])}`
-  if (operation === '[]') return `${first}[${[second, ...others].join(':')}]`
+  if (operation === '[]') return `${first}[${[second, ...others].map(bound => (bound === 'null' ? '' : bound)).join(':')}]`
   if (operation === '()') return `${first}(${[second, ...others].filter(item => item !== undefined).join(', ')})`
+  if (operation === '.str' || operation === '.format') return `${first}${operation}(${second ?? ''})`
   if (operation === '|x|') return `|${first}|`
   return second === undefined ? `${operation}${first}` : `${first} ${operation} ${second}`
 }
 
 /** Whether an operand needs no brackets: it is no operation, or one that holds together by itself. */
 function binds(operation: string | undefined): boolean {
-  return operation === undefined || ['.', '[]', '()', '|x|'].includes(operation)
+  return operation === undefined || ['.', '[]', '()', '|x|', '.str', '.format'].includes(operation)
 }
