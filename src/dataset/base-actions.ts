@@ -1,6 +1,6 @@
 /** The actions that every batch class has. A new one is a file in `actions` and a line here. */
 import type { BatchActionTable } from '../pipeline/spec/contracts.js'
 
-export const baseActions = {} as const satisfies BatchActionTable
+export const baseActions = { applyParallel } as const satisfies BatchActionTable
 
 export type BaseActions = typeof baseActions

@@ -79,7 +79,8 @@ export function takeItems<Value extends ComponentValue>(value: Value, positions:
   return Array.from(positions, position => (value as readonly unknown[])[position]) as ComponentValue as Value
 }
 
-function describe(value: unknown): string {
+/** A value as errors about components show it. */
+export function describe(value: unknown): string {
   if (value instanceof NdArray) return `a ${value.dtype} array of shape [${value.shape.join(', ')}]`
   return ArrayBuffer.isView(value) ? Object.prototype.toString.call(value) : show(value)
 }

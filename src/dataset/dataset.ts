@@ -123,6 +123,11 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch> implements Sour
     return this.subsetByPos(this.index.getPos(wanted), name)
   }
 
+  /** Where the items with these ids stand. @throws MillraceError `unknown-id` */
+  positionsOf(ids: readonly unknown[]): Uint32Array {
+    return this.index.getPos(ids as readonly ItemId[])
+  }
+
   /** A dataset of the items at these positions; the data are shared. @throws MillraceError `position-outside` */
   subsetByPos(positions: ArrayLike<number>, name = `${this.name}.subset`): Subset<K> {
     return this.#derive(this.index.subsetByPos(positions), name, this.#preloaded.subset(positions))

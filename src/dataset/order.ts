@@ -4,13 +4,12 @@
  */
 import { fail } from '../errors/index.js'
 import type { BatchOrder, IterateOptions, OrderState } from '../pipeline/spec/contracts.js'
-import { deriveSeed, permutation } from '../util/seeds.js'
 import { inferWalk, type Walk } from './iterate-options.js'
 import { show } from './show.js'
 
 /**
- * Opens an order over the positions 0 … length−1. The tail of an epoch is glued to the head of the next one, so a batch may straddle
- * two epochs; with `dropLast` an epoch's tail is left out instead. After the last epoch comes a shorter batch if items are left.
+ * Opens an order over the positions 0 … length−1. An epoch's last items, where they do not fill a batch, are filled up with the first of
+ * the next epoch (`tail: 'wrap'`; after the last epoch they are a shorter batch), are a shorter batch (`'short'`), or are left out (`'drop'`).
  *
  * Memory: one batch and, when shuffled, one permutation. The same seed gives the same order whatever the batch size.
  *
@@ -26,7 +25,8 @@ import { show } from './show.js'
  * @param seed    what `shuffle: true` draws its order from
  * @param state   where to go on; the start if left out. Taken from `order.state`, also by way of JSON. With other options than those
  *   it was saved under the walk goes on from there by the new ones, e.g. to more epochs
- * @throws MillraceError `wrong-value`, `batch-too-large`, `epochs-and-iterations`, `order-state`
+ * @throws MillraceError `wrong-value`, `batch-too-large`, `epochs-and-iterations`, `tail-and-drop-last`, `order-state`; from `next`
+ *   `not-a-permutation` where a shuffle function gives none
  *
  * BatchFlow: `DatasetIndex.next_batch`. There an epoch shuffles the order of the epoch before; here each is drawn afresh.
  */
@@ -63,14 +63,24 @@ class EpochOrder implements BatchOrder {
 
   next(): Uint32Array | undefined {
     if (this.#done) return undefined
-    const { length, batchSize, epochs, dropLast } = this.walk
-    if (dropLast && length - this.#position < batchSize) this.#startEpoch()
-    const left = epochs === null ? batchSize : (epochs - this.#epoch) * length - this.#position
-    const batch = new Uint32Array(Math.min(batchSize, left))
+    this.#dropTail()
+    const batch = new Uint32Array(Math.min(this.walk.batchSize, this.#left))
     for (let filled = 0; filled < batch.length; ) filled += this.#take(batch.subarray(filled))
     this.#produced++
-    if (dropLast && length - this.#position < batchSize) this.#startEpoch()
+    this.#dropTail()
     return batch
+  }
+
+  /** How many items the next batch may have: those of this epoch, or of all epochs to come. */
+  get #left(): number {
+    const { length, epochs, tail } = this.walk
+    if (tail !== 'wrap') return length - this.#position
+    return epochs === null ? Number.POSITIVE_INFINITY : (epochs - this.#epoch) * length - this.#position
+  }
+
+  #dropTail(): void {
+    const { length, batchSize, tail } = this.walk
+    if (tail === 'drop' && length - this.#position < batchSize) this.#startEpoch()
   }
 
   /** Fills `into` from what is left of this epoch and says how many items that were. */
@@ -91,23 +101,26 @@ class EpochOrder implements BatchOrder {
 
   /** The permutation of this epoch, kept until another epoch is asked for; undefined for the order of the index. */
   #order(): Uint32Array | undefined {
-    if (this.walk.seed === null) return undefined
+    if (this.walk.draw === null) return undefined
     if (this.#drawn?.epoch !== this.#epoch) {
       this.#drawn = undefined
-      this.#drawn = { epoch: this.#epoch, order: permutation(deriveSeed(this.walk.seed, 'order', this.#epoch), this.walk.length) }
+      this.#drawn = { epoch: this.#epoch, order: this.walk.draw(this.#epoch) }
     }
     return this.#drawn.order
   }
 }
 
 /** The batches of a whole walk that stands at this state, or null where it is endless. */
-function countBatches({ length, batchSize, epochs, iterations, dropLast }: Walk, { epoch, position, produced }: OrderState): number | null {
+function countBatches({ length, batchSize, epochs, iterations, tail }: Walk, { epoch, position, produced }: OrderState): number | null {
   if (iterations !== null) return iterations
   if (epochs === null) return null
   if (epoch >= epochs) return produced
   const rest = length - position
   const later = epochs - epoch - 1
-  if (dropLast) return produced + Math.floor(rest / batchSize) + Math.floor(length / batchSize) * later
+  if (tail !== 'wrap') {
+    const round = tail === 'drop' ? Math.floor : Math.ceil
+    return produced + round(rest / batchSize) + round(length / batchSize) * later
+  }
   return produced + Math.ceil((rest + length * later) / batchSize)
 }
 

@@ -21,7 +21,7 @@ export function openWalk(dataset: SourceDataset, args: WalkArguments): BatchOrde
 
 /** The walk that `nextBatch` goes on with, call by call. */
 export class Walker {
-  #walk: { readonly order: BatchOrder; readonly started: string } | undefined
+  #walk: { readonly order: BatchOrder; readonly started: string; readonly shuffle: unknown } | undefined
 
   /**
    * The positions of the next batch. The first call opens the walk, endless unless told; later ones come with the same options or none.
@@ -40,9 +40,18 @@ export class Walker {
   }
 
   #start(dataset: SourceDataset, options: WalkOptions): void {
-    const { batchSize, shuffle, epochs, iterations, dropLast, seed } = options
-    const seen = show({ batchSize, shuffle, epochs, iterations, dropLast, seed })
-    this.#walk ??= { order: openWalk(dataset, [endlessUnlessTold(options)]), started: seen }
-    if (seen !== this.#walk.started) fail('changed-options', { seen, started: this.#walk.started })
+    const { batchSize, shuffle, epochs, iterations, tail, dropLast, seed } = options
+    const seen = show({
+      batchSize,
+      shuffle: typeof shuffle === 'function' ? show(shuffle) : shuffle,
+      epochs,
+      iterations,
+      tail,
+      dropLast,
+      seed,
+    })
+    this.#walk ??= { order: openWalk(dataset, [endlessUnlessTold(options)]), started: seen, shuffle }
+    // Two functions read the same in words; they are the same walk only where they are one function.
+    if (seen !== this.#walk.started || shuffle !== this.#walk.shuffle) fail('changed-options', { seen, started: this.#walk.started })
   }
 }

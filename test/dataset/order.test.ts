@@ -12,6 +12,25 @@ const drain = (order: BatchOrder, most = 1000) => {
 }
 const walk = (length: number, options: IterateOptions, seed = 0) => drain(openOrder(length, options, seed))
 
+const reversed = (order: Uint32Array) => order.reverse()
+const rotated = (order: Uint32Array, epoch: number) => Array.from(order, i => (i + epoch) % order.length)
+
+/** What a walk must give, reckoned from whole epochs: slow and plain. */
+function naiveWalk(length: number, { batchSize, shuffle, tail = 'wrap', epochs, iterations }: IterateOptions, most: number): number[][] {
+  const order = (epoch: number): number[] => {
+    const plain = Uint32Array.from({ length }, (_, i) => i)
+    if (typeof shuffle === 'function') return Array.from(shuffle(plain, epoch))
+    return shuffle === false ? [...plain] : [...permutation(deriveSeed(shuffle === true ? 0 : shuffle!, 'order', epoch), length)]
+  }
+  const count = epochs ?? (epochs === null || iterations != null ? most + 1 : 1)
+  const all = Array.from({ length: count }, (_, epoch) => order(epoch))
+  const pieces = tail === 'wrap' ? [all.flat()] : all
+  const batches = pieces.flatMap(items =>
+    Array.from({ length: Math.ceil(items.length / batchSize) }, (_, i) => items.slice(i * batchSize, (i + 1) * batchSize)),
+  )
+  return batches.filter(batch => tail !== 'drop' || batch.length === batchSize).slice(0, iterations ?? most)
+}
+
 describe('openOrder', () => {
   describe('gives the sequences BatchFlow gives', () => {
     const rows: readonly (readonly [length: number, options: IterateOptions, batches: number[][]])[] = [
@@ -76,6 +95,24 @@ describe('openOrder', () => {
           [0, 1, 2, 3],
         ],
       ],
+      [
+        4,
+        { batchSize: 3, epochs: 2, tail: 'drop' },
+        [
+          [0, 1, 2],
+          [0, 1, 2],
+        ],
+      ],
+      [4, { batchSize: 3, epochs: 2, tail: 'short' }, [[0, 1, 2], [3], [0, 1, 2], [3]]],
+      [4, { batchSize: 3, iterations: 3, tail: 'short' }, [[0, 1, 2], [3], [0, 1, 2]]],
+      [
+        4,
+        { batchSize: 2, epochs: 1, tail: 'short' },
+        [
+          [0, 1],
+          [2, 3],
+        ],
+      ],
       [1, { batchSize: 1, epochs: 3 }, [[0], [0], [0]]],
       [3, { batchSize: 2 }, [[0, 1], [2]]],
     ]
@@ -130,18 +167,26 @@ describe('openOrder', () => {
       .record({
         length: fc.integer({ min: 1, max: 12 }),
         size: fc.nat(),
-        shuffle: fc.oneof(fc.boolean(), fc.nat()),
-        dropLast: fc.boolean(),
+        shuffle: fc.oneof(fc.boolean(), fc.nat(), fc.constantFrom(reversed, rotated)),
+        tail: fc.constantFrom('wrap', 'drop', 'short'),
         limit: fc.oneof(
           fc.record({ epochs: fc.integer({ min: 1, max: 4 }) }),
           fc.record({ iterations: fc.integer({ min: 1, max: 15 }) }),
           fc.constant({ epochs: null }),
         ),
       })
-      .map(({ length, size, shuffle, dropLast, limit }) => ({
+      .map(({ length, size, shuffle, tail, limit }) => ({
         length,
-        options: { batchSize: 1 + (size % length), shuffle, dropLast, ...limit },
+        options: { batchSize: 1 + (size % length), shuffle, tail, ...limit } as IterateOptions,
       }))
+
+    it('gives what a plain model gives', () => {
+      fc.assert(
+        fc.property(options, ({ length, options }) => {
+          expect(drain(openOrder(length, options, 0), 30).slice(0, 30)).to.deep.equal(naiveWalk(length, options, 30))
+        }),
+      )
+    })
 
     it('any sequence of next, save and restore (through JSON) gives one order', () => {
       fc.assert(
@@ -238,8 +283,11 @@ describe('openOrder', () => {
       ['epochs Infinity', { batchSize: 2, epochs: Number.POSITIVE_INFINITY }, 'wrong-value', /Infinity/],
       ['iterations -1', { batchSize: 2, iterations: -1 }, 'wrong-value', /iterations/],
       ['a negative shuffle seed', { batchSize: 2, shuffle: -2 }, 'wrong-value', /shuffle/],
-      ['a shuffle function', { batchSize: 2, shuffle: () => [] }, 'wrong-value', /shuffle .*a function/],
       ["dropLast: 'epoch'", { batchSize: 2, dropLast: 'epoch' }, 'wrong-value', /dropLast/],
+      ['a tail that is none', { batchSize: 2, tail: 'glue' }, 'wrong-value', /tail .*"glue".*wrap, drop, short/],
+      ['a tail that dropLast denies', { batchSize: 2, tail: 'short', dropLast: true }, 'tail-and-drop-last', /short, dropLast true/],
+      ['drop and dropLast: false', { batchSize: 2, tail: 'drop', dropLast: false }, 'tail-and-drop-last', /drop, dropLast false/],
+      ['a shuffle that is text', { batchSize: 2, shuffle: 'yes' }, 'wrong-value', /a function \(order, epoch\)/],
     ]
     for (const [what, options, code, words] of rows) {
       it(what, () => {

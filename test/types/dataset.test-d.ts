@@ -51,8 +51,11 @@ data.genBatch({ batchSize: 3, iterations: 4 })
 data.nextBatch(3, { shufle: 2 })
 // @ts-expect-error no batch size
 data.genBatch({ epochs: 1 })
-// @ts-expect-error BatchFlow's callables are no seeds
-data.genBatch(3, { shuffle: () => [] })
+data.genBatch(3, { shuffle: (order, epoch) => (epoch === 0 ? order : order.reverse()), tail: 'short' })
+// @ts-expect-error an order is positions
+data.genBatch(3, { shuffle: () => ['a'] })
+// @ts-expect-error a tail that does not exist
+data.genBatch(3, { tail: 'glue' })
 
 // Batch classes.
 const SoundBatch = defineBatch({

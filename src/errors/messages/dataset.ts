@@ -43,6 +43,16 @@ export const datasetMessages = {
     seen: `epochs ${epochs}, iterations ${iterations}`,
     fix: 'Give one of them',
   }),
+  'tail-and-drop-last': ({ tail, dropLast }: { tail: string; dropLast: boolean }) => ({
+    what: "tail and dropLast say different things of an epoch's last items",
+    seen: `tail ${tail}, dropLast ${dropLast}`,
+    fix: 'Give one of them',
+  }),
+  'not-a-permutation': ({ epoch, problem, length }: { epoch: number; problem: string; length: number }) => ({
+    what: `the shuffle function gave no order of the ${length} items for epoch ${epoch}`,
+    seen: problem,
+    allowed: `the positions 0 … ${length - 1}, each once: (order, epoch) => order`,
+  }),
   'order-state': ({ seen, length }: { seen: string; length: number }) => ({
     what: `this is not the saved position of an order over ${length} items`,
     seen,

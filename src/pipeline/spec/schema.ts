@@ -1,5 +1,6 @@
 /** JSON Schema (draft 7) of a YAML file, put together from the action table and the registry: for validation and for editors. */
 import type { JsonSchema } from '../../util/json.js'
+import { tails } from './contracts.js'
 import type { Registry } from './registry.js'
 import { actionSchemas, toDraft07 } from './schema-actions.js'
 import { expressionSchema } from './schema-expressions.js'
@@ -17,9 +18,8 @@ const name = (description: string) => ({ type: 'string', minLength: 1, descripti
 const ofPipeline = name('a pipeline of this file')
 const free = (description: string) => ({ type: 'object', description })
 
-const batch: JsonSchema = {
+const batchOptions = {
   type: 'object',
-  description: 'how batches are taken',
   properties: {
     batchSize: { type: 'integer', minimum: 1, description: 'items in a batch' },
     shuffle: {
@@ -30,11 +30,29 @@ const batch: JsonSchema = {
     },
     epochs: { type: ['integer', 'null'], minimum: 1, description: 'passes over the data; null for endless' },
     iterations: { type: ['integer', 'null'], minimum: 1, description: 'batches in all; null for no limit' },
-    dropLast: { type: 'boolean', default: false, description: 'whether a last batch that is not full is left out' },
+    tail: {
+      enum: tails,
+      default: 'wrap',
+      description:
+        "what becomes of an epoch's last items where they do not fill a batch: wrap: the next epoch's first items fill it up; short: they are a shorter batch; drop: they are left out",
+    },
+    dropLast: { type: 'boolean', default: false, description: "BatchFlow's word for tail: drop" },
   },
-  required: ['batchSize'],
   not: { required: ['epochs', 'iterations'] },
   additionalProperties: false,
+}
+
+const batch: JsonSchema = { ...batchOptions, description: 'how batches are taken', required: ['batchSize'] }
+
+/** A pipeline's own: what it says goes before what the run says. */
+const ownBatch: JsonSchema = {
+  ...batchOptions,
+  description: 'how this pipeline takes its batches, over what the run says',
+  properties: {
+    ...batchOptions.properties,
+    prefetch: { type: 'integer', minimum: 0, default: 0, description: 'batches had ahead of the one worked on' },
+  },
+  required: [],
 }
 
 const runSchema = (required: readonly string[]): JsonSchema => ({
@@ -83,7 +101,10 @@ export function assembleSchema(registry: Registry, { expressions = true }: Schem
       ...(expressions ? { extends: inherits('the pipelines from which') } : {}),
       dataset: name('where its batches come from: a part of a dataset of this file, e.g. mnist.train'),
       config: { type: 'object', default: {}, description: 'what C reads: !C path/to/value' },
+      batch: ownBatch,
+      before: { type: 'array', items: actions.item, description: 'what is done once, before the first batch of a run' },
       actions: { type: 'array', items: actions.item, description: 'what is done with each batch, in order' },
+      after: { type: 'array', items: actions.item, description: 'what is done once, after the last batch of a run' },
     },
     required: expressions ? [] : ['actions'],
     additionalProperties: false,
