@@ -3,15 +3,21 @@ import { datasetMessages } from './messages/dataset.js'
 import { engineMessages } from './messages/engine.js'
 import { experimentMessages } from './messages/experiment.js'
 import { graphMessages } from './messages/graph.js'
+import { metricsMessages } from './messages/metrics.js'
 import { modelMessages } from './messages/models.js'
+import { parallelMessages } from './messages/parallel.js'
 import { pipelineMessages } from './messages/pipeline.js'
 import { reportMessages } from './messages/report.js'
+import { stateMessages } from './messages/state.js'
 import { yamlMessages } from './messages/yaml.js'
 
 /** Named table by table: a declaration file can point to each room's types, but cannot copy those that a room keeps to itself. */
 type Messages = typeof datasetMessages &
+  typeof parallelMessages &
   typeof pipelineMessages &
+  typeof stateMessages &
   typeof yamlMessages &
+  typeof metricsMessages &
   typeof modelMessages &
   typeof experimentMessages &
   typeof reportMessages &
@@ -20,8 +26,11 @@ type Messages = typeof datasetMessages &
 
 const messages: Messages = {
   ...datasetMessages,
+  ...parallelMessages,
   ...pipelineMessages,
+  ...stateMessages,
   ...yamlMessages,
+  ...metricsMessages,
   ...modelMessages,
   ...experimentMessages,
   ...reportMessages,

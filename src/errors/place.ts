@@ -12,8 +12,8 @@ export interface SourcePlace {
 /** Where in a user's work an error happened. Every part is optional: it is filled in on the way up. */
 export interface Place {
   readonly pipeline?: string
-  /** The action's number in its pipeline, from 1, and its name. */
-  readonly action?: { readonly number: number; readonly name: string }
+  /** The action's number in its pipeline, from 1, and its name. An action inside another one has both numbers, `3.1`. */
+  readonly action?: { readonly number: number | string; readonly name: string }
   /** The batch's number in its run, from 1. */
   readonly batch?: number
   readonly source?: SourcePlace

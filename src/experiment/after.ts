@@ -20,7 +20,7 @@ export async function runAfter(experiment: Experiment, { stopwatch, signal, onPi
     try {
       for (let number = 1; !signal?.aborted; number++) {
         const next = () => batches.next()
-        const { done } = await inPipeline(experiment, name, number, () => stopwatch.time(name, next, ({ done }) => !done))
+        const { done } = await inPipeline(name, number, () => stopwatch.time(name, next, ({ done }) => !done))
         if (done) break
         await setImmediate()
       }

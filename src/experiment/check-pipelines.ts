@@ -5,9 +5,9 @@ import { datasetScope, nameErrors } from '../pipeline/spec/name-errors.js'
 import type { Experiment } from './experiment.js'
 
 /** Every problem of the names pipelines use. A pipeline that only runs at the end is checked with the others. */
-export function checkPipelines({ spec, pipelines, sources }: Experiment): readonly MillraceError[] {
+export function checkPipelines({ spec, pipelines }: Experiment): readonly MillraceError[] {
   const models = Object.fromEntries(
-    Object.entries(spec.pipelines).map(([name, { actions }]) => [name, [...declaredModels(actions).keys()]]),
+    Object.entries(spec.pipelines).map(([name, described]) => [name, [...declaredModels(described).keys()]]),
   )
   return Object.entries(spec.pipelines).flatMap(([name, described]) => {
     const { bindings } = pipelines[name]!
@@ -16,6 +16,6 @@ export function checkPipelines({ spec, pipelines, sources }: Experiment): readon
       modelClasses: Object.keys(bindings.models),
       pipelines: models,
     }
-    return nameErrors(name, described, scope, action => sources?.[name]?.[action] ?? bindings.sources[action])
+    return nameErrors(name, described, scope, bindings.sources)
   })
 }

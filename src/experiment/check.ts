@@ -1,7 +1,7 @@
 /** What can be known to be wrong before the first batch, so that a mistake costs nothing. */
 import { fail } from '../errors/index.js'
 import type { IterateOptions } from '../pipeline/spec/contracts.js'
-import { actionParts } from '../pipeline/spec/pipeline-spec.js'
+import { actionsOf, type PlacedAction } from '../pipeline/spec/walk-actions.js'
 import { chartReferences } from '../report/index.js'
 import { checkFetches } from './check-fetches.js'
 import { checkPipelines } from './check-pipelines.js'
@@ -24,7 +24,7 @@ export function checkExperiment(experiment: Experiment): void {
   throwAll(
     checkFetches(experiment.spec, {
       modelClass: (pipeline, name) => experiment.pipelines[pipeline]!.bindings.models[name],
-      source: (pipeline, action) => experiment.sources?.[pipeline]?.[action] ?? experiment.pipelines[pipeline]!.bindings.sources[action],
+      sources: pipeline => experiment.pipelines[pipeline]!.bindings.sources,
     }),
   )
   const charts = chartReferences(report.charts)
@@ -37,24 +37,19 @@ export function checkExperiment(experiment: Experiment): void {
   }
 }
 
-function checkReference(
-  { spec }: Experiment,
-  ref: string,
-  kind: string,
-  namesOf: (actions: readonly (readonly [string, Readonly<Record<string, unknown>>])[]) => string[],
-): void {
+function checkReference({ spec }: Experiment, ref: string, kind: string, namesOf: (actions: readonly PlacedAction[]) => string[]): void {
   const [pipeline, name] = splitReference(ref)
   const described = Object.hasOwn(spec.pipelines, pipeline) ? spec.pipelines[pipeline] : undefined
   if (!described) return fail('unknown-name', { kind: 'pipeline', seen: pipeline, allowed: Object.keys(spec.pipelines) })
-  const allowed = namesOf(described.actions.map(actionParts))
+  const allowed = namesOf([...actionsOf(described)])
   if (!allowed.includes(name)) fail('unknown-name', { kind, seen: name, allowed }, { pipeline })
 }
 
 const variablesOf: Parameters<typeof checkReference>[3] = actions =>
-  actions.filter(([action]) => action === 'initVariable').map(([, { name }]) => name as string)
+  actions.filter(({ name }) => name === 'initVariable').map(({ args }) => args.name as string)
 
 const modelsOf: Parameters<typeof checkReference>[3] = actions =>
-  actions.filter(([action]) => action === 'initModel' || action === 'importModel').map(([, { name }]) => name as string)
+  actions.filter(({ name }) => name === 'initModel' || name === 'importModel').map(({ args }) => args.name as string)
 
 /** Opening an order draws one permutation and loads nothing: cheap enough to be done twice. */
 function checkBatches(experiment: Experiment, name: string, batch: IterateOptions, wanted = 0): void {
@@ -63,6 +58,6 @@ function checkBatches(experiment: Experiment, name: string, batch: IterateOption
   if (!pipeline) return fail('unknown-name', { kind: 'pipeline', seen: name, allowed: Object.keys(pipelines) })
   const dataset = pipeline.spec.dataset === undefined ? undefined : pipeline.bindings.datasets[pipeline.spec.dataset]
   if (!dataset) return fail('no-dataset', { seen: name }, { pipeline: name })
-  const { total } = inPipelineNow(experiment, name, () => dataset.openOrder(batch, spec.seed))
+  const { total } = inPipelineNow(name, () => dataset.openOrder(batch, spec.seed))
   if (total !== null && total < wanted) fail('too-few-batches', { wanted, total, dataset: dataset.name }, { pipeline: name })
 }

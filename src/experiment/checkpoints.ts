@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { MillraceError } from '../errors/index.js'
 import type { Model } from '../pipeline/index.js'
-import { actionParts } from '../pipeline/spec/pipeline-spec.js'
+import { actionsOf } from '../pipeline/spec/walk-actions.js'
 import type { RunFolder } from '../report/index.js'
 import type { Experiment } from './experiment.js'
 import { modelOf } from './report-source.js'
@@ -10,11 +10,8 @@ import { toFolderName } from './run-id.js'
 
 /** Every model that was built, by its name; a name that two pipelines share keeps its pipeline before it. */
 export function builtModels({ spec, pipelines }: Experiment): ReadonlyMap<string, Model> {
-  const declared = Object.entries(spec.pipelines).flatMap(([pipeline, { actions }]) =>
-    actions
-      .map(actionParts)
-      .filter(([action]) => action === 'initModel')
-      .map(([, args]) => ({ pipeline, name: args.name as string })),
+  const declared = Object.entries(spec.pipelines).flatMap(([pipeline, described]) =>
+    [...actionsOf(described)].filter(({ name }) => name === 'initModel').map(({ args }) => ({ pipeline, name: args.name as string })),
   )
   const models = new Map<string, Model>()
   for (const { pipeline, name } of declared) {

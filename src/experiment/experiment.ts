@@ -1,9 +1,9 @@
 /** Several pipelines taking turns, described and bound: the fluent door to what a YAML file says. */
 
-import { fail, type SourcePlace } from '../errors/index.js'
+import { fail } from '../errors/index.js'
 import type { Pipeline } from '../pipeline/index.js'
 import type { IterateOptions } from '../pipeline/spec/contracts.js'
-import type { ChartSpec, DatasetSpec, ExperimentSpec, RunOnceSpec } from '../pipeline/spec/experiment-spec.js'
+import type { ChartSpec, CheckpointSpec, DatasetSpec, ExperimentSpec, RunOnceSpec } from '../pipeline/spec/experiment-spec.js'
 import { LIVE } from '../pipeline/spec/expression-json.js'
 import { type ActionSpec, actionParts, type PipelineSpec } from '../pipeline/spec/pipeline-spec.js'
 import { clonePlain, deepFreeze } from '../util/json.js'
@@ -12,8 +12,6 @@ import { clonePlain, deepFreeze } from '../util/json.js'
 export interface Experiment {
   readonly spec: ExperimentSpec
   readonly pipelines: Readonly<Record<string, Pipeline>>
-  /** Where a file writes each pipeline's actions, for errors; pipelines from TypeScript know it themselves. */
-  readonly sources?: Readonly<Record<string, readonly SourcePlace[]>>
 }
 
 /** How the pipelines run: `RunSpec` with what can be left out left out. */
@@ -28,6 +26,8 @@ export interface RunOptions {
   readonly record?: readonly string[]
   /** Pipelines run once after the last round. Default none. */
   readonly after?: readonly RunOnceSpec[]
+  /** When the state of the run is written, so that `resume: true` can go on from there. Default: once a minute; false for never. */
+  readonly checkpoint?: CheckpointSpec | boolean
 }
 
 export interface ExperimentOptions {
@@ -76,9 +76,16 @@ export function experiment(options: ExperimentOptions): Experiment {
   return Object.freeze({ spec: deepFreeze(clonePlain(spec)), pipelines: Object.freeze({ ...pipelines }) })
 }
 
-function inferRun({ iterations, batch, turns, record = [], after = [] }: RunOptions, names: readonly string[]) {
+function inferRun({ iterations, batch, turns, record = [], after = [], checkpoint }: RunOptions, names: readonly string[]) {
   const later = after.map(({ pipeline }) => pipeline)
-  return { iterations, turns: turns ?? names.filter(name => !later.includes(name)), batch, record, after }
+  return {
+    iterations,
+    turns: turns ?? names.filter(name => !later.includes(name)),
+    batch,
+    record,
+    after,
+    ...(checkpoint === undefined ? {} : { checkpoint }),
+  }
 }
 
 /** A pipeline's spec with the pipelines it imports models from called by their keys in the experiment. */

@@ -1,9 +1,10 @@
 /** An experiment in words: what is loaded, what is done with each batch, what is built, how it runs. */
 import type { IterateOptions } from '../pipeline/spec/contracts.js'
 import type { ExperimentSpec } from '../pipeline/spec/experiment-spec.js'
-import { actionParts, type PipelineSpec } from '../pipeline/spec/pipeline-spec.js'
+import type { PipelineSpec } from '../pipeline/spec/pipeline-spec.js'
 import { printExpression } from '../pipeline/spec/print-expression.js'
 import type { Registry } from '../pipeline/spec/registry.js'
+import { actionNumber, actionsOf, blocksOf } from '../pipeline/spec/walk-actions.js'
 import type { JsonObject, JsonValue } from '../util/json.js'
 
 /**
@@ -41,24 +42,26 @@ export function explainExperiment(spec: ExperimentSpec, registry: Registry): str
   ].join('\n')
 }
 
-function explainPipeline([name, { dataset, actions }]: [string, PipelineSpec]): string[] {
-  const head = `  ${name}${dataset === undefined ? '' : ` over ${dataset}`}`
-  return [head, ...actions.map(actionParts).map(([action, args], i) => `    ${i + 1} ${action} ${printArgs(shorten(action, args))}`)]
+function explainPipeline([name, spec]: [string, PipelineSpec]): string[] {
+  const head = `  ${name}${spec.dataset === undefined ? '' : ` over ${spec.dataset}`}`
+  const actions = [...actionsOf(spec)].map(({ name, args, path }) => {
+    const indent = '  '.repeat(path.length / 3 + 2)
+    return `${indent}${actionNumber(path)} ${name} ${printArgs(shorten(name, args))}`.trimEnd()
+  })
+  return [head, ...actions]
 }
 
-/** A model's config is printed with the models. */
+/** A model's config is printed with the models, the actions of a block below the one that holds them. */
 function shorten(action: string, args: JsonObject): JsonObject {
-  if (action !== 'initModel') return args
-  const { config: _, ...rest } = args
-  return rest
+  const left = [...blocksOf(action, args).map(([block]) => block), ...(action === 'initModel' ? ['config'] : [])]
+  return Object.fromEntries(Object.entries(args).filter(([key]) => !left.includes(key)))
 }
 
 function explainModels({ pipelines }: ExperimentSpec, registry: Registry): string[] {
-  return Object.entries(pipelines).flatMap(([pipeline, { actions }]) =>
-    actions
-      .map(actionParts)
-      .filter(([action]) => action === 'initModel')
-      .flatMap(([, { name, modelClass, mode, config = {} }]) => [
+  return Object.entries(pipelines).flatMap(([pipeline, described]) =>
+    [...actionsOf(described)]
+      .filter(action => action.name === 'initModel')
+      .flatMap(({ args: { name, modelClass, mode, config = {} } }) => [
         `  ${name}: ${modelClass}, ${mode}, built in ${pipeline}${describeSize(modelClass as string, config as JsonObject, registry)}`,
         ...Object.entries(config as JsonObject).map(([key, value]) => `    ${key}: ${printExpression(value)}`),
       ]),
@@ -88,8 +91,11 @@ function explainRun({ run, seed }: ExperimentSpec): string[] {
   ]
 }
 
-function printBatch({ batchSize, shuffle = false, epochs, iterations, dropLast }: IterateOptions, seed: number): string {
-  const order = shuffle === false ? 'in order' : `shuffled by seed ${shuffle === true ? seed : shuffle}`
+function printBatch({ batchSize, shuffle = false, epochs, iterations, tail, dropLast }: IterateOptions, seed: number): string {
+  const order =
+    shuffle === false
+      ? 'in order'
+      : `shuffled by ${typeof shuffle === 'function' ? 'a function' : `seed ${shuffle === true ? seed : shuffle}`}`
   const count = (n: number, unit: string) => `${n} ${unit}${n === 1 ? '' : 's'}`
   const end = iterations
     ? count(iterations, 'batch').replace('batchs', 'batches')
@@ -98,7 +104,9 @@ function printBatch({ batchSize, shuffle = false, epochs, iterations, dropLast }
       : epochs === null
         ? 'endless'
         : ''
-  return [`${batchSize} items a batch`, order, end, dropLast && 'without a last batch that is not full'].filter(Boolean).join(', ')
+  const last =
+    tail === 'short' ? 'a shorter last batch in each epoch' : (dropLast || tail === 'drop') && 'without a last batch that is not full'
+  return [`${batchSize} items a batch`, order, end, last].filter(Boolean).join(', ')
 }
 
 function printArgs(args: Readonly<Record<string, JsonValue>>): string {

@@ -1,10 +1,11 @@
 /** From a description to something that runs: data is loaded, pipelines are made. */
-import { fail, type SourcePlace } from '../errors/index.js'
+import { fail } from '../errors/index.js'
 import { instantiatePipelines } from '../pipeline/index.js'
 import type { SourceDataset } from '../pipeline/spec/contracts.js'
 import type { DatasetSpec, ExperimentSpec } from '../pipeline/spec/experiment-spec.js'
 import { LIVE } from '../pipeline/spec/expression-json.js'
 import type { Registry } from '../pipeline/spec/registry.js'
+import type { SourceMap } from '../pipeline/spec/walk-actions.js'
 import type { Experiment } from './experiment.js'
 
 /**
@@ -20,12 +21,12 @@ import type { Experiment } from './experiment.js'
 export async function openExperiment(
   spec: ExperimentSpec,
   registry: Registry,
-  { sources }: { readonly sources?: Readonly<Record<string, readonly SourcePlace[]>> } = {},
+  { sources }: { readonly sources?: Readonly<Record<string, SourceMap>> } = {},
 ): Promise<Experiment> {
   const datasets: Record<string, SourceDataset> = {}
   for (const [name, dataset] of Object.entries(spec.datasets)) Object.assign(datasets, await loadParts(name, dataset, registry))
-  const pipelines = instantiatePipelines(spec.pipelines, { datasets, models: registry.models })
-  return Object.freeze({ spec, pipelines, ...(sources ? { sources } : {}) })
+  const pipelines = instantiatePipelines(spec.pipelines, { datasets, models: registry.models }, sources)
+  return Object.freeze({ spec, pipelines })
 }
 
 /** The dataset under its name, and its parts under `name.part`. */

@@ -14,7 +14,7 @@ export function readCheckedFile(file: string, options: Omit<ReadOptions, 'file'>
   if (!read.spec) return read
   const errors: readonly MillraceError[] = checkFetches(read.spec, {
     modelClass: (_, name) => (Object.hasOwn(options.registry.models, name) ? options.registry.models[name] : undefined),
-    source: (pipeline, action) => read.sources[pipeline]?.[action],
+    sources: pipeline => read.sources[pipeline],
   })
   const { spec: _, ...rest } = read
   return errors.length === 0 ? read : { ...rest, errors }

@@ -33,6 +33,14 @@ export class Recorder {
     return newest
   }
 
+  /** Goes on from the series of an earlier process. */
+  restore(series: Recorder['series']): void {
+    for (const [ref, values] of Object.entries(this.series)) {
+      values.length = 0
+      for (const value of series[ref] ?? []) values.push(value)
+    }
+  }
+
   /** The series under the names of their variables alone; a name that two pipelines share keeps its pipeline before it. */
   byName(): Record<string, readonly RecordedValue[]> {
     const refs = Object.keys(this.series)

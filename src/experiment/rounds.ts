@@ -36,7 +36,7 @@ export async function runRounds(experiment: Experiment, { recorder, stopwatch, s
       await setImmediate()
       if (signal?.aborted) return
       const next = () => pipelines[name]!.nextBatch({ ...batch, seed: spec.seed })
-      await inPipeline(experiment, name, iteration, () => stopwatch.time(name, next))
+      await inPipeline(name, iteration, () => stopwatch.time(name, next))
       ms[name] = stopwatch.last(name)
     }
     onRound({ iteration, planned, values: recorder.record(), ms })

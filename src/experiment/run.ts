@@ -1,6 +1,6 @@
 /** Runs an experiment and leaves its folder: check → rounds → after → write. */
 import type { ModelClass } from '../pipeline/index.js'
-import { actionParts } from '../pipeline/spec/pipeline-spec.js'
+import { actionsOf } from '../pipeline/spec/walk-actions.js'
 import { dumpExperiment } from '../pipeline/yaml/index.js'
 import { type OpenRunFolderOptions, openRunFolder, type RunFolder } from '../report/index.js'
 import { runAfter } from './after.js'
@@ -64,7 +64,7 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
 /** Whatever models are built with must be there, before a folder is made for the run. */
 async function prepareModels({ pipelines }: Experiment): Promise<void> {
   for (const { spec, bindings } of Object.values(pipelines)) {
-    for (const [name, args] of spec.actions.map(actionParts)) {
+    for (const { name, args } of actionsOf(spec)) {
       if (name === 'initModel') await (bindings.models[args.modelClass as string] as Partial<ModelClass>).prepare?.()
     }
   }

@@ -24,6 +24,17 @@ export class Stopwatch {
     else this.laps.set(pipeline, [ms])
   }
 
+  /** Every batch's milliseconds so far. */
+  get state(): Readonly<Record<string, readonly number[]>> {
+    return Object.fromEntries(this.laps)
+  }
+
+  /** Goes on from the times of an earlier process. */
+  restore(state: Stopwatch['state']): void {
+    this.laps.clear()
+    for (const [name, laps] of Object.entries(state)) this.laps.set(name, [...laps])
+  }
+
   /** The median batch and the number of batches, by pipeline. */
   timing(): Record<string, PipelineTiming> {
     return Object.fromEntries([...this.laps].map(([name, laps]) => [name, { medianMs: round(median(laps)), batches: laps.length }]))

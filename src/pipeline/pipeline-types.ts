@@ -1,4 +1,6 @@
 /** The types pipelines are checked by: what a batch class allows in their arguments. */
+import type { Composed } from './composed.js'
+import type { PipelineOf } from './pipeline-of.js'
 import type { ActionContext, BatchAction, BatchClass, ComponentValue, SourceBatch } from './spec/contracts.js'
 import type { Expression } from './spec/expression.js'
 import type { BatchFact } from './spec/facts.js'
@@ -38,6 +40,15 @@ type ActionMethod<Action extends BatchAction, K extends BatchClass, Result> = [R
 /** The actions of a batch class as methods that give `Result`. */
 export type ActionMethods<K extends BatchClass, Result> = {
   readonly [Name in keyof K['actions'] & string as string extends Name ? never : Name]: ActionMethod<K['actions'][Name], K, Result>
+}
+
+/** Actions inside an action: a pipeline's, or those that a function adds to the empty pipeline it gets. */
+export type Block<K extends BatchClass> = Composed<any> | ((empty: PipelineOf<K>) => Composed<any>)
+
+/** Options of `merge` and `rebatch`. */
+export interface MergeOptions<K extends BatchClass> {
+  /** The components that are kept. Default: all. */
+  readonly components?: readonly ComponentName<K>[]
 }
 
 /** Options of `initVariable`. */

@@ -1,27 +1,26 @@
 /** Class `Pipeline`: one-line methods over edits of a description. */
-import type { JsonObject, JsonSchema } from '../util/json.js'
-import { callSite } from './call-site.js'
+import type { PipelineConstructor } from './batch-methods.js'
 import { checkKind, isModel, isThing } from './check-kind.js'
+import { Composed } from './composed.js'
 import type { PipelineOf } from './pipeline-of.js'
 import type {
+  Block,
   BuilderFunction,
   CallOptions,
   Destination,
+  ExpressionOver,
+  MergeOptions,
   ModelOptions,
   PredictOptions,
   TrainOptions,
   ValueOver,
   VariableOptions,
 } from './pipeline-types.js'
-import { Runnable } from './runnable.js'
-import { actionTable, isActionName } from './spec/action-table.js'
-import { type Bindings, bind, mergeBindings, noBindings } from './spec/bindings.js'
-import { checkArguments, orderArguments } from './spec/check-arguments.js'
-import type { BatchClass, Model, ModelClass, SourceDataset } from './spec/contracts.js'
+import type { Lock } from './run/lock.js'
+import { bind } from './spec/bindings.js'
+import type { BatchClass, Model, ModelClass } from './spec/contracts.js'
 import { describe, describeCall } from './spec/describe.js'
-import { appendAction, withConfig, withDataset } from './spec/edits.js'
-import { functionName } from './spec/named.js'
-import type { PipelineSpec } from './spec/pipeline-spec.js'
+import { liveName } from './spec/live-names.js'
 import type { SaveMode } from './spec/save-mode.js'
 
 /**
@@ -38,25 +37,7 @@ import type { SaveMode } from './spec/save-mode.js'
  *   .trainModel('resnet', { feed: { images: B('images'), labels: B('labels') } })
  * await train.run(300, { epochs: 2, shuffle: 2 })
  */
-export class Pipeline<K extends BatchClass = BatchClass> extends Runnable<K> {
-  /** The same pipeline under a name, for errors and reports. Each pipeline has its own variables, models and position. */
-  named(name: string): PipelineOf<K> {
-    return this.#derive(this.spec, this.bindings, name)
-  }
-
-  /** Puts entries over the config that `C('path')` reads. BatchFlow: `set_config`. */
-  setConfig(config: Readonly<Record<string, unknown>>): PipelineOf<K> {
-    const { json, values } = describe(config)
-    return this.#derive(withConfig(this.spec, json as JsonObject), mergeBindings(this.bindings, { ...noBindings, values }))
-  }
-
-  /** The same actions over another dataset of the same batch class. BatchFlow: `set_dataset`, `<<`. */
-  setDataset(dataset: SourceDataset<K>): PipelineOf<K> {
-    checkKind(dataset, thing => isThing(thing) && 'openOrder' in thing, 'the dataset of setDataset', 'a dataset or a part of one')
-    const [bindings, name] = bind({ ...this.bindings, datasets: {} }, 'datasets', dataset.name, dataset)
-    return this.#derive(withDataset(this.spec, name), bindings)
-  }
-
+export class Pipeline<K extends BatchClass = BatchClass> extends Composed<K> {
   /**
    * Declares a variable. BatchFlow: `init_variable`.
    *
@@ -65,7 +46,7 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Runnable<K> {
    */
   initVariable(name: string, { default: value, initOnEachRun, ...others }: VariableOptions = {}): PipelineOf<K> {
     const first = typeof initOnEachRun === 'function' ? describeCall(initOnEachRun as () => unknown) : describe(initOnEachRun)
-    return this.#add(
+    return this.addAction(
       'initVariable',
       { name, ...others },
       { ...(value !== undefined && { default: describe(value) }), ...(initOnEachRun !== undefined && { initOnEachRun: first }) },
@@ -79,7 +60,7 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Runnable<K> {
    * pipeline.update(V('seen'), V('seen').add(B.size))
    */
   update<Value>(dst: Destination, value: ValueOver<K, Value>, options: { readonly mode?: SaveMode } = {}): PipelineOf<K> {
-    return this.#add('update', { dst, value, ...options })
+    return this.addAction('update', { dst, value, ...options })
   }
 
   /**
@@ -101,9 +82,9 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Runnable<K> {
       'the model class of initModel',
       'a model class (ResNet), a tf.LayersModel, or a function that builds one',
     )
-    const wish = 'name' in modelClass && typeof modelClass.name === 'string' && modelClass.name ? modelClass.name : functionName(modelClass)
+    const wish = 'name' in modelClass && typeof modelClass.name === 'string' && modelClass.name ? modelClass.name : liveName(modelClass)
     const [bindings, className] = bind(this.bindings, 'models', wish, modelClass)
-    return this.#add('initModel', { mode, modelClass: className, name, config: {}, ...options }, {}, bindings)
+    return this.addAction('initModel', { mode, modelClass: className, name, config: {}, ...options }, {}, bindings)
   }
 
   /** Shares a model with the pipeline that has it (or takes a model as it is). BatchFlow: `import_model`. */
@@ -111,12 +92,12 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Runnable<K> {
     checkKind(from, thing => thing instanceof Pipeline || isModel(thing), 'from of importModel', 'a pipeline or a model of one')
     const wish = from instanceof Pipeline ? from.name : name
     const [bindings, bound] = bind(this.bindings, 'pipelines', wish, from)
-    return this.#add('importModel', { name, from: bound }, {}, bindings)
+    return this.addAction('importModel', { name, from: bound }, {}, bindings)
   }
 
   /** Does one optimization step on each batch. BatchFlow: `train_model`. */
   trainModel(name: string, options: TrainOptions<K>): PipelineOf<K> {
-    return this.#add('trainModel', { name, ...options })
+    return this.addAction('trainModel', { name, ...options })
   }
 
   /**
@@ -126,44 +107,111 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Runnable<K> {
    * pipeline.predictModel('resnet', { fetches: 'loss', feed: { images: B('images'), labels: B('labels') }, saveTo: V('losses'), mode: 'append' })
    */
   predictModel(name: string, options: PredictOptions<K>): PipelineOf<K> {
-    return this.#add('predictModel', { name, ...options })
+    return this.addAction('predictModel', { name, ...options })
   }
 
   /** Calls a function with the batch, or with `args`. It may be async. BatchFlow: `call`. */
   call(fn: (...args: any[]) => unknown, options: CallOptions<K> = {}): PipelineOf<K> {
     checkKind(fn, thing => typeof thing === 'function', 'fn of call', 'a function')
-    return this.#add('call', { fn, ...options })
+    return this.addAction('call', { fn, ...options })
   }
 
-  #derive(spec: PipelineSpec, bindings: Bindings, name = this.name): PipelineOf<K> {
-    return new (this.constructor as new (name: string, spec: PipelineSpec, bindings: Bindings) => PipelineOf<K>)(name, spec, bindings)
+  /**
+   * Does some actions where a condition holds, others where it does not. 0, false, null and empty text do not hold.
+   *
+   * @example
+   * pipeline.if(I().mod(100).eq(0), p => p.saveModel('net', 'models/net'))
+   */
+  if(condition: ExpressionOver<K> | boolean, then: Block<K>, otherwise?: Block<K>): PipelineOf<K> {
+    return this.addBlocks('if', { condition }, { then, else: otherwise })
   }
 
-  /** @internal The pipeline with one more action: its arguments become plain data, what is live in them is bound. */
-  protected addAction(name: string, args: Readonly<Record<string, unknown>>): PipelineOf<K> {
-    return this.#add(name, args)
+  /** Does some actions several times; arguments are evaluated in each round anew, and random values differ. BatchFlow: `p * n`. */
+  repeat(times: number | ExpressionOver<K>, block: Block<K>): PipelineOf<K> {
+    return this.addBlocks('repeat', { times }, { actions: block })
   }
 
-  #add(
-    name: string,
-    args: Readonly<Record<string, unknown>>,
-    described: Readonly<Record<string, ReturnType<typeof describe>>> = {},
-    bindings = this.bindings,
-  ): PipelineOf<K> {
-    const plain = describe(args)
-    const extra = Object.entries(described)
-    const json = { ...(plain.json as JsonObject), ...Object.fromEntries(extra.map(([key, { json }]) => [key, json])) }
-    const values = Object.assign({}, plain.values, ...extra.map(([, { values }]) => values))
-    const source = callSite()
-    const place = { pipeline: this.name, action: { number: this.spec.actions.length + 1, name }, ...(source && { source }) }
-    const schema = schemaOf(name, this.spec.dataset === undefined ? undefined : bindings.datasets[this.spec.dataset])
-    checkArguments(name, json, schema, place)
-    const added = mergeBindings(bindings, { ...noBindings, values, sources: [source] })
-    return this.#derive(appendAction(this.spec, name, isActionName(name) ? orderArguments(json, schema) : json), added)
+  /**
+   * Does some actions with a probability, drawn for each batch. BatchFlow: `p @ probability`.
+   *
+   * @example
+   * pipeline.sometimes(0.5, p => p.normalize({ scale: 255 }))
+   */
+  sometimes(probability: number | ExpressionOver<K>, block: Block<K>): PipelineOf<K> {
+    return this.addBlocks('sometimes', { probability }, { actions: block })
   }
-}
 
-/** The schema of an action's arguments: of the action table, or of the dataset's batch class. */
-function schemaOf(name: string, dataset: SourceDataset<any> | undefined): JsonSchema {
-  return isActionName(name) ? actionTable[name].schema : (dataset?.batchClass.actions[name]?.schema ?? {})
+  /** Leaves out this batch: no action behind it is done, and nobody gets it. Inside `if`, as a rule. BatchFlow: `SkipBatchException`. */
+  skipBatch(): PipelineOf<K> {
+    return this.addAction('skipBatch', {})
+  }
+
+  /** Ends the run as if this batch had not come. Inside `if`, as a rule. BatchFlow: `StopPipeline`. */
+  stopPipeline(): PipelineOf<K> {
+    return this.addAction('stopPipeline', {})
+  }
+
+  /**
+   * Lets other pipelines work on the items of the same ids in their datasets. Their batches go to the next batch action
+   * (`context.joined`) or `call` (further arguments). BatchFlow: `join`.
+   *
+   * @example
+   * images.p.join(masks.p.normalize({ scale: 255 })).call((batch, masked) => batch.set('masks', masked.images))
+   */
+  join(...pipelines: readonly Composed<any>[]): PipelineOf<K> {
+    return this.#withPipelines('join', pipelines, {})
+  }
+
+  /** Takes the next batch of other pipelines, by what they store with `runLater`, and puts their items behind those of this batch. BatchFlow: `merge`. */
+  merge(...args: readonly [...pipelines: Composed<any>[], options: MergeOptions<K>] | readonly Composed<any>[]): PipelineOf<K> {
+    const last = args.at(-1)
+    const { components } = last instanceof Composed ? {} : ((last ?? {}) as MergeOptions<K>)
+    const pipelines = last instanceof Composed ? args : args.slice(0, -1)
+    return this.#withPipelines('merge', pipelines as readonly Composed<any>[], { components })
+  }
+
+  /** Makes batches of another size of those that come; the actions behind it get these. The last batch may be smaller. BatchFlow: `rebatch`. */
+  rebatch(batchSize: number | ExpressionOver<K>, options: MergeOptions<K> = {}): PipelineOf<K> {
+    return this.addAction('rebatch', { batchSize, ...options })
+  }
+
+  /** Writes a model into a folder: for each batch, or once in `before` or `after`. BatchFlow: `save_model`. */
+  saveModel(name: string, path: string | ExpressionOver<K>): PipelineOf<K> {
+    return this.addAction('saveModel', { name, path })
+  }
+
+  /** Reads a model from a folder: for each batch, or once in `before` or `after`. BatchFlow: `load_model`. */
+  loadModel(name: string, path: string | ExpressionOver<K>): PipelineOf<K> {
+    return this.addAction('loadModel', { name, path })
+  }
+
+  /** Declares a lock; `lock` is one that several pipelines share. BatchFlow: `init_lock`. */
+  initLock(name: string, lock?: Lock): PipelineOf<K> {
+    return this.addAction('initLock', { name, lock })
+  }
+
+  /** Waits for a lock and holds it until `releaseLock`, at the latest until the end of the batch. BatchFlow: `acquire_lock`. */
+  acquireLock(name: string): PipelineOf<K> {
+    return this.addAction('acquireLock', { name })
+  }
+
+  /** Gives a lock to whoever waits for it. BatchFlow: `release_lock`. */
+  releaseLock(name: string): PipelineOf<K> {
+    return this.addAction('releaseLock', { name })
+  }
+
+  protected plainClass(): PipelineConstructor<any> {
+    return Pipeline
+  }
+
+  #withPipelines(action: string, pipelines: readonly Composed<any>[], options: object): PipelineOf<K> {
+    let { bindings } = this
+    const names = pipelines.map(pipeline => {
+      checkKind(pipeline, thing => thing instanceof Composed, `what ${action} takes`, 'pipelines')
+      const [more, name] = bind(bindings, 'pipelines', pipeline.name, pipeline)
+      bindings = more
+      return name
+    })
+    return this.addAction(action, { pipelines: names, ...options }, {}, bindings)
+  }
 }

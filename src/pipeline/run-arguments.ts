@@ -1,13 +1,23 @@
 /** `(300, { shuffle: 2 })` and `({ batchSize: 300, shuffle: 2 })`: the two ways to write how something is walked. */
-import type { RunOptions } from './run/run-options.js'
+import type { GivenRunOptions } from './run/run-options.js'
 import type { IterateOptions } from './spec/contracts.js'
+import { Expression } from './spec/expression.js'
 
 /** `{ batchSize: 300, … }`, or the batch size first and the rest after it. */
 export type SizedArguments<Options extends IterateOptions> =
   | readonly [options: Options]
   | readonly [batchSize: number, options?: Omit<Options, 'batchSize'>]
 
-export type RunArguments = SizedArguments<RunOptions>
+/** The same for a run; what is left out is what `runLater` stored, and values may be expressions. */
+export type RunArguments =
+  | readonly [options?: GivenRunOptions]
+  | readonly [batchSize: number | Expression<never>, options?: Omit<GivenRunOptions, 'batchSize'>]
+
+/** The options of a run as they were given, whichever way they were written. */
+export function toGivenOptions([first, rest]: RunArguments): GivenRunOptions {
+  if (first === undefined) return rest ?? {}
+  return typeof first === 'object' && !(first instanceof Expression) ? first : { ...rest, batchSize: first }
+}
 
 /** The options, whichever way they were written. */
 export function toSizedOptions<Options extends IterateOptions>([first, rest]: SizedArguments<Options>): Options {

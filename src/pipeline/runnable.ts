@@ -1,16 +1,19 @@
 /** Running a description: the half of a pipeline that has a live state. */
 import type { Observable, ObservableInput } from 'rxjs'
+import { fail } from '../errors/index.js'
+import type { Config } from '../util/config.js'
 import { deepFreeze } from '../util/json.js'
 import type { BatchOf } from './pipeline-types.js'
 import { checkStart } from './run/check-start.js'
 import { startSession } from './run/execute.js'
+import { type ExecuteOptions, executeFor } from './run/execute-for.js'
 import { pulled } from './run/operators/batches.js'
 import { toResettable } from './run/resettable.js'
 import { runBatches } from './run/run-batches.js'
-import type { RunOptions } from './run/run-options.js'
+import { type RunOptions, toRunOptions } from './run/run-options.js'
 import { type Resettable, Session } from './run/session.js'
-import { freeBatch } from './run/steps.js'
-import { type RunArguments, toSizedOptions } from './run-arguments.js'
+import { freeBatch } from './run/stage.js'
+import { type RunArguments, toGivenOptions } from './run-arguments.js'
 import type { Bindings } from './spec/bindings.js'
 import type { BatchClass, Model } from './spec/contracts.js'
 import type { PipelineSpec } from './spec/pipeline-spec.js'
@@ -50,7 +53,7 @@ export class Runnable<K extends BatchClass = BatchClass> {
    */
   async *genBatch(...args: RunArguments): AsyncGenerator<BatchOf<K>, void> {
     checkStart(this.name, this.spec, this.bindings)
-    yield* runBatches(this.#session, toSizedOptions(args)) as AsyncGenerator<BatchOf<K>, void>
+    yield* runBatches(this.#session, this.#toRun(args)) as AsyncGenerator<BatchOf<K>, void>
   }
 
   /**
@@ -60,9 +63,9 @@ export class Runnable<K extends BatchClass = BatchClass> {
    *
    * @throws MillraceError `end-of-data` when all batches were taken, `changed-options`
    */
-  async nextBatch(...args: RunArguments | readonly [Partial<RunOptions>?]): Promise<BatchOf<K>> {
+  async nextBatch(...args: RunArguments): Promise<BatchOf<K>> {
     checkStart(this.name, this.spec, this.bindings)
-    return (await stepBatch(this.#session, args[0] === undefined ? undefined : toSizedOptions(args as RunArguments))) as BatchOf<K>
+    return (await stepBatch(this.#session, toGivenOptions(args))) as BatchOf<K>
   }
 
   /**
@@ -85,9 +88,27 @@ export class Runnable<K extends BatchClass = BatchClass> {
     const open = (closed: AbortSignal) => {
       checkStart(this.name, this.spec, this.bindings)
       const signal = options.signal ? AbortSignal.any([options.signal, closed]) : closed
-      return runBatches(this.#session, { ...options, signal }, () => undefined)
+      return runBatches(this.#session, this.#toRun([{ ...options, signal }]), () => undefined)
     }
     return pulled(open, batch => work(batch as BatchOf<K>), lookAhead, freeBatch)
+  }
+
+  /** The options of a run: a batch size is what it cannot do without. */
+  #toRun(args: RunArguments): RunOptions {
+    const options = toRunOptions(this.#session, toGivenOptions(args))
+    if (options.batchSize === undefined) fail('no-batch-size', undefined, { pipeline: this.name })
+    return options as RunOptions
+  }
+
+  /**
+   * One batch of the items with these ids, worked on by all actions; nothing of a run under way changes but variables and models.
+   * BatchFlow: `execute_for`, `create_batch`.
+   *
+   * @throws MillraceError `stage-in-block` with a `rebatch` among its actions
+   */
+  async executeFor(ids: readonly unknown[], options: ExecuteOptions = {}): Promise<BatchOf<K>> {
+    checkStart(this.name, this.spec, this.bindings)
+    return (await executeFor(this.#session, ids, options)) as BatchOf<K>
   }
 
   /** A variable's value now. BatchFlow: `v`, `get_variable`. @throws MillraceError `unknown-name`, `not-yet` before the pipeline started */
@@ -98,6 +119,11 @@ export class Runnable<K extends BatchClass = BatchClass> {
   /** A model. BatchFlow: `m`, `get_model_by_name`. @throws MillraceError `unknown-name`, `not-yet` before it was built */
   m(name: string): any {
     return this.#session.model(name)
+  }
+
+  /** What `C('path')` reads now: the config of the spec, and what was saved to it. BatchFlow: `config`. */
+  get config(): Config {
+    return this.#session.config
   }
 
   /** The variables and their values now. */

@@ -1,37 +1,48 @@
 /** `nextBatch`: one run taken a batch at a time, its position kept between the calls. */
 import { fail } from '../errors/index.js'
-import type { RunOptions } from './run/run-options.js'
-import type { Session } from './run/session.js'
-import { freeBatch, Steps } from './run/steps.js'
+import { type GivenRunOptions, type RunOptions, toRunOptions } from './run/run-options.js'
+import type { Session, SteppingState } from './run/session.js'
+import { freeBatch } from './run/stage.js'
+import { Steps } from './run/steps.js'
 import { endlessUnlessTold } from './run-arguments.js'
 import type { SourceBatch } from './spec/contracts.js'
 
-export async function stepBatch(session: Session, given: Partial<RunOptions> | undefined): Promise<SourceBatch> {
-  given?.signal?.throwIfAborted()
-  const options = given === undefined || Object.keys(given).every(key => key === 'signal') ? undefined : printOptions(given)
+export async function stepBatch(session: Session, given: GivenRunOptions = {}): Promise<SourceBatch> {
+  const { signal, ...rest } = given
+  ;(signal as AbortSignal | undefined)?.throwIfAborted()
+  const told = Object.keys(rest).length > 0
+  if (session.stepping !== undefined && !told) return session.stepping.next()
+  const options = toRunOptions(session, rest)
   if (session.stepping === undefined) {
-    if (given?.batchSize === undefined) fail('no-batch-size', undefined, { pipeline: session.name })
-    const { signal: _, ...run } = given as RunOptions
-    session.stepping = new Stepping(session, endlessUnlessTold(run), options!)
-  } else if (options !== undefined && options !== session.stepping.options) {
-    fail('changed-options', { seen: options, started: session.stepping.options }, { pipeline: session.name })
+    if (options.batchSize === undefined) fail('no-batch-size', undefined, { pipeline: session.name })
+    if (options.reset !== undefined) session.reset(new Set([options.reset].flat()))
+    session.stepping = new Stepping(session, options as RunOptions)
+  } else if (printOptions(options) !== printOptions(session.stepping.options)) {
+    const [seen, started] = [printOptions(options), printOptions(session.stepping.options)]
+    fail('changed-options', { seen, started }, { pipeline: session.name })
   }
-  return session.stepping.next()
+  return session.stepping!.next()
 }
 
-class Stepping {
+export class Stepping {
   readonly #steps: Steps
-  #produced = 0
+  #produced: number
   #given: SourceBatch | undefined
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(
     readonly session: Session,
-    run: RunOptions,
     /** What it was started with, to be compared with what later calls say. */
-    readonly options: string,
+    readonly options: RunOptions,
+    from?: SteppingState,
   ) {
-    this.#steps = new Steps(session, run)
+    this.#steps = new Steps(session, endlessUnlessTold(options), from?.walk)
+    this.#produced = from?.produced ?? 0
+  }
+
+  /** Where it stands between two calls: enough to go on in another process. */
+  get state(): SteppingState {
+    return { options: JSON.parse(printOptions(this.options)), produced: this.#produced, walk: this.#steps.state }
   }
 
   /** The next batch; calls that overlap are served in order. The batch given out before is freed. */

@@ -63,8 +63,9 @@ p.nextBatch({ batchSize: 3, epochs: null })
 p.run(3, { epoch: 2 })
 // @ts-expect-error shuffle is true, false or a seed
 p.run(3, { shuffle: 'yes' })
-// @ts-expect-error run needs a batch size
-p.run()
+p.runLater(3, { epochs: 2 }).run()
+// @ts-expect-error a misspelt option
+p.runLater(3, { epoch: 2 })
 
 // Batches are typed by their class.
 async function batches() {

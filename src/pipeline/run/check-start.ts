@@ -14,11 +14,11 @@ const checked = new WeakSet<PipelineSpec>()
 export function checkStart(pipeline: string, spec: PipelineSpec, bindings: Bindings): void {
   if (checked.has(spec)) return
   const scope = {
-    ...datasetScope(spec.dataset === undefined ? undefined : bindings.datasets[spec.dataset]),
+    ...datasetScope(spec.dataset === undefined ? undefined : bindings.datasets[spec.dataset], bindings.batchClass),
     modelClasses: Object.keys(bindings.models),
     pipelines: Object.fromEntries(Object.entries(bindings.pipelines).map(([name, source]) => [name, modelsOf(source)])),
   }
-  const errors = nameErrors(pipeline, spec, scope, action => bindings.sources[action])
+  const errors = nameErrors(pipeline, spec, scope, bindings.sources)
   if (errors.length === 1) throw errors[0]
   if (errors.length > 1) throw new AggregateError(errors, `${errors.length} mistakes\n${errors.map(({ message }) => message).join('\n')}`)
   checked.add(spec)
@@ -26,5 +26,5 @@ export function checkStart(pipeline: string, spec: PipelineSpec, bindings: Bindi
 
 /** The models a pipeline declares; unknown for a single model, which is imported as it is. */
 function modelsOf(source: object): readonly string[] | undefined {
-  return 'spec' in source ? [...declaredModels((source as { spec: PipelineSpec }).spec.actions).keys()] : undefined
+  return 'spec' in source ? [...declaredModels((source as { spec: PipelineSpec }).spec).keys()] : undefined
 }

@@ -1,65 +1,86 @@
-/** The actions of a pipeline, done: when it starts, when a run starts, for a batch. Errors learn where they happened. */
+/** The actions of a pipeline, done: when it starts, when a run starts and ends, for a batch. Errors learn where they happened. */
 import { fail, MillraceError, type Place } from '../../errors/index.js'
-import { isActionName } from '../spec/action-table.js'
-import type { SourceBatch } from '../spec/contracts.js'
-import { actionParts } from '../spec/pipeline-spec.js'
+import { placeOf } from '../spec/walk-actions.js'
+import type { BatchRun } from './batch-run.js'
+import { isControl } from './control.js'
 import { evaluate } from './evaluate.js'
 import type { Handler } from './handler.js'
-import { handlers } from './handler-table.js'
+import { PerItem } from './per-item.js'
+import { type PreparedAction, preparePipeline } from './prepare.js'
 import { Scope } from './scope.js'
 import type { Session, Walk } from './session.js'
+
+/** What goes with all actions of one pass. */
+export interface Pass {
+  readonly session: Session
+  readonly phase: keyof Handler
+  readonly run?: BatchRun
+  readonly walk?: Walk
+  readonly signal?: AbortSignal
+}
 
 /** Declares variables and builds static models, unless that was done. */
 export async function startSession(session: Session): Promise<void> {
   if (session.started) return
   session.started = true
   try {
-    await doActions(session, 'start')
+    await passAll({ session, phase: 'start' })
   } catch (error) {
     session.started = false
     throw error
   }
 }
 
-/** Gives variables of `initOnEachRun` their first value again. */
-export async function startRun(session: Session, walk: Walk): Promise<void> {
-  await doActions(session, 'eachRun', undefined, walk)
+/** Gives variables of `initOnEachRun` their first value again, and does what stands in `before`. */
+export async function startRun(session: Session, walk: Walk, signal?: AbortSignal): Promise<void> {
+  await passAll({ session, phase: 'eachRun', walk, signal })
+  await doActions(preparePipeline(session.spec).before, { session, phase: 'once', walk, signal })
 }
 
-/** Does every action on one batch, in order. */
-export async function executeBatch(session: Session, batch: SourceBatch, walk: Walk, signal?: AbortSignal): Promise<void> {
-  await doActions(session, 'batch', batch, walk, signal)
+/** Does what stands in `after`. */
+export async function endRun(session: Session, walk: Walk, signal?: AbortSignal): Promise<void> {
+  await doActions(preparePipeline(session.spec).after, { session, phase: 'once', walk, signal })
 }
 
-async function doActions(session: Session, phase: keyof Handler, batch?: SourceBatch, walk?: Walk, signal?: AbortSignal): Promise<void> {
-  for (const [i, action] of session.spec.actions.entries()) {
-    const [name, args] = actionParts(action)
-    const scope = new Scope(session, batch, walk, i + 1, signal)
+async function passAll(pass: Pass): Promise<void> {
+  const { before, actions, after } = preparePipeline(pass.session.spec)
+  for (const list of [before, actions, after]) await doActions(list, pass)
+}
+
+/** Does some actions, in order. */
+export async function doActions(actions: readonly PreparedAction[], pass: Pass, rounds: readonly number[] = []): Promise<void> {
+  for (const action of actions) {
+    const { session, phase, run, walk, signal } = pass
+    const { args, handler, blocks } = action
+    const perform = (block: string, round?: number) =>
+      doActions(blocks[block] ?? [], pass, round === undefined ? rounds : [...rounds, round])
     try {
-      if (isActionName(name)) await (handlers[name] as Handler)[phase]?.(args, scope)
-      else if (phase === 'batch') await applyBatchAction(name, args, scope)
+      const scope = new Scope(session, run, walk, [action.number, ...rounds], signal)
+      if (handler === undefined) {
+        if (phase === 'batch') await applyBatchAction(action, scope)
+      } else if (handler[phase]) await handler[phase](args, scope, perform)
+      else if (phase === 'start' || phase === 'eachRun') for (const block in blocks) await perform(block)
     } catch (error) {
-      throw placed('action-failed', error, placeOf(session, i, name, walk, batch), signal)
+      throw placed('action-failed', error, { ...placeOf(session.name, action, session.bindings.sources), ...batchOf(run) }, signal)
     }
   }
 }
 
-async function applyBatchAction(name: string, args: Readonly<Record<string, unknown>>, scope: Scope): Promise<void> {
+async function applyBatchAction({ name, args }: PreparedAction, scope: Scope): Promise<void> {
   const { actions } = scope.requireDataset().batchClass
   const action = Object.hasOwn(actions, name)
     ? actions[name]!
     : fail('unknown-name', { kind: 'action', seen: name, allowed: Object.keys(actions) })
-  await action.apply(scope.requireBatch(name), evaluate(args, scope) as object, { seed: scope.seed, signal: scope.signal })
+  const options = evaluate(args, scope) as Readonly<Record<string, unknown>>
+  if (!action.perItem) {
+    for (const key in options) if (options[key] instanceof PerItem) fail('per-item-option', { action: name, option: key })
+  }
+  const run = scope.requireRun(name)
+  const { seed, signal } = scope
+  await action.apply(run.batch, options, { seed, signal, joined: run.takeJoined() })
 }
 
-function placeOf(session: Session, i: number, name: string, walk: Walk | undefined, batch: SourceBatch | undefined): Place {
-  return {
-    pipeline: session.name,
-    action: { number: i + 1, name },
-    ...(batch && walk ? { batch: walk.current + 1 } : {}),
-    ...(session.bindings.sources[i] ? { source: session.bindings.sources[i] } : {}),
-  }
-}
+const batchOf = (run: BatchRun | undefined): Place => (run ? { batch: run.number } : {})
 
 /** The error with its place; another library's error becomes the cause of one of ours. */
 export function placed(
@@ -69,6 +90,7 @@ export function placed(
   signal?: AbortSignal,
 ): unknown {
   if (error instanceof MillraceError) return error.at(place)
+  if (isControl(error)) return error
   if (signal?.aborted && (error === signal.reason || (error instanceof Error && error.name === 'AbortError'))) return error
   return new MillraceError(code, { message: error instanceof Error ? error.message : String(error) }, place, error)
 }

@@ -1,12 +1,19 @@
 import type { ActionArgs } from '../spec/action-row.js'
 import type { Scope } from './scope.js'
 
-/** What an action does: `run/handlers/<name>.ts`, the other half of `spec/actions/<name>.ts`. */
+/** Does the actions of a block; `round` tells repetitions of it apart. */
+export type Perform = (block: string, round?: number) => Promise<void>
+
+type Work = (args: ActionArgs, scope: Scope, perform: Perform) => void | Promise<void>
+
+/** What an action does: `run/handlers/<name>.ts`, the other half of `spec/actions/<name>.ts`. Without a phase, its blocks are gone through. */
 export interface Handler {
   /** Once, when the pipeline starts (again after a reset). */
-  readonly start?: (args: ActionArgs, scope: Scope) => void | Promise<void>
+  readonly start?: Work
   /** At the start of each run, before its first batch. */
-  readonly eachRun?: (args: ActionArgs, scope: Scope) => void | Promise<void>
+  readonly eachRun?: Work
   /** For each batch. */
-  readonly batch?: (args: ActionArgs, scope: Scope) => void | Promise<void>
+  readonly batch?: Work
+  /** Once a run, in `before` and `after`: there is no batch. */
+  readonly once?: Work
 }

@@ -2,13 +2,15 @@
 import type { SourceBatch } from '../spec/contracts.js'
 import type { RunOptions } from './run-options.js'
 import type { Session } from './session.js'
-import { freeBatch, Steps } from './steps.js'
+import { freeBatch } from './stage.js'
+import { Steps } from './steps.js'
 
 export async function* runBatches(
   session: Session,
   options: RunOptions,
   free: (batch: SourceBatch) => void = freeBatch,
 ): AsyncGenerator<SourceBatch, void> {
+  if (options.reset !== undefined) session.reset(new Set([options.reset].flat()))
   const steps = new Steps(session, options)
   try {
     for (let batch = await steps.next(); batch !== undefined; batch = await steps.next()) {

@@ -2,7 +2,11 @@
 import { fail } from '../../errors/index.js'
 import { deriveSeed } from '../../util/seeds.js'
 import type { SourceBatch, SourceDataset } from '../spec/contracts.js'
+import type { BatchRun } from './batch-run.js'
 import type { Session, Walk } from './session.js'
+
+/** Which action of a pipeline is being done: its number, and the round of each `repeat` around it. */
+export type ActionPlace = readonly [number: number | string, ...rounds: readonly number[]]
 
 export class Scope {
   #draws = 0
@@ -10,26 +14,39 @@ export class Scope {
   constructor(
     readonly session: Session,
     /** Absent before the first batch: in a static model's config, in a variable's first value. */
-    readonly batch?: SourceBatch,
+    readonly run?: BatchRun,
     readonly walk?: Walk,
-    /** The action's number in its pipeline, from 1; 0 outside actions. */
-    readonly action = 0,
+    readonly place: ActionPlace = [0],
     readonly signal?: AbortSignal,
   ) {}
 
+  get batch(): SourceBatch | undefined {
+    return this.run?.batch
+  }
+
+  /** The batch's number, from 1. */
+  get iteration(): number {
+    return this.run?.number ?? 1
+  }
+
   /** The seed of this batch and action: pure in (run seed, batch, action). */
   get seed(): number {
-    return deriveSeed(this.walk?.seed ?? this.session.seed, 'batch', this.walk?.current ?? 0, this.action)
+    return deriveSeed(this.walk?.seed ?? this.session.seed, 'batch', this.iteration - 1, ...this.place)
   }
 
   /** A seed for the next random value of this action. */
   nextDrawSeed(own?: number): number {
     const draw = this.#draws++
-    return own === undefined ? deriveSeed(this.seed, 'draw', draw) : deriveSeed(own, 'batch', this.walk?.current ?? 0)
+    return own === undefined ? deriveSeed(this.seed, 'draw', draw) : deriveSeed(own, 'batch', this.iteration - 1)
   }
 
   requireBatch(letter: string): SourceBatch {
     return this.batch ?? fail('no-batch', { letter })
+  }
+
+  /** The batch under way with what its actions leave for each other. */
+  requireRun(action: string): BatchRun {
+    return this.run ?? fail('no-batch', { letter: action })
   }
 
   requireDataset(): SourceDataset {

@@ -3,30 +3,41 @@ import { fail } from '../../errors/index.js'
 import { Config } from '../../util/config.js'
 import type { Bindings } from '../spec/bindings.js'
 import { declaredNames } from '../spec/check-names.js'
-import type { BatchOrder, Model, SourceBatch } from '../spec/contracts.js'
+import type { Model, SourceBatch } from '../spec/contracts.js'
 import type { PipelineSpec } from '../spec/pipeline-spec.js'
+import type { Lock } from './lock.js'
+import type { RunOptions } from './run-options.js'
+import type { WalkState } from './steps.js'
 
 /** What `reset` can start again. BatchFlow's `iter`, `vars`, `models`. */
 export const resettable = ['iterator', 'variables', 'models'] as const
 export type Resettable = (typeof resettable)[number]
 
-/** The batches under way, of `nextBatch` or of one run. */
+/** The run under way, of `nextBatch` or of its own. */
 export interface Walk {
-  readonly order: BatchOrder
   readonly seed: number
-  /** Batches done. */
-  current: number
+  /** Batches in all, or null where endless. */
+  readonly total: number | null
+}
+
+/** Where `nextBatch` stands between two calls: plain data but for the batches that a `rebatch` keeps. */
+export interface SteppingState {
+  readonly options: RunOptions
+  /** Batches given out. */
+  readonly produced: number
+  readonly walk: WalkState
 }
 
 export class Session {
   readonly variables = new Map<string, unknown>()
   readonly models = new Map<string, Model>()
+  readonly locks = new Map<string, Lock>()
   /** Models this session built itself: it frees them. */
   readonly own = new Set<Model>()
   /** Whether variables and static models were set up. */
   started = false
   /** The stepping of `nextBatch`, between calls. */
-  stepping: { readonly options: string; next(): Promise<SourceBatch>; close(): void } | undefined
+  stepping: { readonly options: RunOptions; readonly state: SteppingState; next(): Promise<SourceBatch>; close(): void } | undefined
   /** The seed of weights: that of the first run. */
   seed = 0
   #last: Promise<unknown> = Promise.resolve()
@@ -45,6 +56,11 @@ export class Session {
     return this.#config
   }
 
+  /** Puts a value in the place of what is at a path, for this session; the spec stays as it is. */
+  saveConfig(path: string, value: unknown): void {
+    this.#config = this.config.set(path, value)
+  }
+
   variable(name: string): unknown {
     return this.variables.has(name) ? this.variables.get(name) : this.#missing('variable', name, [...this.variables.keys()])
   }
@@ -53,10 +69,14 @@ export class Session {
     return this.models.get(name) ?? this.#missing('model', name, [...this.models.keys()])
   }
 
+  lock(name: string): Lock {
+    return this.locks.get(name) ?? this.#missing('lock', name, [...this.locks.keys()])
+  }
+
   /** What is declared and not there yet is told from what is misspelt. */
-  #missing(kind: 'variable' | 'model', name: string, present: readonly string[]): never {
+  #missing(kind: 'variable' | 'model' | 'lock', name: string, present: readonly string[]): never {
     const pipeline = this.name
-    const names = declaredNames(this.spec.actions, kind)
+    const names = declaredNames(this.spec, kind)
     if (names.includes(name)) fail('not-yet', { kind, name }, { pipeline })
     return fail('unknown-name', { kind, seen: name, allowed: [...new Set([...names, ...present])] }, { pipeline })
   }

@@ -1,88 +1,122 @@
 /** One walk over a pipeline's dataset, a batch at a time. */
-import type { SourceBatch } from '../spec/contracts.js'
-import { executeBatch, placed, startRun, startSession } from './execute.js'
+import type { OrderState, SourceBatch } from '../spec/contracts.js'
+import type { BatchRun } from './batch-run.js'
+import { SkipBatch } from './control.js'
+import { doActions, endRun, placed, startRun, startSession } from './execute.js'
+import { preparePipeline } from './prepare.js'
+import { Rebatched, type RebatchState } from './rebatched.js'
 import { checkRunOptions, type RunOptions } from './run-options.js'
 import { Scope } from './scope.js'
 import type { Session, Walk } from './session.js'
 import { PulledBatches } from './sources/pull.js'
-import { giveTurn } from './turn.js'
+import { freeBatch, Stage, type StageContext } from './stage.js'
+
+/** Where a walk stands between two batches, whatever was loaded ahead. */
+export interface WalkState {
+  readonly order: OrderState
+  /** One for each `rebatch`, in their order. */
+  readonly rebatches: readonly RebatchState[]
+  /** Whether the end was reached and what stands in `after` was done. */
+  readonly ended: boolean
+}
 
 /** Pulls batches and works on them. An error costs the batch it happened on: the next call goes on with the one behind it. */
 export class Steps {
   readonly #walk: Walk
   readonly #batches: PulledBatches
-  readonly #signal: AbortSignal | undefined
+  readonly #rebatched: Rebatched[] = []
+  readonly #last: Stage
+  readonly #context: StageContext
   #begun = false
+  #ended: boolean
 
-  /** @throws MillraceError those of the options and of the dataset's order */
+  /**
+   * With a state the walk goes on where another one stood: what is done at the start of a run is not done again.
+   *
+   * @throws MillraceError those of the options and of the dataset's order
+   */
   constructor(
     readonly session: Session,
     options: RunOptions,
+    readonly from?: WalkState,
   ) {
-    const place = { pipeline: session.name }
     try {
       checkRunOptions(options)
-      const { seed = 0, prefetch = 0, signal, ...iterate } = options
+      const { seed = 0, prefetch = 0, signal, ignoreErrors = false, reset: _, ...iterate } = options
       const dataset = new Scope(session).requireDataset()
-      this.#walk = { order: dataset.openOrder(iterate, seed), seed, current: 0 }
-      this.#batches = new PulledBatches(dataset, this.#walk.order, prefetch)
-      this.#signal = signal
+      const order = dataset.openOrder(iterate, seed, from?.order)
+      const { stages } = preparePipeline(session.spec)
+      this.#walk = { seed, total: order.total }
+      this.#ended = from?.ended ?? false
+      this.#context = { session, walk: this.#walk, signal, onError: toErrorHandler(ignoreErrors) }
+      const toError = (error: unknown, batch: number) => placed('batch-not-loaded', error, { pipeline: session.name, batch }, signal)
+      this.#batches = new PulledBatches(dataset, order, prefetch, run => this.#workAhead(run), toError)
+      let last: Stage | undefined
+      for (const { divider, rest } of stages) {
+        if (last) this.#rebatched.push(new Rebatched(last, divider!, this.#context, from?.rebatches[this.#rebatched.length]))
+        last = new Stage(this.#rebatched.at(-1) ?? this.#batches, rest, this.#context)
+      }
+      this.#last = last!
     } catch (error) {
-      throw placed('run-failed', error, place)
+      throw placed('run-failed', error, { pipeline: session.name })
     }
+  }
+
+  get state(): WalkState {
+    return { order: this.#batches.state, rebatches: this.#rebatched.map(({ state }) => state), ended: this.#ended }
   }
 
   /** The next batch, worked on, or undefined at the end. */
   async next(): Promise<SourceBatch | undefined> {
+    if (this.#ended) return undefined
     await this.#begin()
-    await giveTurn()
-    this.#signal?.throwIfAborted()
-    const batch = await this.#load()
-    if (batch === undefined) return undefined
-    try {
-      await this.session.exclusive(async () => {
-        await startSession(this.session)
-        await executeBatch(this.session, batch, this.#walk, this.#signal)
-      })
-    } catch (error) {
-      freeBatch(batch)
-      throw error
-    } finally {
-      this.#walk.current++
-    }
-    return batch
+    const { session, signal } = this.#context
+    // Variables or models may have been reset since the batch before.
+    if (!session.started) await session.exclusive(() => startSession(session))
+    const run = await this.#last.next()
+    if (run) return run.batch
+    this.#ended = true
+    await session.exclusive(() => endRun(session, this.#walk, signal))
+    return undefined
   }
 
   /** Ends the walk: what was loaded ahead is freed. */
   close(): void {
-    this.#batches.close(freeBatch)
+    this.#last.close(freeBatch)
   }
 
   async #begin(): Promise<void> {
     if (this.#begun) return
     const { session } = this
+    const { signal } = this.#context
     if (!session.started) session.seed = this.#walk.seed
     await session.exclusive(async () => {
       await startSession(session)
-      await startRun(session, this.#walk)
+      if (!this.from) await startRun(session, this.#walk, signal)
     })
     this.#begun = true
   }
 
-  async #load(): Promise<SourceBatch | undefined> {
+  /** The actions that need nothing but their batch are done while it is loaded. */
+  async #workAhead(run: BatchRun): Promise<BatchRun | undefined> {
+    const { session, walk, signal } = this.#context
+    const { ahead } = preparePipeline(session.spec).stages[0]!
+    if (ahead.length === 0) return run
     try {
-      return await this.#batches.next()
+      await doActions(ahead, { session, phase: 'batch', run, walk, signal })
+      return run
     } catch (error) {
-      const batch = ++this.#walk.current
-      throw placed('batch-not-loaded', error, { pipeline: this.session.name, batch }, this.#signal)
+      freeBatch(run.batch)
+      if (error instanceof SkipBatch) return undefined
+      throw error
     }
   }
 }
 
-/** Frees what a batch holds outside JavaScript's memory: components with a `dispose`, tensors as a rule. */
-export function freeBatch(batch: SourceBatch): void {
-  for (const name of batch.componentNames) {
-    const value = batch.get(name) as { dispose?: () => void } | undefined
-    if (typeof value?.dispose === 'function') value.dispose()
+function toErrorHandler(ignoreErrors: NonNullable<RunOptions['ignoreErrors']>): (error: unknown) => void {
+  return error => {
+    // What was asked to stop is no failure of a batch.
+    if (ignoreErrors === false || (error instanceof Error && error.name === 'AbortError')) throw error
+    if (typeof ignoreErrors === 'function') ignoreErrors(error)
   }
 }

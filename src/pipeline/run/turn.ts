@@ -6,8 +6,9 @@ const everyMs = 20
 
 let last = performance.now()
 
+export const isTurnDue = (): boolean => performance.now() - last >= everyMs
+
 export async function giveTurn(): Promise<void> {
-  if (performance.now() - last < everyMs) return
   await new Promise(resolve => setImmediate(resolve))
   last = performance.now()
 }

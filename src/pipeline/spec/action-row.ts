@@ -2,7 +2,7 @@
 import type { JsonSchema, JsonValue } from '../../util/json.js'
 
 /** Kinds of names actions use or declare. */
-export type NameKind = 'model' | 'model class' | 'variable' | 'pipeline' | 'component'
+export type NameKind = 'model' | 'model class' | 'variable' | 'lock' | 'pipeline' | 'component'
 
 /** A name inside an action's arguments. */
 export interface NameUse {
@@ -24,6 +24,14 @@ export interface ActionRow {
   readonly uses?: (args: ActionArgs) => readonly NameUse[]
   /** Names this action declares for the actions after it. */
   readonly declares?: (args: ActionArgs) => readonly Omit<NameUse, 'path'>[]
+  /** The arguments that are lists of actions. */
+  readonly blocks?: readonly string[]
+  /** Whether it may stand in `before` and `after`, where there is no batch. Default false. */
+  readonly once?: boolean
+  /** Whether it works on nothing but its batch, where its expressions do: then it may be done ahead of the batch's turn. Default false. */
+  readonly pure?: boolean
+  /** Whether batches after it are others than those before it, so that it divides a pipeline. Default false. */
+  readonly stage?: boolean
 }
 
 /** Schema of a value that may be an expression anywhere inside. */
@@ -51,6 +59,9 @@ export const fetchesSchema: JsonSchema = {
     { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 },
   ],
 }
+
+/** The arguments of actions that say where a value is saved. */
+export const placeArguments: readonly string[] = ['saveTo', 'dst']
 
 export const saveToSchema: JsonSchema = {
   description: 'where it is saved: !V name, !B component, or a list with one place for each fetch',

@@ -1,6 +1,6 @@
 /** The live things a spec refers to by name: datasets, model classes, pipelines, functions and values. */
-import type { SourcePlace } from '../../errors/index.js'
-import type { ModelClass, SourceDataset } from './contracts.js'
+import type { BatchClass, ModelClass, SourceDataset } from './contracts.js'
+import type { SourceMap } from './walk-actions.js'
 
 export interface Bindings {
   readonly datasets: Readonly<Record<string, SourceDataset>>
@@ -10,13 +10,15 @@ export interface Bindings {
   readonly pipelines: Readonly<Record<string, object>>
   /** Functions, arrays, tensors: whatever `{ '@live': name }` and `F` name. */
   readonly values: Readonly<Record<string, unknown>>
-  /** Where the user wrote each action, in the order of the spec's actions. */
-  readonly sources: readonly (SourcePlace | undefined)[]
+  /** Where the user wrote each action. */
+  readonly sources: SourceMap
+  /** The class of its batches, where that is known; a template knows it without a dataset. */
+  readonly batchClass?: BatchClass
 }
 
-export type BindingKind = Exclude<keyof Bindings, 'sources'>
+export type BindingKind = Exclude<keyof Bindings, 'sources' | 'batchClass'>
 
-export const noBindings: Bindings = Object.freeze({ datasets: {}, models: {}, pipelines: {}, values: {}, sources: [] })
+export const noBindings: Bindings = Object.freeze({ datasets: {}, models: {}, pipelines: {}, values: {}, sources: {} })
 
 /**
  * The bindings with one more live thing, and the name it got: the wished name if it is free or already this thing's, else the name
@@ -38,6 +40,7 @@ export function mergeBindings(first: Bindings, second: Bindings): Bindings {
     models: { ...first.models, ...second.models },
     pipelines: { ...first.pipelines, ...second.pipelines },
     values: { ...first.values, ...second.values },
-    sources: [...first.sources, ...second.sources],
+    sources: { ...first.sources, ...second.sources },
+    ...(first.batchClass ? { batchClass: first.batchClass } : {}),
   }
 }

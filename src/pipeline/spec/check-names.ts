@@ -1,12 +1,13 @@
 /** Every name a pipeline uses must be declared, in the right order. All problems at once, before anything runs. */
 import type { DetailsOf, ErrorCode } from '../../errors/index.js'
 import { isPlainObject } from '../../util/json.js'
-import type { ActionArgs, ActionRow, NameKind, NameUse } from './action-row.js'
-import { actionNames, actionTable } from './action-table.js'
+import type { ActionArgs, NameKind, NameUse } from './action-row.js'
+import { actionNames } from './action-table.js'
 import { configPaths, hasConfigPath } from './config-paths.js'
 import { type ExpressionUse, expressionsIn, letterOf } from './expression-json.js'
 import { batchFacts, datasetFacts } from './facts.js'
-import type { ActionSpec, PipelineSpec } from './pipeline-spec.js'
+import type { PipelineSpec } from './pipeline-spec.js'
+import { actionsOf, type PlacedAction, rowOf } from './walk-actions.js'
 
 /** What is known around a pipeline. What is left out is not known: its names are not checked. */
 export interface NameScope {
@@ -38,27 +39,24 @@ export function checkPipelineNames(spec: PipelineSpec, scope: NameScope): readon
 }
 
 /** The models a pipeline declares, with the pipeline each is imported from, if it is. */
-export function declaredModels(actions: readonly ActionSpec[]): ReadonlyMap<string, string | undefined> {
+export function declaredModels(spec: PipelineSpec): ReadonlyMap<string, string | undefined> {
   const models = new Map<string, string | undefined>()
-  for (const action of actions) {
-    for (const [name, args] of Object.entries(action)) {
-      for (const { kind, name: model } of declaredBy(name, args)) {
-        if (kind === 'model' && typeof model === 'string') models.set(model, name === 'importModel' ? `${args.from}` : undefined)
-      }
+  for (const { name, args } of actionsOf(spec)) {
+    for (const { kind, name: model } of declaredBy(name, args)) {
+      if (kind === 'model' && typeof model === 'string') models.set(model, name === 'importModel' ? `${args.from}` : undefined)
     }
   }
   return models
 }
 
 /** The names of a kind that a pipeline declares. */
-export function declaredNames(actions: readonly ActionSpec[], kind: NameKind): readonly string[] {
-  const declared = actions.flatMap(action => Object.entries(action).flatMap(([name, args]) => declaredBy(name, args)))
+export function declaredNames(spec: PipelineSpec, kind: NameKind): readonly string[] {
+  const declared = [...actionsOf(spec)].flatMap(({ name, args }) => declaredBy(name, args))
   return declared.filter(use => use.kind === kind).map(({ name }) => name)
 }
 
-function rowOf(name: string): ActionRow | undefined {
-  return Object.hasOwn(actionTable, name) ? actionTable[name as keyof typeof actionTable] : undefined
-}
+/** Expressions of these read a batch. */
+const batchLetters: readonly string[] = ['B', 'L', 'P', 'PP']
 
 const declaredBy = (name: string, args: unknown) => (isPlainObject(args) ? (rowOf(name)?.declares?.(args as ActionArgs) ?? []) : [])
 
@@ -67,6 +65,7 @@ class NameCheck {
   readonly #models: Set<string> = new Set()
   readonly #components: Set<string>
   readonly #variables: Set<string>
+  readonly #locks: Set<string>
   /** Kinds of which something was declared under a name that cannot be read. */
   readonly #open = new Set<NameKind>()
 
@@ -75,28 +74,42 @@ class NameCheck {
     readonly scope: NameScope,
   ) {
     this.#components = new Set(scope.components)
-    // Variables are set before the first batch, wherever their actions stand.
+    // Variables and locks are there before the first batch, wherever their actions stand.
     this.#variables = new Set()
-    for (const action of spec.actions) {
-      for (const [name, args] of Object.entries(action)) {
-        for (const declared of declaredBy(name, args)) if (declared.kind === 'variable') this.#declare(declared)
-        if (this.#isUnknown(name) && isPlainObject(args) && typeof args.name === 'string') this.#variables.add(args.name)
-      }
+    this.#locks = new Set()
+    for (const { name, args } of actionsOf(spec)) {
+      for (const declared of declaredBy(name, args)) if (declared.kind !== 'model') this.#declare(declared)
+      if (this.#isUnknown(name) && isPlainObject(args) && typeof args.name === 'string') this.#variables.add(args.name)
     }
   }
 
   run(): readonly NameProblem[] {
-    for (const [i, action] of this.spec.actions.entries()) {
-      for (const [name, args] of Object.entries(action)) {
-        const path = ['actions', i, name]
-        // An item with several keys has been written without a dash: what the others are is anybody's guess.
-        if (this.#isUnknown(name) && Object.keys(action).length === 1) {
-          this.#add(path, 'unknown-action', { seen: name, allowed: [...(this.scope.batchActions ?? []), ...actionNames] })
-        }
-        if (isPlainObject(args)) this.#checkAction(name, args as ActionArgs, path)
+    for (const action of actionsOf(this.spec)) {
+      const { name, args, path } = action
+      const at = [...path, name]
+      // An item with several keys has been written without a dash: what the others are is anybody's guess.
+      if (this.#isUnknown(name) && !action.isCrowded) {
+        this.#add(at, 'unknown-action', { seen: name, allowed: [...(this.scope.batchActions ?? []), ...actionNames] })
       }
+      this.#checkPosition(action, at)
+      if (isPlainObject(args)) this.#checkAction(name, args as ActionArgs, at)
     }
     return this.#problems
+  }
+
+  /** Some actions can stand at some places only. */
+  #checkPosition({ name, args, path }: PlacedAction, at: readonly (string | number)[]): void {
+    const row = rowOf(name)
+    if (row?.stage && path.length > 2) this.#add(at, 'stage-in-block', { action: name })
+    const section = path[0]
+    if (section === 'actions') return
+    if (!row?.once) {
+      const allowed = actionNames.filter(action => rowOf(action)?.once)
+      this.#add(at, 'action-needs-batch', { action: name, section: `${section}`, allowed })
+    }
+    for (const { letter, path: inside } of expressionsIn(args)) {
+      if (batchLetters.includes(letter)) this.#add([...at, ...inside, letter], 'no-batch', { letter })
+    }
   }
 
   #add<Code extends ErrorCode>(path: readonly (string | number)[], code: Code, details: DetailsOf<Code>): void {
@@ -111,6 +124,7 @@ class NameCheck {
     if (typeof name !== 'string') this.#open.add(kind)
     else if (kind === 'variable') this.#variables.add(name)
     else if (kind === 'model') this.#models.add(name)
+    else if (kind === 'lock') this.#locks.add(name)
   }
 
   #checkAction(name: string, args: ActionArgs, path: readonly (string | number)[]): void {
@@ -132,13 +146,14 @@ class NameCheck {
   #checkUse({ kind, name: seen }: NameUse, path: readonly (string | number)[]): void {
     const { modelClasses, pipelines } = this.scope
     if (kind === 'model') this.#checkModel(seen, path)
+    if (kind === 'lock' && !this.#locks.has(seen)) this.#add(path, 'unknown-name', { kind, seen, allowed: [...this.#locks] })
     const allowed = kind === 'model class' ? modelClasses : kind === 'pipeline' ? pipelines && Object.keys(pipelines) : undefined
     if (allowed && !allowed.includes(seen)) this.#add(path, 'unknown-name', { kind, seen, allowed })
   }
 
   #checkModel(seen: string, path: readonly (string | number)[]): void {
     if (this.#models.has(seen) || this.#open.has('model')) return
-    const all = [...declaredModels(this.spec.actions).keys()]
+    const all = [...declaredModels(this.spec).keys()]
     const [elsewhere] = Object.entries(this.scope.pipelines ?? {}).find(([, models]) => models?.includes(seen)) ?? []
     this.#add(path, 'not-initialised', { kind: 'model', seen, later: all.includes(seen), allowed: all, elsewhere })
   }

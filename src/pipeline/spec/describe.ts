@@ -34,6 +34,17 @@ export function describePlace(place: unknown): Described {
   })
 }
 
+/** The arguments of an action, each as it is. `places` are those that values are saved in. */
+export function describeArguments(args: Readonly<Record<string, unknown>>, places: readonly string[]): Described {
+  const parts = Object.entries(args)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => [key, places.includes(key) ? describePlace(value) : describe(value)] as const)
+  return {
+    json: Object.fromEntries(parts.map(([key, { json }]) => [key, json])),
+    values: Object.assign({}, ...parts.map(([, { values }]) => values)),
+  }
+}
+
 function isPlace(item: unknown): boolean {
   return typeof item === 'object' ? item !== null : item instanceof SelfDescribed
 }

@@ -14,6 +14,16 @@ export interface RunOnceSpec {
   readonly batch: IterateOptions
 }
 
+/** When the state of a run is written, so that `millrace run FILE --resume` can go on from there. */
+export interface CheckpointSpec {
+  /** After each so many rounds. Default: by time alone. */
+  readonly every?: number
+  /** After the first round that ends so many seconds after the last checkpoint. Default 60; without `every` only. */
+  readonly everySeconds?: number
+  /** How many are kept. Default 2. */
+  readonly keep?: number
+}
+
 /** How the pipelines of an experiment run. */
 export interface RunSpec {
   /** Rounds: in each, every pipeline of `turns` takes one batch, in that order. */
@@ -25,6 +35,8 @@ export interface RunSpec {
   readonly record: readonly string[]
   /** Pipelines run once after the last round. */
   readonly after: readonly RunOnceSpec[]
+  /** Checkpoints; false for none. Default: one a minute, and one when the rounds end or are stopped. */
+  readonly checkpoint?: CheckpointSpec | boolean
 }
 
 /** One chart of the report: its kind is the only key, its options the value. */

@@ -1,32 +1,31 @@
 /** Problems of names as errors that know their place. */
-import { type DetailsOf, type ErrorCode, MillraceError, type SourcePlace } from '../../errors/index.js'
+import { type DetailsOf, type ErrorCode, MillraceError } from '../../errors/index.js'
 import { checkPipelineNames, type NameScope } from './check-names.js'
-import type { SourceDataset } from './contracts.js'
-import { actionParts, type PipelineSpec } from './pipeline-spec.js'
+import type { BatchClass, SourceDataset } from './contracts.js'
+import type { PipelineSpec } from './pipeline-spec.js'
+import { actionAt, placeOf, type SourceMap } from './walk-actions.js'
 
-/** The names a dataset brings to a pipeline over it; nothing is known without one. */
-export function datasetScope(dataset: SourceDataset | undefined): Pick<NameScope, 'components' | 'batchActions' | 'attributes'> {
-  if (dataset === undefined) return {}
-  const { batchClass, attributes } = dataset
-  return { components: batchClass.components, batchActions: Object.keys(batchClass.actions), attributes: Object.keys(attributes) }
+/** The names a dataset and its batch class bring to a pipeline; of what is missing nothing is known. */
+export function datasetScope(
+  dataset: SourceDataset | undefined,
+  batchClass: BatchClass | undefined = dataset?.batchClass,
+): Pick<NameScope, 'components' | 'batchActions' | 'attributes'> {
+  return {
+    ...(batchClass && { components: batchClass.components, batchActions: Object.keys(batchClass.actions) }),
+    ...(dataset && { attributes: Object.keys(dataset.attributes) }),
+  }
 }
 
-/** Every problem of the names in a pipeline: an error with the pipeline, the action and, from `sourceOf`, the line that wrote it. */
+/** Every problem of the names in a pipeline: an error with the pipeline, the action and the line that wrote it. */
 export function nameErrors(
   pipeline: string,
   spec: PipelineSpec,
   scope: NameScope,
-  sourceOf: (action: number) => SourcePlace | undefined,
+  sources: SourceMap | undefined,
 ): readonly MillraceError[] {
   return checkPipelineNames(spec, scope).map(({ path, code, details }) => {
-    const index = path[0] === 'actions' ? (path[1] as number) : undefined
-    const action = index === undefined ? undefined : spec.actions[index]
-    const source = index === undefined ? undefined : sourceOf(index)
-    const place = {
-      pipeline,
-      ...(action ? { action: { number: index! + 1, name: actionParts(action)[0] } } : {}),
-      ...(source ? { source } : {}),
-    }
+    const action = actionAt(spec, path)
+    const place = action ? placeOf(pipeline, action, sources) : { pipeline }
     return new MillraceError<ErrorCode>(code, details as DetailsOf<ErrorCode>, place)
   })
 }

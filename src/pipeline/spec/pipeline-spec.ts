@@ -9,8 +9,19 @@ export interface PipelineSpec {
   readonly dataset?: string
   /** What `C('path')` reads. */
   readonly config: JsonObject
+  /** How it runs where `run` and `nextBatch` are not told: `runLater`. Values may be expressions. */
+  readonly batch?: JsonObject
+  /** Done once at the start of each run. */
+  readonly before?: readonly ActionSpec[]
+  /** Done with each batch. */
   readonly actions: readonly ActionSpec[]
+  /** Done once at the end of each run that was not broken off by an error. */
+  readonly after?: readonly ActionSpec[]
 }
+
+/** The lists of actions a pipeline has, in the order they are done. */
+export const sections = ['before', 'actions', 'after'] as const satisfies readonly (keyof PipelineSpec)[]
+export type Section = (typeof sections)[number]
 
 /** An action's name and arguments. */
 export function actionParts(action: ActionSpec): readonly [name: string, args: Readonly<Record<string, JsonValue>>] {

@@ -11,7 +11,7 @@ export const liveActions: readonly string[] = ['call']
 export interface ActionSchemas {
   /** `#/definitions/<key>` of each. */
   readonly definitions: Readonly<Record<string, JsonSchema>>
-  /** Schema of one item of `actions`. */
+  /** Schema of one item of a list of actions, and of such a list inside an action. */
   readonly item: JsonSchema
 }
 
@@ -32,17 +32,25 @@ export function actionSchemas(registry: Registry, expressions: boolean): ActionS
   const own = [...variants].map(([name, schemas]) => [name, schemas.length === 1 ? schemas[0]! : { anyOf: schemas }] as const)
   const all = Object.fromEntries([...own, ...table])
   return {
-    definitions: Object.fromEntries(Object.entries(all).map(([name, schema]) => [`action-${name}`, toDraft07(schema)])),
-    item: {
-      type: 'object',
-      description: 'one action: its name is the only key, its arguments the value',
-      properties: Object.fromEntries(Object.keys(all).map(name => [name, { $ref: `#/definitions/action-${name}` }])),
-      minProperties: 1,
-      maxProperties: 1,
-      additionalProperties: false,
+    definitions: {
+      ...Object.fromEntries(Object.entries(all).map(([name, schema]) => [`action-${name}`, toDraft07(schema)])),
+      action: oneKey(Object.keys(all)),
+      block: { type: 'array', items: itemRef, minItems: 1 },
     },
+    item: itemRef,
   }
 }
+
+const itemRef: JsonSchema = { $ref: '#/definitions/action' }
+
+const oneKey = (names: readonly string[]): JsonSchema => ({
+  type: 'object',
+  description: 'one action: its name is the only key, its arguments the value',
+  properties: Object.fromEntries(names.map(name => [name, { $ref: `#/definitions/action-${name}` }])),
+  minProperties: 1,
+  maxProperties: 1,
+  additionalProperties: false,
+})
 
 /** The batch classes of the registry's open sets, each once. */
 export function batchClasses(registry: Registry) {

@@ -55,6 +55,17 @@ const ownBatch: JsonSchema = {
   required: [],
 }
 
+const checkpoint: JsonSchema = {
+  type: ['object', 'boolean'],
+  description: 'when the state of the run is written, for --resume; false for never',
+  properties: {
+    every: { type: 'integer', minimum: 1, description: 'rounds between two checkpoints (default: by time alone)' },
+    everySeconds: { type: 'number', exclusiveMinimum: 0, description: 'seconds between two checkpoints (default: 60, without every)' },
+    keep: { type: 'integer', minimum: 1, default: 2, description: 'how many are kept' },
+  },
+  additionalProperties: false,
+}
+
 const runSchema = (required: readonly string[]): JsonSchema => ({
   type: 'object',
   description: 'how the pipelines run',
@@ -78,6 +89,7 @@ const runSchema = (required: readonly string[]): JsonSchema => ({
       description: 'pipelines run once, to their end, after the last round',
       items: { type: 'object', properties: { pipeline: ofPipeline, batch }, required: ['pipeline', 'batch'], additionalProperties: false },
     },
+    checkpoint,
   },
   required,
   additionalProperties: false,

@@ -4,6 +4,7 @@ import { checkPipelineNames, declaredModels, type NameScope } from '../spec/chec
 import type { PipelineSpec } from '../spec/pipeline-spec.js'
 import type { Registry } from '../spec/registry.js'
 import { liveActions } from '../spec/schema-actions.js'
+import { type ActionPath, actionAt } from '../spec/walk-actions.js'
 import { opensetOf } from './allowed-actions.js'
 import { checkExpressions } from './check-expressions.js'
 import { checkImports } from './check-imports.js'
@@ -32,7 +33,7 @@ export function checkExperiment(
     const tree = valueAt(root, renames.toWritten(['pipelines', name]))
     if (!spec || !tree || !findings.isKnown(tree.origin)) continue
     for (const { path, code, details } of checkPipelineNames(spec, scopeOf(name, spec, checked))) {
-      if (path.at(-1) === 'from' && importsItself(name, spec, Number(path[1]))) continue
+      if (path.at(-1) === 'from' && importsItself(name, spec, path)) continue
       const inFile =
         code === 'unknown-action' ? { ...details, allowed: details.allowed.filter(action => !liveActions.includes(action)) } : details
       checked.tell(['pipelines', name, ...path], code, inFile)
@@ -46,9 +47,9 @@ export function checkExperiment(
 }
 
 /** A circle of one pipeline, which is told with the longer ones. */
-function importsItself(name: string, { actions }: PipelineSpec, i: number): boolean {
-  const { name: model, from } = actions[i]?.importModel ?? {}
-  return from === name && typeof model === 'string' && declaredModels(actions).get(model) === name
+function importsItself(name: string, spec: PipelineSpec, path: ActionPath): boolean {
+  const { name: model, from } = actionAt(spec, path)?.args ?? {}
+  return from === name && typeof model === 'string' && declaredModels(spec).get(model) === name
 }
 
 function scopeOf(name: string, { dataset }: PipelineSpec, checked: Checked): NameScope {

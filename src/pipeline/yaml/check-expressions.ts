@@ -11,7 +11,8 @@ import {
 } from '../spec/expression-json.js'
 import { distributions } from '../spec/named.js'
 import { liveActions } from '../spec/schema-actions.js'
-import { type Checked, listOf } from './checked.js'
+import { actionsOf, blocksOf } from '../spec/walk-actions.js'
+import type { Checked } from './checked.js'
 import { describeValue } from './describe-schema.js'
 import type { Path } from './tree.js'
 
@@ -22,15 +23,16 @@ export function checkExpressions(checked: Checked): void {
   for (const [name, pipeline] of Object.entries(checked.section('pipelines'))) {
     if (!isPlainObject(pipeline)) continue
     walk(checked, pipeline.config, ['pipelines', name, 'config'], false)
-    for (const [i, action] of listOf(pipeline.actions).entries()) {
-      if (!isPlainObject(action)) continue
-      for (const [key, args] of Object.entries(action)) {
-        if (!isPlainObject(args) || liveActions.includes(key)) continue
-        const at = ['pipelines', name, 'actions', i, key]
-        for (const [arg, value] of Object.entries(args)) {
-          walk(checked, value, [...at, arg], arg !== 'config')
-          if (arg === 'saveTo' || (arg === 'dst' && key === 'update')) checkPlaces(checked, value, [...at, arg])
-        }
+    const spec = checked.pipelines.get(name)
+    if (!spec) continue
+    for (const { name: action, args, path } of actionsOf(spec)) {
+      if (!isPlainObject(args) || liveActions.includes(action)) continue
+      const at = ['pipelines', name, ...path, action]
+      const blocks = blocksOf(action, args).map(([block]) => block)
+      for (const [arg, value] of Object.entries(args)) {
+        if (blocks.includes(arg)) continue
+        walk(checked, value, [...at, arg], arg !== 'config')
+        if (arg === 'saveTo' || (arg === 'dst' && action === 'update')) checkPlaces(checked, value, [...at, arg])
       }
     }
   }

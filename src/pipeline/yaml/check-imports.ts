@@ -1,19 +1,21 @@
 /** Models imported in a circle are initialised nowhere. */
 import { declaredModels } from '../spec/check-names.js'
 import type { PipelineSpec } from '../spec/pipeline-spec.js'
+import { actionsOf } from '../spec/walk-actions.js'
 import type { Checked } from './checked.js'
 
 export function checkImports(checked: Checked): void {
   const told = new Set<string>()
   for (const [name, spec] of checked.pipelines) {
-    for (const [i, action] of (spec?.actions ?? []).entries()) {
-      const model = action.importModel?.name
+    if (!spec) continue
+    for (const { name: action, args, path } of actionsOf(spec)) {
+      const model = action === 'importModel' ? args?.name : undefined
       if (typeof model !== 'string') continue
       const chain = circleFrom(checked, name, model)
       const key = chain && [...chain.slice(1)].sort().join()
       if (!chain || told.has(`${model}:${key}`)) continue
       told.add(`${model}:${key}`)
-      checked.tell(['pipelines', name, 'actions', i, 'importModel', 'from'], 'import-cycle', { seen: model, chain })
+      checked.tell(['pipelines', name, ...path, action, 'from'], 'import-cycle', { seen: model, chain })
     }
   }
 }
@@ -22,7 +24,7 @@ function circleFrom({ pipelines }: Checked, start: string, model: string): reado
   const chain = [start]
   for (let at: string | undefined = start; at !== undefined; ) {
     const spec: PipelineSpec | undefined = pipelines.get(at)
-    at = spec && declaredModels(spec.actions).get(model)
+    at = spec && declaredModels(spec).get(model)
     if (at === undefined) return undefined
     if (at === start) return [...chain, at]
     if (chain.includes(at)) return undefined

@@ -2,17 +2,20 @@
 import { isPlainObject, type JsonObject } from '../../util/json.js'
 import type { ConfigProblem } from '../spec/contracts.js'
 import { isExpressionJson } from '../spec/expression-json.js'
+import { actionsOf } from '../spec/walk-actions.js'
 import type { Checked } from './checked.js'
 import type { Findings } from './findings.js'
 
 export function checkModelConfigs(checked: Checked, notes: Findings): void {
   for (const [pipeline, spec] of checked.pipelines) {
-    for (const [i, action] of (spec?.actions ?? []).entries()) {
-      const { modelClass, config = {} } = action.initModel ?? {}
+    if (!spec) continue
+    for (const { name, args, path } of actionsOf(spec)) {
+      if (name !== 'initModel') continue
+      const { modelClass, config = {} } = args ?? {}
       if (typeof modelClass !== 'string' || !Object.hasOwn(checked.registry.models, modelClass)) continue
       if (!isPlainObject(config) || isExpressionJson(config)) continue
       const found = checked.registry.models[modelClass]!.checkConfig?.(config as JsonObject)
-      const at = ['pipelines', pipeline, 'actions', i, 'initModel', 'config']
+      const at = ['pipelines', pipeline, ...path, name, 'config']
       const tell = (problem: ConfigProblem, findings: Findings) => {
         // What an expression gives is seen when the model is built.
         if (leadsToExpression(config, problem.path)) return

@@ -1,9 +1,11 @@
 /** What the checks of names share: the data as meant, its pipelines, and how an error finds its place in the text. */
 import { type DetailsOf, type ErrorCode, nearestName } from '../../errors/index.js'
 import { isPlainObject, type JsonObject, type JsonValue } from '../../util/json.js'
-import { declaredModels } from '../spec/check-names.js'
-import type { ActionSpec, PipelineSpec } from '../spec/pipeline-spec.js'
+import type { ActionArgs } from '../spec/action-row.js'
+import { declaredNames } from '../spec/check-names.js'
+import { type ActionSpec, type PipelineSpec, sections } from '../spec/pipeline-spec.js'
 import type { Registry } from '../spec/registry.js'
+import { blocksOf } from '../spec/walk-actions.js'
 import type { Findings } from './findings.js'
 import { contextOf, inHole, originOfEntry, originOfKey, originOfValue } from './locate.js'
 import type { Renames } from './renames.js'
@@ -57,11 +59,28 @@ export class Checked {
   }
 }
 
-function toPipeline(value: JsonValue): PipelineSpec | undefined {
-  if (!isPlainObject(value) || (Object.hasOwn(value, 'actions') && !Array.isArray(value.actions))) return undefined
-  const actions = listOf(value.actions).map(item => (isPlainObject(item) ? item : {})) as ActionSpec[]
-  const config = isPlainObject(value.config) ? (value.config as JsonObject) : {}
-  return { config, actions, ...(typeof value.dataset === 'string' ? { dataset: value.dataset } : {}) }
+/** A pipeline as far as it can be read: items that are no actions are empty; undefined where a list of actions is none. */
+export function toPipeline(value: JsonValue): PipelineSpec | undefined {
+  if (!isPlainObject(value) || sections.some(section => Object.hasOwn(value, section) && !Array.isArray(value[section]))) return undefined
+  const { before, after, actions, dataset, config } = value as JsonObject
+  return {
+    config: isPlainObject(config) ? (config as JsonObject) : {},
+    ...(Array.isArray(before) ? { before: toActions(before) } : {}),
+    actions: toActions(listOf(actions)),
+    ...(Array.isArray(after) ? { after: toActions(after) } : {}),
+    ...(typeof dataset === 'string' ? { dataset } : {}),
+  }
+}
+
+function toActions(items: readonly unknown[]): readonly ActionSpec[] {
+  return items.map(item => {
+    if (!isPlainObject(item)) return {}
+    const entries = Object.entries(item).map(([name, args]): [string, unknown] => {
+      const inner = blocksOf(name, args as ActionArgs).map(([block, actions]) => [block, toActions(actions)])
+      return [name, isPlainObject(args) && inner.length > 0 ? { ...args, ...Object.fromEntries(inner) } : args]
+    })
+    return Object.fromEntries(entries) as ActionSpec
+  })
 }
 
 /** A list as it is; no items for anything else. */
@@ -69,8 +88,7 @@ export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(val
 
 /** The models or variables of a pipeline; undefined where one has a name that cannot be read. */
 export function membersOf(pipeline: PipelineSpec | undefined, kind: 'model' | 'variable'): readonly string[] | undefined {
-  const actions = kind === 'model' ? ['initModel', 'importModel'] : ['initVariable']
-  const names = pipeline?.actions.flatMap(action => actions.flatMap(name => (Object.hasOwn(action, name) ? [action[name]?.name] : [])))
+  const names: readonly unknown[] | undefined = pipeline && declaredNames(pipeline, kind)
   if (!names?.every(name => typeof name === 'string')) return undefined
-  return kind === 'model' ? [...declaredModels(pipeline!.actions).keys()] : names
+  return [...new Set(names)] as readonly string[]
 }

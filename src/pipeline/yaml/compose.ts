@@ -1,4 +1,6 @@
 /** The second stage: what several texts say together, as one tree: files and siblings extended, overrides set, references filled in. */
+import { sections } from '../spec/pipeline-spec.js'
+import { rowOf } from '../spec/walk-actions.js'
 import { extendFiles, extendSiblings } from './extend.js'
 import type { Findings } from './findings.js'
 import { type Environment, Interpolator } from './interpolate.js'
@@ -24,18 +26,26 @@ function fillActions(root: Tree): Tree {
   const pipelines = childOf(root, 'pipelines')
   if (root.kind !== 'map' || pipelines?.kind !== 'map') return root
   const filled = mapEntries(pipelines, pipeline => {
-    const actions = childOf(pipeline, 'actions')
-    if (pipeline.kind !== 'map' || actions?.kind !== 'list') return pipeline
-    const items = actions.items.map(item => (item.kind === 'map' ? mapEntries(item, emptyForNull) : item))
-    return withEntry(pipeline, 'actions', { key: pipeline.entries.get('actions')!.key, value: listTree(items, actions.origin) })
+    return sections.reduce(fillList, pipeline)
   })
   return withEntry(root, 'pipelines', { key: root.entries.get('pipelines')!.key, value: filled })
 }
 
-const emptyForNull = (tree: Tree): Tree => (tree.kind === 'scalar' && tree.value === null ? mapTree(new Map(), tree.origin) : tree)
+/** The same for a list of actions below a key, and for those inside its actions. */
+function fillList(holder: Tree, key: string): Tree {
+  const list = childOf(holder, key)
+  if (holder.kind !== 'map' || list?.kind !== 'list') return holder
+  const items = list.items.map(item => (item.kind === 'map' ? mapEntries(item, fillArguments) : item))
+  return withEntry(holder, key, { key: holder.entries.get(key)!.key, value: listTree(items, list.origin) })
+}
 
-function mapEntries(map: Extract<Tree, { kind: 'map' }>, change: (value: Tree) => Tree): Tree {
+function fillArguments(args: Tree, action: string): Tree {
+  if (args.kind === 'scalar' && args.value === null) return mapTree(new Map(), args.origin)
+  return (rowOf(action)?.blocks ?? []).reduce(fillList, args)
+}
+
+function mapEntries(map: Extract<Tree, { kind: 'map' }>, change: (value: Tree, key: string) => Tree): Tree {
   const entries = new Map<string, Entry>()
-  for (const [key, entry] of map.entries) entries.set(key, { key: entry.key, value: change(entry.value) })
+  for (const [key, entry] of map.entries) entries.set(key, { key: entry.key, value: change(entry.value, key) })
   return mapTree(entries, map.origin)
 }

@@ -1,4 +1,5 @@
 /** From a path in the composed plain data back to the text. */
+import { actionNumber, actionPathOf } from '../spec/walk-actions.js'
 import type { Context } from './findings.js'
 import { childOf, type Origin, type Path, type Tree } from './tree.js'
 
@@ -54,10 +55,11 @@ export function inHole(root: Tree, path: Path): boolean {
 }
 
 /** Pipeline and action of a path such as `pipelines/resTest/actions/1/…`. */
-export function contextOf(root: Tree, [section, pipeline, actions, i]: Path): Context {
+export function contextOf(root: Tree, [section, pipeline, ...inside]: Path): Context {
   if (section !== 'pipelines' || pipeline === undefined) return {}
-  if (actions !== 'actions' || i === undefined) return { pipeline: `${pipeline}` }
-  const item = valueAt(root, [section, pipeline, actions, i])
+  const path = actionPathOf(inside)
+  if (path.length === 0) return { pipeline: `${pipeline}` }
+  const item = valueAt(root, [section, pipeline, ...path])
   const name = item?.kind === 'map' ? [...item.entries.keys()][0] : undefined
-  return { pipeline: `${pipeline}`, ...(name === undefined ? {} : { action: { number: Number(i) + 1, name } }) }
+  return { pipeline: `${pipeline}`, ...(name === undefined ? {} : { action: { number: actionNumber(path), name } }) }
 }

@@ -2,8 +2,10 @@
 import { basename } from 'node:path'
 import { clonePlain, deepFreeze, type JsonObject } from '../../util/json.js'
 import { actionTable, isActionName } from '../spec/action-table.js'
+import { orderArguments } from '../spec/check-arguments.js'
 import type { ExperimentSpec, RunSpec } from '../spec/experiment-spec.js'
 import { type ActionSpec, actionParts, type PipelineSpec } from '../spec/pipeline-spec.js'
+import { blocksOf } from '../spec/walk-actions.js'
 
 type PartialRun = Partial<RunSpec> & Pick<RunSpec, 'iterations' | 'batch'>
 
@@ -24,21 +26,35 @@ export function parseSpec(plain: JsonObject, file: string): ExperimentSpec {
   })
 }
 
-function parsePipeline({ dataset, config = {}, actions = [] }: Partial<PipelineSpec>): PipelineSpec {
-  return { ...(dataset === undefined ? {} : { dataset }), config, actions: actions.map(inTableOrder) }
+function parsePipeline({ dataset, config = {}, batch, before, actions = [], after }: Partial<PipelineSpec>): PipelineSpec {
+  return {
+    ...(dataset === undefined ? {} : { dataset }),
+    config,
+    ...(batch === undefined ? {} : { batch }),
+    ...(before?.length ? { before: before.map(inTableOrder) } : {}),
+    actions: actions.map(inTableOrder),
+    ...(after?.length ? { after: after.map(inTableOrder) } : {}),
+  }
 }
 
 /** An action with its arguments in the order of the action table, as the fluent door writes them. */
 function inTableOrder(action: ActionSpec): ActionSpec {
   const [name, args] = actionParts(action)
   if (!isActionName(name)) return action
-  const order = Object.keys((actionTable[name].schema.properties ?? {}) as object)
-  return { [name]: Object.fromEntries(order.filter(key => Object.hasOwn(args, key)).map(key => [key, args[key]!])) }
+  const blocks = blocksOf(name, args).map(([block, actions]) => [block, actions.map(inTableOrder)] as const)
+  return { [name]: orderArguments({ ...args, ...Object.fromEntries(blocks) } as JsonObject, actionTable[name].schema) }
 }
 
-function parseRun({ iterations, batch, turns, record = [], after = [] }: PartialRun, names: readonly string[]): RunSpec {
+function parseRun({ iterations, batch, turns, record = [], after = [], checkpoint }: PartialRun, names: readonly string[]): RunSpec {
   const later = after.map(({ pipeline }) => pipeline)
-  return { iterations, turns: turns ?? names.filter(name => !later.includes(name)), batch, record, after }
+  return {
+    iterations,
+    turns: turns ?? names.filter(name => !later.includes(name)),
+    batch,
+    record,
+    after,
+    ...(checkpoint === undefined ? {} : { checkpoint }),
+  }
 }
 
 /** The file's name without folder and ending; `experiment` for a text that has no file. */

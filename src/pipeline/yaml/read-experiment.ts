@@ -1,11 +1,13 @@
 /** One YAML file → one experiment: read → compose → validate → check → parse. Every mistake is told in one go. */
 import { isUtf8 } from 'node:buffer'
 import { readFileSync } from 'node:fs'
-import { MillraceError, type SourcePlace } from '../../errors/index.js'
+import { MillraceError } from '../../errors/index.js'
 import { isPlainObject, type JsonObject } from '../../util/json.js'
 import type { ExperimentSpec } from '../spec/experiment-spec.js'
 import type { Registry } from '../spec/registry.js'
+import { actionsOf, type SourceMap } from '../spec/walk-actions.js'
 import { checkExperiment } from './check-experiment.js'
+import { toPipeline } from './checked.js'
 import { composeDocument } from './compose.js'
 import { dumpExperiment, dumpPlain } from './dump.js'
 import { unreadableBecause } from './extend.js'
@@ -38,7 +40,7 @@ export interface ReadResult {
   /** What works but is better said otherwise, e.g. old names. */
   readonly notes: readonly MillraceError[]
   /** Where each pipeline's actions are written, for errors while running. */
-  readonly sources: Readonly<Record<string, readonly SourcePlace[]>>
+  readonly sources: Readonly<Record<string, SourceMap>>
   /** The document with everything filled in, expressions as tags. With errors: as far as it could be read. */
   resolvedYaml(): string
 }
@@ -94,12 +96,15 @@ function readText(file: string): string {
   return bytes.toString('utf8')
 }
 
-function actionSources(root: Tree, plain: unknown): Record<string, SourcePlace[]> {
-  const pipelines = isPlainObject(plain) && isPlainObject(plain.pipelines) ? plain.pipelines : {}
+function actionSources(root: Tree, plain: unknown): Record<string, SourceMap> {
+  const pipelines = isPlainObject(plain) && isPlainObject(plain.pipelines) ? (plain as JsonObject).pipelines : {}
   return Object.fromEntries(
-    Object.entries(pipelines).map(([name, pipeline]) => {
-      const actions = isPlainObject(pipeline) && Array.isArray(pipeline.actions) ? pipeline.actions : []
-      return [name, actions.map((_, i) => toPlace(originOfKey(root, ['pipelines', name, 'actions', i])))]
+    Object.entries(pipelines as JsonObject).map(([name, pipeline]) => {
+      const actions = [...actionsOf(toPipeline(pipeline) ?? { config: {}, actions: [] })]
+      return [
+        name,
+        Object.fromEntries(actions.map(({ path }) => [path.join('/'), toPlace(originOfKey(root, ['pipelines', name, ...path]))])),
+      ]
     }),
   )
 }

@@ -3,6 +3,7 @@ import { nearestName } from '../../errors/index.js'
 import { isPlainObject, type JsonSchema, type JsonValue } from '../../util/json.js'
 import type { Registry } from '../spec/registry.js'
 import { liveActions } from '../spec/schema-actions.js'
+import { actionPathOf } from '../spec/walk-actions.js'
 import { allowedActions } from './allowed-actions.js'
 import { describeSchema, describeValue } from './describe-schema.js'
 import type { Findings } from './findings.js'
@@ -64,7 +65,7 @@ export function tellSchemaError(error: SchemaError, root: Tree, plain: JsonValue
 
 /** Whether a path leads to an item of `actions` or `charts`: a one-key object. */
 function itemKind(path: Path): 'action' | 'chart' | undefined {
-  if (path[0] === 'pipelines' && path[2] === 'actions' && path.length === 4) return 'action'
+  if (path[0] === 'pipelines' && path.length > 2 && actionPathOf(path.slice(2)).length === path.length - 2) return 'action'
   return path[0] === 'report' && path[1] === 'charts' && path.length === 3 ? 'chart' : undefined
 }
 

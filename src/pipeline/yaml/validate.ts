@@ -6,6 +6,7 @@ import { isActionName } from '../spec/action-table.js'
 import { isExpressionJson } from '../spec/expression-json.js'
 import type { Registry } from '../spec/registry.js'
 import { assembleSchema } from '../spec/schema.js'
+import { actionPathOf } from '../spec/walk-actions.js'
 import type { Findings } from './findings.js'
 import { inHole } from './locate.js'
 import { pruneAlternatives } from './prune-alternatives.js'
@@ -108,12 +109,13 @@ const toPath = (pointer: string): Path =>
 
 /** Whether a value is, or is part of, an expression where one may stand: anywhere in the arguments of a batch class's action. */
 function isInExpression(plain: JsonValue, path: Path): boolean {
-  const [section, , actions, , action] = path
-  if (section !== 'pipelines' || actions !== 'actions' || action === undefined || isActionName(`${action}`)) return false
+  if (path[0] !== 'pipelines') return false
+  const start = 2 + actionPathOf(path.slice(2)).length
+  if (start === 2 || path[start] === undefined || isActionName(`${path[start]}`)) return false
   let value: unknown = plain
   for (const [depth, key] of path.entries()) {
     value = (value as Record<string, unknown>)[key]
-    if (depth > 4 && isExpressionJson(value)) return true
+    if (depth > start && isExpressionJson(value)) return true
   }
   return false
 }

@@ -59,7 +59,7 @@ describe('expressions', () => {
     ['the whole config', C(), { a: { b: [1, 2, 3] } }],
     ['lists and objects of expressions', { list: [v, 1], more: { v } }, { list: [5, 1], more: { v: 5 } }],
     ['a name that is an expression', new Expression({ V: { C: 'name', default: 'v' } }), 5],
-    
+
     ['F alone is a call without arguments', F(() => 3), 3],
     ['the iteration outside a run', I(), 1],
   ]

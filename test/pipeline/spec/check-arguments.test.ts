@@ -26,7 +26,7 @@ const cases: readonly [string, () => unknown, string, RegExp][] = [
   ['two first values', () => p().initVariable('w', { default: 1, initOnEachRun: 2 }), 'arguments-exclude', /default and initOnEachRun/],
   ['no model class', () => loose().initModel('static', undefined, 'l'), 'wrong-value', /Seen: nothing.*ResNet/],
   ['no pipeline to import from', () => loose().importModel('l', undefined), 'wrong-value', /from of importModel/],
-  ['no dataset', () => loose().setDataset(undefined), 'wrong-value', /dataset of setDataset/],
+  ['no dataset', () => loose().setDataset(undefined), 'wrong-value', /dataset of on/],
   ['something that is called and is no function', () => loose().call(3), 'wrong-value', /fn of call/],
 ]
 

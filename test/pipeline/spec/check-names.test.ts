@@ -73,8 +73,8 @@ describe('checkPipelineNames()', () => {
   })
 
   it('what an unknown action was to declare is not missed', () => {
-    expect(check([{ loadModel: { name: 'net' } }, train()], { batchActions: [] })).to.deep.equal([
-      'actions/0/loadModel unknown-action loadModel',
+    expect(check([{ fetchModel: { name: 'net' } }, train()], { batchActions: [] })).to.deep.equal([
+      'actions/0/fetchModel unknown-action fetchModel',
     ])
     expect(check([{ initModel: { mode: 'static', name: 5 } }, train()])).to.deep.equal([])
   })
@@ -101,7 +101,7 @@ describe('config paths', () => {
 describe('declaredModels()', () => {
   it('tells where each is imported from', () => {
     const actions = [initModel, { importModel: { name: 'other', from: 'first' } }] as unknown as ActionSpec[]
-    expect([...declaredModels(actions)]).to.deep.equal([
+    expect([...declaredModels({ config: {}, actions })]).to.deep.equal([
       ['net', undefined],
       ['other', 'first'],
     ])

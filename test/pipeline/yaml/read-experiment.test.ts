@@ -41,7 +41,7 @@ run: {iterations: 1, batch: {batchSize: 2}, after: [{pipeline: b, batch: {batchS
   it('knows where each action is written', () => {
     const { sources } = read(text)
     const lines = text.split('\n')
-    expect(sources.train!.map(({ line, column }) => lines[line - 1]!.slice(column - 1).split(':')[0])).to.deep.equal([
+    expect(Object.values(sources.train!).map(({ line, column }) => lines[line - 1]!.slice(column - 1).split(':')[0])).to.deep.equal([
       'normalize',
       'flip',
       'initModel',

@@ -20,4 +20,5 @@ async function build({ modelClass, name, config = {} }: ActionArgs, scope: Scope
 export const initModel: Handler = {
   start: (args, scope) => (args.mode === 'static' ? build(args, scope) : undefined),
   batch: build,
+  once: build,
 }

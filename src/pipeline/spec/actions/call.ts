@@ -16,4 +16,5 @@ export const call: ActionRow = {
     additionalProperties: false,
     dependentRequired: { mode: ['saveTo'] },
   },
+  once: true,
 }

@@ -15,4 +15,5 @@ export const initVariable: ActionRow = {
     additionalProperties: false,
   },
   declares: ({ name }) => [{ kind: 'variable', name: name as string }],
+  once: true,
 }

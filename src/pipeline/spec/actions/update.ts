@@ -13,4 +13,6 @@ export const update: ActionRow = {
     required: ['dst', 'value'],
     additionalProperties: false,
   },
+  once: true,
+  pure: true,
 }

@@ -1,0 +1,15 @@
+/** Where two specs say different things. */
+import { isPlainObject } from '../../util/json.js'
+
+/** The paths at which two pieces of plain data differ, e.g. `run.batch.batchSize`; those below `except` do not count. */
+export function differences(one: unknown, other: unknown, except: readonly string[] = [], path = ''): readonly string[] {
+  if (except.includes(path)) return []
+  const below = (key: string | number) => (path === '' ? `${key}` : `${path}.${key}`)
+  if (Array.isArray(one) && Array.isArray(other) && one.length === other.length)
+    return one.flatMap((item, i) => differences(item, other[i], except, below(i)))
+  if (isPlainObject(one) && isPlainObject(other)) {
+    const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])]
+    return keys.flatMap(key => differences(one[key], other[key], except, below(key)))
+  }
+  return JSON.stringify(one) === JSON.stringify(other) ? [] : [path]
+}

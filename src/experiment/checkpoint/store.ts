@@ -1,0 +1,81 @@
+/** The checkpoints of a run: folders under `checkpoints/`, named by the rounds that were done. */
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isLeftover, removeFolder, writeFolder } from '../../util/durable-folder.js'
+import { findDamage, writeManifest } from './manifest.js'
+
+/** Where a run stands: whole rounds, and turns taken in the round under way. */
+export interface Progress {
+  readonly round: number
+  readonly turn: number
+}
+
+export interface Checkpoint extends Progress {
+  readonly folder: string
+}
+
+export class CheckpointStore {
+  readonly folder: string
+  /** Those that this process has written or read through. */
+  readonly #good = new Set<string>()
+
+  constructor(runFolder: string) {
+    this.folder = join(runFolder, 'checkpoints')
+  }
+
+  /** Every checkpoint, the newest first. */
+  async list(): Promise<readonly Checkpoint[]> {
+    const names = await readdir(this.folder).catch(() => [])
+    return names
+      .flatMap(name => {
+        const [, round, turn = '0'] = /^(\d+)(?:-(\d+))?$/.exec(name) ?? []
+        return round === undefined ? [] : [{ folder: join(this.folder, name), round: Number(round), turn: Number(turn) }]
+      })
+      .sort((a, b) => b.round - a.round || b.turn - a.turn)
+  }
+
+  /** Whether there is one that can be gone on from: written or read through by this process. */
+  get hasGood(): boolean {
+    return this.#good.size > 0
+  }
+
+  /** What is wrong with a checkpoint, if anything. */
+  async check({ folder }: Checkpoint): Promise<string | undefined> {
+    const damage = await findDamage(folder)
+    if (damage === undefined) this.#good.add(folder)
+    return damage
+  }
+
+  /** Writes a checkpoint, which is there whole or not at all, then removes all but the newest. One that is there already stays. */
+  async write({ round, turn }: Progress, keep: number, fill: (folder: string) => Promise<void>): Promise<void> {
+    const folder = join(this.folder, `${`${round}`.padStart(8, '0')}${turn > 0 ? `-${turn}` : ''}`)
+    if (!this.#good.has(folder)) {
+      await mkdir(this.folder, { recursive: true })
+      await writeFolder(folder, async partial => {
+        await fill(partial)
+        await writeManifest(partial)
+      })
+      this.#good.add(folder)
+    }
+    await this.prune(keep)
+  }
+
+  /** Removes all but the newest. */
+  async prune(keep: number): Promise<void> {
+    for (const { folder } of (await this.list()).slice(keep)) await this.#remove(folder)
+  }
+
+  /** Removes what is newer than a checkpoint, and what a killed process left half done. */
+  async goBackTo({ folder }: Checkpoint): Promise<void> {
+    for (const each of await this.list()) {
+      if (each.folder === folder) break
+      await this.#remove(each.folder)
+    }
+    for (const name of (await readdir(this.folder)).filter(isLeftover)) await rm(join(this.folder, name), { recursive: true, force: true })
+  }
+
+  async #remove(folder: string): Promise<void> {
+    this.#good.delete(folder)
+    await removeFolder(folder)
+  }
+}

@@ -1,0 +1,36 @@
+/** The actions of a pipeline done on one batch, outside any run. */
+import { fail } from '../../errors/index.js'
+import type { SourceBatch } from '../spec/contracts.js'
+import { rowOf } from '../spec/walk-actions.js'
+import { BatchRun } from './batch-run.js'
+import { doActions, startSession } from './execute.js'
+import { preparePipeline } from './prepare.js'
+import { Scope } from './scope.js'
+import type { Session } from './session.js'
+
+export interface ExecuteOptions {
+  /** The number of the batch, from 1: what `I` reads and random values derive from. Default 1. */
+  readonly number?: number
+  /** The seed of random values, and of weights if the pipeline did not start before. Default 0. */
+  readonly seed?: number
+  readonly signal?: AbortSignal
+}
+
+export async function executeFor(session: Session, ids: readonly unknown[], options: ExecuteOptions): Promise<SourceBatch> {
+  const { number = 1, seed = 0, signal } = options
+  const { actions } = preparePipeline(session.spec)
+  const divider = actions.find(({ name }) => rowOf(name)?.stage)
+  if (divider) fail('stage-in-block', { action: divider.name }, { pipeline: session.name })
+  const dataset = new Scope(session).requireDataset()
+  const run = new BatchRun(await dataset.createBatch(dataset.positionsOf(ids)), number)
+  if (!session.started) session.seed = seed
+  try {
+    await session.exclusive(async () => {
+      await startSession(session)
+      await doActions(actions, { session, phase: 'batch', run, walk: { seed, total: null }, signal })
+    })
+  } finally {
+    run.end()
+  }
+  return run.batch
+}

@@ -1,0 +1,5 @@
+import type { Handler } from '../handler.js'
+
+export const acquireLock: Handler = {
+  batch: ({ name }, scope) => scope.requireRun('acquireLock').acquire(scope.session.lock(name as string), scope.signal),
+}

@@ -1,0 +1,13 @@
+import { fail } from '../../../errors/index.js'
+import { describeKind } from '../attributes.js'
+import { evaluate } from '../evaluate.js'
+import type { Handler } from '../handler.js'
+import { Lock } from '../lock.js'
+
+export const initLock: Handler = {
+  start: ({ name, lock }, scope) => {
+    const given = lock === undefined ? new Lock() : evaluate(lock, scope)
+    if (!(given instanceof Lock)) fail('wrong-value', { name: 'lock of initLock', seen: describeKind(given), allowed: 'a Lock' })
+    scope.session.locks.set(name as string, given as Lock)
+  },
+}

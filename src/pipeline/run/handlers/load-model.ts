@@ -1,0 +1,15 @@
+import { evaluate } from '../evaluate.js'
+import type { Handler } from '../handler.js'
+import { loadSavedModel } from '../model-adopter.js'
+
+/** A model of that name that was there before is replaced; pipelines that import it see the new one from their next batch on. */
+const load: Handler['batch'] = async ({ name, path }, scope) => {
+  const { session } = scope
+  const model = await loadSavedModel(String(evaluate(path, scope)), name as string)
+  const before = session.models.get(name as string)
+  session.models.set(name as string, model)
+  session.own.add(model)
+  if (before && session.own.delete(before)) before.dispose()
+}
+
+export const loadModel: Handler = { batch: load, once: load }

@@ -1,0 +1,4 @@
+import type { Handler } from '../handler.js'
+
+/** Nothing is done with a batch: `run/rebatched.ts` stands between the stages. */
+export const rebatch: Handler = {}

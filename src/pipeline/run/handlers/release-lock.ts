@@ -1,0 +1,5 @@
+import type { Handler } from '../handler.js'
+
+export const releaseLock: Handler = {
+  batch: ({ name }, scope) => scope.requireRun('releaseLock').release(scope.session.lock(name as string)),
+}
