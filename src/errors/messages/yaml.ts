@@ -106,7 +106,7 @@ export const yamlMessages = {
   }),
   'not-a-place': ({ seen }: { seen: string }) => ({
     what: `nothing can be saved to ${seen}`,
-    allowed: '!V variable, !B component, an item of one, or a list of these',
+    allowed: '!V variable, !B or !L component, !C path, an attribute or item of one, or a list or map of these',
   }),
   'config-problem': ({ what, allowed, fix }: { modelClass: string; what: string; allowed?: string; fix?: string }) => ({
     what,

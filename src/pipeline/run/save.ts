@@ -4,6 +4,7 @@ import { Config } from '../../util/config.js'
 import { isPlainObject } from '../../util/json.js'
 import type { ComponentValue } from '../spec/contracts.js'
 import { type ExpressionLetter, isExpressionJson, letterOf, liveNameOf, operationOf } from '../spec/expression-json.js'
+import { isPlace } from '../spec/places.js'
 import { printExpression } from '../spec/print-expression.js'
 import { type LongSaveMode, type SaveMode, toSaveMode } from '../spec/save-mode.js'
 import { fill, setAttribute, setItem } from './assign.js'
@@ -22,8 +23,9 @@ export function save(place: unknown, value: unknown, mode: SaveMode | undefined,
   const how = toSaveMode(mode ?? 'write')
   const live = liveNameOf(place)
   const letter = letterOf(place)
-  if (live !== undefined) fill(scope.session.bindings.values[live], value, how, live)
-  else if (letter !== undefined) (savers[letter] ?? refuse)(place as Json, value, how, scope)
+  if (isExpressionJson(place) && !isPlace(place)) refuse(place)
+  else if (live !== undefined) fill(scope.session.bindings.values[live], value, how, live)
+  else if (letter !== undefined) savers[letter]?.(place as Json, value, how, scope)
   else if (operationOf(place) !== undefined) saveInside(place as Json, value, how, scope)
   else if (Array.isArray(place)) saveList(place, value, mode, scope)
   else if (isPlainObject(place)) saveObject(place, value, mode, scope)
@@ -45,13 +47,11 @@ export function saveFetched(args: Json, fetches: readonly string[], values: read
 
 const savers: Partial<Record<ExpressionLetter, Saver>> = {
   B: (json, value, mode, scope) => {
-    if (!json.B) return refuse(json)
     const name = String(evaluate(json.B, scope))
     const batch = scope.requireBatch('B')
     batch.set(name, combine(batch.get(name), value, mode, `B('${name}')`) as ComponentValue)
   },
   C: (json, value, mode, scope) => {
-    if (!json.C || json.pipeline !== undefined) return refuse(json)
     const path = String(evaluate(json.C, scope))
     const kept = scope.session.config.get(path)
     const own = kept instanceof Config ? kept.toJSON() : copyValue(kept)
@@ -63,20 +63,15 @@ const savers: Partial<Record<ExpressionLetter, Saver>> = {
     batch.set(name, entriesFor(value, batch.length, `L('${name}')`))
   },
   V: (json, value, mode, scope) => {
-    if (json.pipeline !== undefined) return refuse(json)
     const name = String(evaluate(json.V, scope))
     const kept = scope.session.variable(name)
     scope.session.variables.set(name, combine(kept, value, toSaveMode((json.mode as SaveMode) ?? mode), `V('${name}')`))
   },
 }
 
-/** What an attribute or item can be changed of; of everything else the expression gives what nobody else sees, or what must not change. */
-const changeable: readonly (ExpressionLetter | undefined)[] = ['B', 'F', 'L', 'V']
-
 /** An attribute or item, or that of each item behind `L`. */
 function saveInside(place: Json, value: unknown, mode: LongSaveMode, scope: Scope): void {
-  const operation = operationOf(place)
-  if ((operation !== '.' && operation !== '[]') || !isChangeable(place)) return refuse(place)
+  const operation = operationOf(place)!
   const [target, ...others] = place[operation] as readonly unknown[]
   const name = printExpression(place)
   const keys = others.map(item => evaluate(item, scope))
@@ -88,13 +83,6 @@ function saveInside(place: Json, value: unknown, mode: LongSaveMode, scope: Scop
   const owner = read(target, scope)
   if (!(owner instanceof Items)) return set(owner, value)
   for (const [i, one] of entriesFor(value, owner.list.length, name).entries()) set(owner.list[i], one)
-}
-
-function isChangeable(place: unknown): boolean {
-  const operation = operationOf(place)
-  if (operation === '.' || operation === '[]' || operation === '()')
-    return isChangeable((place as Record<string, readonly unknown[]>)[operation]![0])
-  return operation === undefined && (liveNameOf(place) !== undefined || changeable.includes(letterOf(place)))
 }
 
 function keptAt(owner: unknown, keys: readonly unknown[]): unknown {

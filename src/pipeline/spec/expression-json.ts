@@ -56,6 +56,12 @@ export const operations = {
 
 export type Operation = keyof typeof operations
 
+/** Methods a file may call: those of arrays, lists and texts that give a value and do nothing else. */
+export const callableMethods = [
+  ...['sum', 'mean', 'std', 'var', 'max', 'min', 'argmax', 'argmin', 'cast', 'reshape', 'item', 'slice', 'take', 'toNested'],
+  ...['includes', 'indexOf', 'join', 'split', 'trim', 'toLowerCase', 'toUpperCase', 'startsWith', 'endsWith', 'toFixed'],
+] as const satisfies readonly string[]
+
 /** A live thing (a function, an array, a tensor) that is data here only by its name: `{ live: name }` under this key. */
 export const LIVE = '@live'
 

@@ -8,6 +8,9 @@ const anything = true
 
 const nameOf: Readonly<Partial<Record<ExpressionLetter, JsonSchema>>> = {
   I: { enum: ['current', 'maximum', 'ratio', null] },
+  IF: { type: 'array', minItems: 3, maxItems: 3 },
+  P: {},
+  PP: {},
   W: expressionRef,
 }
 
@@ -17,9 +20,17 @@ const furtherKeys: Readonly<Record<string, unknown>> = {
   args: { type: 'array' },
   size: anything,
   seed: { type: 'integer', minimum: 0 },
+  copy: { type: 'boolean', description: 'whether it is a copy' },
+  pipeline: { type: 'string', minLength: 1, description: 'another pipeline, which it is read from' },
 }
 
-/** One definition for all expressions: `#/definitions/expression`. Functions and calls are not among them: a file cannot name code. */
+/** Where values are saved: `#/definitions/place`, an expression, or lists and maps of places. */
+export const placeRef: JsonSchema = { $ref: '#/definitions/place' }
+export const placeSchema: JsonSchema = {
+  anyOf: [expressionRef, { type: 'array', items: placeRef, minItems: 1 }, { type: 'object', additionalProperties: placeRef }],
+}
+
+/** One definition for all expressions: `#/definitions/expression`. Functions are not among them: a file cannot name code. */
 export function expressionSchema(): JsonSchema {
   const letters = Object.entries(namedExpressions).filter(([letter]) => letter !== 'F')
   return {
@@ -40,17 +51,10 @@ export function expressionSchema(): JsonSchema {
         type: 'object',
         description: 'an operation and its operands: {"/": [!B images, 255]}',
         properties: Object.fromEntries(
-          Object.entries(operations)
-            .filter(([sign]) => sign !== '()')
-            .map(
-              ([
-                sign,
-                {
-                  operands: [least, most],
-                  method,
-                },
-              ]) => [sign, { type: 'array', minItems: least, maxItems: most, description: method }],
-            ),
+          Object.entries(operations).map(([sign, { operands, method }]) => {
+            const [minItems, most] = operands
+            return [sign, { type: 'array', minItems, ...(Number.isFinite(most) ? { maxItems: most } : {}), description: method }]
+          }),
         ),
         minProperties: 1,
         maxProperties: 1,

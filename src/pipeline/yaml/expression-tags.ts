@@ -8,16 +8,34 @@ export const letterTags: readonly string[] = Object.keys(namedExpressions).map(l
 /** Tags with which something can be said: a file cannot name a function. */
 export const usableTags = letterTags.filter(tag => tag !== '!F')
 
+/** How a tag is written that does not stand before a name only. */
+const forms: Readonly<Partial<Record<ExpressionLetter, string>>> = {
+  IF: '!IF [condition, value, other value]',
+  P: '!P [value, …], or !P {R: name}',
+  PP: '!PP {R: name}',
+  R: '!R name, or !R [name, number, …]',
+  W: '!W {V: name}',
+}
+
 /** The letter of a tag such as `!B`, or undefined. */
 export function letterOfTag(tag: string): ExpressionLetter | undefined {
   return letterTags.includes(tag) ? (tag.slice(1) as ExpressionLetter) : undefined
 }
 
-/** The plain form of a tagged value: text gives a name, a list the distribution and numbers of `!R`, a map what `!W` wraps. */
+/** Letters whose tag stands before a list or a map, not before a name. */
+export const beforeValues: readonly ExpressionLetter[] = ['IF', 'P', 'PP', 'W']
+
+/**
+ * The plain form of a tagged value: text gives a name, a list the distribution and numbers of `!R`, or the condition and values of `!IF`,
+ * a map what `!W` wraps.
+ */
 export function toExpressionTree(letter: ExpressionLetter, value: Tree, tag: Origin, findings: Findings): Tree {
   const origin = { ...value.origin, start: tag.start }
   const entry = (key: string, tree: Tree) => [key, { key: tag, value: tree }] as const
-  if (value.kind === 'scalar') {
+  if (beforeValues.includes(letter)) {
+    const wanted = letter === 'IF' ? ['list'] : letter === 'W' ? ['map'] : ['list', 'map']
+    if (wanted.includes(value.kind)) return mapTree(new Map([entry(letter, value)]), origin)
+  } else if (value.kind === 'scalar') {
     const name = value.value === '' ? (letter === 'I' ? 'current' : null) : value.value
     return mapTree(new Map([entry(letter, scalarTree(name, name === null ? tag : value.origin))]), origin)
   }
@@ -26,10 +44,9 @@ export function toExpressionTree(letter: ExpressionLetter, value: Tree, tag: Ori
     return mapTree(new Map([entry('R', distribution!), entry('args', listTree(args, value.origin))]), origin)
   }
   const named = value.kind === 'map' && value.entries.size === 1 && Object.hasOwn(namedExpressions, [...value.entries.keys()][0]!)
-  if (value.kind === 'map' && (letter === 'W' || (named && 'BCDMV'.includes(letter))))
-    return mapTree(new Map([entry(letter, value)]), origin)
+  if (named && 'BCDLMV'.includes(letter)) return mapTree(new Map([entry(letter, value)]), origin)
   if (value.kind !== 'hole') {
-    const allowed = letter === 'R' ? '!R name, or !R [name, number, …]' : letter === 'W' ? '!W {V: name}' : `!${letter} name`
+    const allowed = forms[letter] ?? `!${letter} name`
     const further = namedExpressions[letter].further.map(key => `, ${key}: …`).join('')
     const fix = further && `The plain form takes more: {${letter}: name${further}}`
     findings.add('wrong-tag-value', { tag: `!${letter}`, allowed, fix }, tag)
