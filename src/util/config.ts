@@ -1,5 +1,5 @@
 /** Nested settings whose keys may be written as paths: the semantics of BatchFlow's `Config`, without its mutation. */
-import { isPlainObject } from './json.js'
+import { clonePlain, deepFreeze, isPlainObject } from './json.js'
 import { joinPath, splitPath } from './paths.js'
 
 /** What a `Config` is made from: nested plain data, pairs of path and value, another config, or nothing. */
@@ -24,7 +24,7 @@ export class Config {
   readonly #tree: Tree
 
   constructor(source?: ConfigSource) {
-    this.#tree = source instanceof Config ? source.#tree : freezeTree(mergeInto({}, toPairs(source)))
+    this.#tree = source instanceof Config ? source.#tree : deepFreeze(mergeInto({}, toPairs(source)))
   }
 
   /** Whether there is a value or a level at this path. */
@@ -61,7 +61,7 @@ export class Config {
 
   /** Without these paths; RangeError if there is nothing at one. The level above stays, empty if need be. BatchFlow: `pop`. */
   without(...paths: readonly string[]): Config {
-    const tree = copyTree(this.#tree)
+    const tree = clonePlain(this.#tree)
     for (const path of paths) {
       const keys = splitPath(path)
       const parent = keys.length === 1 ? tree : find(tree, keys.slice(0, -1).join('/'))
@@ -104,7 +104,16 @@ export class Config {
 
   /** A nested plain copy. */
   toJSON(): Record<string, unknown> {
-    return copyTree(this.#tree)
+    return clonePlain(this.#tree)
+  }
+
+  /** What `console.log` shows: the values, nested. */
+  [Symbol.for('nodejs.util.inspect.custom')](
+    _depth: number,
+    options: object,
+    inspect: (value: unknown, options: object) => string,
+  ): string {
+    return `Config ${inspect(this.#tree, options)}`
   }
 }
 
@@ -143,7 +152,7 @@ function mergeInto(tree: Tree, pairs: readonly (readonly [string, unknown])[]): 
       level = level[key] as Tree
     }
     const value = given instanceof Config ? given.toJSON() : given
-    if (!isPlainObject(value)) level[last] = Array.isArray(value) ? [...value] : value
+    if (!isPlainObject(value)) level[last] = clonePlain(value)
     else level[last] = mergeInto(isPlainObject(level[last]) ? level[last] : {}, Object.entries(value))
   }
   return tree
@@ -155,20 +164,6 @@ function* leaves(tree: Tree, prefix = ''): Generator<[string, unknown]> {
     if (isPlainObject(value) && Object.keys(value).length > 0) yield* leaves(value, path)
     else yield [path, value]
   }
-}
-
-function copyTree(tree: Tree): Tree {
-  return Object.fromEntries(
-    Object.entries(tree).map(([key, value]) => [key, isPlainObject(value) ? copyTree(value) : Array.isArray(value) ? [...value] : value]),
-  )
-}
-
-function freezeTree(tree: Tree): Tree {
-  for (const value of Object.values(tree)) {
-    if (isPlainObject(value)) freezeTree(value)
-    else if (Array.isArray(value)) Object.freeze(value)
-  }
-  return Object.freeze(tree)
 }
 
 function isSame(a: unknown, b: unknown): boolean {
