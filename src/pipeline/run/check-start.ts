@@ -17,6 +17,7 @@ export function checkStart(pipeline: string, spec: PipelineSpec, bindings: Bindi
     ...datasetScope(spec.dataset === undefined ? undefined : bindings.datasets[spec.dataset], bindings.batchClass),
     modelClasses: Object.keys(bindings.models),
     pipelines: Object.fromEntries(Object.entries(bindings.pipelines).map(([name, source]) => [name, modelsOf(source)])),
+    specs: Object.fromEntries(Object.entries(bindings.pipelines).map(([name, source]) => [name, specOf(source)])),
   }
   const errors = nameErrors(pipeline, spec, scope, bindings.sources)
   if (errors.length === 1) throw errors[0]
@@ -26,5 +27,8 @@ export function checkStart(pipeline: string, spec: PipelineSpec, bindings: Bindi
 
 /** The models a pipeline declares; unknown for a single model, which is imported as it is. */
 function modelsOf(source: object): readonly string[] | undefined {
-  return 'spec' in source ? [...declaredModels((source as { spec: PipelineSpec }).spec).keys()] : undefined
+  const spec = specOf(source)
+  return spec && [...declaredModels(spec).keys()]
 }
+
+const specOf = (source: object): PipelineSpec | undefined => ('spec' in source ? (source as { spec: PipelineSpec }).spec : undefined)

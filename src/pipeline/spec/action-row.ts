@@ -64,6 +64,6 @@ export const fetchesSchema: JsonSchema = {
 export const placeArguments: readonly string[] = ['saveTo', 'dst']
 
 export const saveToSchema: JsonSchema = {
-  description: 'where it is saved: !V name, !B component, or a list with one place for each fetch',
-  anyOf: [{ type: 'object' }, { type: 'array', items: { type: 'object' }, minItems: 1 }],
+  description: 'where it is saved: !V name, !B component, an item of one, or a list or map with a place for each part',
+  anyOf: [{ type: 'object' }, { type: 'array', items: { type: ['object', 'array'] }, minItems: 1 }],
 }

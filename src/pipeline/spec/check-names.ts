@@ -1,12 +1,13 @@
 /** Every name a pipeline uses must be declared, in the right order. All problems at once, before anything runs. */
 import type { DetailsOf, ErrorCode } from '../../errors/index.js'
-import { isPlainObject } from '../../util/json.js'
-import type { ActionArgs, NameKind, NameUse } from './action-row.js'
+import { isPlainObject, type JsonObject } from '../../util/json.js'
+import { type ActionArgs, type NameKind, type NameUse, placeArguments } from './action-row.js'
 import { actionNames } from './action-table.js'
 import { configPaths, hasConfigPath } from './config-paths.js'
 import { type ExpressionUse, expressionsIn, letterOf } from './expression-json.js'
 import { batchFacts, datasetFacts } from './facts.js'
 import type { PipelineSpec } from './pipeline-spec.js'
+import { placesIn, savesToConfig } from './places.js'
 import { actionsOf, type PlacedAction, rowOf } from './walk-actions.js'
 
 /** What is known around a pipeline. What is left out is not known: its names are not checked. */
@@ -19,6 +20,8 @@ export interface NameScope {
   readonly modelClasses?: readonly string[]
   /** Models of the pipelines that `importModel` may name; undefined for one whose models are not known. */
   readonly pipelines?: Readonly<Record<string, readonly string[] | undefined>>
+  /** Descriptions of the pipelines whose variables and config may be read; undefined for one that cannot be read. */
+  readonly specs?: Readonly<Record<string, PipelineSpec | undefined>>
   /** Attributes `D` may read. */
   readonly attributes?: readonly string[]
 }
@@ -107,8 +110,13 @@ class NameCheck {
       const allowed = actionNames.filter(action => rowOf(action)?.once)
       this.#add(at, 'action-needs-batch', { action: name, section: `${section}`, allowed })
     }
-    for (const { letter, path: inside } of expressionsIn(args)) {
-      if (batchLetters.includes(letter)) this.#add([...at, ...inside, letter], 'no-batch', { letter })
+    this.#checkBatchless(args, at)
+  }
+
+  /** What is evaluated without a batch must not read one. */
+  #checkBatchless(value: unknown, at: readonly (string | number)[]): void {
+    for (const { letter, path } of expressionsIn(value, at)) {
+      if (batchLetters.includes(letter)) this.#add([...path, letter], 'no-batch', { letter })
     }
   }
 
@@ -130,9 +138,10 @@ class NameCheck {
   #checkAction(name: string, args: ActionArgs, path: readonly (string | number)[]): void {
     for (const use of rowOf(name)?.uses?.(args) ?? []) if (typeof use.name === 'string') this.#checkUse(use, [...path, ...use.path])
     if (name === 'importModel') this.#checkImport(args, path)
-    const places = [args.saveTo, args.dst].flat().filter(place => letterOf(place) === 'B')
+    const places = placeArguments.flatMap(key => placesIn(args[key])).filter(place => ['B', 'C', 'L'].includes(letterOf(place)!))
     for (const use of expressionsIn(args, path)) if (!places.includes(use.json)) this.#checkExpression(use)
-    for (const place of places) this.#components.add(`${(place as { readonly B: unknown }).B}`)
+    for (const { B, L } of places) for (const component of [B, L]) if (typeof component === 'string') this.#components.add(component)
+    if (name === 'initModel' && args.mode === 'static' && path[0] === 'actions') this.#checkBatchless(args.config, [...path, 'config'])
     if (rowOf(name) === undefined) for (const dst of [args.dst].flat()) if (typeof dst === 'string') this.#components.add(dst)
     if (name === 'initModel' && typeof args.name === 'string' && this.#models.has(args.name)) {
       this.#add([...path, 'name'], 'declared-twice', { name: args.name })
@@ -165,12 +174,34 @@ class NameCheck {
     if (allowed && !allowed.includes(name)) this.#add([...path, 'name'], 'unknown-name', { kind: `model of ${from}`, seen: name, allowed })
   }
 
-  #checkExpression({ letter, name: seen, json, path }: ExpressionUse): void {
+  /** A variable or a value of the config of another pipeline. */
+  #checkElsewhere({ letter, name: seen, json, path }: ExpressionUse, from: string): void {
+    const { specs } = this.scope
+    if (specs === undefined) return
+    if (!Object.hasOwn(specs, from)) {
+      return this.#add([...path, 'pipeline'], 'unknown-name', { kind: 'pipeline', seen: from, allowed: Object.keys(specs) })
+    }
+    const spec = specs[from]
+    if (spec === undefined || typeof seen !== 'string') return
+    if (letter === 'C') return this.#checkConfigPath(seen, json, spec, `value in the config of ${from}`, [...path, letter])
+    const allowed: readonly unknown[] = declaredNames(spec, 'variable')
+    if (allowed.includes(seen) || !allowed.every(name => typeof name === 'string')) return
+    this.#add([...path, letter], 'unknown-name', { kind: `variable of ${from}`, seen, allowed })
+  }
+
+  #checkConfigPath(seen: string, json: JsonObject, spec: PipelineSpec, kind: string, at: readonly (string | number)[]): void {
+    if (Object.hasOwn(json, 'default') || hasConfigPath(spec.config, seen) || savesToConfig(spec, seen)) return
+    this.#add(at, 'unknown-name', { kind, seen, allowed: configPaths(spec.config) })
+  }
+
+  #checkExpression(use: ExpressionUse): void {
+    const { letter, name: seen, json, path } = use
+    if (typeof json.pipeline === 'string') return this.#checkElsewhere(use, json.pipeline)
     const { components } = this.scope
     const attributes = this.scope.attributes && [...this.scope.attributes, ...Object.keys(datasetFacts)]
     const at = [...path, letter]
     if (typeof seen !== 'string') return
-    if (letter === 'B' && components && !this.#components.has(seen) && !Object.hasOwn(batchFacts, seen)) {
+    if ((letter === 'B' || letter === 'L') && components && !this.#components.has(seen) && !Object.hasOwn(batchFacts, seen)) {
       if (!this.#open.has('component')) this.#add(at, 'unknown-name', { kind: 'component', seen, allowed: [...this.#components] })
     } else if (letter === 'V' && !this.#variables.has(seen) && !this.#open.has('variable')) {
       this.#add(at, 'unknown-name', { kind: 'variable', seen, allowed: [...this.#variables] })
@@ -178,8 +209,8 @@ class NameCheck {
       this.#checkModel(seen, at)
     } else if (letter === 'D' && attributes && !attributes.includes(seen)) {
       this.#add(at, 'unknown-name', { kind: 'attribute of the dataset', seen, allowed: attributes })
-    } else if (letter === 'C' && !Object.hasOwn(json, 'default') && !hasConfigPath(this.spec.config, seen)) {
-      this.#add(at, 'unknown-name', { kind: "value in the pipeline's config", seen, allowed: configPaths(this.spec.config) })
+    } else if (letter === 'C') {
+      this.#checkConfigPath(seen, json, this.spec, "value in the pipeline's config", at)
     }
   }
 }

@@ -3,7 +3,7 @@ import type { JsonSchema } from '../../util/json.js'
 import { type ActionRow, saveToSchema } from './action-row.js'
 import { actionTable } from './action-table.js'
 import type { Registry } from './registry.js'
-import { expressionRef } from './schema-expressions.js'
+import { expressionRef, placeRef } from './schema-expressions.js'
 
 /** Actions a file cannot use: they name live things. */
 export const liveActions: readonly string[] = ['call']
@@ -64,11 +64,7 @@ function withExpressions(schema: JsonSchema): JsonSchema {
 
 /** Where results are saved only an expression can stand. */
 function withPlaces(schema: JsonSchema): JsonSchema {
-  return mapProperties(schema, property =>
-    property === saveToSchema
-      ? { ...noted(property), anyOf: [expressionRef, { type: 'array', items: expressionRef, minItems: 1 }] }
-      : property,
-  )
+  return mapProperties(schema, property => (property === saveToSchema ? { ...noted(property), ...placeRef } : property))
 }
 
 function mapProperties(schema: JsonSchema, change: (property: JsonSchema) => JsonSchema): JsonSchema {

@@ -3,7 +3,7 @@ import type { JsonSchema } from '../../util/json.js'
 import { tails } from './contracts.js'
 import type { Registry } from './registry.js'
 import { actionSchemas, toDraft07 } from './schema-actions.js'
-import { expressionSchema } from './schema-expressions.js'
+import { expressionSchema, placeSchema } from './schema-expressions.js'
 import { reference, withReferences } from './schema-references.js'
 
 export interface SchemaOptions {
@@ -158,7 +158,7 @@ export function assembleSchema(registry: Registry, { expressions = true }: Schem
     additionalProperties: false,
     definitions: actions.definitions,
   }
-  return expressions ? withReferences(schema, { expression: expressionSchema(), reference }) : schema
+  return expressions ? withReferences(schema, { expression: expressionSchema(), place: placeSchema, reference }) : schema
 }
 
 function datasetSchema({ opensets }: Registry): JsonSchema {

@@ -58,6 +58,7 @@ function scopeOf(name: string, { dataset }: PipelineSpec, checked: Checked): Nam
   const scope: NameScope = {
     modelClasses: Object.keys(registry.models),
     pipelines: findings.isPartial ? undefined : Object.fromEntries(others.map(([other, spec]) => [other, membersOf(spec, 'model')])),
+    specs: findings.isPartial ? undefined : Object.fromEntries(others),
   }
   if (dataset === undefined) return scope
   const openset = opensetOf(plain, dataset, registry)

@@ -1,6 +1,7 @@
 /** Expressions inside actions: well formed, and unable to run code. */
 import { isPlainObject } from '../../util/json.js'
 import {
+  callableMethods,
   type ExpressionLetter,
   isExpressionJson,
   LIVE,
@@ -10,6 +11,7 @@ import {
   operations,
 } from '../spec/expression-json.js'
 import { distributions } from '../spec/named.js'
+import { isPlace } from '../spec/places.js'
 import { liveActions } from '../spec/schema-actions.js'
 import { actionsOf, blocksOf } from '../spec/walk-actions.js'
 import type { Checked } from './checked.js'
@@ -48,7 +50,7 @@ function walk(checked: Checked, value: unknown, path: Path, strict: boolean): vo
   if (letter) checkLetter(checked, letter, value, path)
   else if (operation) checkOperation(checked, operation, value[operation] as readonly unknown[], path)
   else if (strict) checkKeys(checked, value, path)
-  if (letter === 'F' || operation === '()') return
+  if (letter === 'F' || (operation === '()' && !methodOf(value['()'] as readonly unknown[]))) return
   for (const [key, item] of Object.entries(value)) walk(checked, item, [...path, key], strict)
 }
 
@@ -62,7 +64,11 @@ function checkLetter(checked: Checked, letter: ExpressionLetter, value: Record<s
   if (letter === 'F') checked.tell([...path, letter], 'function-in-yaml', { seen: 'F' })
   else if (letter === 'R') oneOf(distributions)
   else if (letter === 'I') oneOf(['current', 'maximum', 'ratio'])
-  else if (letter === 'W') {
+  else if (letter === 'IF') {
+    if (!Array.isArray(name) || name.length !== 3) wrong('a list of 3: condition, value, other value')
+  } else if (letter === 'P' || letter === 'PP') {
+    // Whatever gives a value for each item.
+  } else if (letter === 'W') {
     if (!isExpressionJson(name)) wrong('an expression')
   } else if (typeof name !== 'string' && !isExpressionJson(name) && !(name === null && namedExpressions[letter].empty)) {
     wrong(`the name of ${namedExpressions[letter].summary.split(',')[0]}`)
@@ -71,7 +77,7 @@ function checkLetter(checked: Checked, letter: ExpressionLetter, value: Record<s
 
 function checkOperation(checked: Checked, sign: keyof typeof operations, operands: readonly unknown[], path: Path): void {
   const at = [...path, sign]
-  if (sign === '()') return checked.tell(at, 'function-in-yaml', { seen: '()' })
+  if (sign === '()') return checkCall(checked, operands, at)
   const [least, most] = operations[sign].operands
   if (operands.length < least || operands.length > most) {
     const allowed = `a list of ${least === most ? least : `${least} to ${most}`}`
@@ -88,6 +94,21 @@ function checkOperation(checked: Checked, sign: keyof typeof operations, operand
   }
 }
 
+/** A file can call what arrays and texts have of methods that do no harm. */
+function checkCall(checked: Checked, operands: readonly unknown[], at: Path): void {
+  const method = methodOf(operands)
+  if (method === undefined) checked.tell(at, 'function-in-yaml', { seen: '()' })
+  else if (!callable.includes(method)) checked.tell([...at, 0, '.', 1], 'unknown-name', { kind: 'method', seen: method, allowed: callable })
+}
+
+const callable: readonly string[] = callableMethods
+
+/** The name of the method that is called, if it is one that a file could name. */
+function methodOf([target]: readonly unknown[]): string | undefined {
+  const name = operationOf(target) === '.' ? (target as Record<string, readonly unknown[]>)['.']![1] : undefined
+  return typeof name === 'string' && !forbiddenAttribute.test(name) ? name : undefined
+}
+
 /** A letter with a key it does not have, or an operation that is not the only key. */
 function checkKeys(checked: Checked, value: Record<string, unknown>, path: Path): void {
   const keys = Object.keys(value)
@@ -101,13 +122,13 @@ function checkKeys(checked: Checked, value: Record<string, unknown>, path: Path)
   }
 }
 
-/** Results can be saved to a variable, a component, or an item of one. */
+/** Values can be saved to some expressions only. */
 function checkPlaces(checked: Checked, value: unknown, path: Path): void {
-  const places = Array.isArray(value) ? value.map((item, i) => [item, [...path, i]] as const) : [[value, path] as const]
-  for (const [place, at] of places) {
-    if (!isPlainObject(place) || !isExpressionJson(place)) continue
-    const letter = letterOf(place)
-    const fits = letter === 'V' || (letter === 'B' && place.B !== null) || operationOf(place) === '[]'
-    if (!fits && letter !== 'F' && operationOf(place) !== '()') checked.tell(at, 'not-a-place', { seen: Object.keys(place)[0]! })
+  if (Array.isArray(value)) for (const [i, item] of value.entries()) checkPlaces(checked, item, [...path, i])
+  if (!isPlainObject(value)) return
+  if (!isExpressionJson(value)) {
+    for (const [key, item] of Object.entries(value)) checkPlaces(checked, item, [...path, key])
+  } else if (!isPlace(value) && letterOf(value) !== 'F' && operationOf(value) !== '()') {
+    checked.tell(path, 'not-a-place', { seen: Object.keys(value)[0]! })
   }
 }

@@ -4,7 +4,7 @@ import { isPlainObject } from '../../util/json.js'
 import type { ExperimentSpec } from '../spec/experiment-spec.js'
 import { letterOf } from '../spec/expression-json.js'
 import type { PipelineSpec } from '../spec/pipeline-spec.js'
-import { beforeValues } from './expression-tags.js'
+import { valueTags } from './expression-tags.js'
 
 /**
  * An experiment as a YAML file. Reading it gives an equal spec.
@@ -45,12 +45,7 @@ function toNode(value: unknown): unknown {
   if (!isPlainObject(value)) return new Scalar(value)
   const letter = letterOf(value)
   const name = letter && value[letter]
-  if (
-    letter &&
-    !beforeValues.includes(letter) &&
-    Object.keys(value).length === 1 &&
-    (name === null || (typeof name === 'string' && name !== ''))
-  ) {
+  if (letter && !valueTags[letter] && Object.keys(value).length === 1 && (name === null || (typeof name === 'string' && name !== ''))) {
     const tagged = name === null ? Object.assign(new Scalar(null), { source: '' }) : toText(name as string)
     return Object.assign(tagged, { tag: `!${letter}` })
   }

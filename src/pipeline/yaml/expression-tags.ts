@@ -22,8 +22,13 @@ export function letterOfTag(tag: string): ExpressionLetter | undefined {
   return letterTags.includes(tag) ? (tag.slice(1) as ExpressionLetter) : undefined
 }
 
-/** Letters whose tag stands before a list or a map, not before a name. */
-export const beforeValues: readonly ExpressionLetter[] = ['IF', 'P', 'PP', 'W']
+/** Letters whose tag stands before a value, not before a name, and the values it can stand before. */
+export const valueTags: Readonly<Partial<Record<ExpressionLetter, readonly Tree['kind'][]>>> = {
+  IF: ['list'],
+  P: ['list', 'map'],
+  PP: ['list', 'map'],
+  W: ['map', 'scalar'],
+}
 
 /**
  * The plain form of a tagged value: text gives a name, a list the distribution and numbers of `!R`, or the condition and values of `!IF`,
@@ -32,10 +37,8 @@ export const beforeValues: readonly ExpressionLetter[] = ['IF', 'P', 'PP', 'W']
 export function toExpressionTree(letter: ExpressionLetter, value: Tree, tag: Origin, findings: Findings): Tree {
   const origin = { ...value.origin, start: tag.start }
   const entry = (key: string, tree: Tree) => [key, { key: tag, value: tree }] as const
-  if (beforeValues.includes(letter)) {
-    const wanted = letter === 'IF' ? ['list'] : letter === 'W' ? ['map'] : ['list', 'map']
-    if (wanted.includes(value.kind)) return mapTree(new Map([entry(letter, value)]), origin)
-  } else if (value.kind === 'scalar') {
+  if (valueTags[letter]?.includes(value.kind)) return mapTree(new Map([entry(letter, value)]), origin)
+  if (value.kind === 'scalar' && valueTags[letter] === undefined) {
     const name = value.value === '' ? (letter === 'I' ? 'current' : null) : value.value
     return mapTree(new Map([entry(letter, scalarTree(name, name === null ? tag : value.origin))]), origin)
   }
