@@ -8,7 +8,7 @@ import { type ExpressionUse, expressionsIn, letterOf } from './expression-json.j
 import { batchFacts, datasetFacts } from './facts.js'
 import type { PipelineSpec } from './pipeline-spec.js'
 import { placesIn, savesToConfig } from './places.js'
-import { actionsOf, type PlacedAction, rowOf } from './walk-actions.js'
+import { actionsOf, ownArguments, type PlacedAction, rowOf } from './walk-actions.js'
 
 /** What is known around a pipeline. What is left out is not known: its names are not checked. */
 export interface NameScope {
@@ -110,7 +110,7 @@ class NameCheck {
       const allowed = actionNames.filter(action => rowOf(action)?.once)
       this.#add(at, 'action-needs-batch', { action: name, section: `${section}`, allowed })
     }
-    this.#checkBatchless(args, at)
+    this.#checkBatchless(ownArguments(name, args), at)
   }
 
   /** What is evaluated without a batch must not read one. */
@@ -139,7 +139,7 @@ class NameCheck {
     for (const use of rowOf(name)?.uses?.(args) ?? []) if (typeof use.name === 'string') this.#checkUse(use, [...path, ...use.path])
     if (name === 'importModel') this.#checkImport(args, path)
     const places = placeArguments.flatMap(key => placesIn(args[key])).filter(place => ['B', 'C', 'L'].includes(letterOf(place)!))
-    for (const use of expressionsIn(args, path)) if (!places.includes(use.json)) this.#checkExpression(use)
+    for (const use of expressionsIn(ownArguments(name, args), path)) if (!places.includes(use.json)) this.#checkExpression(use)
     for (const { B, L } of places) for (const component of [B, L]) if (typeof component === 'string') this.#components.add(component)
     if (name === 'initModel' && args.mode === 'static' && path[0] === 'actions') this.#checkBatchless(args.config, [...path, 'config'])
     if (rowOf(name) === undefined) for (const dst of [args.dst].flat()) if (typeof dst === 'string') this.#components.add(dst)

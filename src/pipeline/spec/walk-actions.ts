@@ -29,6 +29,12 @@ export function blocksOf(name: string, args: ActionArgs): readonly (readonly [bl
   return blocks.filter((entry): entry is [string, ActionSpec[]] => Array.isArray(entry[1]))
 }
 
+/** The arguments of an action without its blocks. */
+export function ownArguments(name: string, args: ActionArgs): ActionArgs {
+  const { blocks } = rowOf(name) ?? {}
+  return blocks ? Object.fromEntries(Object.entries(args ?? {}).filter(([key]) => !blocks.includes(key))) : args
+}
+
 /** Every action of a pipeline in the order they are written: before, actions, after; the actions of a block follow the one that holds it. */
 export function* actionsOf(spec: PipelineSpec): Generator<PlacedAction> {
   for (const section of sections) yield* actionsIn(spec[section] ?? [], [section])
