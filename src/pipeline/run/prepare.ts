@@ -18,6 +18,8 @@ export interface PreparedAction {
   readonly blocks: Readonly<Record<string, readonly PreparedAction[]>>
   /** Whether it works on nothing but its batch, so that it may be done ahead of its turn. */
   readonly isPure: boolean
+  /** Whether it has nothing to do with the batch, so that others may be done before it. */
+  readonly isDetached: boolean
 }
 
 /** Actions between two changes of batches. `divider` is the action that makes its batches of those before it. */
@@ -64,7 +66,9 @@ function prepareList(actions: readonly ActionSpec[], path: ActionPath, pureLette
       (row === undefined || row.pure === true) &&
       own.every(([, value]) => isPureValue(value, pureLetters)) &&
       Object.values(blocks).every(block => block.every(inner => inner.isPure))
-    return { name, args, path: at, number: actionNumber(at), handler: row && handlers[name as keyof typeof handlers], blocks, isPure }
+    const isDetached = row?.detached === true && ![...expressionsIn(args)].some(({ letter }) => batchLetters.includes(letter))
+    const handler = row && handlers[name as keyof typeof handlers]
+    return { name, args, path: at, number: actionNumber(at), handler, blocks, isPure, isDetached }
   })
 }
 
@@ -90,9 +94,9 @@ function toStages(actions: readonly PreparedAction[]): readonly PreparedStage[] 
     else stages.at(-1)!.actions.push(action)
   }
   return stages.map(({ divider, actions }) => {
-    const first = actions.findIndex(({ isPure }) => !isPure)
     // Only what comes from the dataset can be had ahead; batches made of others wait for these.
-    const ahead = divider ? 0 : first < 0 ? actions.length : first
-    return { divider, ahead: actions.slice(0, ahead), rest: actions.slice(ahead) }
+    const end = divider ? 0 : actions.findIndex(({ isPure, isDetached }) => !isPure && !isDetached)
+    const ahead = actions.slice(0, end < 0 ? actions.length : end).filter(({ isPure }) => isPure)
+    return { divider, ahead, rest: actions.filter(action => !ahead.includes(action)) }
   })
 }

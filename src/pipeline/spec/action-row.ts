@@ -30,6 +30,8 @@ export interface ActionRow {
   readonly once?: boolean
   /** Whether it works on nothing but its batch, where its expressions do: then it may be done ahead of the batch's turn. Default false. */
   readonly pure?: boolean
+  /** Whether it has nothing to do with the batch, where its expressions have not: then those behind it may be done ahead. Default false. */
+  readonly detached?: boolean
   /** Whether batches after it are others than those before it, so that it divides a pipeline. Default false. */
   readonly stage?: boolean
 }

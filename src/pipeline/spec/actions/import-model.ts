@@ -15,4 +15,5 @@ export const importModel: ActionRow = {
   uses: ({ from }) => [{ kind: 'pipeline', name: from as string, path: ['from'] }],
   declares: ({ name }) => [{ kind: 'model', name: name as string }],
   once: true,
+  detached: true,
 }

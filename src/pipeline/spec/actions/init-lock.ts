@@ -15,4 +15,5 @@ export const initLock: ActionRow = {
   },
   declares: ({ name }) => [{ kind: 'lock', name: name as string }],
   once: true,
+  detached: true,
 }

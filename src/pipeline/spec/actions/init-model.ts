@@ -20,4 +20,5 @@ export const initModel: ActionRow = {
   uses: ({ modelClass }) => [{ kind: 'model class', name: modelClass as string, path: ['modelClass'] }],
   declares: ({ name }) => [{ kind: 'model', name: name as string }],
   once: true,
+  detached: true,
 }

@@ -16,4 +16,5 @@ export const initVariable: ActionRow = {
   },
   declares: ({ name }) => [{ kind: 'variable', name: name as string }],
   once: true,
+  detached: true,
 }

@@ -14,4 +14,5 @@ export const loadModel: ActionRow = {
   },
   declares: ({ name }) => [{ kind: 'model', name: name as string }],
   once: true,
+  detached: true,
 }

@@ -14,4 +14,5 @@ export const saveModel: ActionRow = {
   },
   uses: ({ name }) => [{ kind: 'model', name: name as string, path: ['name'] }],
   once: true,
+  detached: true,
 }
