@@ -12,7 +12,7 @@ export type PredictionName = keyof typeof predictions
 export const predictionNames = Object.keys(predictions) as PredictionName[]
 
 /** Names a model gives beside its blocks and layers; `accuracy` needs targets with classes. */
-const valueNames = ['loss', 'predictions', 'proba', 'labels', 'accuracy'] as const
+const valueNames = ['loss', 'predictions', 'proba', 'sigmoid', 'labels', 'accuracy'] as const
 export type ValueName = (typeof valueNames)[number]
 
 export function listValueNames({ target }: InputsSpec): readonly ValueName[] {

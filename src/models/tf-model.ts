@@ -61,7 +61,7 @@ export class TfModel {
     return this.network.layersModel.layers
   }
 
-  /** `loss`, `predictions`, `proba`, `labels`, `accuracy` (for targets with classes), then blocks and layers by path. */
+  /** `loss`, `predictions`, `proba`, `sigmoid`, `labels`, `accuracy` (for targets with classes), then blocks and layers by path. */
   get fetchNames(): readonly string[] {
     return [...listValueNames(this.network.inputs), ...this.network.outputs.keys()]
   }

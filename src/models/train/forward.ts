@@ -26,6 +26,8 @@ export function forward(network: Network, feed: TensorFeed, names: readonly stri
         return network.predictions ? predictions[network.predictions](outputs, tf) : outputs
       case 'proba':
         return network.outputKind === 'softmax' ? outputs : predictions.proba(outputs, tf)
+      case 'sigmoid':
+        return network.outputKind === 'sigmoid' ? outputs : predictions.sigmoid(outputs, tf)
       case 'labels':
         return predictions.labels(outputs, tf)
       case 'accuracy':

@@ -1,11 +1,11 @@
-import { evaluate } from '../evaluate.js'
+import { folderOf } from '../folder-of.js'
 import type { Handler } from '../handler.js'
 import { loadSavedModel } from '../model-adopter.js'
 
 /** A model of that name that was there before is replaced; pipelines that import it see the new one from their next batch on. */
 const load: Handler['batch'] = async ({ name, path }, scope) => {
   const { session } = scope
-  const model = await loadSavedModel(String(evaluate(path, scope)), name as string)
+  const model = await loadSavedModel(folderOf(path, scope, 'loadModel'), name as string)
   const before = session.models.get(name as string)
   session.models.set(name as string, model)
   session.own.add(model)

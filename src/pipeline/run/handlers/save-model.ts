@@ -1,6 +1,6 @@
-import { evaluate } from '../evaluate.js'
+import { folderOf } from '../folder-of.js'
 import type { Handler } from '../handler.js'
 
-const save: Handler['batch'] = ({ name, path }, scope) => scope.session.model(name as string).save(String(evaluate(path, scope)))
+const save: Handler['batch'] = ({ name, path }, scope) => scope.session.model(name as string).save(folderOf(path, scope, 'saveModel'))
 
 export const saveModel: Handler = { batch: save, once: save }
