@@ -8,3 +8,4 @@ export type { ExperimentSpec, ReportSpec, RunSpec } from './pipeline/spec/experi
 export type { Registry } from './pipeline/spec/registry.js'
 export { assembleSchema, formatSchema } from './pipeline/spec/schema.js'
 export { dumpExperiment, type ReadOptions, type ReadResult, readExperiment, readExperimentFile } from './pipeline/yaml/index.js'
+export { columns } from './util/columns.js'

@@ -38,17 +38,4 @@ export function tolerateBrokenPipes(): void {
   }
 }
 
-/** Lines of cells as aligned columns, two spaces apart. */
-export function columns(rows: readonly (readonly string[])[]): string {
-  const widths = rows.reduce<number[]>((known, row) => row.map((cell, i) => Math.max(known[i] ?? 0, plainLength(cell))), [])
-  const pad = (cell: string, i: number) => cell + ' '.repeat(widths[i]! - plainLength(cell))
-  return rows.map(row => row.map((cell, i) => (i === row.length - 1 ? cell : pad(cell, i))).join('  ')).join('\n')
-}
-
-const escapes = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g')
-
-function plainLength(text: string): number {
-  return text.replace(escapes, '').length
-}
-
 export { pc as paint }

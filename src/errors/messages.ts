@@ -8,6 +8,7 @@ import { modelMessages } from './messages/models.js'
 import { parallelMessages } from './messages/parallel.js'
 import { pipelineMessages } from './messages/pipeline.js'
 import { reportMessages } from './messages/report.js'
+import { samplerMessages } from './messages/samplers.js'
 import { stateMessages } from './messages/state.js'
 import { yamlMessages } from './messages/yaml.js'
 
@@ -15,6 +16,7 @@ import { yamlMessages } from './messages/yaml.js'
 type Messages = typeof datasetMessages &
   typeof parallelMessages &
   typeof pipelineMessages &
+  typeof samplerMessages &
   typeof stateMessages &
   typeof yamlMessages &
   typeof metricsMessages &
@@ -28,6 +30,7 @@ const messages: Messages = {
   ...datasetMessages,
   ...parallelMessages,
   ...pipelineMessages,
+  ...samplerMessages,
   ...stateMessages,
   ...yamlMessages,
   ...metricsMessages,

@@ -1,6 +1,5 @@
 import { expect } from 'chai'
 import { formatDuration } from '../../src/cli/duration.js'
-import { columns } from '../../src/cli/output.js'
 import { barWidth } from '../../src/cli/run/progress.js'
 import { RoundLog } from '../../src/cli/run/round-log.js'
 
@@ -15,15 +14,6 @@ describe('what the command line shows', () => {
       '1 h 00 min',
       '1 h 02 min',
     ])
-  })
-
-  it('columns, their colours not counted', () => {
-    expect(
-      columns([
-        ['a', 'bb'],
-        ['\u001b[1mccc\u001b[22m', 'd'],
-      ]),
-    ).to.equal('a    bb\n\u001b[1mccc\u001b[22m  d')
   })
 
   it('a bar that leaves room for the losses and the time left', () => {

@@ -19,7 +19,7 @@ describe('entries of the package', () => {
     })
     const loaded = JSON.parse(readFileSync(file, 'utf8')) as string[]
     rmSync(folder, { recursive: true })
-    expect(entries).to.include.members(['index.ts', 'models.ts', 'opensets.ts', 'experiment.ts', 'report.ts'])
+    expect(entries).to.include.members(['index.ts', 'models.ts', 'opensets.ts', 'metrics.ts', 'experiment.ts', 'report.ts'])
     expect(loaded.filter(name => /tensorflow|tfjs/.test(name))).to.deep.equal([])
   }).timeout(20_000)
 })

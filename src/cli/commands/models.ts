@@ -1,7 +1,7 @@
-import { MillraceError } from '../../experiment.js'
+import { columns, MillraceError } from '../../experiment.js'
 import { listConfigKeys, type ZooName, models as zoo } from '../../models.js'
 import { exitCodes } from '../exit-codes.js'
-import { columns, Output, paint } from '../output.js'
+import { Output, paint } from '../output.js'
 import { reportError } from '../report-errors.js'
 
 /** Lists the models of the zoo, or the config keys of one: what each means, what it may be, its default. */

@@ -1,8 +1,8 @@
 /** The few lines a run ends with. */
 import { join } from 'node:path'
-import type { ExperimentResults } from '../../experiment.js'
+import { columns, type ExperimentResults } from '../../experiment.js'
 import { formatDuration } from '../duration.js'
-import { columns, paint } from '../output.js'
+import { paint } from '../output.js'
 
 /** Rounds the losses at the end are averaged over. */
 const LAST = 50

@@ -1,0 +1,105 @@
+/** From targets and predictions in any format to class labels, an item after another. */
+import { fail } from '../errors/index.js'
+import { NdArray as Nd, type NdArray, type TypedArray } from '../util/nd-array.js'
+import { checkNumber, checkOneOf } from './check-options.js'
+import { toNumbers } from './to-numbers.js'
+
+/** What targets and predictions hold. */
+export const formats = ['proba', 'logits', 'labels'] as const
+export type Format = (typeof formats)[number]
+
+/** How targets and predictions are read. */
+export interface LabelOptions {
+  /** What they hold: probabilities, logits, or class labels 0 … numClasses−1. Default `proba`. */
+  readonly fmt?: Format
+  /** The number of classes. Default: the length of `axis`, or 2. A batch need not hold every class, so that labels cannot tell. */
+  readonly numClasses?: number | null
+  /** The axis of `predictions` along which the classes' probabilities or logits lie, e.g. −1. Without it they are those of the positive one of two classes. */
+  readonly axis?: number | null
+  /** Of two classes: the probability from which on an element is positive. Default 0.5. */
+  readonly threshold?: number
+}
+
+export const labelOptionNames = ['fmt', 'numClasses', 'axis', 'threshold'] as const satisfies readonly (keyof LabelOptions)[]
+
+/** Labels of several items. A vector is one item. */
+export interface ClassLabels {
+  readonly numClasses: number
+  /** The shape of one item. */
+  readonly itemShape: readonly number[]
+  /** Labels of the targets and of the predictions, a pair an item. */
+  readonly items: readonly (readonly [targets: TypedArray, predictions: TypedArray])[]
+}
+
+/**
+ * Labels of targets and predictions. Of probabilities and logits along an axis the largest is the label; targets may be labels already,
+ * without that axis.
+ *
+ * @throws MillraceError `metrics-input`, `metrics-shapes`, `metrics-axis`, `label-outside`, `wrong-value`
+ */
+export function toClassLabels(of: string, targets: unknown, predictions: unknown, options: LabelOptions): ClassLabels {
+  const { fmt = 'proba', threshold = 0.5 } = options
+  checkOneOf(`fmt of ${of}`, fmt, formats)
+  checkNumber(`threshold of ${of}`, threshold)
+  const t = toNumbers('targets', targets)
+  const p = toNumbers('predictions', predictions)
+  const axis = toAxis(of, options.axis ?? null, fmt, p.shape)
+  const numClasses = countClasses(of, options.numClasses ?? null, axis === null ? null : p.shape[axis]!)
+  if (fmt !== 'labels' && axis === null && numClasses > 2) fail('metrics-axis', { fmt, numClasses })
+
+  const wrongShapes = () => fail('metrics-shapes', { targets: t.shape, predictions: p.shape, fmt })
+  const areLabels = t.shape.length === p.shape.length - 1 && axis !== null
+  if (!areLabels && t.shape.length !== p.shape.length) wrongShapes()
+  const labels = (array: NdArray) => readLabels(array, fmt, axis, threshold)
+  const pairs = [areLabels ? t : labels(t), labels(p)] as const
+  const [{ shape }, other] = pairs
+  if (shape.length === 0 || shape.join() !== other.shape.join()) wrongShapes()
+  checkLabels('targets', pairs[0].data, numClasses)
+  checkLabels('predictions', pairs[1].data, numClasses)
+
+  const [known, found] = shape.length > 1 ? pairs : pairs.map(array => array.reshape([1, array.length]))
+  const items = Array.from({ length: known!.length }, (_, i) => [known!.item(i).data, found!.item(i).data] as const)
+  return { numClasses, itemShape: known!.shape.slice(1), items }
+}
+
+function toAxis(of: string, axis: number | null, fmt: Format, shape: readonly number[]): number | null {
+  if (axis === null) return null
+  const name = `axis of ${of}`
+  if (fmt === 'labels') fail('wrong-value', { name, seen: `${axis} with fmt labels`, allowed: 'none: labels do not lie along an axis' })
+  if (!Number.isInteger(axis) || axis < -shape.length || axis >= shape.length) {
+    fail('wrong-value', {
+      name,
+      seen: `${axis}, with predictions of shape [${shape.join(', ')}]`,
+      allowed: `${-shape.length} … ${shape.length - 1}`,
+    })
+  }
+  return axis < 0 ? axis + shape.length : axis
+}
+
+function countClasses(of: string, told: number | null, found: number | null): number {
+  const name = `numClasses of ${of}`
+  if (told !== null) checkNumber(name, told, { integer: true, from: 2 })
+  if (found !== null && found < 2) {
+    fail('wrong-value', { name: `axis of ${of}`, seen: 'one class along it', allowed: 'two or more; leave axis out for one probability' })
+  }
+  if (told !== null && found !== null && told !== found) {
+    fail('wrong-value', { name, seen: String(told), allowed: `${found}, the length of axis` })
+  }
+  return told ?? found ?? 2
+}
+
+function readLabels(array: NdArray, fmt: Format, axis: number | null, threshold: number): NdArray {
+  if (fmt === 'labels') return array
+  if (axis !== null) return array.argmax(axis) as NdArray
+  const toProbability = fmt === 'logits' ? (x: number) => 1 / (1 + Math.exp(-x)) : (x: number) => x
+  return new Nd(
+    Uint8Array.from(array.data, x => (toProbability(x) >= threshold ? 1 : 0)),
+    array.shape,
+  )
+}
+
+function checkLabels(name: string, labels: TypedArray, numClasses: number): void {
+  for (const seen of labels) {
+    if (!(seen >= 0 && seen < numClasses && seen % 1 === 0)) fail('label-outside', { name, seen, numClasses })
+  }
+}

@@ -1,0 +1,144 @@
+import { checkOptions } from './check-options.js'
+import { type LabelOptions, labelOptionNames, toClassLabels } from './class-labels.js'
+import { ConfusionMatrix } from './confusion-matrix.js'
+import { CountMetrics } from './count-metrics.js'
+import { checkLabels, readCounts, writeCounts } from './counts-state.js'
+import type { Counts } from './metric-rows.js'
+import { type MetricsJson, revive } from './metrics.js'
+import type { Numbers } from './to-numbers.js'
+
+/** Options of `ClassificationMetrics` and `SegmentationMetricsByPixels`. */
+export interface ClassificationOptions extends LabelOptions {
+  /** Whether class 0 is background, which metrics leave out. Default false. */
+  readonly skipBg?: boolean
+  /** Names of the classes, for tables. */
+  readonly labels?: readonly string[]
+}
+
+export const classificationOptionNames = [...labelOptionNames, 'skipBg', 'labels'] as const
+
+const sizeOfItem = (numClasses: number) => numClasses ** 2
+
+/**
+ * Metrics of classes: of labels, probabilities or logits. Vectors are one item; of arrays with more axes the first counts the items, so
+ * that each image has metrics of its own. Only counts are kept, not the arrays. BatchFlow: `ClassificationMetrics`.
+ *
+ * Metrics by name (see `evaluate`): truePositive (tp), falsePositive (fp), trueNegative (tn), falseNegative (fn), conditionPositive
+ * (support), conditionNegative, predictionPositive, predictionNegative, totalPopulation; truePositiveRate (recall, sensitivity, tpr),
+ * falsePositiveRate (fallout, fpr), falseNegativeRate (missRate, fnr), trueNegativeRate (specificity, tnr), prevalence (prv),
+ * positivePredictiveValue (precision, ppv), falseDiscoveryRate (fdr), falseOmissionRate (for), negativePredictiveValue (npv),
+ * positiveLikelihoodRatio (plr), negativeLikelihoodRatio (nlr), diagnosticOddsRatio (dor), f1Score (dice), jaccard (iou), accuracy (acc).
+ * `accuracy` is the share of all elements that are right, whatever `multiclass` and `label`; with `skipBg` those of the background are
+ * among all elements, and not among the right ones.
+ *
+ * @example
+ * const metrics = new ClassificationMetrics([0, 1, 2], [[0.9, 0.1, 0], [0.2, 0.5, 0.3], [0.1, 0.6, 0.3]], { axis: -1 })
+ * metrics.evaluate('accuracy')                            // 0.6667
+ * metrics.evaluate(['recall', 'precision'], { multiclass: null })
+ * metrics.confusionMatrix.at({ prediction: 1, target: 2 }) // 1
+ * console.log(`${metrics}`)
+ * @throws MillraceError `metrics-input`, `metrics-shapes`, `metrics-axis`, `label-outside`, `unknown-option`, `wrong-value`
+ */
+export class ClassificationMetrics extends CountMetrics {
+  static readonly kind: string = 'classification'
+
+  /** Whether class 0 is left out. */
+  declare readonly skipBg: boolean
+
+  constructor(targets: Numbers, predictions: Numbers, options: ClassificationOptions = {}) {
+    super()
+    const of = new.target.name
+    checkOptions(of, options, classificationOptionNames)
+    const { skipBg = false, labels, ...others } = options
+    const { numClasses, items } = toClassLabels(of, targets, predictions, others)
+    const counts = items.map(([known, found]) => {
+      const matrix = new Float64Array(sizeOfItem(numClasses))
+      for (let i = 0; i < known.length; i++) matrix[found[i]! * numClasses + known[i]!]!++
+      return matrix
+    })
+    Object.assign(this, { numClasses, skipBg, labels: checkLabels(of, labels, numClasses), items: counts })
+  }
+
+  /** Metrics from what `toJSON` gave. @throws MillraceError `metrics-state` */
+  static fromJSON(json: unknown): ClassificationMetrics {
+    return revive(ClassificationMetrics.prototype, readCounts('classification', json, sizeOfItem))
+  }
+
+  /** Predictions by targets, the sum over all items; `at(i).confusionMatrix` is that of one. BatchFlow: `confusion_matrix`. */
+  get confusionMatrix(): ConfusionMatrix {
+    const { numClasses } = this
+    const cell = (prediction: number, target: number) =>
+      this.items.reduce((total, item) => total + item[prediction * numClasses + target]!, 0)
+    const classes = Array.from({ length: numClasses }, (_, i) => i)
+    return new ConfusionMatrix(
+      classes.map(prediction => classes.map(target => cell(prediction, target))),
+      this.labels,
+    )
+  }
+
+  override slice(start: number, end?: number): this {
+    const { numClasses, skipBg, labels } = this
+    return revive(Object.getPrototypeOf(this), {
+      numClasses,
+      skipBg,
+      labels,
+      items: this.items.slice(start, end).map(item => item.slice()),
+    })
+  }
+
+  override toJSON(): MetricsJson {
+    const { kind, numClasses, skipBg, labels } = this
+    return { kind, numClasses, skipBg, ...(labels && { labels }), counts: writeCounts(this.items) }
+  }
+
+  protected override describe(): string {
+    return `${this.constructor.name} of ${this.numClasses} classes${this.skipBg ? ' without background' : ''}`
+  }
+
+  protected override get classes(): readonly number[] {
+    return Array.from({ length: this.numClasses }, (_, i) => i).slice(this.skipBg ? 1 : 0)
+  }
+
+  protected override get firstLabel(): number {
+    return 0
+  }
+
+  protected override get overallNames(): readonly string[] {
+    return ['accuracy', 'totalPopulation']
+  }
+
+  protected override countsOf(item: Float64Array, label: number): Counts {
+    const { numClasses } = this
+    let [conditionPositive, predictionPositive, totalPopulation] = [0, 0, 0]
+    for (let i = 0; i < numClasses; i++) {
+      conditionPositive += item[i * numClasses + label]!
+      predictionPositive += item[label * numClasses + i]!
+    }
+    for (const count of item) totalPopulation += count
+    return { truePositive: item[label * numClasses + label]!, conditionPositive, predictionPositive, totalPopulation }
+  }
+
+  protected override overall(item: Float64Array) {
+    const right = this.classes.reduce((total, label) => total + item[label * this.numClasses + label]!, 0)
+    return { right, total: item.reduce((total, count) => total + count, 0) }
+  }
+
+  protected override refuse(): void {}
+}
+
+/**
+ * Metrics of segmentation, pixel by pixel: those of `ClassificationMetrics`, an image an item. BatchFlow: `SegmentationMetricsByPixels`.
+ *
+ * @example
+ * const metrics = new SegmentationMetricsByPixels(masks, predictions, { axis: -1 })
+ * metrics.evaluate('jaccard')                                       // over all classes and images
+ * metrics.evaluate('jaccard', { agg: null, multiclass: null })      // [image][class]
+ */
+export class SegmentationMetricsByPixels extends ClassificationMetrics {
+  static override readonly kind: string = 'segmentation'
+
+  /** Metrics from what `toJSON` gave. @throws MillraceError `metrics-state` */
+  static override fromJSON(json: unknown): SegmentationMetricsByPixels {
+    return revive(SegmentationMetricsByPixels.prototype, readCounts('segmentation', json, sizeOfItem))
+  }
+}
