@@ -7,19 +7,24 @@ import type {
   Block,
   BuilderFunction,
   CallOptions,
+  CallOptionsOver,
   Destination,
   ExpressionOver,
   MergeOptions,
   ModelOptions,
+  ModelOptionsOver,
   PredictOptions,
+  PrintValues,
   TrainOptions,
   ValueOver,
   VariableOptions,
+  VariableOptionsOver,
 } from './pipeline-types.js'
+import { splitLabel } from './print-arguments.js'
 import type { Lock } from './run/lock.js'
 import { bind } from './spec/bindings.js'
 import type { BatchClass, Model, ModelClass } from './spec/contracts.js'
-import { describe, describeCall } from './spec/describe.js'
+import { describe, describeMade } from './spec/describe.js'
 import { liveName } from './spec/live-names.js'
 import type { SaveMode } from './spec/save-mode.js'
 
@@ -44,22 +49,30 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Composed<K> {
    * @example
    * data.test.p.initVariable('losses', { initOnEachRun: () => [] })
    */
-  initVariable(name: string, { default: value, initOnEachRun, ...others }: VariableOptions = {}): PipelineOf<K> {
-    const first = typeof initOnEachRun === 'function' ? describeCall(initOnEachRun as () => unknown) : describe(initOnEachRun)
+  initVariable<const Options extends VariableOptions>(name: string, options: VariableOptionsOver<Options> = {} as never): PipelineOf<K> {
+    const { default: value, initOnEachRun, ...others } = options as VariableOptions
     return this.addAction(
       'initVariable',
       { name, ...others },
-      { ...(value !== undefined && { default: describe(value) }), ...(initOnEachRun !== undefined && { initOnEachRun: first }) },
+      {
+        ...(value !== undefined && { default: describe(value) }),
+        ...(initOnEachRun !== undefined && { initOnEachRun: describeMade(initOnEachRun) }),
+      },
     )
   }
 
   /**
-   * Saves a value to a variable, a component or an item of one. BatchFlow: `update`.
+   * Saves a value to a variable, a component, the config, an attribute or item of one, into an array or list of your own, or to several
+   * places in a list or an object. BatchFlow: `update`, `save_to`.
    *
    * @example
-   * pipeline.update(V('seen'), V('seen').add(B.size))
+   * pipeline.update(V('seen'), V('seen').add(B.size)).update([V('first'), V('last')], [B('images').at(0), B('images').at(-1)])
    */
-  update<Value>(dst: Destination, value: ValueOver<K, Value>, options: { readonly mode?: SaveMode } = {}): PipelineOf<K> {
+  update<const Value>(
+    dst: Destination,
+    value: Value & ValueOver<K, NoInfer<Value>>,
+    options: { readonly mode?: SaveMode } = {},
+  ): PipelineOf<K> {
     return this.addAction('update', { dst, value, ...options })
   }
 
@@ -70,11 +83,11 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Composed<K> {
    * @example
    * data.train.p.initModel('dynamic', ResNet, 'resnet', { config: { 'body/block/se_block': true, loss: 'ce' } })
    */
-  initModel(
-    mode: 'static' | 'dynamic',
+  initModel<const Mode extends 'static' | 'dynamic', const Options extends ModelOptions>(
+    mode: Mode,
     modelClass: ModelClass | BuilderFunction | object,
     name: string,
-    options: ModelOptions = {},
+    options: ModelOptionsOver<K, Mode, Options> = {} as never,
   ): PipelineOf<K> {
     checkKind(
       modelClass,
@@ -111,9 +124,23 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Composed<K> {
   }
 
   /** Calls a function with the batch, or with `args`. It may be async. BatchFlow: `call`. */
-  call(fn: (...args: any[]) => unknown, options: CallOptions<K> = {}): PipelineOf<K> {
+  call<const Options extends CallOptions>(
+    fn: (...args: any[]) => unknown,
+    options: CallOptionsOver<K, Options> = {} as never,
+  ): PipelineOf<K> {
     checkKind(fn, thing => typeof thing === 'function', 'fn of call', 'a function')
     return this.addAction('call', { fn, ...options })
+  }
+
+  /**
+   * Writes values in one line: texts as they are, arrays by type, shape and first elements, objects as `key=value`. `setLogger` says where
+   * to, by default standard output. For each batch, or once in `before` or `after`. BatchFlow: `print`.
+   *
+   * @example
+   * pipeline.print({ batch: I(), loss: V('loss') }, { label: 'train' })   // train: batch=1 loss=2.30259
+   */
+  print<const Values extends readonly unknown[]>(...values: PrintValues<K, Values>): PipelineOf<K> {
+    return this.addAction('print', splitLabel(values))
   }
 
   /**

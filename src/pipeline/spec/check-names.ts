@@ -59,7 +59,13 @@ export function declaredNames(spec: PipelineSpec, kind: NameKind): readonly stri
 }
 
 /** Expressions of these read a batch. */
-const batchLetters: readonly string[] = ['B', 'L', 'P', 'PP']
+export const batchLetters: readonly string[] = ['B', 'L', 'P', 'PP']
+
+/** The arguments that are evaluated when a pipeline or a run starts. */
+function evaluatedAtStart(name: string, { mode }: ActionArgs): readonly string[] {
+  if (name === 'initVariable') return ['default', 'initOnEachRun']
+  return name === 'initModel' && mode === 'static' ? ['config'] : []
+}
 
 const declaredBy = (name: string, args: unknown) => (isPlainObject(args) ? (rowOf(name)?.declares?.(args as ActionArgs) ?? []) : [])
 
@@ -141,7 +147,7 @@ class NameCheck {
     const places = placeArguments.flatMap(key => placesIn(args[key])).filter(place => ['B', 'C', 'L'].includes(letterOf(place)!))
     for (const use of expressionsIn(ownArguments(name, args), path)) if (!places.includes(use.json)) this.#checkExpression(use)
     for (const { B, L } of places) for (const component of [B, L]) if (typeof component === 'string') this.#components.add(component)
-    if (name === 'initModel' && args.mode === 'static' && path[0] === 'actions') this.#checkBatchless(args.config, [...path, 'config'])
+    if (path[0] === 'actions') for (const key of evaluatedAtStart(name, args)) this.#checkBatchless(args[key], [...path, key])
     if (rowOf(name) === undefined) for (const dst of [args.dst].flat()) if (typeof dst === 'string') this.#components.add(dst)
     if (name === 'initModel' && typeof args.name === 'string' && this.#models.has(args.name)) {
       this.#add([...path, 'name'], 'declared-twice', { name: args.name })

@@ -77,8 +77,9 @@ function walk(value: unknown, isLive: (container: object) => boolean): Described
   return { json: step(value), values }
 }
 
-/** A function without arguments as the expression that calls it. */
-export function describeCall(fn: (...args: any[]) => unknown): Described {
-  const name = liveName(fn)
-  return { json: { F: name }, values: { [name]: fn } }
+/** A value, or of a function that makes it the expression that calls the function. */
+export function describeMade(made: unknown): Described {
+  if (typeof made !== 'function' || made instanceof SelfDescribed) return describe(made)
+  const name = liveName(made)
+  return { json: { F: name }, values: { [name]: made } }
 }

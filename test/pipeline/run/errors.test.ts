@@ -47,7 +47,7 @@ describe('errors of a running pipeline', () => {
       'a batch in a static config',
       () =>
         numbers()
-          .p.initModel('static', Linear, 'l', { config: { n: B('x') } })
+          .p.initModel('static', Linear, 'l', { config: { n: B('x') } as Record<string, unknown> })
           .run(2),
       'no-batch',
       /dynamic/,
