@@ -3,6 +3,8 @@ import './wire.js'
 
 export * from './dataset/index.js'
 export { type ErrorCode, MillraceError, type Place } from './errors/index.js'
+export { closeWorkers, type ItemContext, type ItemFunction, type ParallelOptions } from './parallel/index.js'
 export * from './pipeline/index.js'
 export { Config, type ConfigSource } from './util/config.js'
+export { type Logger, setLogger } from './util/logger.js'
 export { type DType, NdArray, type TypedArray } from './util/nd-array.js'

@@ -3,6 +3,8 @@ import { fail } from '../errors/index.js'
 import type { ComponentValue } from '../pipeline/spec/contracts.js'
 import { type DType, dtypeOf, NdArray, type TypedArray } from '../util/nd-array.js'
 import { show } from './show.js'
+import { stackItems } from './stack-items.js'
+import { fromTensor, isTensor, type TensorLike } from './tensor-like.js'
 
 /** The kind of a component. `Value` is the type it has on a batch. */
 export interface ComponentKind<Value extends ComponentValue = ComponentValue> {
@@ -15,7 +17,7 @@ export interface ComponentKind<Value extends ComponentValue = ComponentValue> {
 }
 
 /** What a component of this type may be given as: anything that `read` understands. */
-export type Given<Value extends ComponentValue> = Value extends NdArray ? NdArray | TypedArray | readonly unknown[] : Value
+export type Given<Value extends ComponentValue> = Value extends NdArray ? NdArray | TypedArray | TensorLike | readonly unknown[] : Value | TensorLike
 
 /**
  * Kinds of components, for `defineBatch`.
@@ -24,7 +26,10 @@ export type Given<Value extends ComponentValue> = Value extends NdArray ? NdArra
  * const components = { images: component.array('photographs'), names: component.list<string>('file names') }
  */
 export const component = {
-  /** Numbers with a shape. Typed arrays and nested lists of numbers become an `NdArray` (lists of this dtype, float32 unless told). */
+  /**
+   * Numbers with a shape. Typed arrays, tensors, lists of arrays of one shape and nested lists of numbers become an `NdArray` (lists of
+   * numbers of this dtype, float32 unless told).
+   */
   array: (summary: string, dtype: DType = 'float32'): ComponentKind<NdArray> => ({
     summary,
     allowed: 'an NdArray with an axis for the items, a typed array, or nested lists of numbers',
@@ -42,7 +47,7 @@ function readArray(value: unknown, dtype: DType): NdArray | undefined {
   if (value instanceof NdArray) return value.shape.length > 0 ? value : undefined
   if (ArrayBuffer.isView(value)) return isTyped(value) ? new NdArray(value, [value.length]) : undefined
   try {
-    return Array.isArray(value) ? NdArray.from(value, dtype) : undefined
+    return Array.isArray(value) ? (stackItems(value) ?? NdArray.from(value, dtype)) : undefined
   } catch {
     return undefined
   }
@@ -68,7 +73,8 @@ const anyKind: Pick<ComponentKind, 'allowed' | 'read'> = {
  */
 export function toComponent(name: string, value: unknown, kind: ComponentKind | undefined, of: string, length: number): ComponentValue {
   const { read, allowed } = kind ?? anyKind
-  const kept = read(value) ?? fail('component-value', { name, of, seen: describe(value), allowed })
+  const given = isTensor(value) ? fromTensor(value) : value
+  const kept = read(given) ?? fail('component-value', { name, of, seen: describe(value), allowed })
   if (kept.length !== length) fail('component-length', { name, of, seen: kept.length, length })
   return kept
 }

@@ -1,3 +1,4 @@
+export type { ApplyParallelOptions } from './actions/apply-parallel.js'
 export type { NormalizeOptions } from './actions/normalize.js'
 export type { ToArrayOptions } from './actions/to-array.js'
 export { Batch, type BatchSource, type BatchWith, type Components } from './batch.js'
@@ -6,6 +7,8 @@ export { Dataset, type DatasetOptions, PlainBatch, type Subset } from './dataset
 export { DatasetIndex, type IndexSource, type ItemId } from './dataset-index.js'
 export { type DefinedBatch, defineBatch, type GivenValues, type ValuesOf } from './define-batch.js'
 export { ImagesBatch } from './images-batch.js'
+export { type ItemAction, type ItemActionDefinition, itemAction } from './item-action.js'
+export type { ComponentNames, ItemActionOptions } from './item-options.js'
 export { type Merged, mergeBatches } from './merge.js'
 export { openOrder } from './order.js'
 export { calcSplit, type Shares } from './shares.js'

@@ -38,6 +38,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   '@tensorflow/tfjs-node-gpu': ['src/graph/tensorflow.ts', 'src/models', 'src/graph', 'src/tf.ts'],
   '@observablehq/plot': ['src/report'],
   linkedom: ['src/report'],
+  piscina: ['src/parallel'],
   commander: ['src/cli'],
   'cli-progress': ['src/cli'],
 }

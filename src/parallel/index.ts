@@ -1,0 +1,3 @@
+export type { ItemContext, ItemFunction, ItemInput, ItemOptionsTable, ItemWork, ParallelOptions } from './item-work.js'
+export { closeWorkers } from './pools.js'
+export { workOnItems } from './work-on-items.js'

@@ -1,0 +1,31 @@
+/** Values on their way to another thread and back: plain data, arrays with their shapes. */
+import { fail } from '../errors/index.js'
+import { isPlainObject } from '../util/json.js'
+import { NdArray, type TypedArray } from '../util/nd-array.js'
+
+const SHAPE = '@shape'
+
+/**
+ * Plain data of a value. Arrays are copied: a view would take all the memory it looks into along.
+ *
+ * @throws MillraceError `not-for-threads` for models, functions, and other things that live in one thread
+ */
+export function pack(value: unknown, path: string): unknown {
+  if (value instanceof NdArray) return { [SHAPE]: value.shape, data: value.data.slice() }
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return (value as TypedArray).slice()
+  if (Array.isArray(value)) return value.map((entry, i) => pack(entry, `${path}[${i}]`))
+  if (isPlainObject(value)) return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, pack(entry, `${path}.${key}`)]))
+  if (typeof value !== 'function' && typeof value !== 'symbol' && (typeof value !== 'object' || value === null)) return value
+  return fail('not-for-threads', {
+    path,
+    seen: typeof value === 'object' ? `a ${value.constructor?.name ?? 'thing'}` : `a ${typeof value}`,
+  })
+}
+
+/** The value that was packed. */
+export function unpack(packed: unknown): unknown {
+  if (Array.isArray(packed)) return packed.map(unpack)
+  if (!isPlainObject(packed)) return packed
+  if (SHAPE in packed) return new NdArray(packed.data as TypedArray, packed[SHAPE] as readonly number[])
+  return Object.fromEntries(Object.entries(packed).map(([key, entry]) => [key, unpack(entry)]))
+}

@@ -1,0 +1,53 @@
+/** The threads: one pool for each number of them, kept between batches. Idle threads do not hold up the end of the process. */
+import { extname } from 'node:path'
+import { dropMemory } from './shared-memory.js'
+import { threadFlags } from './thread-flags.js'
+import type { SliceReply, SliceRequest } from './worker.js'
+
+/** Threads that take one request each at a time. */
+export interface Threads {
+  /** What a thread answers. The signal stops the thread, in the middle of what it does. */
+  ask(request: SliceRequest, signal: AbortSignal | undefined): Promise<SliceReply>
+  close(): Promise<void>
+}
+
+const pools = new Map<number, Threads>()
+
+/** The file each thread runs, built or as source, as this one is. */
+const filename = new URL(`./worker${extname(import.meta.url)}`, import.meta.url).href
+
+export async function threadsOf(workers: number): Promise<Threads> {
+  const { Piscina } = await import('piscina')
+  const known = pools.get(workers)
+  if (known) return known
+  const pool = new Piscina({ filename, minThreads: workers, maxThreads: workers, execArgv: threadFlags() })
+  // A thread that dies before it has a request, as one that cannot start, leaves requests waiting for ever: they fail with it.
+  const broken = new Promise<never>((_, reject) => {
+    pool.once('error', error => {
+      pools.delete(workers)
+      reject(error)
+      void pool.destroy()
+    })
+  })
+  broken.catch(() => undefined)
+  const threads: Threads = {
+    ask: (request, signal) => Promise.race([pool.run(request, signal ? { signal } : {}) as Promise<SliceReply>, broken]),
+    close: () => pool.destroy(),
+  }
+  pools.set(workers, threads)
+  return threads
+}
+
+/**
+ * Ends all threads that actions have started. The next action starts new ones. Without it they end with the process.
+ *
+ * @example
+ * await pipeline.run(64, { epochs: 1 })
+ * await closeWorkers()
+ */
+export async function closeWorkers(): Promise<void> {
+  const open = [...pools.values()]
+  pools.clear()
+  dropMemory()
+  await Promise.all(open.map(threads => threads.close()))
+}

@@ -1,0 +1,29 @@
+/** What threads inherit of the command line: how modules are found and read, no more. */
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const withValue = new Set(['--import', '--require', '-r', '--conditions', '-C', '--loader', '--experimental-loader'])
+
+/** The flags for `execArgv` of a thread. Others may not be given to threads, or do not concern them. */
+export function threadFlags(flags: readonly string[] = process.execArgv): string[] {
+  const kept: string[] = []
+  for (let i = 0; i < flags.length; i++) {
+    const [name] = flags[i]!.split('=', 1)
+    if (!withValue.has(name!)) continue
+    kept.push(flags[i]!)
+    if (name === flags[i] && i + 1 < flags.length) kept.push(flags[++i]!)
+  }
+  return kept.some(flag => /\btsx\b/.test(flag)) ? [...kept, ...tsxFlags()] : kept
+}
+
+/** tsx reads TypeScript in the first thread only, unless it is told to in each. */
+function tsxFlags(): string[] {
+  try {
+    const file = createRequire(join(process.cwd(), 'any.js')).resolve('tsx/esm/api').replace(/cjs$/, 'mjs')
+    const script = `import { register } from ${JSON.stringify(pathToFileURL(file).href)}; register()`
+    return ['--import', `data:text/javascript,${encodeURIComponent(script)}`]
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,44 @@
+/** The door of the room: items of a batch are worked on, in this thread or in several; what failed is told as one error. */
+import { fail, MillraceError } from '../errors/index.js'
+import type { ItemFailure, ItemFunction, ItemResults, ItemWork, ParallelOptions } from './item-work.js'
+import { functionPlace, loadFunction } from './module-function.js'
+import { runInThreads } from './run-in-threads.js'
+import { runItems } from './run-items.js'
+
+export interface WorkOnItemsOptions {
+  /** The function, for this thread. Left out, it is the module's. */
+  readonly fn?: ItemFunction | undefined
+  /** How errors call the function. */
+  readonly name: string
+  readonly parallel: ParallelOptions
+  /** The ids of the items, for errors. */
+  readonly ids: readonly unknown[]
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * The results of a function for each item, in the items' order. They do not depend on threads or concurrency.
+ *
+ * @throws MillraceError `items-failed` with the ids and the first cause, after all items were worked on; those of modules and threads
+ */
+export async function workOnItems(work: ItemWork, options: WorkOnItemsOptions): Promise<ItemResults['items']> {
+  const { fn, name, parallel, ids, signal } = options
+  const { workers = 0, concurrency = 1 } = parallel
+  const place = functionPlace(parallel)
+  if (workers > 0 && place === undefined) fail('needs-module', { name })
+  const results =
+    workers > 0 && work.count > 0
+      ? await runInThreads(place!, work, { workers, signal })
+      : await runItems(fn ?? (await loadFunction(place!)), work, { concurrency, signal })
+  if (results.failures.length > 0) throw together(results.failures, work.count, ids)
+  return results.items
+}
+
+/** One error for all. Where every item fails for the same reason of ours, as with a wrong option, that reason is the error. */
+function together(failures: readonly ItemFailure[], of: number, ids: readonly unknown[]): unknown {
+  const [{ error: first }] = failures as readonly [ItemFailure]
+  const message = first instanceof Error ? first.message : String(first)
+  const same = ({ error }: ItemFailure) => error instanceof MillraceError && error.message === message
+  if (failures.length === of && failures.every(same)) return first
+  return new MillraceError('items-failed', { ids: failures.map(({ position }) => String(ids[position])), of, message }, {}, first)
+}

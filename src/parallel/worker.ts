@@ -1,0 +1,64 @@
+/** What a thread does: a slice of the items of a batch, with results in shared memory where their size was foreseen. */
+import { NdArray } from '../util/nd-array.js'
+import type { ItemWork } from './item-work.js'
+import { type FunctionPlace, loadFunction } from './module-function.js'
+import { pack, unpack } from './pack.js'
+import { type PackedError, packError } from './pack-error.js'
+import type { SharedArray } from './run-in-threads.js'
+import { runItems } from './run-items.js'
+
+/**
+ * Loaded by a statement, for such a module cannot be required: the pool tries that first, and where a loader allows it, this module and
+ * the user's would have classes of their own each.
+ */
+const { move, transferableSymbol, valueSymbol } = await import('piscina')
+
+/** A slice as a thread gets it. */
+export interface SliceRequest {
+  readonly place: FunctionPlace
+  /** The work; inputs that are arrays are null here and stand in `arrays`. */
+  readonly work: Omit<ItemWork, 'inputs'>
+  readonly inputs: readonly (SharedArray | { readonly list: unknown })[]
+  readonly into?: SharedArray | undefined
+}
+
+/** What came of it. */
+export interface SliceReply {
+  /** Whether the results lie in `into`. */
+  readonly shared?: boolean
+  /** Otherwise the results: one array where they are equal, else a packed list. */
+  readonly stacked?: SharedArray
+  readonly items?: unknown
+  readonly failures: readonly { readonly position: number; readonly error: PackedError }[]
+  /** The function could not be had. */
+  readonly refused?: PackedError
+}
+
+export default async function workOnSlice({ place, work, inputs, into }: SliceRequest): Promise<SliceReply> {
+  let fn: Awaited<ReturnType<typeof loadFunction>>
+  try {
+    fn = await loadFunction(place)
+  } catch (error) {
+    return { failures: [], refused: packError(error) }
+  }
+  const target = into && fromShared(into)
+  const read = inputs.map(input => ('list' in input ? (unpack(input.list) as readonly unknown[]) : fromShared(input)))
+  const options = unpack(work.options) as ItemWork['options']
+  const { items, failures } = await runItems(fn, { ...work, options, inputs: read }, { into: target })
+  const told = failures.map(({ position, error }) => ({ position, error: packError(error) }))
+  if (failures.length > 0) return { failures: told }
+  if (items instanceof NdArray) {
+    if (items === target) return { shared: true, failures: told }
+    return moved({ stacked: { shape: items.shape, data: items.data }, failures: told }, items.data.buffer as ArrayBuffer)
+  }
+  return { items: pack(items, 'a result'), failures: told }
+}
+
+/** A reply whose memory changes hands instead of being copied. */
+function moved(reply: SliceReply, buffer: ArrayBuffer): SliceReply {
+  return move({ [transferableSymbol]: [buffer], [valueSymbol]: reply } as never) as unknown as SliceReply
+}
+
+function fromShared({ shape, data }: SharedArray): NdArray {
+  return new NdArray(data, shape)
+}
