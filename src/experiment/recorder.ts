@@ -34,7 +34,7 @@ export class Recorder {
   }
 
   /** Goes on from the series of an earlier process. */
-  restore(series: Recorder['series']): void {
+  restore(series: Readonly<Record<string, readonly RecordedValue[]>>): void {
     for (const [ref, values] of Object.entries(this.series)) {
       values.length = 0
       for (const value of series[ref] ?? []) values.push(value)

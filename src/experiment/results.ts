@@ -1,9 +1,9 @@
 /** results.json: what a run found, plain data that other programs can read. */
 import { MillraceError } from '../errors/index.js'
 import { prepareCharts, type RunResults } from '../report/index.js'
-import { builtModels } from './checkpoints.js'
 import type { Experiment } from './experiment.js'
 import { describeMachine, describeVersions, type EngineFacts } from './machine.js'
+import { builtModels } from './models.js'
 import type { RecordedValue, Recorder } from './recorder.js'
 import { reportSource } from './report-source.js'
 import type { Stopwatch } from './stopwatch.js'
@@ -18,7 +18,8 @@ export interface ExperimentResults extends RunResults {
 
 /** What has happened by the time the results are put together. */
 export interface RunFacts {
-  readonly started: Date
+  /** The time as ISO 8601 has it. */
+  readonly started: string
   readonly seconds: number
   readonly firstRoundSeconds?: number
   readonly done: number
@@ -36,7 +37,7 @@ export function toResults(experiment: Experiment, recorder: Recorder, stopwatch:
     title,
     description,
     seed,
-    started: facts.started.toISOString(),
+    started: facts.started,
     seconds: tenth(facts.seconds),
     ...(facts.firstRoundSeconds === undefined ? {} : { firstRoundSeconds: tenth(facts.firstRoundSeconds) }),
     iterations: { planned: run.iterations, done: facts.done },

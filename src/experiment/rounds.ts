@@ -1,5 +1,6 @@
 /** The rounds of an experiment: every pipeline takes one batch in turn, then the recorded variables are noted. */
 import { setImmediate } from 'node:timers/promises'
+import type { Progress } from './checkpoint/store.js'
 import type { Experiment } from './experiment.js'
 import { inPipeline } from './in-pipeline.js'
 import type { RecordedValue, Recorder } from './recorder.js'
@@ -16,29 +17,44 @@ export interface Round {
   readonly ms: Readonly<Record<string, number>>
 }
 
+/** Where the rounds are begun or were stopped: between two turns. */
+export interface RoundsPlace extends Progress {
+  /** Milliseconds of the turns taken in the round under way. */
+  readonly ms: Readonly<Record<string, number>>
+}
+
 export interface RoundsOptions {
+  /** Where to begin. */
+  readonly from: RoundsPlace
   readonly recorder: Recorder
   readonly stopwatch: Stopwatch
   readonly signal?: AbortSignal
-  readonly onRound: (round: Round) => void
+  readonly onRound: (round: Round) => Promise<void>
 }
 
 /**
  * Runs the rounds. A signal is looked at between batches, after the event loop has had a turn, so that it arrives at all; a round that
- * was cut short is not reported.
+ * was cut short is not reported. Gives where the rounds ended.
  */
-export async function runRounds(experiment: Experiment, { recorder, stopwatch, signal, onRound }: RoundsOptions): Promise<void> {
+export async function runRounds(
+  experiment: Experiment,
+  { from, recorder, stopwatch, signal, onRound }: RoundsOptions,
+): Promise<RoundsPlace> {
   const { spec, pipelines } = experiment
   const { iterations: planned, turns, batch } = spec.run
-  for (let iteration = 1; iteration <= planned; iteration++) {
-    const ms: Record<string, number> = {}
-    for (const name of turns) {
+  let { turn, ms } = from
+  for (let iteration = from.round + 1; iteration <= planned; iteration++) {
+    for (; turn < turns.length; turn++) {
+      const name = turns[turn]!
       await setImmediate()
-      if (signal?.aborted) return
+      if (signal?.aborted) return { round: iteration - 1, turn, ms }
       const next = () => pipelines[name]!.nextBatch({ ...batch, seed: spec.seed })
       await inPipeline(name, iteration, () => stopwatch.time(name, next))
-      ms[name] = stopwatch.last(name)
+      ms = { ...ms, [name]: stopwatch.last(name) }
     }
-    onRound({ iteration, planned, values: recorder.record(), ms })
+    await onRound({ iteration, planned, values: recorder.record(), ms })
+    turn = 0
+    ms = {}
   }
+  return { round: planned, turn, ms }
 }

@@ -1,26 +1,38 @@
-/** Runs an experiment and leaves its folder: check → rounds → after → write. */
+/** Runs an experiment and leaves its folder: check → rounds → after → write. Or goes on with a run that was interrupted. */
+import { resolve } from 'node:path'
+import type { MillraceError } from '../errors/index.js'
 import type { ModelClass } from '../pipeline/index.js'
 import { actionsOf } from '../pipeline/spec/walk-actions.js'
 import { dumpExperiment } from '../pipeline/yaml/index.js'
-import { type OpenRunFolderOptions, openRunFolder, type RunFolder } from '../report/index.js'
-import { runAfter } from './after.js'
+import { type OpenRunFolderOptions, openRunFolder } from '../report/index.js'
 import { checkExperiment } from './check.js'
-import { builtModels, writeCheckpoints } from './checkpoints.js'
-import { engineFacts } from './engine-facts.js'
+import { newestRunFolder } from './checkpoint/find-run.js'
+import { findState, restoreRun, versionsWarning } from './checkpoint/resume.js'
 import type { Experiment } from './experiment.js'
-import { Recorder } from './recorder.js'
-import { type ExperimentResults, toResults } from './results.js'
-import { type Round, runRounds } from './rounds.js'
+import { ExperimentRun } from './experiment-run.js'
+import type { ExperimentResults } from './results.js'
+import type { Round } from './rounds.js'
 import { defaultRunFolder } from './run-id.js'
-import { Stopwatch } from './stopwatch.js'
-import { renderPage, throwAll } from './write.js'
+import { throwAll } from './write.js'
 
-/** What a run is doing: taking turns, running a pipeline of `after`, or writing what it found. */
-export type Phase = { readonly phase: 'rounds' } | { readonly phase: 'after'; readonly pipeline: string } | { readonly phase: 'write' }
+/**
+ * What a run is doing: taking turns (`done` rounds were done by an earlier process), running a pipeline of `after`, writing what it found;
+ * or nothing, for the run that was to be resumed had ended.
+ */
+export type Phase =
+  | { readonly phase: 'rounds'; readonly done: number }
+  | { readonly phase: 'after'; readonly pipeline: string }
+  | { readonly phase: 'write' }
+  | { readonly phase: 'finished' }
 
 export interface RunExperimentOptions {
-  /** The run's folder. Default: `runs/<name>/<time>`. */
+  /** The run's folder. Default: `runs/<name>/<time>`; with `resume` the newest of these. */
   readonly out?: string
+  /**
+   * Goes on with the run in that folder from its newest checkpoint. What it ends with is bit for bit what the run would have given had it
+   * not been interrupted. A run that has ended gives its results again. Default false.
+   */
+  readonly resume?: boolean
   /** Stops the run after the batch under way. What was found until then is written, `interrupted: true`. */
   readonly signal?: AbortSignal
   /** Called after each round. */
@@ -29,6 +41,8 @@ export interface RunExperimentOptions {
   readonly onPhase?: (phase: Phase) => void
   /** Called once when files cannot be written in the middle of the run. The run goes on; they are kept in memory and tried again. */
   readonly onProblem?: (error: Error) => void
+  /** Called with what ends nothing and should be known: a damaged checkpoint that was passed over, one that could not be written. */
+  readonly onWarning?: (warning: MillraceError) => void
   /** The text of config.yaml. Default: the spec as YAML. */
   readonly configYaml?: string
   /** The file system the folder is written with; a test of full disks gives a failing one. Default node:fs. */
@@ -36,29 +50,56 @@ export interface RunExperimentOptions {
 }
 
 /**
- * Runs an experiment and writes config.yaml, metrics.ndjson (as it goes), results.json, report.html and checkpoints/. Everything is
- * checked before the first batch. An error in the middle of the run ends it: what was found is written, then the error is thrown.
+ * Runs an experiment and writes config.yaml, metrics.ndjson and checkpoints/ (as it goes), results.json, report.html and models/.
+ * Everything is checked before the first batch. An error in the middle of the run ends it: what was found is written, then the error is
+ * thrown.
  *
  * @example
  * const results = await runExperiment(compare, { out: 'runs/compare/1' })
  * results.variables.loss
+ * await runExperiment(compare, { out: 'runs/compare/1', resume: true }) // goes on where a killed process was
  *
- * @throws MillraceError of a check, before the first batch; of a batch, with its pipeline and number; `checkpoint-rescued`,
- * `checkpoint-not-written`, `run-files-rescued`, `run-files-lost` where the disk fails. `AggregateError` where there are several.
+ * @throws MillraceError of a check, before the first batch; of a batch, with its pipeline and number; `weights-rescued`,
+ * `weights-not-written`, `run-files-rescued`, `run-files-lost` where the disk fails. `AggregateError` where there are several. With
+ * `resume`: `nothing-to-resume`, `checkpoints-damaged`, `resume-other-spec`, `resume-fewer-rounds`
  */
 export async function runExperiment(experiment: Experiment, options: RunExperimentOptions = {}): Promise<ExperimentResults> {
-  const { signal, onPhase, configYaml = dumpExperiment(experiment.spec), fs } = options
+  const { signal, onPhase, configYaml = dumpExperiment(experiment.spec) } = options
   checkExperiment(experiment)
   await prepareModels(experiment)
-  const folder = openRunFolder(options.out ?? defaultRunFolder(experiment.spec.name), fs ? { fs } : {})
-  const run = new ExperimentRun(experiment, folder)
-  folder.writeText('config.yaml', configYaml)
-  onPhase?.({ phase: 'rounds' })
+  const opened = await open(experiment, options)
+  if ('results' in opened) {
+    onPhase?.({ phase: 'finished' })
+    return opened.results
+  }
+  const { run, done } = opened
+  run.folder.writeText('config.yaml', configYaml)
+  onPhase?.({ phase: 'rounds', done })
   await run.take(options)
   onPhase?.({ phase: 'write' })
   const results = await run.write(configYaml, signal?.aborted ?? false)
   throwAll(run.errors)
   return results
+}
+
+/** A new run; or one that goes on from its newest checkpoint; or the results of one that has ended. */
+async function open(
+  experiment: Experiment,
+  { out, resume, fs, onWarning = () => undefined }: RunExperimentOptions,
+): Promise<{ readonly run: ExperimentRun; readonly done: number } | { readonly results: ExperimentResults }> {
+  const { spec } = experiment
+  const folder = resolve(out ?? (resume ? newestRunFolder(spec.name) : defaultRunFolder(spec.name)))
+  const found = resume ? await findState(folder, spec, onWarning) : undefined
+  if (found?.kind === 'finished') return found
+  if (found?.kind !== 'state') {
+    return { run: new ExperimentRun(experiment, openRunFolder(folder, fs ? { fs } : {}), undefined, onWarning), done: 0 }
+  }
+  const changed = versionsWarning(found.state)
+  if (changed) onWarning(changed)
+  const { metricsBytes, round } = found.state
+  const opened = openRunFolder(folder, { resume: true, metricsBytes, ...(fs ? { fs } : {}) })
+  await restoreRun(folder, experiment, found)
+  return { run: new ExperimentRun(experiment, opened, found, onWarning), done: round }
 }
 
 /** Whatever models are built with must be there, before a folder is made for the run. */
@@ -67,74 +108,5 @@ async function prepareModels({ pipelines }: Experiment): Promise<void> {
     for (const { name, args } of actionsOf(spec)) {
       if (name === 'initModel') await (bindings.models[args.modelClass as string] as Partial<ModelClass>).prepare?.()
     }
-  }
-}
-
-/** One run under way: what it has found so far, and what went wrong. */
-class ExperimentRun {
-  readonly errors: unknown[] = []
-  private readonly started = new Date()
-  private readonly clock = performance.now()
-  private readonly stopwatch = new Stopwatch()
-  private readonly recorder: Recorder
-  private done = 0
-  private firstRoundSeconds: number | undefined
-
-  constructor(
-    private readonly experiment: Experiment,
-    private readonly folder: RunFolder,
-  ) {
-    this.recorder = new Recorder(experiment.pipelines, experiment.spec.run.record)
-  }
-
-  /** The rounds and what comes after them. An error is kept for later: what was found has to be written first. */
-  async take({ signal, onRound, onPhase, onProblem }: RunExperimentOptions): Promise<void> {
-    const { experiment, recorder, stopwatch, folder } = this
-    let warned = false
-    const note = (round: Round) => {
-      this.done = round.iteration
-      this.firstRoundSeconds ??= this.seconds()
-      folder.appendMetrics({ iteration: round.iteration, ...round.values, ms: round.ms })
-      if (folder.problem && !warned) onProblem?.(folder.problem)
-      warned ||= folder.problem !== undefined
-      onRound?.(round)
-    }
-    try {
-      await runRounds(experiment, { recorder, stopwatch, signal, onRound: note })
-      await runAfter(experiment, { stopwatch, signal, onPipeline: pipeline => onPhase?.({ phase: 'after', pipeline }) })
-    } catch (error) {
-      this.errors.push(error)
-    }
-  }
-
-  /** Small files first, then the weights: a disk that fills up takes the last of them. */
-  async write(configYaml: string, interrupted: boolean): Promise<ExperimentResults> {
-    const { experiment, recorder, stopwatch, folder, errors, started, done, firstRoundSeconds } = this
-    const models = builtModels(experiment)
-    const facts = {
-      started,
-      seconds: this.seconds(),
-      firstRoundSeconds,
-      done,
-      interrupted,
-      error: errors[0],
-      engine: engineFacts(models.values()),
-    }
-    const results = toResults(experiment, recorder, stopwatch, facts)
-    folder.writeJson('results.json', results)
-    folder.writeText('report.html', await renderPage(results, configYaml, errors))
-    const unsaved = await writeCheckpoints(models, folder)
-    try {
-      folder.finish()
-      errors.push(...unsaved)
-    } catch (error) {
-      // That everything is in the other folder is said once.
-      errors.push(...unsaved.filter(({ code }) => code !== 'checkpoint-rescued'), error)
-    }
-    return results
-  }
-
-  private seconds(): number {
-    return (performance.now() - this.clock) / 1000
   }
 }

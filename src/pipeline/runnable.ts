@@ -13,11 +13,12 @@ import { runBatches } from './run/run-batches.js'
 import { type RunOptions, toRunOptions } from './run/run-options.js'
 import { type Resettable, Session } from './run/session.js'
 import { freeBatch } from './run/stage.js'
+import { linkModels, restoreSession, saveSession } from './run/state/session-state.js'
 import { type RunArguments, toGivenOptions } from './run-arguments.js'
 import type { Bindings } from './spec/bindings.js'
 import type { BatchClass, Model } from './spec/contracts.js'
 import type { PipelineSpec } from './spec/pipeline-spec.js'
-import { stepBatch } from './stepping.js'
+import { Stepping, stepBatch } from './stepping.js'
 
 /** A frozen description, the live things it names, and the session that runs it. `Pipeline` adds how it is described. */
 export class Runnable<K extends BatchClass = BatchClass> {
@@ -140,6 +141,47 @@ export class Runnable<K extends BatchClass = BatchClass> {
   async start({ seed = 0 }: { readonly seed?: number } = {}): Promise<void> {
     if (!this.#session.started) this.#session.seed = seed
     await this.#session.exclusive(() => startSession(this.#session))
+  }
+
+  /**
+   * Writes where this pipeline stands into a folder of its own, which appears complete or not at all: variables, the models it built with
+   * their optimizers' state, what was saved to `C`, and the position of `nextBatch`. Calls of `nextBatch` under way are served first.
+   * Models that it imports are saved by the pipeline they come from; other things of the program's own are the program's to keep.
+   * BatchFlow has no counterpart.
+   *
+   * @example
+   * await train.nextBatch(300, { shuffle: 2 })
+   * await train.saveState('states/train')
+   *
+   * @throws MillraceError `value-not-saved` for a variable that holds a function or a tensor; `state-not-saved`, `model-save`
+   */
+  async saveState(folder: string): Promise<void> {
+    const save = () => this.#session.exclusive(() => saveSession(this.#session, folder))
+    await (this.#session.stepping ? this.#session.stepping.between(save) : save())
+  }
+
+  /**
+   * Takes back what `saveState` wrote for the same pipeline, in this process or another: it goes on as if it had never stopped, with the
+   * same batches and numbers to the last bit. What it had is freed; what is done at the start of a run is not done again. Restore
+   * the pipelines that models are imported from first.
+   *
+   * @example
+   * await train.restoreState('states/train')
+   * await train.nextBatch()
+   *
+   * @throws MillraceError `state-not-readable`, `model-load`, `model-not-restorable`; the pipeline is as after `reset()` then
+   */
+  async restoreState(folder: string): Promise<void> {
+    const session = this.#session
+    await session.exclusive(async () => {
+      const from = await restoreSession(session, folder)
+      if (from) session.stepping = new Stepping(session, from.options, from)
+    })
+  }
+
+  /** @internal Takes over models that the pipelines they are imported from have by now. */
+  linkModels(names: readonly string[]): void {
+    linkModels(this.#session, names)
   }
 
   /** Forgets what is named: the position of `nextBatch`, the variables, the models; everything without a name. BatchFlow: `reset`. */

@@ -47,10 +47,14 @@ export class Stepping {
 
   /** The next batch; calls that overlap are served in order. The batch given out before is freed. */
   next(): Promise<SourceBatch> {
-    const take = () => this.#take()
-    const taken = this.#last.then(take, take)
-    this.#last = taken.catch(() => undefined)
-    return taken
+    return this.between(() => this.#take())
+  }
+
+  /** Does something when the calls before it are served, and before those behind it. */
+  between<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work, work)
+    this.#last = result.catch(() => undefined)
+    return result
   }
 
   close(): void {

@@ -171,7 +171,7 @@ describe('runExperiment()', () => {
         },
       }),
     )
-    expect(error.code).to.equal('checkpoint-rescued')
+    expect(error.code).to.equal('weights-rescued')
     const { rescue } = error.details as { rescue: string }
     expect(saved).to.deep.equal([rescue])
     expect(resultsIn(out).iterations.done).to.equal(5)
@@ -190,6 +190,6 @@ describe('runExperiment()', () => {
       }),
     )
     expect(error).to.be.instanceOf(AggregateError)
-    expect(error.errors.map((each: MillraceError) => each.code)).to.deep.equal(['action-failed', 'checkpoint-not-written'])
+    expect(error.errors.map((each: MillraceError) => each.code)).to.deep.equal(['action-failed', 'weights-not-written'])
   })
 })

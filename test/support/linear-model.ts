@@ -1,4 +1,6 @@
 /** A model of a few lines in plain TypeScript, y = w·x fitted by gradient descent: a real model for tests of pipelines, without TensorFlow. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { BuildContext, Feed, FetchValue, Model, ModelClass } from '../../src/pipeline/index.js'
 import { NdArray } from '../../src/util/nd-array.js'
 import { normalAt } from '../../src/util/seeds.js'
@@ -31,7 +33,14 @@ export class LinearModel implements Model {
     return this.#fetch(feed, fetches)
   }
 
-  async save(): Promise<void> {}
+  async save(folder: string): Promise<void> {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'line.json'), JSON.stringify([this.weight, this.steps]))
+  }
+
+  async restore(folder: string): Promise<void> {
+    ;[this.weight, this.steps] = JSON.parse(readFileSync(join(folder, 'line.json'), 'utf8'))
+  }
 
   dispose(): void {
     this.disposed = true

@@ -17,15 +17,53 @@ export const experimentMessages = {
     seen: 'epochs: null without iterations',
     fix: 'Give epochs: 1 for each item once, or a number of iterations',
   }),
-  'checkpoint-rescued': ({ model, folder, rescue, reason }: { model: string; folder: string; rescue: string; reason: string }) => ({
+  'weights-rescued': ({ model, folder, rescue, reason }: { model: string; folder: string; rescue: string; reason: string }) => ({
     what: `the weights of ${model} could not be written to ${folder}, so they were written to ${rescue} instead`,
     seen: reason,
     fix: 'Copy them to a disk with space before the temporary folder is cleared',
   }),
-  'checkpoint-not-written': ({ model, folder, reason }: { model: string; folder: string; reason: string }) => ({
+  'weights-not-written': ({ model, folder, reason }: { model: string; folder: string; reason: string }) => ({
     what: `the weights of ${model} could not be written to ${folder}`,
     seen: reason,
     fix: 'The results and the report are not touched by this. Free space and run again if you need the weights',
+  }),
+  'checkpoint-not-written': ({ folder, reason }: { folder: string; reason: string }) => ({
+    what: `no checkpoint can be written to ${folder} at present; the run goes on, and could not be resumed from here`,
+    seen: reason,
+    fix: 'Free space or keep only what can be saved in variables; run.checkpoint: false asks for no checkpoints',
+  }),
+  'checkpoint-damaged': ({ folder, why }: { folder: string; why: string }) => ({
+    what: `the checkpoint ${folder} is damaged and passed over`,
+    seen: why,
+    fix: 'The run goes on from the one before it, and computes the rounds since then again',
+  }),
+  'checkpoints-damaged': ({ folder, count }: { folder: string; count: number }) => ({
+    what: count === 1 ? `the only checkpoint in ${folder} is damaged` : `all ${count} checkpoints in ${folder} are damaged`,
+    fix: 'Run it again without --resume: what is there is moved to previous/',
+  }),
+  'nothing-to-resume': ({ folder, seen }: { folder: string; seen: string }) => ({
+    what: `there is no run to go on with in ${folder}`,
+    seen,
+    fix: 'Name the folder of the run with --out, or leave --resume out to start one',
+  }),
+  'resume-from-start': ({ folder }: { folder: string }) => ({
+    what: `the run in ${folder} was stopped before its first checkpoint, so it starts again`,
+    fix: 'run.checkpoint sets how often checkpoints are written, e.g. { everySeconds: 10 }',
+  }),
+  'resume-other-spec': ({ folder, paths, free }: { folder: string; paths: readonly string[]; free: readonly string[] }) => ({
+    what: `the run in ${folder} has another description, so what it has found does not belong to this one`,
+    seen: `other values at ${listNames(paths)}`,
+    allowed: `the same description; other values of ${listNames(free)} are fine`,
+    fix: 'Give the file and each --set as they were, or leave --resume out to start a new run',
+  }),
+  'resume-fewer-rounds': ({ folder, round, iterations }: { folder: string; round: number; iterations: number }) => ({
+    what: `the run in ${folder} has done ${round} rounds already`,
+    seen: `run.iterations: ${iterations}`,
+    allowed: `${round} or more`,
+  }),
+  'resume-other-versions': ({ seen }: { seen: string }) => ({
+    what: 'the run goes on with other versions than it began with: its last bits may be other ones',
+    seen,
   }),
   'dataset-not-described': ({ name, openset }: { name: string; openset: string }) => ({
     what: `dataset ${name} was made in TypeScript: this description alone cannot load it`,

@@ -13,6 +13,14 @@ export const stateMessages = {
     seen: 'a model without restore(folder)',
     fix: 'Give its class a method restore(folder) that reads what its save(folder) wrote',
   }),
+  'batch-not-restorable': ({ batchClass }: { batchClass: string }) => ({
+    what: `batches of ${batchClass} that rebatch keeps cannot be made again`,
+    fix: 'Make the class with defineBatch, or give it a method create({ positions, indices, names, take })',
+  }),
+  'state-not-saved': ({ folder, why }: { folder: string; why: string }) => ({
+    what: `the state could not be saved to ${folder}`,
+    seen: why,
+  }),
   'state-not-readable': ({ folder, why }: { folder: string; why: string }) => ({
     what: `no state of a pipeline could be read from ${folder}`,
     seen: why,

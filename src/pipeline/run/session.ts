@@ -28,6 +28,16 @@ export interface SteppingState {
   readonly walk: WalkState
 }
 
+/** The stepping of `nextBatch` as a session knows it. */
+interface SteppingLike {
+  readonly options: RunOptions
+  readonly state: SteppingState
+  next(): Promise<SourceBatch>
+  /** Does something between two calls. */
+  between<T>(work: () => Promise<T>): Promise<T>
+  close(): void
+}
+
 export class Session {
   readonly variables = new Map<string, unknown>()
   readonly models = new Map<string, Model>()
@@ -37,7 +47,7 @@ export class Session {
   /** Whether variables and static models were set up. */
   started = false
   /** The stepping of `nextBatch`, between calls. */
-  stepping: { readonly options: RunOptions; readonly state: SteppingState; next(): Promise<SourceBatch>; close(): void } | undefined
+  stepping: SteppingLike | undefined
   /** The seed of weights: that of the first run. */
   seed = 0
   #last: Promise<unknown> = Promise.resolve()

@@ -117,6 +117,17 @@ export interface BatchClass<Name extends string = string, Actions extends BatchA
     batchSize?: number,
     components?: readonly string[],
   ): { readonly merged: SourceBatch; readonly rest: SourceBatch | undefined }
+  /** A batch of components that are there already, e.g. saved ones. */
+  create?(values: BatchValues): SourceBatch
+}
+
+/** Where the values of a batch come from. */
+export interface BatchValues {
+  readonly positions: Uint32Array
+  readonly indices: readonly unknown[]
+  /** The names of the components it has. */
+  readonly names: readonly string[]
+  take(name: string): ComponentValue
 }
 
 /** A dataset or a subset of one. */
@@ -178,5 +189,7 @@ export interface Model {
   /** A forward pass in inference mode. */
   predict(feed: Feed, fetches: readonly string[]): Promise<readonly FetchValue[]>
   save(folder: string): Promise<void>
+  /** Takes back what `save` wrote, so that it goes on with the very same numbers; a pipeline's state can be restored with it only. */
+  restore?(folder: string): Promise<void>
   dispose(): void
 }

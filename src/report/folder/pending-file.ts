@@ -7,6 +7,7 @@ export type FileSystem = Pick<
   typeof nodeFs,
   | 'closeSync'
   | 'existsSync'
+  | 'fsyncSync'
   | 'ftruncateSync'
   | 'mkdirSync'
   | 'openSync'
@@ -75,7 +76,10 @@ export class LinesFile implements PendingFile {
 
   flush(): Error | undefined {
     return attempt(() => {
-      this.descriptor ??= this.fs.openSync(join(this.folder, this.name), 'a')
+      if (this.descriptor === undefined) {
+        this.descriptor = this.fs.openSync(join(this.folder, this.name), 'a')
+        this.fs.ftruncateSync(this.descriptor, this.end)
+      }
       while (this.saved < this.chunks.length) {
         const chunk = this.chunks[this.saved]!
         this.fs.ftruncateSync(this.descriptor, this.end)
@@ -84,6 +88,16 @@ export class LinesFile implements PendingFile {
         this.end += chunk.length
       }
     })
+  }
+
+  /** How long the file is once everything is written. */
+  get length(): number {
+    return this.chunks.slice(this.saved).reduce((length, chunk) => length + chunk.length, this.end)
+  }
+
+  /** Waits until the disk has what was written. */
+  sync(): Error | undefined {
+    return this.flush() ?? attempt(() => this.fs.fsyncSync(this.descriptor!))
   }
 
   copyTo(folder: string): Error | undefined {

@@ -4,7 +4,7 @@ import { makeFolder } from '../../util/make-folder.js'
 import type { FileSystem } from './pending-file.js'
 
 /** What a run writes into its folder. */
-export const runFiles = ['config.yaml', 'metrics.ndjson', 'results.json', 'report.html', 'checkpoints'] as const
+export const runFiles = ['config.yaml', 'metrics.ndjson', 'results.json', 'report.html', 'models', 'checkpoints'] as const
 
 /** Moves an earlier run's files to `previous/<time it started>/` and gives that folder; undefined if there are none. */
 export function movePrevious(fs: FileSystem, folder: string): string | undefined {

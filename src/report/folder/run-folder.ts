@@ -19,6 +19,8 @@ export interface RunFolder {
   readonly problem: Error | undefined
   /** Appends one line to metrics.ndjson. */
   appendMetrics(line: object): void
+  /** Waits until the disk has all of metrics.ndjson and gives its length in bytes; undefined where it cannot be written. */
+  syncMetrics(): number | undefined
   /** Writes a file whole, replacing it; its name must be a plain file name. */
   writeText(name: string, text: string): void
   /** Writes a JSON file whole, indented by two. */
@@ -33,6 +35,8 @@ export interface RunFolder {
 export interface OpenRunFolderOptions {
   /** Go on in the folder of an earlier run: its files stay, metrics are appended. Default false. */
   readonly resume?: boolean
+  /** With `resume`: how much of metrics.ndjson stays. Default: every whole line. */
+  readonly metricsBytes?: number
   /** Default node:fs. */
   readonly fs?: FileSystem
 }
@@ -48,7 +52,7 @@ export interface OpenRunFolderOptions {
  *
  * @throws MillraceError `run-folder-not-writable`, before anything is run.
  */
-export function openRunFolder(folder: string, { resume = false, fs = nodeFs }: OpenRunFolderOptions = {}): RunFolder {
+export function openRunFolder(folder: string, { resume = false, metricsBytes, fs = nodeFs }: OpenRunFolderOptions = {}): RunFolder {
   const path = resolve(folder)
   let previous: string | undefined
   let before: Buffer | undefined
@@ -59,7 +63,10 @@ export function openRunFolder(folder: string, { resume = false, fs = nodeFs }: O
     fs.rmSync(probe)
     const metrics = join(path, 'metrics.ndjson')
     if (!resume) previous = movePrevious(fs, path)
-    else if (fs.existsSync(metrics)) before = fs.readFileSync(metrics)
+    else if (fs.existsSync(metrics)) {
+      const written = fs.readFileSync(metrics)
+      before = written.subarray(0, metricsBytes ?? written.lastIndexOf('\n') + 1)
+    }
   } catch (error) {
     fail('run-folder-not-writable', { folder: path, reason: reasonOf(error) }, {}, error)
   }
@@ -86,6 +93,12 @@ class OpenFolder implements RunFolder {
   appendMetrics(line: object): void {
     this.files.set(this.metrics.name, this.metrics)
     this.problem = this.metrics.append(JSON.stringify(line))
+  }
+
+  syncMetrics(): number | undefined {
+    this.files.set(this.metrics.name, this.metrics)
+    this.problem = this.metrics.sync()
+    return this.problem ? undefined : this.metrics.length
   }
 
   writeText(name: string, text: string): void {

@@ -4,14 +4,15 @@ import { evaluate } from '../evaluate.js'
 import type { Handler } from '../handler.js'
 import { toModelClass } from '../model-adopter.js'
 import type { Scope } from '../scope.js'
+import { builds } from '../state/builds.js'
 
 async function build({ modelClass, name, config = {} }: ActionArgs, scope: Scope): Promise<void> {
   const { session } = scope
   if (session.models.has(name as string)) return
-  const built = await (await toModelClass(session.bindings.models[modelClass as string]!)).build(
-    evaluate(config, scope) as Record<string, unknown>,
-    { name: name as string, seed: deriveSeed(session.seed, 'weights') },
-  )
+  const seed = deriveSeed(session.seed, 'weights')
+  const evaluated = evaluate(config, scope) as Record<string, unknown>
+  const built = await (await toModelClass(session.bindings.models[modelClass as string]!)).build(evaluated, { name: name as string, seed })
+  builds.set(built, { modelClass: modelClass as string, config: evaluated, seed })
   session.models.set(name as string, built)
   session.own.add(built)
 }

@@ -19,8 +19,8 @@ const codec = <Value extends object, Parts>(
 export const codecs: Readonly<Record<string, ValueCodec>> = {
   NdArray: codec(
     NdArray,
-    ({ data, shape }) => [data, [...shape]] as [TypedArray, number[]],
-    ([data, shape]) => new NdArray(data, shape),
+    ({ data, shape }: NdArray) => [data, [...shape]] as [TypedArray, number[]],
+    ([data, shape]): NdArray => new NdArray(data, shape),
   ),
   PerItem: codec(
     PerItem,

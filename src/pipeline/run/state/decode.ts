@@ -57,7 +57,7 @@ class Decoder {
 
   #memory(tag: keyof typeof memoryTypes, [at, length]: readonly [number, number]): unknown {
     const type = memoryTypes[tag]
-    const size = length * type.BYTES_PER_ELEMENT
+    const size = length * new type(0).BYTES_PER_ELEMENT
     if (at + size > this.bytes.length) unfit(`bytes ${at} to ${at + size}`)
     // A copy of its own, aligned: the bytes of a file need not be.
     const { buffer } = this.bytes.slice(at, at + size)

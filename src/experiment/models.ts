@@ -1,12 +1,11 @@
 /** The models of an experiment, each once: where it was initialised, not where it was imported. */
-import { join } from 'node:path'
 import { MillraceError } from '../errors/index.js'
 import type { Model } from '../pipeline/index.js'
 import { actionsOf } from '../pipeline/spec/walk-actions.js'
 import type { RunFolder } from '../report/index.js'
+import { modelFolder } from './checkpoint/find-run.js'
 import type { Experiment } from './experiment.js'
 import { modelOf } from './report-source.js'
-import { toFolderName } from './run-id.js'
 
 /** Every model that was built, by its name; a name that two pipelines share keeps its pipeline before it. */
 export function builtModels({ spec, pipelines }: Experiment): ReadonlyMap<string, Model> {
@@ -23,23 +22,23 @@ export function builtModels({ spec, pipelines }: Experiment): ReadonlyMap<string
 }
 
 /**
- * Saves every model under `checkpoints/`, or, where that fails, in the same place under `rescue`. What could not be saved where it
+ * Saves every model under `models/`, or, where that fails, in the same place under `rescue`. What could not be saved where it
  * belongs is an error given back, and the other models are still tried.
  */
-export async function writeCheckpoints(
+export async function writeModels(
   models: ReadonlyMap<string, Model>,
   { path, rescue }: Pick<RunFolder, 'path' | 'rescue'>,
 ): Promise<readonly MillraceError[]> {
   const problems: MillraceError[] = []
   for (const [name, model] of models) {
-    const [folder, instead] = [path, rescue].map(parent => join(parent, 'checkpoints', toFolderName(name))) as [string, string]
+    const [folder, instead] = [path, rescue].map(parent => modelFolder(parent, name)) as [string, string]
     const failed = await saved(model, folder)
     if (!failed) continue
     const lost = await saved(model, instead)
     const details = { model: name, folder, reason: failed.message }
     const problem = lost
-      ? new MillraceError('checkpoint-not-written', details, {}, failed)
-      : new MillraceError('checkpoint-rescued', { ...details, rescue: instead }, {}, failed)
+      ? new MillraceError('weights-not-written', details, {}, failed)
+      : new MillraceError('weights-rescued', { ...details, rescue: instead }, {}, failed)
     problems.push(problem as unknown as MillraceError)
   }
   return problems

@@ -1,0 +1,47 @@
+/** Which folder an experiment's last run has, and whether there is anything left to do in it. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fail } from '../../errors/index.js'
+import type { ExperimentResults } from '../results.js'
+import { defaultRunFolder, toFolderName } from '../run-id.js'
+
+/**
+ * The newest folder that a run of an experiment made where runs go by default.
+ *
+ * @throws MillraceError `nothing-to-resume`
+ */
+export function newestRunFolder(name: string): string {
+  const parent = dirname(defaultRunFolder(name))
+  const started = (existsSync(parent) ? readdirSync(parent) : []).flatMap(folder => {
+    const [, time, number = '1'] = /^(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)(?:-(\d+))?$/.exec(folder) ?? []
+    return time !== undefined && isRun(join(parent, folder)) ? [{ folder, time, number: Number(number) }] : []
+  })
+  const [newest] = started.sort((a, b) => (a.time === b.time ? b.number - a.number : a.time < b.time ? 1 : -1))
+  return newest ? join(parent, newest.folder) : fail('nothing-to-resume', { folder: parent, seen: `no run of ${name}` })
+}
+
+/** Whether a folder is that of a run. */
+export function isRun(folder: string): boolean {
+  return existsSync(join(folder, 'config.yaml'))
+}
+
+/** The results of a run that has done all it was to do and written all of it; undefined for any other. */
+export function finishedResults(folder: string): ExperimentResults | undefined {
+  const results = readResults(folder)
+  if (!results || results.interrupted || results.error || results.iterations.done !== results.iterations.planned) return undefined
+  const written = [join(folder, 'report.html'), ...Object.keys(results.parameters ?? {}).map(model => modelFolder(folder, model))]
+  return written.every(path => existsSync(path)) ? results : undefined
+}
+
+/** Where a run leaves the weights of a model. */
+export function modelFolder(folder: string, model: string): string {
+  return join(folder, 'models', toFolderName(model))
+}
+
+function readResults(folder: string): ExperimentResults | undefined {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')) as ExperimentResults
+  } catch {
+    return undefined
+  }
+}

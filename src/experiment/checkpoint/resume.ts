@@ -1,0 +1,91 @@
+/** Finds where an interrupted run can be gone on from: the newest checkpoint that is whole. */
+import { existsSync, statSync } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fail, MillraceError } from '../../errors/index.js'
+import type { ExperimentSpec } from '../../pipeline/spec/experiment-spec.js'
+import { isLeftover } from '../../util/durable-folder.js'
+import type { Experiment } from '../experiment.js'
+import { describeVersions } from '../machine.js'
+import type { ExperimentResults } from '../results.js'
+import { differences } from './differences.js'
+import { finishedResults, isRun } from './find-run.js'
+import { type RunState, readState, restorePipelines } from './run-state.js'
+import { type Checkpoint, CheckpointStore } from './store.js'
+
+/** What is left of a run: a state to go on from, everything, or nothing because it was interrupted before its first checkpoint. */
+export type Found =
+  | { readonly kind: 'state'; readonly state: RunState; readonly checkpoint: Checkpoint; readonly store: CheckpointStore }
+  | { readonly kind: 'finished'; readonly results: ExperimentResults }
+  | { readonly kind: 'unbegun' }
+
+export type Warn = (warning: MillraceError) => void
+
+/** What may be said anew where a run goes on: none of it changes what was computed so far. */
+const free = ['run.iterations', 'run.checkpoint', 'title', 'description', 'report']
+
+/** What a run leaves at its end; older than what a run that goes on will leave. */
+const outputs = ['results.json', 'report.html', 'models']
+
+/**
+ * Looks what there is of a run. Nothing is changed.
+ *
+ * @throws MillraceError `nothing-to-resume`, `checkpoints-damaged`, `resume-other-spec`, `resume-fewer-rounds`
+ */
+export async function findState(folder: string, spec: ExperimentSpec, warn: Warn): Promise<Found> {
+  if (!isRun(folder)) fail('nothing-to-resume', { folder, seen: existsSync(folder) ? 'no config.yaml in it' : 'no such folder' })
+  const results = finishedResults(folder)
+  const store = new CheckpointStore(folder)
+  const checkpoints = await store.list()
+  for (const checkpoint of checkpoints) {
+    const state = await readWhole(store, folder, checkpoint, warn)
+    if (!state) continue
+    checkSpec(folder, spec, state)
+    if (results?.iterations.done === spec.run.iterations) return { kind: 'finished', results }
+    return { kind: 'state', state, checkpoint, store }
+  }
+  if (results?.iterations.done === spec.run.iterations) return { kind: 'finished', results }
+  if (checkpoints.length > 0) fail('checkpoints-damaged', { folder: join(folder, 'checkpoints'), count: checkpoints.length })
+  warn(new MillraceError('resume-from-start', { folder }) as never)
+  return { kind: 'unbegun' }
+}
+
+/** Puts the pipelines where they stood, and clears away what the run had written behind that place. */
+export async function restoreRun(folder: string, experiment: Experiment, found: Extract<Found, { kind: 'state' }>): Promise<void> {
+  const { state, checkpoint, store } = found
+  await restorePipelines(checkpoint.folder, experiment, state)
+  await store.goBackTo(checkpoint)
+  const leftovers = (await readdir(folder)).filter(isLeftover)
+  for (const name of [...outputs, ...leftovers]) await rm(join(folder, name), { recursive: true, force: true })
+}
+
+/** The state of a checkpoint; undefined, and a warning, where it is damaged. */
+async function readWhole(store: CheckpointStore, folder: string, checkpoint: Checkpoint, warn: Warn): Promise<RunState | undefined> {
+  const damage = await store.check(checkpoint)
+  const state = damage === undefined ? await readState(checkpoint.folder) : undefined
+  const why = damage ?? metricsDamage(join(folder, 'metrics.ndjson'), state!.metricsBytes)
+  if (why === undefined) return state
+  warn(new MillraceError('checkpoint-damaged', { folder: checkpoint.folder, why }) as never)
+  return undefined
+}
+
+/** metrics.ndjson stays outside checkpoints, for it only grows; a checkpoint says how much of it belongs to it. */
+function metricsDamage(path: string, bytes: number): string | undefined {
+  const size = existsSync(path) ? statSync(path).size : 0
+  return size < bytes ? `metrics.ndjson has ${size} bytes of the ${bytes} it had then` : undefined
+}
+
+function checkSpec(folder: string, spec: ExperimentSpec, { spec: before, round }: RunState): void {
+  const paths = differences(before, JSON.parse(JSON.stringify(spec)), free)
+  if (paths.length > 0) fail('resume-other-spec', { folder, paths, free })
+  if (spec.run.iterations < round) fail('resume-fewer-rounds', { folder, round, iterations: spec.run.iterations })
+}
+
+/** Other versions may compute other last bits. */
+export function versionsWarning({ versions }: RunState): MillraceError | undefined {
+  const now = describeVersions()
+  const changed = (['millrace', 'node', 'tfjs'] as const).filter(name => versions[name] !== now[name])
+  if (changed.length === 0) return undefined
+  const seen = changed.map(name => `${name} ${now[name]}, before ${versions[name]}`).join('; ')
+  return new MillraceError('resume-other-versions', { seen }) as never
+}
