@@ -11,6 +11,7 @@ import { join } from './handlers/join.js'
 import { loadModel } from './handlers/load-model.js'
 import { merge } from './handlers/merge.js'
 import { predictModel } from './handlers/predict-model.js'
+import { print } from './handlers/print.js'
 import { rebatch } from './handlers/rebatch.js'
 import { releaseLock } from './handlers/release-lock.js'
 import { repeat } from './handlers/repeat.js'
@@ -32,6 +33,7 @@ export const handlers = {
   trainModel,
   predictModel,
   call,
+  print,
   if: ifHandler,
   repeat,
   sometimes,

@@ -10,6 +10,7 @@ import { join } from './actions/join.js'
 import { loadModel } from './actions/load-model.js'
 import { merge } from './actions/merge.js'
 import { predictModel } from './actions/predict-model.js'
+import { print } from './actions/print.js'
 import { rebatch } from './actions/rebatch.js'
 import { releaseLock } from './actions/release-lock.js'
 import { repeat } from './actions/repeat.js'
@@ -31,6 +32,7 @@ export const actionTable = {
   trainModel,
   predictModel,
   call,
+  print,
   if: ifRow,
   repeat,
   sometimes,

@@ -1,0 +1,12 @@
+import { brief } from '../../../util/brief.js'
+import { log } from '../../../util/logger.js'
+import { evaluate } from '../evaluate.js'
+import type { Handler } from '../handler.js'
+import { PerItem } from '../per-item.js'
+
+const write: Handler['batch'] = ({ values, label }, scope) => {
+  const seen = (evaluate(values, scope) as unknown[]).map(value => brief(value instanceof PerItem ? value.values : value))
+  log([...(label === undefined ? [] : [`${label}:`]), ...seen].join(' '))
+}
+
+export const print: Handler = { batch: write, once: write }

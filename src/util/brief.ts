@@ -1,0 +1,58 @@
+/** Values in a few words, for a line that a person reads. */
+import { inspect } from 'node:util'
+import { isPlainObject } from './json.js'
+import { NdArray, type TypedArray } from './nd-array.js'
+
+/** How much of an array is shown. */
+const FIRST = 4
+
+/** A number with as many significant digits as one can take in: `0.333333`, `1e-7`, `60000`. */
+export function briefNumber(value: number, digits = 6): string {
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(digits)))
+}
+
+/**
+ * A value in a few words: texts as they are, arrays by type, shape and first elements, objects as `key=value`.
+ *
+ * @example
+ * brief(NdArray.from([[1, 2], [3, 4]]))     // 'float32 [2, 2] 1 2 3 4'
+ * brief({ loss: 0.25, seen: [1, 2] })     // 'loss=0.25 seen=[1, 2]'
+ */
+export function brief(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (!isPlainObject(value)) return inside(value)
+  return Object.entries(value)
+    .map(([key, item]) => `${key}=${inside(item)}`)
+    .join(' ')
+}
+
+/** The same inside something else, where it must be seen where a text or an object ends. */
+function inside(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'number') return briefNumber(value)
+  if (value instanceof NdArray) return value.shape.length === 0 ? briefNumber(value.data[0]!) : arrayText(value)
+  if (isTypedArray(value)) return arrayText(new NdArray(value, [value.length]))
+  if (Array.isArray(value)) return listText(value)
+  if (isPlainObject(value)) return `{ ${brief(value)} }`
+  if (hasOwnText(value)) return String(value)
+  return inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY, maxArrayLength: FIRST, maxStringLength: 80 })
+}
+
+function isTypedArray(value: unknown): value is TypedArray {
+  return ArrayBuffer.isView(value) && !(value instanceof DataView) && !(value instanceof BigInt64Array || value instanceof BigUint64Array)
+}
+
+/** Whether its class says how it reads: metrics do. */
+function hasOwnText(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && value.toString !== Object.prototype.toString
+}
+
+function arrayText({ dtype, shape, data }: NdArray): string {
+  const first = Array.from(data.subarray(0, FIRST), element => briefNumber(element))
+  return [dtype, `[${shape.join(', ')}]`, ...first, ...(data.length > FIRST ? ['…'] : [])].join(' ')
+}
+
+function listText(items: readonly unknown[]): string {
+  const rest = items.length > FIRST + 1 ? [`… ${items.length - FIRST} more`] : []
+  return `[${[...items.slice(0, rest.length > 0 ? FIRST : items.length).map(inside), ...rest].join(', ')}]`
+}
