@@ -2,6 +2,7 @@ import type { Message } from './message.js'
 import { datasetMessages } from './messages/dataset.js'
 import { engineMessages } from './messages/engine.js'
 import { experimentMessages } from './messages/experiment.js'
+import { fileMessages } from './messages/files.js'
 import { graphMessages } from './messages/graph.js'
 import { metricsMessages } from './messages/metrics.js'
 import { modelMessages } from './messages/models.js'
@@ -15,6 +16,7 @@ import { yamlMessages } from './messages/yaml.js'
 /** Named table by table: a declaration file can point to each room's types, but cannot copy those that a room keeps to itself. */
 type Messages = typeof datasetMessages &
   typeof parallelMessages &
+  typeof fileMessages &
   typeof pipelineMessages &
   typeof samplerMessages &
   typeof stateMessages &
@@ -29,6 +31,7 @@ type Messages = typeof datasetMessages &
 const messages: Messages = {
   ...datasetMessages,
   ...parallelMessages,
+  ...fileMessages,
   ...pipelineMessages,
   ...samplerMessages,
   ...stateMessages,

@@ -104,3 +104,19 @@ for (const place of places) p.update(place, 1)
 p.predictModel('line', { fetches: ['loss', 'predictions'], feed: { x: B('x') }, saveTo: { loss: V('loss'), predictions: list } })
 // @ts-expect-error a name is no place
 p.update('losses', 1)
+
+// Random values: distributions with their own parameters, by position or by name; a list in place of a name.
+R('normal', 0, V('deviation'), { size: [3] }) satisfies Expression<never>
+R('gamma', { shape: 2, scale: C('scale'), size: B('size') }) satisfies Expression<'size'>
+R('normal', B('means'), { size: 3 }) satisfies Expression<'means'>
+R(['metro', 'taxi'], { p: [0.5, 0.5], replace: true, size: 10 }) satisfies Expression<never>
+R(C('cities')) satisfies Expression<never>
+R(10)
+// @ts-expect-error a misspelt distribution
+R('nomral')
+// @ts-expect-error a parameter of another distribution
+R('normal', { lam: 3 })
+// @ts-expect-error a wrong type
+R('normal', { loc: '3' })
+// @ts-expect-error a misspelt option of a choice
+R(['a'], { replacement: true })

@@ -16,7 +16,7 @@ export const namedExpressions = {
   M: { summary: 'a model', further: [], empty: false },
   P: { summary: 'a value for each item of the batch, evaluated once', further: [], empty: false },
   PP: { summary: 'a value for each item of the batch, evaluated once an item', further: [], empty: false },
-  R: { summary: 'a random value from a distribution', further: ['args', 'size', 'seed'], empty: false },
+  R: { summary: 'a random value from a distribution, or a choice from a list', further: ['args', 'params', 'size', 'seed'], empty: false },
   V: { summary: 'a variable of the pipeline', further: ['mode', 'pipeline'], empty: false },
   W: { summary: 'an expression itself, not evaluated', further: [], empty: true },
 } as const satisfies Record<string, { summary: string; further: readonly string[]; empty: boolean }>

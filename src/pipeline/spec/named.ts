@@ -1,4 +1,4 @@
-/** The factories of named expressions: `B C D F I IF M R V W`. BatchFlow's words, its meaning. `L P PP` are in `named-items.ts`. */
+/** The factories of named expressions: `B C D F I IF M V W`. BatchFlow's words, its meaning. `L P PP` are in `named-items.ts`, `R` in `named-random.ts`. */
 import { fail, listNames } from '../../errors/index.js'
 import type { JsonObject, JsonValue } from '../../util/json.js'
 import { describe } from './describe.js'
@@ -133,46 +133,6 @@ export function IF<const Condition, const Then, const Else>(
 ): Expression<UsesOf<readonly [Condition, Then, Else]>> {
   const { json, values } = describe([condition, value, other])
   return new Expression({ IF: json }, values)
-}
-
-/** The distributions `R` draws from. */
-export const distributions = ['uniform', 'normal', 'integers', 'choice', 'bernoulli'] as const
-export type Distribution = (typeof distributions)[number]
-
-/**
- * A random value. Draws are pure functions of (seed, batch, action): the same run gives the same values.
- * `uniform(low=0, high=1)`, `normal(mean=0, deviation=1)`, `integers(low, high)` (high excluded), `choice(list)`, `bernoulli(p=0.5)`.
- * With `size` an array of that shape (float32, integers int32), without it one number.
- *
- * @example
- * R('normal', 0, 0.1, { size: [300] })
- */
-export function R(distribution: Distribution, ...args: readonly (JsonValue | Expression<never> | ROptions)[]): Expression<never> {
-  const last = args.at(-1)
-  const options = isROptions(last) ? last : {}
-  const { json: plain, values } = describe(isROptions(last) ? args.slice(0, -1) : args)
-  const { json: more, values: moreValues } = describe([options.size ?? null, options.seed ?? null])
-  const further = more as readonly JsonValue[]
-  const json: Record<string, JsonValue> = { R: distribution, args: plain }
-  if (options.size !== undefined) json.size = further[0]!
-  if (options.seed !== undefined) json.seed = further[1]!
-  return new Expression(json, { ...values, ...moreValues })
-}
-
-export interface ROptions {
-  readonly size?: number | readonly number[] | Expression<never>
-  /** A seed of its own: then the draw depends on nothing else but the batch. */
-  readonly seed?: number
-}
-
-function isROptions(value: unknown): value is ROptions {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof Expression) &&
-    ('size' in value || 'seed' in value)
-  )
 }
 
 /**

@@ -1,4 +1,6 @@
 /** JSON Schema of expressions, for editors: the plain form in full, and text, which is what a tag such as `!B images` is to them. */
+
+import { distributionNames } from '../../util/distributions/table.js'
 import type { JsonSchema } from '../../util/json.js'
 import { type ExpressionLetter, namedExpressions, operations } from './expression-json.js'
 import { saveModes } from './save-mode.js'
@@ -11,6 +13,14 @@ const nameOf: Readonly<Partial<Record<ExpressionLetter, JsonSchema>>> = {
   IF: { type: 'array', minItems: 3, maxItems: 3 },
   P: {},
   PP: {},
+  R: {
+    anyOf: [
+      { enum: distributionNames },
+      { type: 'array', minItems: 1, description: 'what is chosen from' },
+      { type: 'integer', minimum: 1, description: 'chosen from 0 up to it' },
+      expressionRef,
+    ],
+  },
   W: expressionRef,
 }
 
@@ -18,6 +28,7 @@ const furtherKeys: Readonly<Record<string, unknown>> = {
   default: anything,
   mode: { enum: [...saveModes, 'w', 'a', 'e', 'u'] },
   args: { type: 'array' },
+  params: { type: 'object', description: 'parameters by name' },
   size: anything,
   seed: { type: 'integer', minimum: 0 },
   copy: { type: 'boolean', description: 'whether it is a copy' },

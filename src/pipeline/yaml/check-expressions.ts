@@ -1,4 +1,5 @@
 /** Expressions inside actions: well formed, and unable to run code. */
+import { distributionNames, distributionOf, isDistributionName } from '../../util/distributions/table.js'
 import { isPlainObject } from '../../util/json.js'
 import {
   callableMethods,
@@ -10,7 +11,6 @@ import {
   operationOf,
   operations,
 } from '../spec/expression-json.js'
-import { distributions } from '../spec/named.js'
 import { isPlace } from '../spec/places.js'
 import { liveActions } from '../spec/schema-actions.js'
 import { actionsOf, blocksOf } from '../spec/walk-actions.js'
@@ -62,8 +62,10 @@ function checkLetter(checked: Checked, letter: ExpressionLetter, value: Record<s
     else if (!allowed.includes(name)) checked.tell([...path, letter], 'value-not-allowed', { name: letter, seen: name, allowed })
   }
   if (letter === 'F') checked.tell([...path, letter], 'function-in-yaml', { seen: 'F' })
-  else if (letter === 'R') oneOf(distributions)
-  else if (letter === 'I') oneOf(['current', 'maximum', 'ratio'])
+  else if (letter === 'R') {
+    if (typeof name === 'string') checkDistribution(checked, name, value.params, path)
+    else if (typeof name !== 'number' && !Array.isArray(name) && !isExpressionJson(name)) wrong('a distribution, or a list to choose from')
+  } else if (letter === 'I') oneOf(['current', 'maximum', 'ratio'])
   else if (letter === 'IF') {
     if (!Array.isArray(name) || name.length !== 3) wrong('a list of 3: condition, value, other value')
   } else if (letter === 'P' || letter === 'PP') {
@@ -72,6 +74,17 @@ function checkLetter(checked: Checked, letter: ExpressionLetter, value: Record<s
     if (!isExpressionJson(name)) wrong('an expression')
   } else if (typeof name !== 'string' && !isExpressionJson(name) && !(name === null && namedExpressions[letter].empty)) {
     wrong(`the name of ${namedExpressions[letter].summary.split(',')[0]}`)
+  }
+}
+
+/** A distribution and the names of its parameters; their values are known when the batch is there. */
+function checkDistribution(checked: Checked, name: string, params: unknown, path: Path): void {
+  if (!isDistributionName(name))
+    return checked.tell([...path, 'R'], 'value-not-allowed', { name: 'R', seen: name, allowed: distributionNames })
+  const allowed = Object.keys(distributionOf(name).parameters)
+  for (const seen of isPlainObject(params) ? Object.keys(params) : []) {
+    if (!allowed.includes(seen))
+      checked.tell([...path, 'params', seen], 'unknown-key', { where: `the distribution ${name}`, seen, allowed })
   }
 }
 

@@ -1,0 +1,53 @@
+/** Which points `truncate` keeps. */
+import { fail } from '../errors/index.js'
+import { show } from '../util/show.js'
+
+export interface Condition {
+  /** The least value: one number, or one for each coordinate. */
+  readonly low?: number | ArrayLike<number>
+  /** The greatest value: one number, or one for each coordinate. */
+  readonly high?: number | ArrayLike<number>
+  /** What is compared with `low` and `high` in place of the point; without them, whether the point is kept. Must be pure. */
+  readonly expr?: (point: readonly number[]) => number | boolean | ArrayLike<number | boolean>
+}
+
+export type Test = (point: readonly number[]) => boolean
+
+/** @throws MillraceError `truncated-by-nothing`, `sampler-dim` where bounds are fewer or more than the coordinates */
+export function toTest({ low, high, expr }: Condition, dim: number): Test {
+  if (low === undefined && high === undefined) {
+    const keep = expr ?? fail('truncated-by-nothing', undefined)
+    return point => toList(keep(point)).every(Boolean)
+  }
+  if (expr === undefined)
+    for (const [name, bound] of [
+      ['low', low],
+      ['high', high],
+    ] as const)
+      checkBound(name, bound, dim)
+  return point => {
+    const values = expr === undefined ? point : toList(expr(point)).map(Number)
+    return values.every(
+      (value, k) => value >= boundAt(low, k, Number.NEGATIVE_INFINITY) && value <= boundAt(high, k, Number.POSITIVE_INFINITY),
+    )
+  }
+}
+
+export function describeCondition({ low, high, expr }: Condition): string {
+  const of = expr === undefined ? 'point' : 'expr(point)'
+  if (low === undefined && high === undefined) return of
+  return `${low === undefined ? '' : `${show(low)} ≤ `}${of}${high === undefined ? '' : ` ≤ ${show(high)}`}`
+}
+
+function boundAt(bound: number | ArrayLike<number> | undefined, k: number, standard: number): number {
+  return (typeof bound === 'object' ? bound[bound.length === 1 ? 0 : k] : bound) ?? standard
+}
+
+function checkBound(name: string, bound: number | ArrayLike<number> | undefined, dim: number): void {
+  if (typeof bound !== 'object' || bound.length === 1 || bound.length === dim) return
+  fail('sampler-dim', { of: `${name} of truncate`, seen: bound.length, allowed: `1 or ${dim}` })
+}
+
+function toList(value: number | boolean | ArrayLike<number | boolean>): readonly (number | boolean)[] {
+  return typeof value === 'object' ? Array.from(value) : [value]
+}

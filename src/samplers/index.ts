@@ -1,0 +1,5 @@
+export type { Condition } from './condition.js'
+export { ConstantSampler } from './constant-sampler.js'
+export { DistributionSampler, type DistributionSamplerOptions } from './distribution-sampler.js'
+export { type BinOptions, type Histogram, HistoSampler, type Points } from './histo-sampler.js'
+export { type ApplyOptions, type Operand, type SampleOptions, Sampler, type TruncateOptions } from './sampler.js'
