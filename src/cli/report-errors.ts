@@ -26,6 +26,11 @@ export function reportFindings(errors: readonly MillraceError[], notes: readonly
   if (errors.length > 0) output.problem(`${notes.length > 0 ? '\n' : ''}${renderErrors(errors, { color: color() })}`)
 }
 
+/** Prints what ends nothing and should be known. */
+export function reportWarning(warning: MillraceError, output: Output): void {
+  output.problem(renderError(warning, { color: color(), severity: 'warning' }))
+}
+
 /** An error as `--json` prints it. */
 export function errorToJson(error: unknown): object {
   if (error instanceof MillraceError) return { code: error.code, message: error.message, ...error.parts, place: error.place }

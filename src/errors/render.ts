@@ -6,8 +6,8 @@ import type { SourcePlace } from './place.js'
 export interface RenderOptions {
   /** Whether to colour with ANSI codes. Default false. */
   readonly color?: boolean
-  /** What it is called: notes change nothing. Default `error`. */
-  readonly severity?: 'error' | 'note'
+  /** What it is called: notes change nothing, warnings end nothing. Default `error`. */
+  readonly severity?: 'error' | 'warning' | 'note'
 }
 
 /**
@@ -19,7 +19,7 @@ export interface RenderOptions {
  */
 export function renderError(error: MillraceError, { color = false, severity = 'error' }: RenderOptions = {}): string {
   const paint = pc.createColors(color)
-  const tint = severity === 'error' ? paint.red : paint.cyan
+  const tint = { error: paint.red, warning: paint.yellow, note: paint.cyan }[severity]
   const { what, seen, allowed, fix } = error.parts
   const { source, ...rest } = error.place
   const where = source ? `${source.file}:${source.line}:${source.column}` : describePlace(rest)

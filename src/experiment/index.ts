@@ -1,5 +1,6 @@
 /** Experiments: several pipelines taking turns, recorded and reported. */
 
+export { canResume, newestRunFolder } from './checkpoint/find-run.js'
 export { type Experiment, type ExperimentOptions, experiment, type RunOptions as ExperimentRunOptions } from './experiment.js'
 export { explainExperiment } from './explain.js'
 export { openExperiment } from './open.js'

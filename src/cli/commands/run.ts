@@ -1,38 +1,57 @@
 /** `millrace run`: read → load → run → say how it went. */
 import { resolve } from 'node:path'
-import { defaultRunFolder, type Experiment, MillraceError, openExperiment, registry, runExperiment } from '../../experiment.js'
+import {
+  canResume,
+  defaultRunFolder,
+  type Experiment,
+  MillraceError,
+  newestRunFolder,
+  openExperiment,
+  type Phase,
+  registry,
+  runExperiment,
+} from '../../experiment.js'
 import { findHeadline } from '../../report.js'
 import { exitCodes } from '../exit-codes.js'
 import { listenForInterrupt } from '../interrupt.js'
 import { Output, paint } from '../output.js'
 import { readForCommand } from '../read-file.js'
-import { errorToJson, reportError } from '../report-errors.js'
+import { errorToJson, reportError, reportWarning } from '../report-errors.js'
 import { openProgress } from '../run/progress.js'
 import { countRounds, summarizeRun } from '../run/summary.js'
 
 export interface RunCommandOptions {
   readonly set: readonly string[]
   readonly out?: string
+  readonly resume?: boolean
   readonly json?: boolean
   readonly quiet?: boolean
 }
 
 /** Runs an experiment file. What goes wrong before the first batch is wrong input; after it, the run failed. */
-export async function run(file: string, { set, out, json, quiet }: RunCommandOptions): Promise<number> {
+export async function run(file: string, { set, out, resume = false, json, quiet }: RunCommandOptions): Promise<number> {
   const output = new Output(json, quiet)
   const outcome = readForCommand(file, set, output)
   if (outcome.code !== undefined) return outcome.code
   const { spec, sources, resolvedYaml } = outcome.read
   let experiment: Experiment
+  let folder: string
   try {
+    folder = out || (resume ? newestRunFolder(spec.name) : defaultRunFolder(spec.name))
     experiment = await openExperiment(spec, registry, { sources })
   } catch (error) {
     return failed(error, false, output)
   }
-  return runOpened(experiment, out || defaultRunFolder(spec.name), resolvedYaml(), output)
+  return runOpened(experiment, { out: folder, resume, configYaml: resolvedYaml() }, output)
 }
 
-async function runOpened(experiment: Experiment, out: string, configYaml: string, output: Output): Promise<number> {
+interface RunPlace {
+  readonly out: string
+  readonly resume: boolean
+  readonly configYaml: string
+}
+
+async function runOpened(experiment: Experiment, { out, ...place }: RunPlace, output: Output): Promise<number> {
   const progress = openProgress(output)
   const interrupt = listenForInterrupt(() => {
     progress.stop()
@@ -41,20 +60,21 @@ async function runOpened(experiment: Experiment, out: string, configYaml: string
   let started = false
   try {
     const results = await runExperiment(experiment, {
+      ...place,
       out,
-      configYaml,
       signal: interrupt.signal,
       onRound: round => progress.round(round),
       onProblem: ({ message }) => output.problem(`files cannot be written at present and are kept in memory: ${message}`),
+      onWarning: warning => reportWarning(warning, output),
       onPhase: phase => {
-        if (phase.phase === 'rounds')
-          output.note(`${paint.bold(experiment.spec.title)}: ${countRounds(experiment.spec.run.iterations)} into ${out}`)
+        sayBeginning(phase, experiment, out, output)
         started = true
         progress.phase(phase)
       },
     })
     progress.stop()
     output.result(summarizeRun(results, out, findHeadline(results.charts)))
+    if (results.interrupted && canResume(out)) output.problem('to go on: the same command with --resume')
     const { charts: _, ...plain } = results
     output.value({ ok: !results.interrupted, folder: resolve(out), report: resolve(out, 'report.html'), results: plain })
     return results.interrupted ? exitCodes.interrupted : exitCodes.done
@@ -67,6 +87,15 @@ async function runOpened(experiment: Experiment, out: string, configYaml: string
     interrupt.dispose()
     for (const pipeline of Object.values(experiment.pipelines)) pipeline.dispose()
   }
+}
+
+function sayBeginning(phase: Phase, { spec }: Experiment, out: string, output: Output): void {
+  const title = paint.bold(spec.title)
+  if (phase.phase === 'finished') output.note(`${title}: this run has ended already; nothing is left to do`)
+  if (phase.phase !== 'rounds') return
+  const { iterations } = spec.run
+  if (phase.done === 0) output.note(`${title}: ${countRounds(iterations)} into ${out}`)
+  else output.note(`${title}: going on after round ${phase.done} of ${iterations}, in ${out}`)
 }
 
 function failed(error: unknown, started: boolean, output: Output): number {

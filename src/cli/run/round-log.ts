@@ -9,6 +9,7 @@ const SPAN = 10
 export class RoundLog {
   private readonly smoothed = new Map<string, number>()
   private roundSeconds: number | undefined
+  private rounds = 0
   private last: number
 
   constructor(private readonly now: () => number = () => performance.now() / 1000) {
@@ -18,16 +19,17 @@ export class RoundLog {
   /** Takes in a round and gives the words for it. */
   describe({ iteration, planned, values }: Round): { readonly losses: string; readonly left: string } {
     for (const [ref, value] of Object.entries(values)) if (value !== null) this.smoothed.set(ref, this.blend(this.smoothed.get(ref), value))
-    this.follow(iteration)
+    this.follow()
     const losses = [...this.smoothed].map(([ref, value]) => `${ref.slice(ref.indexOf('.') + 1)} ${value.toPrecision(3)}`)
     const rest = planned - iteration
     return { losses: losses.join('  '), left: rest > 0 && this.roundSeconds ? `${formatDuration(rest * this.roundSeconds)} left` : '' }
   }
 
   /** The first round builds the models and says little about the others: it counts only until there is a second. */
-  private follow(iteration: number): void {
+  private follow(): void {
+    this.rounds++
     const now = this.now()
-    this.roundSeconds = iteration <= 2 ? now - this.last : this.blend(this.roundSeconds, now - this.last)
+    this.roundSeconds = this.rounds <= 2 ? now - this.last : this.blend(this.roundSeconds, now - this.last)
     this.last = now
   }
 

@@ -25,6 +25,12 @@ export function isRun(folder: string): boolean {
   return existsSync(join(folder, 'config.yaml'))
 }
 
+/** Whether a run has a checkpoint to go on from. */
+export function canResume(folder: string): boolean {
+  const checkpoints = join(folder, 'checkpoints')
+  return existsSync(checkpoints) && readdirSync(checkpoints).some(name => /^\d/.test(name))
+}
+
 /** The results of a run that has done all it was to do and written all of it; undefined for any other. */
 export function finishedResults(folder: string): ExperimentResults | undefined {
   const results = readResults(folder)
