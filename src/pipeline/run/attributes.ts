@@ -77,8 +77,8 @@ function positionOf(length: number, position: unknown): number {
 
 /** Python's `start:end:step`, where null is an open end. */
 function slicePositions(length: number, bounds: readonly unknown[]): readonly number[] {
-  for (const bound of bounds) {
-    if (bound === null || (Number.isInteger(bound) && (bound !== 0 || bounds.indexOf(bound) < 2))) continue
+  for (const [i, bound] of bounds.entries()) {
+    if (bound === null || (Number.isInteger(bound) && (i < 2 || bound !== 0))) continue
     fail('wrong-value', {
       name: 'a bound of a slice',
       seen: String(bound),
