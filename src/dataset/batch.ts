@@ -1,7 +1,12 @@
 import { fail } from '../errors/index.js'
-import type { ComponentValue, SourceBatch } from '../pipeline/spec/contracts.js'
+import type { ComponentValue, SourceBatch, SourceDataset } from '../pipeline/spec/contracts.js'
+import type { ItemWith } from './batch-item.js'
 import { type ComponentKind, toComponent } from './component.js'
+import { copyValue } from './copy-value.js'
+import type { DatasetIndex } from './dataset-index.js'
 import type { DefinedBatch } from './define-batch.js'
+import { checkPositions } from './positions.js'
+import { show } from './show.js'
 
 /** The types of a batch's declared components, by name. */
 export type Components = { [name: string]: ComponentValue }
@@ -10,38 +15,45 @@ export type Components = { [name: string]: ComponentValue }
 export type BatchWith<Values extends Components> = Batch<Values> & Values
 
 /** Where the values of a batch come from. */
-export interface BatchSource<Values extends Components = Components> {
+export interface BatchSource {
   readonly positions: Uint32Array
   readonly indices: readonly unknown[]
   /** The names of the components it has. */
-  readonly names: readonly (keyof Values & string)[]
+  readonly names: readonly string[]
+  /** The dataset the items are of, if any. */
+  readonly dataset?: BatchDataset | undefined
   /** A copy of the batch's items, called once a component, when it is first read. */
-  take(name: keyof Values & string): ComponentValue
+  take(name: string): ComponentValue
 }
+
+/** What a batch knows of its dataset. */
+export type BatchDataset = SourceDataset & { readonly index: DatasetIndex }
 
 /**
  * Some items of a dataset and their components. Declared components are properties: `batch.images`.
  *
  * In-place edits: a batch owns its values, which are copies made when a component is first read. Reading a component twice gives the
- * same object, so an edit of `batch.images.data` stays with this batch; it never reaches the dataset or another batch. (Entries of
- * list components that are objects are shared.)
+ * same object, so an edit of `batch.images.data` stays with this batch, and so does what is written to an item of it; it never reaches
+ * the dataset or another batch. (Entries of list components that are objects are shared; `deepCopy` copies them too.)
  *
  * @example
  * const batch = ImagesBatch.fromData({ images: NdArray.zeros([4, 28, 28, 1], 'uint8'), labels: [5, 0, 4, 1] })
  * batch.images.shape                            // [4, 28, 28, 1]
  * batch.set('scores', NdArray.zeros([4, 10]))   // a new component
  * batch.get('scores')                           // NdArray
+ * batch.item(3).labels                          // 1: the item with the id 3
+ * for (const { id, labels } of batch) …
  *
  * BatchFlow: `Batch`. There reading an absent component gives None; here a property throws `component-absent`, and `get` gives undefined.
  */
 export class Batch<Values extends Components = Components> implements SourceBatch {
-  readonly #source: BatchSource<Values>
+  readonly #source: BatchSource
   readonly #kinds: Readonly<Record<string, ComponentKind>>
   readonly #values = new Map<string, ComponentValue>()
   /** Its batch class: what it declares, and how to make another one. */
   readonly batchClass: DefinedBatch<Values>
 
-  constructor(batchClass: DefinedBatch<Values>, source: BatchSource<Values>) {
+  constructor(batchClass: DefinedBatch<Values>, source: BatchSource) {
     this.batchClass = batchClass
     this.#kinds = batchClass.kinds
     this.#source = source
@@ -55,6 +67,11 @@ export class Batch<Values extends Components = Components> implements SourceBatc
   /** The items' ids in the dataset's index. BatchFlow: `indices`. */
   get indices(): readonly unknown[] {
     return this.#source.indices
+  }
+
+  /** The dataset it is of; undefined for batches made of data in memory and merged ones. */
+  get dataset(): BatchDataset | undefined {
+    return this.#source.dataset
   }
 
   /** The number of items. */
@@ -103,9 +120,33 @@ export class Batch<Values extends Components = Components> implements SourceBatc
     const { batchClass, componentNames } = this
     return this.get(component) ?? fail('component-absent', { batchClass: batchClass.name, name: component, present: componentNames })
   }
+
+  /** The item with this id; of ids that repeat, the last. @throws MillraceError `unknown-id`. BatchFlow: `batch[id]`. */
+  item(id: unknown): ItemWith<Values> {
+    const position = this.indices.lastIndexOf(id)
+    return position >= 0 ? this.itemAt(position) : fail('unknown-id', { of: 'the batch', seen: show(id), length: this.length })
+  }
+
+  /** The item at a position of the batch. @throws MillraceError `position-outside` */
+  itemAt(position: number): ItemWith<Values> {
+    checkPositions([position], this.length, 'the batch')
+    return this.batchClass.createItem(this, position)
+  }
+
+  /** The items, one by one. BatchFlow walks the ids. */
+  *[Symbol.iterator](): IterableIterator<ItemWith<Values>> {
+    for (let position = 0; position < this.length; position++) yield this.itemAt(position)
+  }
+
+  /** A batch of the same items that shares nothing with this one, down to the entries of lists. BatchFlow: `deepcopy`. */
+  deepCopy(): BatchWith<Values> {
+    const values = new Map(this.componentNames.map(name => [name, copyValue(this.get(name)!)]))
+    return this.batchClass.create({ ...this.#source, names: [...values.keys()], take: name => values.get(name)! })
+  }
 }
 
-const reserved = [...Object.getOwnPropertyNames(Batch.prototype), 'batchClass']
+/** The names of a batch's own properties, and of an item's. */
+const reserved = [...Object.getOwnPropertyNames(Batch.prototype), 'batchClass', 'batch', 'id', 'position']
 
 /** @throws MillraceError `component-name` where a component could not be a property of a batch */
 export function checkName(name: string, batchClass: string): void {

@@ -17,7 +17,9 @@ export interface ComponentKind<Value extends ComponentValue = ComponentValue> {
 }
 
 /** What a component of this type may be given as: anything that `read` understands. */
-export type Given<Value extends ComponentValue> = Value extends NdArray ? NdArray | TypedArray | TensorLike | readonly unknown[] : Value | TensorLike
+export type Given<Value extends ComponentValue> = Value extends NdArray
+  ? NdArray | TypedArray | TensorLike | readonly unknown[]
+  : Value | TensorLike
 
 /**
  * Kinds of components, for `defineBatch`.

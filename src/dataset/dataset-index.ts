@@ -12,6 +12,7 @@ export type IndexSource<Id extends ItemId = ItemId> = number | Iterable<Id> | Da
 
 /**
  * The ids of a dataset's items, in order. It never changes. Ids may repeat (then an id's position is that of its last appearance).
+ * An index made of a number takes no room, however large the number is.
  *
  * @example
  * const index = new DatasetIndex(['a', 'b', 'c'])
@@ -21,25 +22,44 @@ export type IndexSource<Id extends ItemId = ItemId> = number | Iterable<Id> | Da
  *
  * @throws MillraceError `index-empty`, `index-type`
  *
- * BatchFlow: `DatasetIndex`.
+ * BatchFlow: `DatasetIndex`. There repeated ids are warned of; here see `hasDuplicates`.
  */
 export class DatasetIndex<Id extends ItemId = ItemId> {
-  readonly ids: readonly Id[]
+  /** The ids, or the number of items where these are 0 … n−1. */
+  readonly #given: readonly Id[] | number
+  #ids: readonly Id[] | undefined
   #positions: ReadonlyMap<Id, number> | undefined
 
   constructor(source: IndexSource<Id>) {
-    this.ids = toIds(source)
-    if (this.ids.length === 0) fail('index-empty', undefined)
+    this.#given = DatasetIndex.#read(source)
+    if (this.length === 0 && !this.mayBeEmpty) fail('index-empty', undefined)
+  }
+
+  /** Whether this kind of index may have no ids. */
+  protected get mayBeEmpty(): boolean {
+    return false
+  }
+
+  /** All ids, in order. BatchFlow: `indices`. */
+  get ids(): readonly Id[] {
+    this.#ids ??= typeof this.#given === 'number' ? Array.from({ length: this.#given }, (_, i) => i as Id) : this.#given
+    return this.#ids
   }
 
   /** The number of items. */
   get length(): number {
-    return this.ids.length
+    return typeof this.#given === 'number' ? this.#given : this.#given.length
   }
 
   /** Whether an id appears more than once. BatchFlow warns of it. */
   get hasDuplicates(): boolean {
-    return this.#byId.size < this.length
+    return typeof this.#given !== 'number' && this.#byId.size < this.length
+  }
+
+  /** The id at a position. @throws MillraceError `position-outside` */
+  idAt(position: number): Id {
+    checkPositions([position], this.length, 'the index')
+    return typeof this.#given === 'number' ? (position as Id) : this.#given[position]!
   }
 
   /** The position of an id, or the positions of several. @throws MillraceError `unknown-id` */
@@ -48,23 +68,23 @@ export class DatasetIndex<Id extends ItemId = ItemId> {
   getPos(wanted: Id | readonly Id[] | DatasetIndex<Id>): number | Uint32Array {
     if (wanted instanceof DatasetIndex) return this.getPos(wanted.ids)
     if (Array.isArray(wanted)) return Uint32Array.from(wanted as readonly Id[], id => this.getPos(id))
-    return this.#byId.get(wanted as Id) ?? fail('unknown-id', { of: 'the index', seen: show(wanted), length: this.length })
+    return this.#find(wanted as Id) ?? fail('unknown-id', { of: 'the index', seen: show(wanted), length: this.length })
   }
 
-  /** The index of the items at these positions. @throws MillraceError `index-empty`, `position-outside` */
-  subsetByPos(positions: ArrayLike<number>): DatasetIndex<Id> {
+  /** The index of the items at these positions, of the same class. @throws MillraceError `index-empty`, `position-outside` */
+  subsetByPos(positions: ArrayLike<number>): this {
     checkPositions(positions, this.length, 'the index')
-    return new DatasetIndex<Id>(Array.from(positions, position => this.ids[position]!))
+    return this.like(Array.from(positions, position => this.idAt(position)))
   }
 
-  /** The index of some of these ids. @throws MillraceError `unknown-id` */
-  createSubset(ids: IndexSource<Id>): DatasetIndex<Id> {
-    return this.subsetByPos(this.getPos(new DatasetIndex(ids)))
+  /** The index of some of these ids, of the same class. @throws MillraceError `unknown-id` */
+  createSubset(ids: IndexSource<Id>): this {
+    return this.subsetByPos(this.getPos(ids instanceof DatasetIndex ? ids : new DatasetIndex(ids)))
   }
 
-  /** This index followed by others. BatchFlow: `+`, `concat`. */
-  concat(...others: readonly IndexSource<Id>[]): DatasetIndex<Id> {
-    return new DatasetIndex<Id>([this, ...others].flatMap(source => toIds(source)))
+  /** This index followed by others, of the class of this one. BatchFlow: `+`, `concat`. */
+  concat(...others: readonly IndexSource<Id>[]): this {
+    return this.like([this, ...others].flatMap(source => (source instanceof DatasetIndex ? source : new DatasetIndex(source)).ids))
   }
 
   /** The sizes of train, test and validation: see `calcSplit`. */
@@ -79,26 +99,34 @@ export class DatasetIndex<Id extends ItemId = ItemId> {
    *
    * BatchFlow: `Baseset.split`, which keeps the parts on the index itself.
    */
-  split(shares?: Shares, options?: SplitOptions): Parts<DatasetIndex<Id>> {
+  split(shares?: Shares, options?: SplitOptions): Parts<this> {
     const parts = Object.entries(splitPositions(this.length, shares, options))
     return Object.fromEntries(parts.map(([part, positions]) => [part, this.subsetByPos(positions)]))
+  }
+
+  /** An index of these ids of the same class. What a class of your own keeps besides its ids, it hands on here. */
+  protected like(ids: readonly Id[]): this {
+    return new DatasetIndex<Id>(ids) as this
+  }
+
+  #find(id: Id): number | undefined {
+    if (typeof this.#given !== 'number') return this.#byId.get(id)
+    return Number.isInteger(id) && (id as number) >= 0 && (id as number) < this.#given ? (id as number) : undefined
   }
 
   get #byId(): ReadonlyMap<Id, number> {
     this.#positions ??= new Map(this.ids.map((id, position) => [id, position]))
     return this.#positions
   }
-}
 
-function toIds<Id extends ItemId>(source: IndexSource<Id>): readonly Id[] {
-  if (source instanceof DatasetIndex) return source.ids
-  if (typeof source === 'function') return toIds(source())
-  if (typeof source === 'number') {
-    if (!Number.isSafeInteger(source) || source < 0) fail('index-type', { seen: String(source) })
-    return Array.from({ length: source }, (_, i) => i as Id)
+  static #read<Id extends ItemId>(source: IndexSource<Id>): readonly Id[] | number {
+    if (source instanceof DatasetIndex) return source.#given
+    if (typeof source === 'function') return DatasetIndex.#read(source())
+    if (typeof source === 'number')
+      return Number.isSafeInteger(source) && source >= 0 ? source : fail('index-type', { seen: String(source) })
+    const isIterable = typeof source === 'object' && source !== null && Symbol.iterator in source
+    const ids = isIterable ? Array.from(source) : fail('index-type', { seen: show(source) })
+    const wrong = ids.find(id => typeof id !== 'string' && (typeof id !== 'number' || Number.isNaN(id)))
+    return wrong === undefined && !ids.includes(undefined as never) ? ids : fail('index-type', { seen: `the id ${show(wrong)}` })
   }
-  const isIterable = typeof source === 'object' && source !== null && Symbol.iterator in source
-  const ids = isIterable ? Array.from(source) : fail('index-type', { seen: show(source) })
-  const wrong = ids.find(id => typeof id !== 'string' && (typeof id !== 'number' || Number.isNaN(id)))
-  return wrong === undefined && !ids.includes(undefined as never) ? ids : fail('index-type', { seen: `the id ${show(wrong)}` })
 }

@@ -1,38 +1,30 @@
 import { fail } from '../errors/index.js'
 import { type BatchOf, createPipeline, type PipelineOf } from '../pipeline/index.js'
 import type { BatchOrder, IterateOptions, OrderState, SourceDataset } from '../pipeline/spec/contracts.js'
-import type { Components } from './batch.js'
 import { DatasetIndex, type IndexSource, type ItemId } from './dataset-index.js'
-import { type DefinedBatch, defineBatch, type GivenValues, type ValuesOf } from './define-batch.js'
+import type { DatasetOptions, DescribeOptions, SourceOptions } from './dataset-options.js'
+import type { DefinedBatch, ValuesOf } from './define-batch.js'
+import type { FilesOptions } from './files/files-options.js'
+import { foldPositions } from './folds.js'
 import { openOrder } from './order.js'
+import { Parted } from './parted.js'
+import { PlainBatch } from './plain-batch.js'
 import { allPositions, checkPositions } from './positions.js'
-import { type Preloaded, preload } from './preloaded.js'
+import { type PreloadedValues, preload } from './preloaded.js'
+import { type Records, type RecordsOptions, readRecords } from './records.js'
 import type { Shares } from './shares.js'
 import { show } from './show.js'
-import { type PartName, type Parts, type SplitOptions, splitPositions } from './split.js'
-import { openWalk, type WalkArguments, Walker } from './walker.js'
+import { type DataSource, type Held, type Items, type Soon, soon } from './sources/source.js'
+import { checkedSource, joinSources, viewOf } from './sources/views.js'
+import { type Parts, type SplitOptions, splitPositions } from './split.js'
+import { type WalkArguments, Walker, walkBatches } from './walker.js'
 
-/** What a dataset is made of besides its index and batch class. */
-export interface DatasetOptions<Values extends Components> {
-  /** How specs and errors call it. Default `dataset`. */
-  readonly name?: string
-  /** The data in memory, each component with one entry an item. They are kept as they are, not copied. */
-  readonly preloaded?: GivenValues<Values>
-  /** What `D('…')` may read, e.g. `{ classes: 10 }`. Subsets have them too. */
-  readonly attributes?: Readonly<Record<string, unknown>>
-  /** How a file describes where the data come from; open sets say it of themselves. */
-  readonly origin?: SourceDataset['origin']
-}
-
-/** A dataset over some items of another one: shares its data, has the same class. BatchFlow: what `create_subset` gives. */
-export type Subset<K extends DefinedBatch = typeof PlainBatch> = Dataset<K>
-
-/** Batches without components: only positions and ids. The batch class of a dataset that is given none. */
-export const PlainBatch = defineBatch<{}>({ name: 'Batch', components: {} })
+/** A dataset over some items of another one. BatchFlow: what `create_subset` gives. */
+export type Subset<K extends DefinedBatch = typeof PlainBatch, H extends Held = 'memory'> = Dataset<K, H>
 
 /**
- * An index, data in memory, and the class of its batches. It never changes: `split` and `createSubset` give new datasets over the same
- * data. Only the walk of `nextBatch` is remembered, until `reset`.
+ * An index, data, and the class of its batches. It never changes: `split` and `createSubset` give new datasets over the same data. Only
+ * the walk of `nextBatch` is remembered, until `reset`. Of data in files (`Dataset<K, 'files'>`), batches and components are promises.
  *
  * @example
  * const faces = new Dataset(400, ImagesBatch, { name: 'faces', preloaded: { images, labels }, attributes: { classes: 40 } })
@@ -40,53 +32,88 @@ export const PlainBatch = defineBatch<{}>({ name: 'Batch', components: {} })
  * for await (const batch of data.train.genBatch(32, { shuffle: 2, epochs: 3 })) batch.images  // NdArray [32, …]
  * data.train.p.normalize({ scale: 255 })  // a pipeline
  *
- * @throws MillraceError `index-empty`, `index-type`, `no-batch-class`, `unknown-name`, `component-value`, `component-length`
+ * @throws MillraceError `index-empty`, `index-type`, `no-batch-class`, `unknown-name`, `preloaded-shape`, `component-value`,
+ *   `component-length`, `unknown-id`
  *
  * BatchFlow: `Dataset`.
  */
-export class Dataset<K extends DefinedBatch = typeof PlainBatch> implements SourceDataset<K> {
+export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Held = 'memory'>
+  extends Parted<Subset<K, H>, Dataset<K, H>>
+  implements SourceDataset<K>
+{
   readonly name: string
   readonly index: DatasetIndex
   readonly batchClass: K
   readonly attributes: Readonly<Record<string, unknown>>
   readonly origin: SourceDataset['origin']
   readonly #walker = new Walker()
-  #preloaded: Preloaded
-  #parts: Parts<Subset<K>> = {}
+  #source: DataSource<H>
 
   constructor(index: IndexSource, batchClass: K = PlainBatch as unknown as K, options: DatasetOptions<ValuesOf<K>> = {}) {
+    super()
     if (typeof batchClass?.create !== 'function') fail('no-batch-class', { seen: show(batchClass) })
     this.index = index instanceof DatasetIndex ? index : new DatasetIndex(index)
     this.batchClass = batchClass
     this.name = options.name ?? 'dataset'
     this.attributes = options.attributes ?? {}
     this.origin = options.origin
-    this.#preloaded = preload(options.preloaded ?? {}, batchClass, this.name, this.length)
+    this.#source = preload(options.preloaded ?? {}, batchClass, this.name, this.index) as DataSource as DataSource<H>
+  }
+
+  /**
+   * A dataset of records: a list of objects, one an item, whose fields are components. Fields that are no components are left out.
+   *
+   * @example
+   * Dataset.fromRecords([{ id: 'a', waves: [1, 2] }, { id: 'b', waves: [3, 4] }], SoundBatch, { ids: 'id' })
+   *
+   * @throws MillraceError `index-empty`, `index-type`, `component-value`
+   */
+  static fromRecords<K extends DefinedBatch>(records: Records, batchClass: K, options: DescribeOptions & RecordsOptions = {}): Dataset<K> {
+    const { index, preloaded } = readRecords(records, batchClass, options)
+    return new Dataset(index, batchClass, { ...options, preloaded: preloaded as PreloadedValues<ValuesOf<K>> })
+  }
+
+  /**
+   * A dataset over a source of your own; ids are 0 … n−1 unless an index is given. What the source gives is checked batch by batch.
+   *
+   * @example
+   * const texts = Dataset.fromSource({ names: ['texts'], length: 9, items: async positions => () => readTexts(positions) }, TextBatch)
+   *
+   * @throws MillraceError `index-empty`, `component-length`
+   */
+  static fromSource<K extends DefinedBatch, H extends Held>(
+    source: DataSource<H>,
+    batchClass: K,
+    options: SourceOptions = {},
+  ): Dataset<K, H> {
+    const dataset = new Dataset<K, H>(options.index ?? source.length, batchClass, options)
+    dataset.#source = checkedSource(source, batchClass.kinds, dataset.name, dataset.length)
+    return dataset
+  }
+
+  /**
+   * A dataset over one file with named columns (`.parquet`, `.csv`, `.npz`), or a `.npy` file for each component. Of Parquet and `.npy` only
+   * the rows of a batch are read, so they may be larger than memory; CSV and `.npz` are read as a whole.
+   *
+   * @example
+   * const digits = await Dataset.fromFiles('digits.parquet', ImagesBatch, { columns: { images: 'pixels' }, shapes: { images: [28, 28, 1] } })
+   * const faces = await Dataset.fromFiles({ images: 'faces.npy', labels: 'people.npy' }, ImagesBatch)
+   *
+   * @throws MillraceError those of the formats, `unknown-name`, `component-length`, `file-columns`
+   */
+  static async fromFiles<K extends DefinedBatch>(
+    files: string | Readonly<Partial<Record<keyof ValuesOf<K> & string, string>>>,
+    batchClass: K,
+    options: DescribeOptions & FilesOptions<keyof ValuesOf<K> & string> = {},
+  ): Promise<Dataset<K, 'files'>> {
+    const { openFiles } = await import('./files/open-files.js')
+    const { source, index } = await openFiles(files as string, batchClass, options)
+    return Dataset.fromSource(source, batchClass, { ...options, index })
   }
 
   /** The number of items. */
   get length(): number {
     return this.index.length
-  }
-
-  /** The parts it was split into, by name; none before `split`. */
-  get parts(): Parts<Subset<K>> {
-    return this.#parts
-  }
-
-  /** The part to train on. @throws MillraceError `part-missing` before `split` */
-  get train(): Subset<K> {
-    return this.#part('train')
-  }
-
-  /** The part to test on. @throws MillraceError `part-missing` */
-  get test(): Subset<K> {
-    return this.#part('test')
-  }
-
-  /** The part to validate on. @throws MillraceError `part-missing` */
-  get validation(): Subset<K> {
-    return this.#part('validation')
   }
 
   /** A new pipeline over this dataset, without actions. BatchFlow: `dataset.p`. */
@@ -101,26 +128,41 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch> implements Sour
 
   /**
    * The same dataset with parts `train`, `test` and `validation`. Shares and sizes: see `calcSplit`; validation takes its items first,
-   * then test, then train. BatchFlow keeps the parts on the dataset itself; here use what is returned.
-   *
-   * @throws MillraceError `split-shares`, `wrong-value`
+   * then test, then train. BatchFlow keeps the parts on the dataset itself. @throws MillraceError `split-shares`, `wrong-value`
    */
-  split(shares?: Shares, options?: SplitOptions): Dataset<K> {
+  split(shares?: Shares, options?: SplitOptions): Dataset<K, H> {
     return this.withParts(splitPositions(this.length, shares, options))
   }
 
   /** The same dataset with these parts, given by their positions: a split the data come with. */
-  withParts(positions: Parts<ArrayLike<number>>): Dataset<K> {
+  withParts(positions: Parts<ArrayLike<number>>): Dataset<K, H> {
     const parts = Object.entries(positions).map(([part, items]) => [part, this.subsetByPos(items, `${this.name}.${part}`)])
-    const dataset = this.#derive(this.index, this.name, this.#preloaded)
-    dataset.#parts = Object.fromEntries(parts)
+    const dataset = this.#derive(this.index, this.name, this.#source)
+    dataset.divide(Object.fromEntries(parts), this.folds)
+    return dataset
+  }
+
+  /**
+   * The same dataset with folds for cross-validation, each a dataset with the parts `train` and `test`. Every item is tested on once.
+   *
+   * @example
+   * const data = faces.cvSplit(5, { shuffle: 7 })
+   * data.cv(0).train.p.normalize({ scale: 255 })
+   *
+   * @throws MillraceError `wrong-value`. BatchFlow: `cv_split`, `kfold`.
+   */
+  cvSplit(folds = 5, options?: SplitOptions): Dataset<K, H> {
+    const made = foldPositions(this.length, folds, options).map((positions, i) =>
+      this.#derive(this.index, `${this.name}.cv${i}`, this.#source).withParts({ ...positions }),
+    )
+    const dataset = this.#derive(this.index, this.name, this.#source)
+    dataset.divide(this.parts, made)
     return dataset
   }
 
   /** A dataset of the items with these ids; the data are shared. BatchFlow: `create_subset`. @throws MillraceError `unknown-id` */
-  createSubset(ids: IndexSource, name = `${this.name}.subset`): Subset<K> {
-    const wanted = new DatasetIndex<ItemId>(ids)
-    return this.subsetByPos(this.index.getPos(wanted), name)
+  createSubset(ids: IndexSource, name = `${this.name}.subset`): Subset<K, H> {
+    return this.subsetByPos(this.index.getPos(new DatasetIndex(ids)), name)
   }
 
   /** Where the items with these ids stand. @throws MillraceError `unknown-id` */
@@ -129,31 +171,47 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch> implements Sour
   }
 
   /** A dataset of the items at these positions; the data are shared. @throws MillraceError `position-outside` */
-  subsetByPos(positions: ArrayLike<number>, name = `${this.name}.subset`): Subset<K> {
-    return this.#derive(this.index.subsetByPos(positions), name, this.#preloaded.subset(positions))
+  subsetByPos(positions: ArrayLike<number>, name = `${this.name}.subset`): Subset<K, H> {
+    return this.#derive(this.index.subsetByPos(positions), name, viewOf(this.#source, positions))
+  }
+
+  /**
+   * This dataset followed by others of the same batch class; the data are shared. Name and attributes are those of this one.
+   *
+   * @throws MillraceError `concat-classes`, `join-components`; from a batch `join-mismatch` where arrays of a component differ
+   */
+  concat(...others: readonly Dataset<K, H>[]): Dataset<K, H> {
+    const all = [this, ...others]
+    const other = all.find(({ batchClass }) => batchClass !== this.batchClass)
+    if (other !== undefined) fail('concat-classes', { first: this.batchClass.name, second: other.batchClass.name })
+    const index = this.index.concat(...others.map(dataset => dataset.index))
+    return this.#derive(index, this.name, joinSources(all.map(dataset => dataset.#source)))
   }
 
   /** A copy of a whole component: this dataset's items in order; undefined if it is not there. BatchFlow: `dataset.images`. */
-  get<Name extends keyof ValuesOf<K> & string>(component: Name): ValuesOf<K>[Name] | undefined {
-    if (!this.#preloaded.names.includes(component)) return undefined
-    return this.#preloaded.take(component, allPositions(this.length)) as ValuesOf<K>[Name]
+  get<Name extends keyof ValuesOf<K> & string>(component: Name): Soon<H, ValuesOf<K>[Name] | undefined> {
+    const isHere = this.#source.names.includes(component)
+    const items: Items | Promise<Items> = isHere ? this.#source.items(allPositions(this.length)) : () => undefined as never
+    return soon(items, take => take(component)) as Soon<H, ValuesOf<K>[Name] | undefined>
   }
 
   openOrder(options: IterateOptions, seed: number, state?: OrderState): BatchOrder {
     return openOrder(this.length, options, seed, state)
   }
 
-  /** The batch of the items at these positions. Components are copied when they are first read. @throws MillraceError `position-outside` */
-  createBatch(positions: ArrayLike<number>): BatchOf<K> {
+  /**
+   * The batch of the items at these positions; a promise where they are read from files. Of data in memory, components are copied when
+   * they are first read.
+   *
+   * @throws MillraceError `position-outside`, and what reading throws
+   */
+  createBatch(positions: ArrayLike<number>): Soon<H, BatchOf<K>> {
     checkPositions(positions, this.length, `dataset ${this.name}`)
     const kept = Uint32Array.from(positions)
-    const { ids } = this.index
-    return this.batchClass.create({
-      positions: kept,
-      indices: Array.from(kept, position => ids[position]),
-      names: this.#preloaded.names,
-      take: name => this.#preloaded.take(name, kept),
-    }) as BatchOf<K>
+    const indices = Array.from(kept, position => this.index.idAt(position))
+    const { names } = this.#source
+    const items = this.#source.items(kept) as Items | Promise<Items>
+    return soon(items, take => this.batchClass.create({ positions: kept, indices, names, dataset: this, take })) as Soon<H, BatchOf<K>>
   }
 
   /**
@@ -168,13 +226,12 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch> implements Sour
    * BatchFlow: `next_batch`.
    */
   async nextBatch(...args: WalkArguments | readonly []): Promise<BatchOf<K>> {
-    return this.createBatch(this.#walker.next(this, args))
+    return (await this.#walker.next(this, args)) as BatchOf<K>
   }
 
   /** All batches of a fresh walk; one epoch unless told. @throws those of `openOrder`. BatchFlow: `gen_batch`. */
   async *genBatch(...args: WalkArguments): AsyncGenerator<BatchOf<K>, void, void> {
-    const order = openWalk(this, args)
-    for (let positions = order.next(); positions; positions = order.next()) yield this.createBatch(positions)
+    yield* walkBatches(this, args) as AsyncGenerator<BatchOf<K>, void, void>
   }
 
   /** Forgets the walk of `nextBatch`: the next call starts from the beginning. BatchFlow: `reset('iter')`. */
@@ -182,14 +239,10 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch> implements Sour
     this.#walker.reset()
   }
 
-  #part(part: PartName): Subset<K> {
-    return this.parts[part] ?? fail('part-missing', { dataset: this.name, part, parts: Object.keys(this.parts) })
-  }
-
   /** Another dataset of this class over data that are checked already. */
-  #derive(index: DatasetIndex, name: string, preloaded: Preloaded): Dataset<K> {
-    const dataset = new Dataset(index, this.batchClass, { name, attributes: this.attributes, origin: this.origin })
-    dataset.#preloaded = preloaded
+  #derive(index: DatasetIndex, name: string, source: DataSource<H>): Dataset<K, H> {
+    const dataset = new Dataset<K, H>(index, this.batchClass, { name, attributes: this.attributes, origin: this.origin })
+    dataset.#source = source
     return dataset
   }
 }

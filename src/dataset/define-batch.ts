@@ -1,6 +1,7 @@
 import type { BatchAction, BatchActionTable, BatchClass } from '../pipeline/spec/contracts.js'
 import { type BaseActions, baseActions } from './base-actions.js'
 import { Batch, type BatchSource, type BatchWith, type Components, checkName } from './batch.js'
+import { type ItemWith, itemClass } from './batch-item.js'
 import { type ComponentKind, type Given, takeItems, toComponent } from './component.js'
 import { mergeBatches } from './merge.js'
 
@@ -9,13 +10,15 @@ export interface DefinedBatch<Values extends Components = any, Actions extends B
   extends BatchClass<keyof Values & string, Actions> {
   readonly kinds: { readonly [Name in keyof Values]: ComponentKind<Values[Name]> }
   /** A batch whose components are taken from a source when they are read. */
-  create(source: BatchSource<Values>): BatchWith<Values>
+  create(source: BatchSource): BatchWith<Values>
   /**
    * A batch of data in memory, without a dataset: ids 0 … n−1 unless given. BatchFlow: `Batch.from_data`.
    *
    * @throws MillraceError `component-value`, `component-length`
    */
   fromData(values: GivenValues<Values>, ids?: readonly unknown[]): BatchWith<Values>
+  /** A view of one item of a batch. */
+  createItem(batch: Batch<Values>, position: number): ItemWith<Values>
   readonly merge: typeof mergeBatches
 }
 
@@ -80,7 +83,8 @@ export function defineBatch<Values extends Components, Options = {}, Base extend
       },
     })
   }
-  const create = (source: BatchSource<All>) => new Class(batchClass, source) as BatchWith<All>
+  const Item = itemClass(names)
+  const create = (source: BatchSource) => new Class(batchClass, source) as BatchWith<All>
   const batchClass: DefinedBatch<All, any> = Object.freeze({
     name,
     components: names as (keyof All & string)[],
@@ -88,16 +92,13 @@ export function defineBatch<Values extends Components, Options = {}, Base extend
     actions: Object.freeze({ ...baseActions, ...definition.extends?.actions, ...definition.actions }) as never,
     create,
     fromData: (values: GivenValues<All>, ids?: readonly unknown[]) => create(fromMemory(values, ids, kinds)),
+    createItem: (batch: Batch<All>, position: number) => new Item(batch, position) as ItemWith<All>,
     merge: mergeBatches,
   })
   return batchClass
 }
 
-function fromMemory<Values extends Components>(
-  given: GivenValues<Values>,
-  ids: readonly unknown[] | undefined,
-  kinds: Readonly<Record<string, ComponentKind>>,
-): BatchSource<Values> {
+function fromMemory(given: object, ids: readonly unknown[] | undefined, kinds: Readonly<Record<string, ComponentKind>>): BatchSource {
   const entries = Object.entries(given).filter(([, value]) => value !== undefined)
   const length = ids?.length ?? kinds[entries[0]?.[0] ?? '']?.read(entries[0]![1])?.length ?? 0
   const values = new Map(

@@ -1,7 +1,7 @@
 /** Several batches made one. */
 import { fail } from '../errors/index.js'
 import type { ComponentValue } from '../pipeline/spec/contracts.js'
-import type { Batch, Components } from './batch.js'
+import type { Batch } from './batch.js'
 import { joinItems } from './join-items.js'
 import { allPositions } from './positions.js'
 
@@ -82,6 +82,6 @@ function assemble<B extends Batch<any>>(like: B, pieces: readonly Piece[], names
     positions,
     indices: Array.from(positions),
     names,
-    take: (name: keyof Components & string) => values.get(name)!,
+    take: name => values.get(name)!,
   }) as B
 }

@@ -1,56 +1,60 @@
-/** The data of a dataset in memory: its components, and which rows of them a subset has. Subsets share the components. */
+/** Data given in memory: components by name, in the order of the batch class, or one value an id. */
 import { fail } from '../errors/index.js'
 import type { ComponentValue } from '../pipeline/spec/contracts.js'
-import { takeItems, toComponent } from './component.js'
+import { isPlainObject } from '../util/json.js'
+import { NdArray } from '../util/nd-array.js'
+import type { Components } from './batch.js'
+import { type ComponentKind, describe, type Given, toComponent } from './component.js'
+import type { DatasetIndex, ItemId } from './dataset-index.js'
 import type { DefinedBatch } from './define-batch.js'
+import { ColumnsSource } from './sources/columns.js'
 
-export interface Preloaded {
-  readonly names: readonly string[]
-  /** A copy of a component's items at these positions. */
-  take(name: string, positions: ArrayLike<number>): ComponentValue
-  /** The same data, only these positions of it. Nothing is copied. */
-  subset(positions: ArrayLike<number>): Preloaded
-}
+/** A component's values by the ids of the items. */
+export type ById<Item = unknown> = ReadonlyMap<ItemId, Item> | { readonly [id: string]: Item }
+
+/** The data of a dataset: components by name, or a list of them in the order the batch class declares them. */
+export type PreloadedValues<Values extends Components> =
+  | { readonly [Name in keyof Values]?: Given<Values[Name]> | ById }
+  | readonly (Given<Values[keyof Values]> | ById | undefined)[]
 
 /**
- * Checks the components of a dataset of `length` items.
+ * Checks the components of a dataset with this index. Nothing is copied, but for values given by id.
  *
- * @throws MillraceError `unknown-name`, `component-value`, `component-length`
+ * @throws MillraceError `unknown-name`, `preloaded-shape`, `component-value`, `component-length`, `unknown-id`
  */
-export function preload(given: Readonly<Record<string, unknown>>, batchClass: DefinedBatch, dataset: string, length: number): Preloaded {
+export function preload(given: unknown, batchClass: DefinedBatch, dataset: string, index: DatasetIndex): ColumnsSource {
   const values = new Map<string, ComponentValue>()
-  for (const [name, value] of Object.entries(given)) {
+  const kinds: Readonly<Record<string, ComponentKind>> = batchClass.kinds
+  for (const [name, value] of Object.entries(byName(given, batchClass))) {
     if (value === undefined) continue
-    const kind = (batchClass.kinds as Record<string, (typeof batchClass.kinds)[string]>)[name]
-    if (kind === undefined) {
+    if (!(name in kinds) && batchClass.components.length > 0) {
       fail('unknown-name', { kind: `component of ${batchClass.name}`, seen: name, allowed: batchClass.components as readonly string[] })
     }
-    values.set(name, toComponent(name, value, kind, `dataset ${dataset}`, length))
+    values.set(name, toComponent(name, byId(value, index), kinds[name], `dataset ${dataset}`, index.length))
   }
-  return new Rows(values, undefined)
+  return new ColumnsSource(values, index.length)
 }
 
-class Rows implements Preloaded {
-  readonly names: readonly string[]
+function byName(given: unknown, { name, components }: DefinedBatch): Readonly<Record<string, unknown>> {
+  if (isPlainObject(given)) return given
+  const declared = components as readonly string[]
+  const isList = Array.isArray(given) && !(given instanceof NdArray)
+  if (!isList || given.length > declared.length) fail('preloaded-shape', { batchClass: name, components: declared, seen: describe(given) })
+  return Object.fromEntries((given as readonly unknown[]).map((value, i) => [declared[i]!, value]))
+}
 
-  constructor(
-    readonly values: ReadonlyMap<string, ComponentValue>,
-    /** The row of each position; undefined where they are the same. */
-    readonly rows: Uint32Array | undefined,
-  ) {
-    this.names = [...values.keys()]
-  }
-
-  take(name: string, positions: ArrayLike<number>): ComponentValue {
-    return takeItems(this.values.get(name)!, this.#toRows(positions))
-  }
-
-  subset(positions: ArrayLike<number>): Preloaded {
-    return new Rows(this.values, Uint32Array.from(this.#toRows(positions)))
-  }
-
-  #toRows(positions: ArrayLike<number>): ArrayLike<number> {
-    const { rows } = this
-    return rows ? Uint32Array.from(positions, position => rows[position]!) : positions
-  }
+/** A list in the order of the index of what is given by id; any other value as it is. */
+function byId(value: unknown, index: DatasetIndex): unknown {
+  const isTensor = isPlainObject(value) && 'dataSync' in value
+  if (isTensor || !(value instanceof Map || isPlainObject(value))) return value
+  const find = value instanceof Map ? (id: ItemId) => value.get(id) : (id: ItemId) => (Object.hasOwn(value, id) ? value[id] : undefined)
+  return index.ids.map(
+    id =>
+      find(id) ??
+      fail('unknown-id', {
+        of: 'the data by id',
+        seen: describe(id),
+        length: value instanceof Map ? value.size : Object.keys(value).length,
+      }),
+  )
 }

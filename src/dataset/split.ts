@@ -22,13 +22,18 @@ export type Parts<Value> = Readonly<Partial<Record<PartName, Value>>>
  *
  * @throws MillraceError `split-shares`, `wrong-value`
  */
-export function splitPositions(length: number, shares?: Shares, { shuffle = false }: SplitOptions = {}): Parts<Uint32Array> {
+export function splitPositions(length: number, shares?: Shares, options?: SplitOptions): Parts<Uint32Array> {
   const [train, test, validation] = calcSplit(length, shares)
-  checkShuffle(shuffle)
-  const order = shuffle === false ? allPositions(length) : permutation(shuffle === true ? 0 : shuffle, length)
+  const order = splitOrder(length, options)
   return {
     ...(train > 0 && { train: order.subarray(validation + test) }),
     ...(test > 0 && { test: order.subarray(validation, validation + test) }),
     ...(validation > 0 && { validation: order.subarray(0, validation) }),
   }
+}
+
+/** The order in which a split takes the items. @throws MillraceError `wrong-value` */
+export function splitOrder(length: number, { shuffle = false }: SplitOptions = {}): Uint32Array {
+  checkShuffle(shuffle)
+  return shuffle === false ? allPositions(length) : permutation(shuffle === true ? 0 : shuffle, length)
 }

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { baseActions } from '../../src/dataset/base-actions.js'
 import { type Batch, component, defineBatch, ImagesBatch } from '../../src/dataset/index.js'
 import { NdArray } from '../../src/util/nd-array.js'
 import { errorOf } from './error-of.js'
@@ -110,7 +111,7 @@ describe('defineBatch', () => {
     expect([SoundBatch.name, SoundBatch.components, Object.keys(SoundBatch.actions)]).to.deep.equal([
       'SoundBatch',
       ['waves', 'words'],
-      ['amplify'],
+      [...Object.keys(baseActions), 'amplify'],
     ])
     const batch = sounds()
     SoundBatch.actions.amplify.apply(batch, { by: 2 }, { seed: 0 })

@@ -33,6 +33,12 @@ export const datasetMessages = {
     allowed: listNames(parts),
     fix: parts.length === 0 ? `Split it first and use what split gives: const data = dataset.split([0.8, 0.2]); data.${part}` : undefined,
   }),
+  'fold-missing': ({ dataset, seen, folds }: { dataset: string; seen: string; folds: number }) => ({
+    what: `dataset ${dataset} has no such fold`,
+    seen,
+    allowed: folds === 0 ? 'none' : `0 … ${folds - 1}`,
+    fix: folds === 0 ? `Make folds first and use what cvSplit gives: const data = dataset.cvSplit(5); data.cv(0)` : undefined,
+  }),
   'batch-too-large': ({ batchSize, length }: { batchSize: number; length: number }) => ({
     what: 'a batch cannot be larger than the dataset',
     seen: `batchSize ${batchSize} for ${length} items`,
@@ -81,6 +87,29 @@ export const datasetMessages = {
     what: `this ${batchClass} has no ${name} yet`,
     seen: `components ${listNames(present)}`,
     fix: `Give the dataset this component, set it in an action, or read it with get('${name}'), which gives undefined`,
+  }),
+  'preloaded-shape': ({ batchClass, components, seen }: { batchClass: string; components: readonly string[]; seen: string }) => ({
+    what: `the data of a dataset of ${batchClass} come by component`,
+    seen,
+    allowed: `an object with the components as keys${components.length === 0 ? '' : `, or a list of at most ${components.length} in the order ${components.join(', ')}`}`,
+  }),
+  'tensor-dtype': ({ seen }: { seen: string }) => ({
+    what: 'a tensor of this dtype holds no values a component can have',
+    seen,
+    allowed: 'float32, int32, bool, string',
+  }),
+  'item-value': ({ name, seen, shape }: { name: string; seen: string; shape: readonly number[] }) => ({
+    what: `an item of component ${name} cannot hold this value`,
+    seen,
+    allowed: shape.length === 0 ? 'a number' : `an NdArray of shape [${shape.join(', ')}]`,
+  }),
+  'join-components': ({ first, second }: { first: readonly string[]; second: readonly string[] }) => ({
+    what: 'data with different components cannot be put together',
+    seen: `${listNames(first)}; and ${listNames(second)}`,
+  }),
+  'concat-classes': ({ first, second }: { first: string; second: string }) => ({
+    what: 'datasets with different batch classes cannot be put together',
+    seen: `${first} and ${second}`,
   }),
   'nothing-to-merge': () => ({
     what: 'there is no batch to merge',

@@ -1,0 +1,68 @@
+/** CSV files: tables as text. */
+import { readFile } from 'node:fs/promises'
+import { fail } from '../../errors/index.js'
+import type { ComponentValue } from '../../pipeline/spec/contracts.js'
+import { NdArray } from '../../util/nd-array.js'
+import { writeWhole } from '../../util/write-whole.js'
+import { readingFile } from './reading-file.js'
+import type { Table } from './table-type.js'
+
+const number = /^[+-]?(\d+\.?\d*([eE][+-]?\d+)?|\.\d+([eE][+-]?\d+)?|inf|infinity|nan)$/i
+
+const truth = /^(true|false)$/i
+
+/**
+ * Reads a CSV file whose first line names the columns. A column of numbers is a float64 array, an empty cell of it NaN; one of true and
+ * false is uint8; any other column is a list of strings.
+ *
+ * @example
+ * const { age, name } = await readCsv('people.csv')
+ *
+ * @throws MillraceError `file-unreadable`
+ */
+export async function readCsv(path: string): Promise<Table> {
+  const { parse } = await import('csv-parse/sync')
+  const rows: string[][] = await readingFile(path, async () => parse(await readFile(path), { bom: true }))
+  const [names = [], ...body] = rows
+  return Object.fromEntries(names.map((name, column) => [name, toColumn(body.map(row => row[column]!))]))
+}
+
+/**
+ * Writes a CSV file with a line of names. Columns hold numbers, strings or booleans. The file appears complete or not at all.
+ *
+ * @example
+ * await writeCsv('scores.csv', { id: batch.indices, score: NdArray.from([0.5, 1]) })
+ *
+ * @throws MillraceError `table-value` for what is no cell of text, e.g. images
+ */
+export async function writeCsv(path: string, table: Table): Promise<void> {
+  const { stringify } = await import('csv-stringify/sync')
+  const columns = Object.entries(table).map(([name, value]) => toCells(name, value, path))
+  const rows = Array.from({ length: columns[0]?.length ?? 0 }, (_, row) => columns.map(cells => cells[row]))
+  await writeWhole(path, stringify([Object.keys(table), ...rows]))
+}
+
+function toColumn(cells: readonly string[]): ComponentValue {
+  if (cells.length > 0 && cells.every(cell => truth.test(cell))) {
+    return new NdArray(
+      Uint8Array.from(cells, cell => Number(/^t/i.test(cell))),
+      [cells.length],
+    )
+  }
+  const isNumeric = cells.some(cell => cell !== '') && cells.every(cell => cell === '' || number.test(cell))
+  return isNumeric ? new NdArray(Float64Array.from(cells, toNumber), [cells.length]) : cells
+}
+
+function toNumber(cell: string): number {
+  const text = cell.toLowerCase()
+  if (text.endsWith('nan') || text === '') return Number.NaN
+  if (/inf/.test(text)) return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
+  return Number(text)
+}
+
+function toCells(name: string, value: ComponentValue, path: string): readonly string[] {
+  const cells = value instanceof NdArray && value.shape.length > 1 ? undefined : value instanceof NdArray ? Array.from(value.data) : value
+  const isCell = (cell: unknown) => cell == null || ['number', 'string', 'boolean'].includes(typeof cell)
+  if (cells === undefined || !cells.every(isCell)) return fail('table-value', { path, name, format: 'CSV' })
+  return cells.map(cell => (cell == null || Number.isNaN(cell) ? '' : String(cell)))
+}

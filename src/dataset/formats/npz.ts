@@ -1,0 +1,36 @@
+/** numpy's `.npz` files: several arrays by name, zipped. */
+import { readFile } from 'node:fs/promises'
+import type { ComponentValue } from '../../pipeline/spec/contracts.js'
+import { writeWhole } from '../../util/write-whole.js'
+import { decodeNpy, encodeNpy } from './npy.js'
+import { readingFile } from './reading-file.js'
+import type { Table } from './table-type.js'
+
+/**
+ * Reads a `.npz` file, packed (`np.savez_compressed`) or not. Element types: see `readNpy`.
+ *
+ * @example
+ * const { images, labels } = await readNpz('mnist.npz')
+ *
+ * @throws MillraceError `file-unreadable`, and those of `readNpy`
+ */
+export async function readNpz(path: string): Promise<Table> {
+  const { unzipSync } = await import('fflate')
+  const files = await readingFile(path, async () => unzipSync(await readFile(path)))
+  return Object.fromEntries(
+    Object.entries(files).map(([name, bytes]) => [name.replace(/\.npy$/, ''), decodeNpy(bytes, `${path}: ${name}`)]),
+  )
+}
+
+/**
+ * Writes a `.npz` file, packed, which numpy reads. The file appears complete or not at all. What it may hold: see `writeNpy`.
+ *
+ * @example
+ * await writeNpz('mnist.npz', { images, labels })
+ */
+export async function writeNpz(path: string, values: Readonly<Record<string, ComponentValue>>): Promise<void> {
+  const { zipSync } = await import('fflate')
+  const files = Object.entries(values).map(([name, value]) => [`${name}.npy`, encodeNpy(value, `${path}: ${name}`)] as const)
+  // A fixed time: the same arrays give the same file.
+  await writeWhole(path, zipSync(Object.fromEntries(files), { mtime: new Date(1980, 0, 1) }))
+}

@@ -1,0 +1,125 @@
+/** Parquet files: tables by columns, in groups of rows. */
+import type { SchemaElement } from 'hyparquet'
+import { fail } from '../../errors/index.js'
+import type { ComponentValue } from '../../pipeline/spec/contracts.js'
+import { dtypeOf, NdArray } from '../../util/nd-array.js'
+import { writeWhole } from '../../util/write-whole.js'
+import { joinItems } from '../join-items.js'
+import { stackItems } from '../stack-items.js'
+import { noteKey, ParquetFile } from './parquet-file.js'
+import { columnSchema, numberTypes } from './parquet-types.js'
+import type { Table } from './table-type.js'
+
+/** How a Parquet file is written. */
+export interface ParquetOptions {
+  /** Rows in a group: what is read at once later. Small groups suit shuffled batches. Default 4096. */
+  readonly rowGroupSize?: number
+}
+
+/**
+ * Reads a Parquet file, or some columns of it. Numbers are arrays (int64 float64, bool uint8; empty values NaN), lists of numbers are
+ * arrays where all have one shape, anything else is a list.
+ *
+ * @example
+ * const { images, labels } = await readParquet('digits.parquet', ['images', 'labels'])
+ *
+ * @throws MillraceError `file-unreadable`, `unknown-name`, `parquet-null` for empty values among integers, `number-too-large`
+ */
+export async function readParquet(path: string, columns?: readonly string[]): Promise<Table> {
+  const file = await ParquetFile.open(path)
+  const known = file.columns.map(({ name }) => name)
+  const names = columns ?? known
+  const unknown = names.find(name => !known.includes(name))
+  if (unknown !== undefined) fail('unknown-name', { kind: `column of ${path}`, seen: unknown, allowed: known })
+  const groups: Table[] = []
+  for (const group of file.groups) groups.push(await file.read(group, names))
+  return Object.fromEntries(
+    names.map(name => [
+      name,
+      stacked(
+        joinItems(
+          name,
+          groups.map(group => group[name]!),
+        ),
+      ),
+    ]),
+  )
+}
+
+/**
+ * Writes a Parquet file, which pandas, Polars, Arrow and others read. Arrays keep their dtype; items of several axes are lists of numbers,
+ * whose shape `readParquet` knows again. Lists hold strings, booleans, numbers or arrays. The file appears complete or not at all.
+ *
+ * @example
+ * await writeParquet('digits.parquet', { id: batch.indices, images: batch.images }, { rowGroupSize: 512 })
+ *
+ * @throws MillraceError `table-value`, and what the file system throws
+ */
+export async function writeParquet(path: string, table: Table, { rowGroupSize = 4096 }: ParquetOptions = {}): Promise<void> {
+  const { parquetWriteBuffer } = await import('hyparquet-writer')
+  const columns = Object.entries(table).map(([name, value]) => toColumn(name, value, path))
+  const shapes = Object.fromEntries(columns.flatMap(({ name, shape }) => (shape === undefined ? [] : [[name, shape]])))
+  const bytes = parquetWriteBuffer({
+    schema: [{ name: 'root', num_children: columns.length }, ...columns.flatMap(({ schema }) => schema)],
+    columnData: columns.map(({ name, data }) => ({ name, data })),
+    rowGroupSize,
+    kvMetadata: [{ key: noteKey, value: JSON.stringify({ shapes }) }],
+  })
+  await writeWhole(path, new Uint8Array(bytes))
+}
+
+/** Lists of equal arrays as one array. */
+export function stacked(value: ComponentValue): ComponentValue {
+  return value instanceof NdArray ? value : (stackItems(value) ?? value)
+}
+
+interface WrittenColumn {
+  readonly name: string
+  readonly schema: readonly SchemaElement[]
+  readonly data: any
+  readonly shape?: readonly number[]
+}
+
+function toColumn(name: string, given: ComponentValue, path: string): WrittenColumn {
+  const value = stacked(given)
+  if (!(value instanceof NdArray)) return toListColumn(name, value, path)
+  const element = { ...numberTypes[value.dtype], repetition_type: 'REQUIRED' as const }
+  const isList = value.shape.length > 1
+  const schema = columnSchema({ name, dtype: value.dtype, isList }, element)
+  const data = plain(value)
+  if (!isList) return { name, schema, data }
+  const size = value.itemSize
+  const rows = Array.from({ length: value.length }, (_, i) => Array.from(data.subarray(i * size, (i + 1) * size)))
+  return { name, schema, data: rows, shape: value.shape.slice(1) }
+}
+
+/** The numbers as the format keeps them: unsigned ones of 32 bits as signed ones with the same bits. */
+function plain({ data }: NdArray): Int32Array | Float32Array | Float64Array {
+  if (data instanceof Uint32Array) return new Int32Array(data.buffer, data.byteOffset, data.length)
+  return data instanceof Float32Array || data instanceof Float64Array ? data : Int32Array.from(data)
+}
+
+function toListColumn(name: string, value: readonly unknown[], path: string): WrittenColumn {
+  const type = { name, dtype: undefined, isList: false }
+  const present = value.filter(entry => entry != null)
+  const all = (kind: string) => present.length > 0 && present.every(entry => typeof entry === kind)
+  const optional = (element: Omit<SchemaElement, 'name'>) => ({
+    name,
+    schema: columnSchema(type, { ...element, repetition_type: 'OPTIONAL' }),
+    data: value,
+  })
+  if (all('string') || present.length === 0) return optional({ type: 'BYTE_ARRAY', converted_type: 'UTF8' })
+  if (all('boolean')) return optional({ type: 'BOOLEAN' })
+  if (all('number')) return optional({ type: 'DOUBLE' })
+  const [first] = value
+  const isRagged =
+    first instanceof NdArray && value.every(entry => entry instanceof NdArray && entry.shape.length === 1 && entry.dtype === first.dtype)
+  if (!isRagged) return fail('table-value', { path, name, format: 'Parquet' })
+  const dtype = dtypeOf(first.data)
+  const element = { ...numberTypes[dtype], repetition_type: 'REQUIRED' as const }
+  return {
+    name,
+    schema: columnSchema({ name, dtype, isList: true }, element),
+    data: value.map(entry => Array.from(plain(entry as NdArray))),
+  }
+}

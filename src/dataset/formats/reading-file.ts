@@ -1,0 +1,11 @@
+import { fail, MillraceError } from '../../errors/index.js'
+
+/** What reading gives; another library's error, or the file system's, becomes ours with the path. @throws MillraceError `file-unreadable` */
+export async function readingFile<Value>(path: string, read: () => Value | Promise<Value>): Promise<Value> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof MillraceError) throw error
+    return fail('file-unreadable', { path, reason: error instanceof Error ? error.message : String(error) }, {}, error)
+  }
+}

@@ -1,0 +1,39 @@
+/** Lists of records, as a dataset takes them. */
+import { fail } from '../errors/index.js'
+import { isPlainObject } from '../util/json.js'
+import { DatasetIndex, type ItemId } from './dataset-index.js'
+import type { DefinedBatch } from './define-batch.js'
+import { show } from './show.js'
+
+/** A list of objects, one an item. */
+export type Records = readonly Readonly<Record<string, unknown>>[]
+
+/** How records are read. */
+export interface RecordsOptions {
+  /** The field that holds the ids. Ids are 0 … n−1 if left out. */
+  readonly ids?: string
+}
+
+/**
+ * The index and components of records. A component that some records lack is refused by its kind, as `undefined` is no number.
+ *
+ * @throws MillraceError `wrong-value`, `index-empty`, `index-type`
+ */
+export function readRecords(
+  records: Records,
+  batchClass: DefinedBatch,
+  { ids }: RecordsOptions,
+): { readonly index: DatasetIndex; readonly preloaded: Readonly<Record<string, readonly unknown[]>> } {
+  const wrong = Array.isArray(records) ? records.find(record => !isPlainObject(record)) : records
+  if (wrong !== undefined || !Array.isArray(records))
+    fail('wrong-value', { name: 'records', seen: show(wrong), allowed: 'a list of objects, one an item' })
+  const fields =
+    batchClass.components.length > 0
+      ? (batchClass.components as readonly string[])
+      : Object.keys(records[0] ?? {}).filter(name => name !== ids)
+  const present = fields.filter(name => records.some(record => record[name] !== undefined))
+  return {
+    index: new DatasetIndex(ids === undefined ? records.length : records.map(record => record[ids] as ItemId)),
+    preloaded: Object.fromEntries(present.map(name => [name, records.map(record => record[name])])),
+  }
+}

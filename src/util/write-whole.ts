@@ -1,0 +1,30 @@
+/** Files that appear complete or not at all. */
+import { open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { makeFolder } from './make-folder.js'
+
+let written = 0
+
+/**
+ * Writes a file under another name and gives it its own when all of it is on disk. Missing folders are made.
+ *
+ * @throws what the file system throws; nothing of the new file is left then
+ */
+export async function writeWhole(path: string, data: Uint8Array | string): Promise<void> {
+  const target = resolve(path)
+  makeFolder(dirname(target))
+  const partial = join(dirname(target), `.${basename(target)}.${process.pid}${`${written++}`.padStart(6, '0')}.tmp`)
+  try {
+    const file = await open(partial, 'wx')
+    try {
+      await file.writeFile(data)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(partial, target)
+  } catch (error) {
+    await rm(partial, { force: true })
+    throw error
+  }
+}
