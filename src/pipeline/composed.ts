@@ -5,7 +5,7 @@ import { classOver, type PipelineConstructor } from './batch-methods.js'
 import { callSite } from './call-site.js'
 import { checkKind, isThing } from './check-kind.js'
 import type { PipelineOf } from './pipeline-of.js'
-import type { Block } from './pipeline-types.js'
+import type { Block, MergeOptions } from './pipeline-types.js'
 import { type RunArguments, toGivenOptions } from './run-arguments.js'
 import { Runnable } from './runnable.js'
 import { placeArguments } from './spec/action-row.js'
@@ -16,6 +16,7 @@ import { checkArguments, orderArguments } from './spec/check-arguments.js'
 import type { BatchClass, SourceDataset } from './spec/contracts.js'
 import { type Described, describe, describeArguments } from './spec/describe.js'
 import { appendAction, appendActions, emptySpec, withBatch, withConfig, withDataset } from './spec/edits.js'
+import { Expression } from './spec/expression.js'
 import { concatenated, enclosed, type Part } from './spec/parts.js'
 import type { Section } from './spec/pipeline-spec.js'
 
@@ -33,17 +34,26 @@ export abstract class Composed<K extends BatchClass = BatchClass> extends Runnab
   }
 
   /**
-   * The same actions over a dataset: of the same batch class, or of any that has these actions. BatchFlow: `<<`, `set_dataset`.
+   * The same actions over a dataset: of the same batch class, or of any that has these actions. An expression gives the dataset when a
+   * run begins. BatchFlow: `<<`, `set_dataset`.
    *
    * @example
    * const train = template(ImagesBatch).normalize({ scale: 255 }).on(data.train)
+   * const fold = train.on(F((i: number) => folds.cv(i).train)(C('fold'))).setConfig({ fold: 0 })
    */
-  on<Other extends BatchClass = K>(dataset: SourceDataset<Other>): PipelineOf<Other> {
+  on(dataset: Expression<never>): PipelineOf<K>
+  on<Other extends BatchClass = K>(dataset: SourceDataset<Other>): PipelineOf<Other>
+  on(dataset: SourceDataset<any> | Expression<never>): PipelineOf<any> {
+    if (dataset instanceof Expression) {
+      const { json, values } = describe(dataset)
+      const bindings = mergeBindings({ ...this.bindings, datasets: {} }, { ...noBindings, values })
+      return this.derive({ spec: withDataset(this.spec, { from: json }), bindings })
+    }
     checkKind(dataset, thing => isThing(thing) && 'openOrder' in thing, 'the dataset of on', 'a dataset or a part of one')
     const { batchClass } = dataset
     const [bindings, name] = bind({ ...this.bindings, datasets: {}, batchClass }, 'datasets', dataset.name, dataset)
-    const Class = classOver(this.plainClass(), batchClass) as PipelineConstructor<PipelineOf<Other>>
-    return new Class(this.name, withDataset(this.spec, name), bindings)
+    const Class = classOver(this.plainClass(), batchClass) as PipelineConstructor<PipelineOf<any>>
+    return new Class(this.name, withDataset(this.spec, { name }), bindings)
   }
 
   /** The same actions over another dataset of the same batch class. BatchFlow: `set_dataset`. */
@@ -86,6 +96,25 @@ export abstract class Composed<K extends BatchClass = BatchClass> extends Runnab
   /** Actions done once at the end of each run that was not broken off by an error. BatchFlow: `after`. */
   after(block: Block<K>): PipelineOf<K> {
     return this.#surround('after', block)
+  }
+
+  /**
+   * Lets other pipelines work on the items of the same ids in their datasets. Their batches go to the next batch action
+   * (`context.joined`) or `call` (further arguments). BatchFlow: `join`.
+   *
+   * @example
+   * images.p.join(masks.p.normalize({ scale: 255 })).call((batch, masked) => batch.set('masks', masked.images))
+   */
+  join(...pipelines: readonly Composed<any>[]): PipelineOf<K> {
+    return this.#withPipelines('join', pipelines, {})
+  }
+
+  /** Takes the next batch of other pipelines, by what they store with `runLater`, and puts their items behind those of this batch. BatchFlow: `merge`. */
+  merge(...args: readonly [...pipelines: Composed<any>[], options: MergeOptions<K>] | readonly Composed<any>[]): PipelineOf<K> {
+    const last = args.at(-1)
+    const { components } = last instanceof Composed ? {} : ((last ?? {}) as MergeOptions<K>)
+    const pipelines = last instanceof Composed ? args : args.slice(0, -1)
+    return this.#withPipelines('merge', pipelines as readonly Composed<any>[], { components })
   }
 
   /** @internal The class without the actions of a batch class. */
@@ -162,5 +191,16 @@ export abstract class Composed<K extends BatchClass = BatchClass> extends Runnab
     if (isActionName(name)) return actionTable[name].schema
     const dataset = this.spec.dataset === undefined ? undefined : this.bindings.datasets[this.spec.dataset]
     return (this.bindings.batchClass ?? dataset?.batchClass)?.actions[name]?.schema ?? {}
+  }
+
+  #withPipelines(action: string, pipelines: readonly Composed<any>[], options: object): PipelineOf<K> {
+    let { bindings } = this
+    const names = pipelines.map(pipeline => {
+      checkKind(pipeline, thing => thing instanceof Composed, `what ${action} takes`, 'pipelines')
+      const [more, name] = bind(bindings, 'pipelines', pipeline.name, pipeline)
+      bindings = more
+      return name
+    })
+    return this.addAction(action, { pipelines: names, ...options }, {}, bindings)
   }
 }

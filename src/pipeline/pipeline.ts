@@ -2,6 +2,7 @@
 import type { PipelineConstructor } from './batch-methods.js'
 import { checkKind, isModel, isThing } from './check-kind.js'
 import { Composed } from './composed.js'
+import { type GatherKind, type GatherOptions, gatherArguments } from './gather-metrics.js'
 import type { PipelineOf } from './pipeline-of.js'
 import type {
   Block,
@@ -59,6 +60,12 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Composed<K> {
         ...(initOnEachRun !== undefined && { initOnEachRun: describeMade(initOnEachRun) }),
       },
     )
+  }
+
+  /** Declares several variables: by their names, or with options for each. BatchFlow: `init_variables`. */
+  initVariables(variables: readonly string[] | Readonly<Record<string, VariableOptions>>): PipelineOf<K> {
+    const all = Array.isArray(variables) ? variables.map(name => [name, {}] as const) : Object.entries(variables)
+    return all.reduce<Pipeline<K>>((pipeline, [name, options]) => pipeline.initVariable(name, options), this) as PipelineOf<K>
   }
 
   /**
@@ -123,6 +130,22 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Composed<K> {
     return this.addAction('predictModel', { name, ...options })
   }
 
+  /**
+   * Compares predictions with targets and saves the metrics: of the last batch (`mode: 'write'`), of all items so far (`append`), or all
+   * added up to one item (`update`). A kind by its name, or a class of metrics. BatchFlow: `gather_metrics`.
+   *
+   * @example
+   * data.test.p
+   *   .initVariable('metrics')
+   *   .importModel('net', train)
+   *   .predictModel('net', { fetches: 'predictions', feed: { images: B('images') }, saveTo: V('logits') })
+   *   .gatherMetrics('classification', {
+   *     targets: B('labels'), predictions: V('logits'), fmt: 'logits', axis: -1, saveTo: V('metrics'), mode: 'update' })
+   */
+  gatherMetrics<const Kind extends GatherKind>(kind: Kind, options: GatherOptions<K, Kind>): PipelineOf<K> {
+    return this.addAction('gatherMetrics', gatherArguments(kind, { ...options }))
+  }
+
   /** Calls a function with the batch, or with `args`. It may be async. BatchFlow: `call`. */
   call<const Options extends CallOptions>(
     fn: (...args: any[]) => unknown,
@@ -178,25 +201,6 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Composed<K> {
     return this.addAction('stopPipeline', {})
   }
 
-  /**
-   * Lets other pipelines work on the items of the same ids in their datasets. Their batches go to the next batch action
-   * (`context.joined`) or `call` (further arguments). BatchFlow: `join`.
-   *
-   * @example
-   * images.p.join(masks.p.normalize({ scale: 255 })).call((batch, masked) => batch.set('masks', masked.images))
-   */
-  join(...pipelines: readonly Composed<any>[]): PipelineOf<K> {
-    return this.#withPipelines('join', pipelines, {})
-  }
-
-  /** Takes the next batch of other pipelines, by what they store with `runLater`, and puts their items behind those of this batch. BatchFlow: `merge`. */
-  merge(...args: readonly [...pipelines: Composed<any>[], options: MergeOptions<K>] | readonly Composed<any>[]): PipelineOf<K> {
-    const last = args.at(-1)
-    const { components } = last instanceof Composed ? {} : ((last ?? {}) as MergeOptions<K>)
-    const pipelines = last instanceof Composed ? args : args.slice(0, -1)
-    return this.#withPipelines('merge', pipelines as readonly Composed<any>[], { components })
-  }
-
   /** Makes batches of another size of those that come; the actions behind it get these. The last batch may be smaller. BatchFlow: `rebatch`. */
   rebatch(batchSize: number | ExpressionOver<K>, options: MergeOptions<K> = {}): PipelineOf<K> {
     return this.addAction('rebatch', { batchSize, ...options })
@@ -229,16 +233,5 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Composed<K> {
 
   protected plainClass(): PipelineConstructor<any> {
     return Pipeline
-  }
-
-  #withPipelines(action: string, pipelines: readonly Composed<any>[], options: object): PipelineOf<K> {
-    let { bindings } = this
-    const names = pipelines.map(pipeline => {
-      checkKind(pipeline, thing => thing instanceof Composed, `what ${action} takes`, 'pipelines')
-      const [more, name] = bind(bindings, 'pipelines', pipeline.name, pipeline)
-      bindings = more
-      return name
-    })
-    return this.addAction(action, { pipelines: names, ...options }, {}, bindings)
   }
 }

@@ -8,17 +8,24 @@ import { checkStart } from './run/check-start.js'
 import { startSession } from './run/execute.js'
 import { type ExecuteOptions, executeFor } from './run/execute-for.js'
 import { pulled } from './run/operators/batches.js'
+import { type ProfileRow, profileTable } from './run/profile.js'
 import { toResettable } from './run/resettable.js'
 import { runBatches } from './run/run-batches.js'
 import { type RunOptions, toRunOptions } from './run/run-options.js'
+import { save } from './run/save.js'
+import { Scope } from './run/scope.js'
 import { type Resettable, Session } from './run/session.js'
 import { freeBatch } from './run/stage.js'
 import { linkModels, restoreSession, saveSession } from './run/state/session-state.js'
 import { type RunArguments, toGivenOptions } from './run-arguments.js'
 import type { Bindings } from './spec/bindings.js'
-import type { BatchClass, Model } from './spec/contracts.js'
+import type { BatchClass, IterateOptions, Model } from './spec/contracts.js'
 import type { PipelineSpec } from './spec/pipeline-spec.js'
+import type { SaveMode } from './spec/save-mode.js'
 import { Stepping, stepBatch } from './stepping.js'
+
+/** Options of a run that do not say which batches there are. */
+export type HowOptions = Omit<Partial<RunOptions>, keyof IterateOptions | 'seed' | 'reset'>
 
 /** A frozen description, the live things it names, and the session that runs it. `Pipeline` adds how it is described. */
 export class Runnable<K extends BatchClass = BatchClass> {
@@ -117,6 +124,15 @@ export class Runnable<K extends BatchClass = BatchClass> {
     return this.#session.variable(name)
   }
 
+  /**
+   * Gives a variable a value now; from a mode on, adds to it. BatchFlow: `set_variable`.
+   *
+   * @throws MillraceError `unknown-name`, `not-yet` before the pipeline started
+   */
+  setVariable(name: string, value: unknown, { mode }: { readonly mode?: SaveMode } = {}): void {
+    save({ V: name }, value, mode, new Scope(this.#session))
+  }
+
   /** A model. BatchFlow: `m`, `get_model_by_name`. @throws MillraceError `unknown-name`, `not-yet` before it was built */
   m(name: string): any {
     return this.#session.model(name)
@@ -135,6 +151,22 @@ export class Runnable<K extends BatchClass = BatchClass> {
   /** The models built or imported so far. */
   get models(): ReadonlyMap<string, Model> {
     return this.#session.models
+  }
+
+  /**
+   * What each action of the last run with `profile: true` cost, and loading the batches; empty without one. BatchFlow: `profile_info`.
+   *
+   * @example
+   * await pipeline.run(300, { profile: true })
+   * pipeline.profile.find(({ name }) => name === 'trainModel')?.meanMs
+   */
+  get profile(): readonly ProfileRow[] {
+    return this.#session.profile?.rows ?? []
+  }
+
+  /** The same as a table for people. BatchFlow: `show_profile_info`. */
+  profileTable(): string {
+    return profileTable(this.profile)
   }
 
   /** Sets up variables and static models without running a batch. `seed` is that of the weights, default 0. */
@@ -163,19 +195,20 @@ export class Runnable<K extends BatchClass = BatchClass> {
   /**
    * Takes back what `saveState` wrote for the same pipeline, in this process or another: it goes on as if it had never stopped, with the
    * same batches and numbers to the last bit. What it had is freed; what is done at the start of a run is not done again. Restore
-   * the pipelines that models are imported from first.
+   * the pipelines that models are imported from first. `others` are options of `nextBatch` that say how
+   * the work is done: they may be other ones from here on, and functions among them have to be given again.
    *
    * @example
-   * await train.restoreState('states/train')
+   * await train.restoreState('states/train', { prefetch: 4 })
    * await train.nextBatch()
    *
    * @throws MillraceError `state-not-readable`, `model-load`, `model-not-restorable`; the pipeline is as after `reset()` then
    */
-  async restoreState(folder: string): Promise<void> {
+  async restoreState(folder: string, others: HowOptions = {}): Promise<void> {
     const session = this.#session
     await session.exclusive(async () => {
       const from = await restoreSession(session, folder)
-      if (from) session.stepping = new Stepping(session, from.options, from)
+      if (from) session.stepping = new Stepping(session, { ...from.options, ...others }, from)
     })
   }
 

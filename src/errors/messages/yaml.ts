@@ -96,6 +96,10 @@ export const yamlMessages = {
     allowed: later || allowed.length === 0 ? undefined : listNames(allowed),
     fix: later ? 'Move that action up' : (didYouMean(seen, allowed) ?? importFrom(seen, elsewhere)),
   }),
+  'pipeline-cycle': ({ chain }: { chain: readonly string[] }) => ({
+    what: `these pipelines wait for each other: ${chain.join(' → ')}`,
+    fix: 'Leave one of them out of join or merge',
+  }),
   'import-cycle': ({ seen, chain }: { seen: string; chain: readonly string[] }) => ({
     what: `the model ${seen} is imported in a circle and initialised nowhere: ${chain.join(' → ')}`,
     fix: 'Write initModel in one of these pipelines',

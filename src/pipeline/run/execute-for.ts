@@ -27,7 +27,7 @@ export async function executeFor(session: Session, ids: readonly unknown[], opti
   try {
     await session.exclusive(async () => {
       await startSession(session)
-      await doActions(actions, { session, phase: 'batch', run, walk: { seed, total: null }, signal })
+      await doActions(actions, { session, phase: 'batch', run, walk: { dataset, seed, total: null }, signal })
     })
   } finally {
     run.end()

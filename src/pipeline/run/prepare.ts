@@ -1,7 +1,9 @@
 /** The actions of a description, looked up once: what runs for each batch finds everything in place. */
 
 import type { ActionArgs } from '../spec/action-row.js'
+import { batchLetters } from '../spec/check-names.js'
 import { expressionsIn, isExpressionJson } from '../spec/expression-json.js'
+
 import { type ActionSpec, actionParts, type PipelineSpec } from '../spec/pipeline-spec.js'
 import { type ActionPath, actionNumber, actionsOf, blocksOf, rowOf } from '../spec/walk-actions.js'
 import type { Handler } from './handler.js'
@@ -42,7 +44,7 @@ const prepared = new WeakMap<PipelineSpec, PreparedPipeline>()
 export function preparePipeline(spec: PipelineSpec): PreparedPipeline {
   const known = prepared.get(spec)
   if (known) return known
-  const pureLetters = assignsConfig(spec) ? batchLetters : [...batchLetters, 'C']
+  const pureLetters = assignsConfig(spec) ? ownLetters : [...ownLetters, 'C']
   const list = (actions: readonly ActionSpec[] | undefined, section: string) => prepareList(actions ?? [], [section], pureLetters)
   const actions = list(spec.actions, 'actions')
   const made = { before: list(spec.before, 'before'), actions, stages: toStages(actions), after: list(spec.after, 'after') }
@@ -51,7 +53,7 @@ export function preparePipeline(spec: PipelineSpec): PreparedPipeline {
 }
 
 /** What a batch's own work may read: the batch, its number, its dataset, random values. Variables, models and functions have a history. */
-const batchLetters: readonly string[] = ['B', 'D', 'I', 'IF', 'L', 'P', 'PP', 'R', 'W']
+const ownLetters: readonly string[] = ['B', 'D', 'I', 'IF', 'L', 'P', 'PP', 'R', 'W']
 
 function prepareList(actions: readonly ActionSpec[], path: ActionPath, pureLetters: readonly string[]): readonly PreparedAction[] {
   return actions.map((action, i) => {

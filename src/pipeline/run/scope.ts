@@ -2,7 +2,10 @@
 import { fail } from '../../errors/index.js'
 import { deriveSeed } from '../../util/seeds.js'
 import type { SourceBatch, SourceDataset } from '../spec/contracts.js'
+import { printExpression } from '../spec/print-expression.js'
+import { describeKind } from './attributes.js'
 import type { BatchRun } from './batch-run.js'
+import { evaluate } from './evaluate.js'
 import type { Session, Walk } from './session.js'
 
 /** Which action of a pipeline is being done: its number, and the round of each `repeat` around it. */
@@ -49,8 +52,19 @@ export class Scope {
     return this.run ?? fail('no-batch', { letter: action })
   }
 
+  /** The dataset of the run under way, or the one a run would have. */
   requireDataset(): SourceDataset {
-    const name = this.session.spec.dataset
-    return (name !== undefined ? this.session.bindings.datasets[name] : undefined) ?? fail('pipeline-without-dataset', undefined)
+    return this.walk?.dataset ?? resolveDataset(this.session)
   }
+}
+
+function resolveDataset(session: Session): SourceDataset {
+  const { dataset: name, datasetFrom } = session.spec
+  if (datasetFrom === undefined) {
+    return (name !== undefined ? session.bindings.datasets[name] : undefined) ?? fail('pipeline-without-dataset', undefined)
+  }
+  const given = evaluate(datasetFrom, new Scope(session))
+  if (typeof given === 'object' && given !== null && 'openOrder' in given) return given as SourceDataset
+  const details = { name: `the dataset ${printExpression(datasetFrom)}`, seen: describeKind(given), allowed: 'a dataset or a part of one' }
+  return fail('wrong-value', details)
 }

@@ -3,9 +3,10 @@ import { fail } from '../../errors/index.js'
 import { Config } from '../../util/config.js'
 import type { Bindings } from '../spec/bindings.js'
 import { declaredNames } from '../spec/check-names.js'
-import type { Model, SourceBatch } from '../spec/contracts.js'
+import type { Model, SourceBatch, SourceDataset } from '../spec/contracts.js'
 import type { PipelineSpec } from '../spec/pipeline-spec.js'
 import type { Lock } from './lock.js'
+import type { Profile } from './profile.js'
 import type { RunOptions } from './run-options.js'
 import type { WalkState } from './steps.js'
 
@@ -15,6 +16,8 @@ export type Resettable = (typeof resettable)[number]
 
 /** The run under way, of `nextBatch` or of its own. */
 export interface Walk {
+  /** What is walked; without it that of the pipeline. */
+  readonly dataset?: SourceDataset
   readonly seed: number
   /** Batches in all, or null where endless. */
   readonly total: number | null
@@ -48,6 +51,8 @@ export class Session {
   started = false
   /** The stepping of `nextBatch`, between calls. */
   stepping: SteppingLike | undefined
+  /** What the last run with `profile` cost, or the one under way. */
+  profile: Profile | undefined
   /** The seed of weights: that of the first run. */
   seed = 0
   #last: Promise<unknown> = Promise.resolve()

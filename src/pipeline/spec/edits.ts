@@ -29,9 +29,13 @@ export function withConfig(spec: PipelineSpec, config: JsonObject): PipelineSpec
   })
 }
 
-export function withDataset(spec: PipelineSpec, dataset: string): PipelineSpec {
+/** Over a dataset by its name, or what an expression gives. */
+export function withDataset(spec: PipelineSpec, dataset: { readonly name: string } | { readonly from: JsonValue }): PipelineSpec {
   return produce(spec, draft => {
-    draft.dataset = dataset
+    delete draft.dataset
+    delete draft.datasetFrom
+    if ('name' in dataset) draft.dataset = dataset.name
+    else draft.datasetFrom = dataset.from as never
   })
 }
 

@@ -16,7 +16,9 @@ export function concatenated(first: Part, second: Part): Part {
   const base = first.spec
   let joined = withConfig(base, spec.config)
   if (spec.batch) joined = withBatch(joined, spec.batch)
-  if (base.dataset === undefined && spec.dataset !== undefined) joined = withDataset(joined, spec.dataset)
+  const isBound = (one: PipelineSpec) => one.dataset !== undefined || one.datasetFrom !== undefined
+  if (!isBound(base) && spec.dataset !== undefined) joined = withDataset(joined, { name: spec.dataset })
+  if (!isBound(base) && spec.datasetFrom !== undefined) joined = withDataset(joined, { from: spec.datasetFrom })
   joined = withSurroundings(joined, spec)
   return {
     spec: appendActions(joined, 'actions', spec.actions),

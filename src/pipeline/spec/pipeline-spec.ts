@@ -7,6 +7,8 @@ export type ActionSpec = Readonly<Record<string, Readonly<Record<string, JsonVal
 export interface PipelineSpec {
   /** The name of the dataset's binding, e.g. `mnist.train`; absent in a pipeline over no dataset. */
   readonly dataset?: string
+  /** An expression that gives the dataset when a run begins, in place of a name. */
+  readonly datasetFrom?: JsonValue
   /** What `C('path')` reads. */
   readonly config: JsonObject
   /** How it runs where `run` and `nextBatch` are not told: `runLater`. Values may be expressions. */

@@ -6,6 +6,7 @@ import type { Registry } from '../spec/registry.js'
 import { liveActions } from '../spec/schema-actions.js'
 import { type ActionPath, actionAt } from '../spec/walk-actions.js'
 import { opensetOf } from './allowed-actions.js'
+import { checkCircles } from './check-circles.js'
 import { checkExpressions } from './check-expressions.js'
 import { checkImports } from './check-imports.js'
 import { checkModelConfigs } from './check-model-configs.js'
@@ -34,6 +35,8 @@ export function checkExperiment(
     if (!spec || !tree || !findings.isKnown(tree.origin)) continue
     for (const { path, code, details } of checkPipelineNames(spec, scopeOf(name, spec, checked))) {
       if (path.at(-1) === 'from' && importsItself(name, spec, path)) continue
+      // A pipeline that waits for itself is told with the longer circles.
+      if (code === 'unknown-name' && details.kind === 'pipeline' && details.seen === name && path.at(-2) === 'pipelines') continue
       const inFile =
         code === 'unknown-action' ? { ...details, allowed: details.allowed.filter(action => !liveActions.includes(action)) } : details
       checked.tell(['pipelines', name, ...path], code, inFile)
@@ -43,6 +46,7 @@ export function checkExperiment(
   checkModelConfigs(checked, notes)
   if (findings.isPartial) return
   checkImports(checked)
+  checkCircles(checked)
   checkRun(checked)
 }
 

@@ -1,0 +1,21 @@
+import { expect } from 'chai'
+import { numbers } from '../support/numbers.js'
+
+describe('J37: options of a later nextBatch are not ignored, and one epoch is no endless run', () => {
+  it('other options are refused with both shown', async () => {
+    const p = numbers(6).p
+    await p.nextBatch(2, { shuffle: 1 })
+    await p.nextBatch(2, { shuffle: 1 })
+    await p.nextBatch()
+    await p.nextBatch(3, { shuffle: 1 }).then(
+      () => expect.fail(),
+      ({ code, message }) => expect(`${code} ${message}`).to.match(/^changed-options .*"batchSize":3.*"batchSize":2/s),
+    )
+  })
+
+  it('run takes one epoch unless told', async () => {
+    let batches = 0
+    for await (const _ of numbers(6).p.genBatch(2)) batches++
+    expect(batches).to.equal(3)
+  })
+})
