@@ -1,6 +1,12 @@
 /** What `P` and `PP` give: a value for each item of the batch. Only actions that work item by item can take it apart. */
 import { NdArray } from '../../util/nd-array.js'
 
+/**
+ * A value for each item of the batch: what the options of an action that works item by item may be.
+ *
+ * @example
+ * const angleOf = (i: number) => (options.angle instanceof PerItem ? options.angle.at(i) : options.angle)
+ */
 export class PerItem<Value = unknown> {
   constructor(
     /** One entry an item. */

@@ -67,5 +67,5 @@ export const placeArguments: readonly string[] = ['saveTo', 'dst']
 
 export const saveToSchema: JsonSchema = {
   description: 'where it is saved: !V name, !B component, an item of one, or a list or map with a place for each part',
-  anyOf: [{ type: 'object' }, { type: 'array', items: { type: ['object', 'array'] }, minItems: 1 }],
+  anyOf: [{ type: 'object' }, { type: 'array', items: { type: ['object', 'array'], $comment: 'places' }, minItems: 1 }],
 }

@@ -2,7 +2,7 @@
 
 import { distributionNames } from '../../util/distributions/table.js'
 import type { JsonSchema } from '../../util/json.js'
-import { type ExpressionLetter, namedExpressions, operations } from './expression-json.js'
+import { callableMethods, type ExpressionLetter, namedExpressions, operations } from './expression-json.js'
 import { saveModes } from './save-mode.js'
 
 export const expressionRef: JsonSchema = { $ref: '#/definitions/expression' }
@@ -35,6 +35,14 @@ const furtherKeys: Readonly<Record<string, unknown>> = {
   pipeline: { type: 'string', minLength: 1, description: 'another pipeline, which it is read from' },
 }
 
+/** What is called: a method that a file may call, of any value. */
+const calledMethod: JsonSchema = {
+  type: 'object',
+  properties: { '.': { type: 'array', items: [anything, { enum: callableMethods }], minItems: 2, maxItems: 2 } },
+  required: ['.'],
+  additionalProperties: false,
+}
+
 /** Where values are saved: `#/definitions/place`, an expression, or lists and maps of places. */
 export const placeRef: JsonSchema = { $ref: '#/definitions/place' }
 export const placeSchema: JsonSchema = {
@@ -64,7 +72,8 @@ export function expressionSchema(): JsonSchema {
         properties: Object.fromEntries(
           Object.entries(operations).map(([sign, { operands, method }]) => {
             const [minItems, most] = operands
-            return [sign, { type: 'array', minItems, ...(Number.isFinite(most) ? { maxItems: most } : {}), description: method }]
+            const further = sign === '()' ? { items: [calledMethod] } : { maxItems: most }
+            return [sign, { type: 'array', minItems, ...further, description: method }]
           }),
         ),
         minProperties: 1,

@@ -33,9 +33,11 @@ describe('assembleSchema()', () => {
 
   it('takes expressions where they can stand, plain and as the text a tag is to an editor', () => {
     const withScale = (scale: unknown) => ({ pipelines: { p: { actions: [{ normalize: { scale } }] } } })
-    for (const scale of [1, { C: 'scale' }, { '*': [{ V: 'a' }, 2] }, 'images', '${vars.scale}'])
+    const mean = { '()': [{ '.': [{ B: 'images' }, 'mean'] }, 0] }
+    for (const scale of [1, { C: 'scale' }, { '*': [{ V: 'a' }, 2] }, { IF: [true, { P: [1, 2] }, mean] }, 'images', '${vars.scale}'])
       expect(validate(withScale(scale)), `${scale}`).to.equal(true)
-    for (const scale of [true, [], { Q: 1 }, { F: 'eval' }, { '()': [1] }]) expect(validate(withScale(scale)), `${scale}`).to.equal(false)
+    for (const scale of [true, [], { Q: 1 }, { F: 'eval' }, { '()': [1] }, { '()': [{ '.': [{ B: 'images' }, 'constructor'] }] }])
+      expect(validate(withScale(scale)), `${scale}`).to.equal(false)
   })
 
   it('refuses unknown keys, actions, sources and charts', () => {
