@@ -34,6 +34,24 @@ export function loadedTensorflow(): Tensorflow {
   return load()
 }
 
+let loadedPath: string | undefined
+
+/** The file that `require` would take; empty where the package is not there. */
+function packagePath(): string {
+  try {
+    return require.resolve('@tensorflow/tfjs-node-gpu')
+  } catch {
+    return ''
+  }
+}
+
+/** The number of tensors that are alive; null where nobody has loaded TensorFlow.js yet, be it without this file. */
+export function countTensors(): number | null {
+  loadedPath ??= packagePath()
+  const loaded = require.cache[loadedPath]?.exports as Tensorflow | undefined
+  return loaded?.memory?.().numTensors ?? null
+}
+
 function load(): Tensorflow {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'
   restoreUtil()

@@ -61,7 +61,7 @@ export class Runnable<K extends BatchClass = BatchClass> {
    */
   async *genBatch(...args: RunArguments): AsyncGenerator<BatchOf<K>, void> {
     checkStart(this.name, this.spec, this.bindings)
-    yield* runBatches(this.#session, this.#toRun(args)) as AsyncGenerator<BatchOf<K>, void>
+    yield* runBatches(this.#session, this.toRunOptions(...args)) as AsyncGenerator<BatchOf<K>, void>
   }
 
   /**
@@ -96,13 +96,13 @@ export class Runnable<K extends BatchClass = BatchClass> {
     const open = (closed: AbortSignal) => {
       checkStart(this.name, this.spec, this.bindings)
       const signal = options.signal ? AbortSignal.any([options.signal, closed]) : closed
-      return runBatches(this.#session, this.#toRun([{ ...options, signal }]), () => undefined)
+      return runBatches(this.#session, this.toRunOptions({ ...options, signal }), () => undefined)
     }
     return pulled(open, batch => work(batch as BatchOf<K>), lookAhead, freeBatch)
   }
 
-  /** The options of a run: a batch size is what it cannot do without. */
-  #toRun(args: RunArguments): RunOptions {
+  /** @internal The options of a run: a batch size is what it cannot do without. */
+  toRunOptions(...args: RunArguments): RunOptions {
     const options = toRunOptions(this.#session, toGivenOptions(args))
     if (options.batchSize === undefined) fail('no-batch-size', undefined, { pipeline: this.name })
     return options as RunOptions

@@ -71,6 +71,7 @@ export class Stepping {
   }
 }
 
-function printOptions({ signal: _, ...options }: Partial<RunOptions>): string {
+/** How it is watched is no matter of which batches come. */
+function printOptions({ signal: _, profile: __, notifier: ___, ...options }: Partial<RunOptions>): string {
   return JSON.stringify(Object.fromEntries(Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1))))
 }

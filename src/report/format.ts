@@ -1,5 +1,7 @@
 /** Numbers as a person reads them: sensible precision, thousands separators, a real minus. */
 
+export { formatDuration } from '../util/duration.js'
+
 const minus = (text: string) => text.replace('-', '−')
 
 /** `8,022,474` */
@@ -27,16 +29,6 @@ export function formatAlike(values: readonly number[], digits = 2): string[] {
 /** `99.02%` */
 export function formatPercent(share: number, decimals = 2): string {
   return `${minus((share * 100).toFixed(decimals))}%`
-}
-
-/** `850 ms`, `12.4 s`, `4 min 32 s`, `1 h 12 min` */
-export function formatDuration(seconds: number): string {
-  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`
-  if (seconds < 59.95) return `${seconds.toFixed(1)} s`
-  const whole = Math.round(seconds)
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`
-  const minutes = Math.round(seconds / 60)
-  return `${formatInteger(Math.floor(minutes / 60))} h ${minutes % 60} min`
 }
 
 /** `24 GB` */

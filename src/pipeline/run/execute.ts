@@ -7,6 +7,7 @@ import { evaluate } from './evaluate.js'
 import type { Handler } from './handler.js'
 import { PerItem } from './per-item.js'
 import { type PreparedAction, preparePipeline } from './prepare.js'
+import type { Profile } from './profile.js'
 import { Scope } from './scope.js'
 import type { Session, Walk } from './session.js'
 
@@ -16,15 +17,17 @@ export interface Pass {
   readonly phase: keyof Handler
   readonly run?: BatchRun
   readonly walk?: Walk
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
+  /** Where it is noted what each action costs. */
+  readonly profile?: Profile | undefined
 }
 
 /** Declares variables and builds static models, unless that was done. */
-export async function startSession(session: Session): Promise<void> {
+export async function startSession(session: Session, profile?: Profile): Promise<void> {
   if (session.started) return
   session.started = true
   try {
-    await passAll({ session, phase: 'start' })
+    await passAll({ session, phase: 'start', profile })
   } catch (error) {
     session.started = false
     throw error
@@ -32,14 +35,14 @@ export async function startSession(session: Session): Promise<void> {
 }
 
 /** Gives variables of `initOnEachRun` their first value again, and does what stands in `before`. */
-export async function startRun(session: Session, walk: Walk, signal?: AbortSignal): Promise<void> {
-  await passAll({ session, phase: 'eachRun', walk, signal })
-  await doActions(preparePipeline(session.spec).before, { session, phase: 'once', walk, signal })
+export async function startRun(run: Omit<Pass, 'phase'>): Promise<void> {
+  await passAll({ ...run, phase: 'eachRun' })
+  await doActions(preparePipeline(run.session.spec).before, { ...run, phase: 'once' })
 }
 
 /** Does what stands in `after`. */
-export async function endRun(session: Session, walk: Walk, signal?: AbortSignal): Promise<void> {
-  await doActions(preparePipeline(session.spec).after, { session, phase: 'once', walk, signal })
+export async function endRun(run: Omit<Pass, 'phase'>): Promise<void> {
+  await doActions(preparePipeline(run.session.spec).after, { ...run, phase: 'once' })
 }
 
 async function passAll(pass: Pass): Promise<void> {
@@ -50,16 +53,17 @@ async function passAll(pass: Pass): Promise<void> {
 /** Does some actions, in order. */
 export async function doActions(actions: readonly PreparedAction[], pass: Pass, rounds: readonly number[] = []): Promise<void> {
   for (const action of actions) {
-    const { session, phase, run, walk, signal } = pass
+    const { session, phase, run, walk, signal, profile } = pass
     const { args, handler, blocks } = action
     const perform = (block: string, round?: number) =>
       doActions(blocks[block] ?? [], pass, round === undefined ? rounds : [...rounds, round])
     try {
       const scope = new Scope(session, run, walk, [action.number, ...rounds], signal)
-      if (handler === undefined) {
-        if (phase === 'batch') await applyBatchAction(action, scope)
-      } else if (handler[phase]) await handler[phase](args, scope, perform)
-      else if (phase === 'start' || phase === 'eachRun') for (const block in blocks) await perform(block)
+      const work = handler?.[phase]
+      if (work || (!handler && phase === 'batch')) {
+        const doIt = () => (work ? work(args, scope, perform) : applyBatchAction(action, scope))
+        await (profile ? profile.measure(action.number, doIt) : doIt())
+      } else if (phase === 'start' || phase === 'eachRun') for (const block in blocks) await perform(block)
     } catch (error) {
       throw placed('action-failed', error, { ...placeOf(session.name, action, session.bindings.sources), ...batchOf(run) }, signal)
     }

@@ -1,4 +1,5 @@
 import { fail } from '../../errors/index.js'
+import type { NotifierOption } from '../../notifier/index.js'
 import { isSeed } from '../../util/seeds.js'
 import { type IterateOptions, iterateOptionNames } from '../spec/contracts.js'
 import { Expression } from '../spec/expression.js'
@@ -20,6 +21,13 @@ export interface RunOptions extends IterateOptions {
   readonly reset?: Resettable | readonly Resettable[]
   /** Whether a batch whose actions fail is left out; a function is told the error. Default false: the error is thrown. */
   readonly ignoreErrors?: boolean | ((error: unknown) => void)
+  /** Whether it is noted what each action costs, for `profile` and `profileTable`. Default false. */
+  readonly profile?: boolean
+  /**
+   * Tells how the run goes: `true` or `'bar'` draws a progress bar on standard error, a function is called after each batch, an object
+   * says more. Default nothing.
+   */
+  readonly notifier?: NotifierOption
   /** Stops the run between batches. */
   readonly signal?: AbortSignal
 }
@@ -27,7 +35,7 @@ export interface RunOptions extends IterateOptions {
 /** Run options whose values may be expressions of the config, the dataset or variables: `{ batchSize: C('batchSize') }`. */
 export type GivenRunOptions = { readonly [Key in keyof RunOptions]?: RunOptions[Key] | Expression<never> }
 
-const ownOptionNames = ['seed', 'prefetch', 'reset', 'ignoreErrors', 'signal'] as const satisfies readonly Exclude<
+const ownOptionNames = ['seed', 'prefetch', 'reset', 'ignoreErrors', 'profile', 'notifier', 'signal'] as const satisfies readonly Exclude<
   keyof RunOptions,
   keyof IterateOptions
 >[]

@@ -4,6 +4,7 @@ import type { BatchRun } from './batch-run.js'
 import { SkipBatch, StopPipeline } from './control.js'
 import { doActions } from './execute.js'
 import type { PreparedAction } from './prepare.js'
+import type { Profile } from './profile.js'
 import type { Session, Walk } from './session.js'
 import { giveTurn, isTurnDue } from './turn.js'
 
@@ -19,6 +20,7 @@ export interface StageContext {
   readonly session: Session
   readonly walk: Walk
   readonly signal: AbortSignal | undefined
+  readonly profile: Profile | undefined
   /** What becomes of an error: thrown, unless the run goes on without the batch. */
   readonly onError: (error: unknown) => void
 }
@@ -51,13 +53,13 @@ export class Stage implements BatchSource {
   }
 
   async #take(): Promise<BatchRun | undefined | 'left out'> {
-    const { session, walk, signal, onError } = this.context
+    const { session, walk, signal, profile, onError } = this.context
     let run: BatchRun | undefined
     try {
       run = await this.source.next()
       if (run === undefined || this.actions.length === 0) return run
       const under = run
-      await session.exclusive(() => doActions(this.actions, { session, phase: 'batch', run: under, walk, signal }))
+      await session.exclusive(() => doActions(this.actions, { session, phase: 'batch', run: under, walk, signal, profile }))
       return run
     } catch (error) {
       if (run) freeBatch(run.batch)

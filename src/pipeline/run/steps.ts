@@ -1,9 +1,12 @@
 /** One walk over a pipeline's dataset, a batch at a time. */
+import { type Notifier, openNotifier } from '../../notifier/index.js'
+import { declaredNames } from '../spec/check-names.js'
 import type { OrderState, SourceBatch } from '../spec/contracts.js'
 import type { BatchRun } from './batch-run.js'
 import { SkipBatch } from './control.js'
 import { doActions, endRun, placed, startRun, startSession } from './execute.js'
 import { preparePipeline } from './prepare.js'
+import { Profile } from './profile.js'
 import { Rebatched, type RebatchState } from './rebatched.js'
 import { checkRunOptions, type RunOptions } from './run-options.js'
 import { Scope } from './scope.js'
@@ -27,6 +30,7 @@ export class Steps {
   readonly #rebatched: Rebatched[] = []
   readonly #last: Stage
   readonly #context: StageContext
+  readonly #notifier: Notifier | undefined
   #begun = false
   #ended: boolean
 
@@ -42,21 +46,32 @@ export class Steps {
   ) {
     try {
       checkRunOptions(options)
-      const { seed = 0, prefetch = 0, signal, ignoreErrors = false, reset: _, ...iterate } = options
+      const { seed = 0, prefetch = 0, signal, ignoreErrors = false, reset: _, profile: isProfiled, notifier, ...iterate } = options
       const dataset = new Scope(session).requireDataset()
       const order = dataset.openOrder(iterate, seed, from?.order)
       const { stages } = preparePipeline(session.spec)
-      this.#walk = { seed, total: order.total }
+      this.#walk = { dataset, seed, total: order.total }
       this.#ended = from?.ended ?? false
-      this.#context = { session, walk: this.#walk, signal, onError: toErrorHandler(ignoreErrors) }
+      const profile = isProfiled ? new Profile(session.spec) : undefined
+      this.#context = { session, walk: this.#walk, signal, profile, onError: toErrorHandler(ignoreErrors) }
       const toError = (error: unknown, batch: number) => placed('batch-not-loaded', error, { pipeline: session.name, batch }, signal)
-      this.#batches = new PulledBatches(dataset, order, prefetch, run => this.#workAhead(run), toError)
+      const createBatch = (positions: Uint32Array) => dataset.createBatch(positions)
+      const source = { createBatch: profile ? (positions: Uint32Array) => profile.load(() => createBatch(positions)) : createBatch }
+      this.#batches = new PulledBatches(source, order, prefetch, run => this.#workAhead(run), toError)
       let last: Stage | undefined
       for (const { divider, rest } of stages) {
         if (last) this.#rebatched.push(new Rebatched(last, divider!, this.#context, from?.rebatches[this.#rebatched.length]))
         last = new Stage(this.#rebatched.at(-1) ?? this.#batches, rest, this.#context)
       }
       this.#last = last!
+      this.#notifier = openNotifier(notifier, {
+        name: session.name,
+        // Nobody knows how many batches others can be made of.
+        total: stages.length > 1 ? null : order.total,
+        variables: declaredNames(session.spec, 'variable'),
+        read: name => session.variables.get(name),
+      })
+      if (profile) session.profile = profile
     } catch (error) {
       throw placed('run-failed', error, { pipeline: session.name })
     }
@@ -69,41 +84,61 @@ export class Steps {
   /** The next batch, worked on, or undefined at the end. */
   async next(): Promise<SourceBatch | undefined> {
     if (this.#ended) return undefined
+    try {
+      const run = await this.#next()
+      if (this.#notifier) await this.#tell(this.#notifier, run)
+      return run?.batch
+    } catch (error) {
+      this.#notifier?.pause()
+      throw error
+    }
+  }
+
+  async #next(): Promise<BatchRun | undefined> {
     await this.#begin()
-    const { session, signal } = this.#context
+    const { session, profile } = this.#context
     // Variables or models may have been reset since the batch before.
-    if (!session.started) await session.exclusive(() => startSession(session))
+    if (!session.started) await session.exclusive(() => startSession(session, profile))
     const run = await this.#last.next()
-    if (run) return run.batch
+    if (run) return run
     this.#ended = true
-    await session.exclusive(() => endRun(session, this.#walk, signal))
+    await session.exclusive(() => endRun(this.#context))
     return undefined
+  }
+
+  async #tell(notifier: Notifier, run: BatchRun | undefined): Promise<void> {
+    try {
+      await (run ? notifier.batch(run.number) : notifier.end())
+    } catch (error) {
+      if (run) freeBatch(run.batch)
+      throw error
+    }
   }
 
   /** Ends the walk: what was loaded ahead is freed. */
   close(): void {
     this.#last.close(freeBatch)
+    this.#notifier?.close()
   }
 
   async #begin(): Promise<void> {
     if (this.#begun) return
-    const { session } = this
-    const { signal } = this.#context
+    const { session, profile } = this.#context
     if (!session.started) session.seed = this.#walk.seed
     await session.exclusive(async () => {
-      await startSession(session)
-      if (!this.from) await startRun(session, this.#walk, signal)
+      await startSession(session, profile)
+      if (!this.from) await startRun(this.#context)
     })
     this.#begun = true
   }
 
   /** The actions that need nothing but their batch are done while it is loaded. */
   async #workAhead(run: BatchRun): Promise<BatchRun | undefined> {
-    const { session, walk, signal } = this.#context
+    const { session, walk, signal, profile } = this.#context
     const { ahead } = preparePipeline(session.spec).stages[0]!
     if (ahead.length === 0) return run
     try {
-      await doActions(ahead, { session, phase: 'batch', run, walk, signal })
+      await doActions(ahead, { session, phase: 'batch', run, walk, signal, profile })
       return run
     } catch (error) {
       freeBatch(run.batch)

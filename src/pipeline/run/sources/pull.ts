@@ -22,7 +22,7 @@ export class PulledBatches {
   #ended = false
 
   constructor(
-    readonly dataset: SourceDataset,
+    readonly dataset: Pick<SourceDataset, 'createBatch'>,
     readonly order: BatchOrder,
     readonly prefetch: number,
     readonly work: LoadWork,
