@@ -26,3 +26,11 @@ export function checkDivisor(name: string, value: unknown): asserts value is num
 export function checkOneOf<Value extends string>(name: string, value: unknown, allowed: readonly Value[]): asserts value is Value {
   if (!allowed.includes(value as Value)) fail('wrong-value', { name, seen: show(value), allowed: listNames(allowed) })
 }
+
+/** A number for each channel: one number for all, or a list of as many. @throws MillraceError `wrong-value` */
+export function readChannels(name: string, value: unknown, channels: number): readonly number[] {
+  const values = Array.isArray(value) ? (value as readonly number[]) : [value as number]
+  const fits = values.length === 1 || values.length === channels
+  if (fits && values.every(Number.isFinite)) return values.length === channels ? values : Array<number>(channels).fill(values[0]!)
+  return fail('wrong-value', { name, seen: show(value), allowed: `a finite number, or a list of ${channels}, one for each channel` })
+}

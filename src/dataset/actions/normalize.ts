@@ -1,9 +1,7 @@
-import { fail } from '../../errors/index.js'
 import type { BatchAction } from '../../pipeline/spec/contracts.js'
 import { NdArray } from '../../util/nd-array.js'
 import type { Batch } from '../batch.js'
-import { show } from '../show.js'
-import { checkDivisor, sourceArray } from './action-args.js'
+import { checkDivisor, readChannels, sourceArray } from './action-args.js'
 
 /** Options of `normalize`. */
 export interface NormalizeOptions {
@@ -61,13 +59,6 @@ function normalized(data: ArrayLike<number>, scale: number, means: readonly numb
     for (let i = channel; i < result.length; i += channels) result[i] = (data[i]! / scale - mean) / std
   }
   return result
-}
-
-function readChannels(name: string, value: number | readonly number[], channels: number): readonly number[] {
-  const values = Array.isArray(value) ? (value as readonly number[]) : [value as number]
-  const fits = values.length === 1 || values.length === channels
-  if (fits && values.every(Number.isFinite)) return values.length === channels ? values : Array<number>(channels).fill(values[0]!)
-  return fail('wrong-value', { name, seen: show(value), allowed: `a finite number, or a list of ${channels}, one for each channel` })
 }
 
 function perChannel(description: string, standard: number, item: object): object {
