@@ -14,7 +14,7 @@ export function readCounts(
   const size = sizeOfItem(Number(options.numClasses))
   const isItem = (item: unknown) => Array.isArray(item) && item.length === size && item.every(n => Number.isSafeInteger(n) && n >= 0)
   if (!Array.isArray(counts) || !counts.every(isItem)) return wrong(`counts that are no lists of ${size} whole numbers from 0`)
-  return { ...options, items: counts.map(item => Float64Array.from(item)) }
+  return { labels: undefined, ...options, items: counts.map(item => Float64Array.from(item)) }
 }
 
 /** The counts of each item as plain lists. */

@@ -4,7 +4,15 @@ export { ClassificationMetrics, type ClassificationOptions, SegmentationMetricsB
 export { ConfusionMatrix } from './confusion-matrix.js'
 export type { CountMetricName, EvaluateOptions, Evaluation, PerClass } from './evaluation.js'
 export { type InstancesOptions, SegmentationMetricsByInstances } from './instances.js'
-export { type MetricsKind, metricsFromJson, metricsKinds } from './kinds.js'
+export {
+  isSavableMetrics,
+  type MetricsClass,
+  type MetricsKind,
+  makeMetrics,
+  metricsFromJson,
+  metricsKinds,
+  type OptionsOfKind,
+} from './kinds.js'
 export { type LossEvaluateOptions, LossMetrics } from './loss.js'
 export { Metrics, type MetricsJson, type MetricsTable } from './metrics.js'
 export {

@@ -42,8 +42,8 @@ export const metricsMessages = {
     seen,
     allowed: kept,
   }),
-  'metrics-kind': ({ seen, allowed }: { seen: string; allowed: readonly string[] }) => ({
-    what: `${JSON.stringify(seen)} is the beginning of no one kind of metrics`,
+  'metrics-kind': ({ seen, matches, allowed }: { seen: string; matches: readonly string[]; allowed: readonly string[] }) => ({
+    what: `${JSON.stringify(seen)} is the beginning of ${matches.length > 0 ? 'several kinds' : 'no kind'} of metrics`,
     allowed: listNames(allowed),
     fix: didYouMean(seen, allowed),
   }),

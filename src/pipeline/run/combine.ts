@@ -1,5 +1,6 @@
 /** What a place holds after a value was saved there: BatchFlow's four modes. */
 import { fail } from '../../errors/index.js'
+import { Metrics } from '../../metrics/index.js'
 import { isPlainObject } from '../../util/json.js'
 import type { LongSaveMode } from '../spec/save-mode.js'
 import { describeKind } from './attributes.js'
@@ -8,7 +9,12 @@ import { entriesOf } from './items.js'
 /** `kept` with the value added, or the value itself. Lists and objects grow in place. `name` is how errors call the place. */
 export function combine(kept: unknown, value: unknown, mode: LongSaveMode, name: string): unknown {
   if (mode === 'write') return value
-  if (kept === null || kept === undefined) return mode === 'append' ? [value] : mode === 'extend' ? [...itemsOf(value)] : value
+  if (mode !== 'extend' && kept instanceof Metrics) return kept[mode](value as Metrics)
+  if (kept === null || kept === undefined) {
+    // What grows in place is a copy: the value may be kept elsewhere too.
+    if (mode !== 'extend' && value instanceof Metrics) return value.copy()
+    return mode === 'append' ? [value] : mode === 'extend' ? [...itemsOf(value)] : value
+  }
   if (mode === 'update' || (mode === 'append' && isPlainObject(kept))) {
     return isPlainObject(kept) && isPlainObject(value)
       ? Object.assign(kept, value)

@@ -2,6 +2,7 @@ import type { ActionName } from '../spec/action-table.js'
 import type { Handler } from './handler.js'
 import { acquireLock } from './handlers/acquire-lock.js'
 import { call } from './handlers/call.js'
+import { gatherMetrics } from './handlers/gather-metrics.js'
 import { ifHandler } from './handlers/if.js'
 import { importModel } from './handlers/import-model.js'
 import { initLock } from './handlers/init-lock.js'
@@ -32,6 +33,7 @@ export const handlers = {
   saveModel,
   trainModel,
   predictModel,
+  gatherMetrics,
   call,
   print,
   if: ifHandler,

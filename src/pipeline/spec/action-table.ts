@@ -1,6 +1,7 @@
 import type { ActionRow } from './action-row.js'
 import { acquireLock } from './actions/acquire-lock.js'
 import { call } from './actions/call.js'
+import { gatherMetrics } from './actions/gather-metrics.js'
 import { ifRow } from './actions/if.js'
 import { importModel } from './actions/import-model.js'
 import { initLock } from './actions/init-lock.js'
@@ -31,6 +32,7 @@ export const actionTable = {
   saveModel,
   trainModel,
   predictModel,
+  gatherMetrics,
   call,
   print,
   if: ifRow,

@@ -1,4 +1,5 @@
 /** Kinds of values that are saved by parts: a row each. What the parts are is saved by the same rules. */
+import { isSavableMetrics, type Metrics, type MetricsJson, metricsFromJson } from '../../../metrics/index.js'
 import { NdArray, type TypedArray } from '../../../util/nd-array.js'
 import { PerItem } from '../per-item.js'
 
@@ -27,6 +28,11 @@ export const codecs: Readonly<Record<string, ValueCodec>> = {
     ({ values }) => values,
     values => new PerItem(values),
   ),
+  Metrics: {
+    is: isSavableMetrics,
+    take: (metrics: Metrics): MetricsJson => metrics.toJSON(),
+    make: metricsFromJson,
+  },
   Map: codec(
     Map,
     map => [...map],

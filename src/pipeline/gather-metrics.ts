@@ -1,0 +1,68 @@
+/** `gatherMetrics`: what each kind of metrics takes, and how it is written down. */
+import { fail } from '../errors/index.js'
+import type { LossMetrics, MetricsClass, MetricsKind, OptionsOfKind } from '../metrics/index.js'
+import type { DataOver, Destination, ExpressionOver } from './pipeline-types.js'
+import type { BatchClass } from './spec/contracts.js'
+import { checkGatherArguments, type GatherName, type gatherRows, isGatherName, toGatherName } from './spec/metrics-kinds.js'
+import type { SaveMode } from './spec/save-mode.js'
+
+/** What `gatherMetrics` can be told to make: a kind by its name, or a class of metrics. */
+export type GatherKind = GatherName | MetricsClass
+
+/** What is compared: arrays, lists, or expressions over components that are there. */
+interface Compared<K extends BatchClass> {
+  readonly targets: DataOver<K>
+  readonly predictions: DataOver<K>
+}
+
+interface LossOf<K extends BatchClass> {
+  readonly loss: number | ExpressionOver<K>
+  /** The weight of the batch's loss in the mean. Default: the number of its items. */
+  readonly batchLen?: number | ExpressionOver<K>
+}
+
+/** Options whose values may be expressions; a choice between words, or yes or no, is written down. */
+type Options<Known, K extends BatchClass> = {
+  readonly [Key in keyof Known]: Key extends 'fmt' | 'skipBg' | 'multi' ? Known[Key] : Known[Key] | DataOver<K>
+}
+
+type OfKind<Kind extends MetricsKind, K extends BatchClass> = Kind extends 'loss'
+  ? LossOf<K>
+  : Compared<K> & Options<OptionsOfKind[Kind], K>
+
+type OfClass<Class, K extends BatchClass> = Class extends typeof LossMetrics
+  ? LossOf<K>
+  : Class extends new (
+        targets: any,
+        predictions: any,
+        options?: infer Known,
+      ) => unknown
+    ? Compared<K> & Options<Known, K>
+    : never
+
+/** Options of `gatherMetrics` for a kind or class of metrics, and where they are saved. */
+export type GatherOptions<K extends BatchClass, Kind> = (Kind extends GatherName
+  ? OfKind<(typeof gatherRows)[Kind]['kind'], K>
+  : OfClass<Kind, K>) & {
+  readonly saveTo: Destination
+  /** `write` (default): of the last batch; `append`: items behind those before; `update`: all added up to one item. */
+  readonly mode?: SaveMode
+}
+
+/**
+ * The arguments as the action has them: a class of this package becomes its name, the beginning of a name the whole.
+ *
+ * @throws MillraceError `metrics-kind`, `wrong-value`, `unknown-option`, `missing-argument`
+ */
+export function gatherArguments(kind: unknown, options: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { saveTo: _place, mode: _mode, ...own } = options
+  if (typeof kind !== 'string' && typeof kind !== 'function') {
+    fail('wrong-value', { name: 'kind of gatherMetrics', seen: String(kind), allowed: 'a name, or a class of metrics' })
+  }
+  // A class of the user's that extends one of ours inherits its name, and is not it.
+  const name = typeof kind === 'string' ? kind : Object.hasOwn(kind, 'kind') ? (kind as { kind?: unknown }).kind : undefined
+  if (typeof kind === 'function' && !isGatherName(name)) return { kind, ...options }
+  const found = toGatherName(name as string)
+  checkGatherArguments(found, own)
+  return { kind: found, ...options }
+}
