@@ -1,8 +1,11 @@
 /** What can be known to be wrong before the first batch, so that a mistake costs nothing. */
 import { fail } from '../errors/index.js'
-import type { IterateOptions } from '../pipeline/spec/contracts.js'
-import { actionsOf, type PlacedAction } from '../pipeline/spec/walk-actions.js'
+import type { GivenRunOptions } from '../pipeline/index.js'
+import { declaredNames } from '../pipeline/spec/check-names.js'
+import { actionParts } from '../pipeline/spec/pipeline-spec.js'
+import { rowOf } from '../pipeline/spec/walk-actions.js'
 import { chartReferences } from '../report/index.js'
+import { batchesOf } from './batches-of.js'
 import { checkFetches } from './check-fetches.js'
 import { checkPipelines } from './check-pipelines.js'
 import type { Experiment } from './experiment.js'
@@ -28,36 +31,35 @@ export function checkExperiment(experiment: Experiment): void {
     }),
   )
   const charts = chartReferences(report.charts)
-  for (const ref of [...run.record, ...charts.variables.map(({ ref }) => ref)]) checkReference(experiment, ref, 'variable', variablesOf)
-  for (const { ref } of charts.models) checkReference(experiment, ref, 'model', modelsOf)
-  for (const name of run.turns) checkBatches(experiment, name, run.batch, run.iterations)
+  for (const ref of [...run.record, ...charts.variables.map(({ ref }) => ref)]) checkReference(experiment, ref, 'variable')
+  for (const { ref } of charts.models) checkReference(experiment, ref, 'model')
+  for (const name of run.turns) checkBatches(experiment, name, batchesOf(experiment.spec, name), run.iterations)
   for (const { pipeline, batch } of run.after) {
     if (batch.epochs === null && (batch.iterations ?? null) === null) fail('endless-after', { pipeline })
     checkBatches(experiment, pipeline, batch)
   }
 }
 
-function checkReference({ spec }: Experiment, ref: string, kind: string, namesOf: (actions: readonly PlacedAction[]) => string[]): void {
+function checkReference({ spec }: Experiment, ref: string, kind: 'variable' | 'model'): void {
   const [pipeline, name] = splitReference(ref)
   const described = Object.hasOwn(spec.pipelines, pipeline) ? spec.pipelines[pipeline] : undefined
   if (!described) return fail('unknown-name', { kind: 'pipeline', seen: pipeline, allowed: Object.keys(spec.pipelines) })
-  const allowed = namesOf([...actionsOf(described)])
+  const allowed = declaredNames(described, kind)
   if (!allowed.includes(name)) fail('unknown-name', { kind, seen: name, allowed }, { pipeline })
 }
 
-const variablesOf: Parameters<typeof checkReference>[3] = actions =>
-  actions.filter(({ name }) => name === 'initVariable').map(({ args }) => args.name as string)
-
-const modelsOf: Parameters<typeof checkReference>[3] = actions =>
-  actions.filter(({ name }) => name === 'initModel' || name === 'importModel').map(({ args }) => args.name as string)
-
 /** Opening an order draws one permutation and loads nothing: cheap enough to be done twice. */
-function checkBatches(experiment: Experiment, name: string, batch: IterateOptions, wanted = 0): void {
-  const { spec, pipelines } = experiment
+function checkBatches(experiment: Experiment, name: string, batch: GivenRunOptions, wanted = 0): void {
+  const { pipelines } = experiment
   const pipeline = Object.hasOwn(pipelines, name) ? pipelines[name] : undefined
   if (!pipeline) return fail('unknown-name', { kind: 'pipeline', seen: name, allowed: Object.keys(pipelines) })
-  const dataset = pipeline.spec.dataset === undefined ? undefined : pipeline.bindings.datasets[pipeline.spec.dataset]
+  const { dataset: of, datasetFrom } = pipeline.spec
+  if (datasetFrom !== undefined) return
+  const dataset = of === undefined ? undefined : pipeline.bindings.datasets[of]
   if (!dataset) return fail('no-dataset', { seen: name }, { pipeline: name })
-  const { total } = inPipelineNow(name, () => dataset.openOrder(batch, spec.seed))
+  const { seed = 0, prefetch: _, ...options } = inPipelineNow(name, () => pipeline.toRunOptions(batch))
+  const { total } = inPipelineNow(name, () => dataset.openOrder(options, seed))
+  // How many batches are made of others, and how many are left out, is seen when they come.
+  if (pipeline.spec.actions.some(action => rowOf(actionParts(action)[0])?.stage)) return
   if (total !== null && total < wanted) fail('too-few-batches', { wanted, total, dataset: dataset.name }, { pipeline: name })
 }

@@ -43,7 +43,8 @@ export function explainExperiment(spec: ExperimentSpec, registry: Registry): str
 }
 
 function explainPipeline([name, spec]: [string, PipelineSpec]): string[] {
-  const head = `  ${name}${spec.dataset === undefined ? '' : ` over ${spec.dataset}`}`
+  const own = spec.batch ? `, its batches: ${printArgs(spec.batch)}` : ''
+  const head = `  ${name}${spec.dataset === undefined ? '' : ` over ${spec.dataset}`}${own}`
   const actions = [...actionsOf(spec)].map(({ name, args, path }) => {
     const indent = '  '.repeat(path.length / 3 + 2)
     return `${indent}${actionNumber(path)} ${name} ${printArgs(shorten(name, args))}`.trimEnd()

@@ -1,5 +1,6 @@
 /** The rounds of an experiment: every pipeline takes one batch in turn, then the recorded variables are noted. */
 import { setImmediate } from 'node:timers/promises'
+import { batchesOf } from './batches-of.js'
 import type { Progress } from './checkpoint/store.js'
 import type { Experiment } from './experiment.js'
 import { inPipeline } from './in-pipeline.js'
@@ -41,14 +42,14 @@ export async function runRounds(
   { from, recorder, stopwatch, signal, onRound }: RoundsOptions,
 ): Promise<RoundsPlace> {
   const { spec, pipelines } = experiment
-  const { iterations: planned, turns, batch } = spec.run
+  const { iterations: planned, turns } = spec.run
   let { turn, ms } = from
   for (let iteration = from.round + 1; iteration <= planned; iteration++) {
     for (; turn < turns.length; turn++) {
       const name = turns[turn]!
       await setImmediate()
       if (signal?.aborted) return { round: iteration - 1, turn, ms }
-      const next = () => pipelines[name]!.nextBatch({ ...batch, seed: spec.seed })
+      const next = () => pipelines[name]!.nextBatch(batchesOf(spec, name))
       await inPipeline(name, iteration, () => stopwatch.time(name, next))
       ms = { ...ms, [name]: stopwatch.last(name) }
     }

@@ -16,7 +16,7 @@ export type RunArguments =
 /** The options of a run as they were given, whichever way they were written. */
 export function toGivenOptions([first, rest]: RunArguments): GivenRunOptions {
   if (first === undefined) return rest ?? {}
-  return typeof first === 'object' && !(first instanceof Expression) ? first : { ...rest, batchSize: first }
+  return typeof first === 'object' && !(first instanceof Expression) ? first : { batchSize: first, ...rest }
 }
 
 /** The options, whichever way they were written. */

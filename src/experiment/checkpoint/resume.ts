@@ -22,7 +22,9 @@ export type Found =
 export type Warn = (warning: MillraceError) => void
 
 /** What may be said anew where a run goes on: none of it changes what was computed so far. */
-const free = ['run.iterations', 'run.checkpoint', 'title', 'description', 'report']
+const free = ['run.iterations', 'run.checkpoint', 'title', 'description', 'report', 'prefetch', 'workers']
+/** Their paths. Wherever they stand, the last two change how fast something is computed and nothing else. */
+const isFree = (path: string) => free.slice(0, 5).includes(path) || /\.(prefetch|workers)$/.test(path)
 
 /** What a run leaves at its end; older than what a run that goes on will leave. */
 const outputs = ['results.json', 'report.html', 'models']
@@ -76,7 +78,7 @@ function metricsDamage(path: string, bytes: number): string | undefined {
 }
 
 function checkSpec(folder: string, spec: ExperimentSpec, { spec: before, round }: RunState): void {
-  const paths = differences(before, JSON.parse(JSON.stringify(spec)), free)
+  const paths = differences(before, JSON.parse(JSON.stringify(spec)), isFree)
   if (paths.length > 0) fail('resume-other-spec', { folder, paths, free })
   if (spec.run.iterations < round) fail('resume-fewer-rounds', { folder, round, iterations: spec.run.iterations })
 }

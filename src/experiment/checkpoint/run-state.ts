@@ -43,9 +43,9 @@ export async function readState(folder: string): Promise<RunState> {
 }
 
 /** Puts every pipeline where it stood. */
-export async function restorePipelines(folder: string, { pipelines }: Experiment, { models }: RunState): Promise<void> {
+export async function restorePipelines(folder: string, { spec, pipelines }: Experiment, { models }: RunState): Promise<void> {
   const folders = foldersOf(folder, pipelines)
-  for (const [key, at] of folders) await pipelines[key]!.restoreState(at)
+  for (const [key, at] of folders) await pipelines[key]!.restoreState(at, { prefetch: spec.pipelines[key]!.batch?.prefetch as number })
   // A model may be imported from a pipeline that imported it itself: as many passes as there are pipelines reach every one.
   for (const _ of folders) for (const [key] of folders) pipelines[key]!.linkModels(models[key] ?? [])
 }
