@@ -20,6 +20,21 @@ export const fileMessages = {
     allowed: `components ${listNames(components)}`,
     fix: "Say which column holds which component: { columns: { images: 'pixels' } }",
   }),
+  'files-patterns': ({ seen }: { seen: string }) => ({
+    what: 'an index of files is made of patterns',
+    seen,
+    allowed: "a pattern as 'scans/**/*.png', or a list of at least one",
+  }),
+  'files-same-name': ({ id, first, second }: { id: string; first: string; second: string }) => ({
+    what: `two files would have the id ${id}`,
+    seen: `${first} and ${second}`,
+    fix: 'Make an index of each folder, keep the extensions (noExt: false), or give ids and paths: new FilesIndex(ids, paths)',
+  }),
+  'files-paths': ({ id, seen }: { id: string; seen: string }) => ({
+    what: `the id ${id} of an index of files has no path`,
+    seen,
+    allowed: 'a path for each id: an object or a map by id, or a list as long as the ids',
+  }),
   'npy-format': ({ path, problem }: { path: string; problem: string }) => ({
     what: `${path} is no .npy file that can be read`,
     seen: problem,

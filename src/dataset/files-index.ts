@@ -1,0 +1,141 @@
+import { basename } from 'node:path'
+import { fail } from '../errors/index.js'
+import { DatasetIndex, type IndexSource } from './dataset-index.js'
+import { show } from './show.js'
+
+/** How files are found. */
+export interface FindOptions {
+  /** Folders instead of files. Default false. */
+  readonly dirs?: boolean
+  /** Ids without what follows the last dot of the name. Default false. */
+  readonly noExt?: boolean
+  /** In the order of the ids. Default false: pattern by pattern, in the order of the paths. */
+  readonly sort?: boolean
+  /** The folder that patterns start from. Default: the working folder. */
+  readonly cwd?: string
+}
+
+/** Where the files of ids are: an object or a map, or a list as long as the ids. */
+export type FilePaths = Readonly<Record<string, string>> | ReadonlyMap<string, string> | readonly string[]
+
+/**
+ * An index of files or folders: the ids are their names, and each id has a path. It may be empty.
+ *
+ * @example
+ * const index = await FilesIndex.open('scans/*.png', { noExt: true, sort: true })
+ * index.getFullPath('scan_1')                   // '/data/scans/scan_1.png'
+ * new Dataset(index, ImagesBatch).p.load({ fmt: 'image', dst: 'images' })
+ * new FilesIndex(['a', 'b'], { a: '/data/1.npy', b: '/data/2.npy' })
+ *
+ * @throws MillraceError `index-type`, `files-paths` where an id has no path
+ *
+ * BatchFlow: `FilesIndex`. There it finds files in the constructor.
+ */
+export class FilesIndex extends DatasetIndex<string> {
+  readonly #paths: ReadonlyMap<string, string>
+  /** Whether it is of folders. */
+  readonly dirs: boolean
+
+  constructor(ids: IndexSource<string>, paths: FilePaths, { dirs = false }: Pick<FindOptions, 'dirs'> = {}) {
+    super(ids)
+    this.dirs = dirs
+    this.#paths = readPaths(this.ids, paths)
+  }
+
+  /**
+   * An index of the files that patterns find: `*` anything in a name, `**` folders of any depth, `{a,b}` and `[ab]` choices. Patterns that
+   * are empty find nothing; where nothing at all is found, Node.js warns and the index is empty.
+   *
+   * @throws MillraceError `files-patterns`, `files-same-name` where two files would have one id
+   */
+  static async open(patterns: string | readonly string[], options: FindOptions = {}): Promise<FilesIndex> {
+    const { dirs = false, noExt = false, sort = false } = options
+    const given = typeof patterns === 'string' ? [patterns] : patterns
+    if (!Array.isArray(given) || given.length === 0 || !given.every(pattern => typeof pattern === 'string')) {
+      fail('files-patterns', { seen: show(patterns) })
+    }
+    const paths = new Map<string, string>()
+    for (const pattern of given as readonly string[]) {
+      for (const path of await find(pattern, options)) {
+        const id = noExt ? withoutExtension(basename(path)) : basename(path)
+        const known = paths.get(id)
+        if (known !== undefined && known !== path) fail('files-same-name', { id, first: known, second: path })
+        paths.set(id, path)
+      }
+    }
+    if (paths.size === 0) process.emitWarning(`no ${dirs ? 'folders' : 'files'} found: ${show(patterns)}`, 'MillraceWarning')
+    const ids = [...paths.keys()]
+    return new FilesIndex(sort ? ids.sort() : ids, paths, { dirs })
+  }
+
+  protected override get mayBeEmpty(): boolean {
+    return true
+  }
+
+  /** Where each id is. */
+  get paths(): ReadonlyMap<string, string> {
+    return this.#paths
+  }
+
+  /** The path of an id. @throws MillraceError `unknown-id`. BatchFlow: `get_fullpath`. */
+  getFullPath(id: string): string {
+    return this.#paths.get(id) ?? fail('unknown-id', { of: 'the index', seen: show(id), length: this.length })
+  }
+
+  /**
+   * This index followed by others, with the paths of all of them.
+   *
+   * @throws MillraceError `files-same-name` where an id has two paths, `files-paths` where others have ids without paths
+   */
+  override concat(...others: readonly IndexSource<string>[]): this {
+    const all = new Map(this.#paths)
+    for (const other of others) {
+      if (!(other instanceof FilesIndex)) continue
+      for (const [id, path] of other.paths) {
+        const known = all.get(id)
+        if (known !== undefined && known !== path) fail('files-same-name', { id, first: known, second: path })
+        all.set(id, path)
+      }
+    }
+    const ids = [this, ...others].flatMap(source => (source instanceof DatasetIndex ? source : new DatasetIndex(source)).ids)
+    return new FilesIndex(ids, all, this) as this
+  }
+
+  protected override like(ids: readonly string[]): this {
+    return new FilesIndex(ids, this.#paths, this) as this
+  }
+}
+
+async function find(pattern: string, { dirs = false, cwd }: FindOptions): Promise<readonly string[]> {
+  if (pattern === '') return []
+  const { glob } = await import('tinyglobby')
+  const found = await glob(pattern, {
+    absolute: true,
+    expandDirectories: false,
+    onlyFiles: !dirs,
+    onlyDirectories: dirs,
+    ...(cwd === undefined ? {} : { cwd }),
+  })
+  return found.map(path => (path.length > 1 ? path.replace(/\/$/, '') : path)).sort()
+}
+
+/** A dot at the start is part of the name. */
+function withoutExtension(name: string): string {
+  const dot = name.lastIndexOf('.')
+  return dot > 0 ? name.slice(0, dot) : name
+}
+
+function readPaths(ids: readonly string[], paths: FilePaths): ReadonlyMap<string, string> {
+  const of = (id: string, position: number) =>
+    Array.isArray(paths)
+      ? (paths as readonly string[])[position]
+      : paths instanceof Map
+        ? (paths.get(id) as string | undefined)
+        : (paths as Readonly<Record<string, string>>)[id]
+  return new Map(
+    ids.map((id, position) => {
+      const path = of(id, position)
+      return [id, typeof path === 'string' ? path : fail('files-paths', { id: show(id), seen: show(path) })]
+    }),
+  )
+}
