@@ -1,4 +1,5 @@
 /** Saves a model: tfjs's own two files, the optimizer's state, and what is needed to go on. The folder appears complete or not at all. */
+import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fail } from '../errors/index.js'
@@ -25,6 +26,8 @@ export interface Manifest {
   readonly config: Readonly<Record<string, unknown>>
   readonly seed: number
   readonly step: number
+  /** SHA-256 of the other files, by name. */
+  readonly sha256?: Readonly<Record<string, string>>
   /** Positions of the layers that are not trained. */
   readonly frozen?: readonly number[]
   /** Ways to compute that were chosen by measurements, so that going on gives the same bits. */
@@ -64,6 +67,7 @@ async function encode(network: Network, { className, config, seed, isOwn }: Mode
     }),
   )
   const state = await tf.io.encodeWeights(optimizerState(network))
+  const contents = { [files.topology]: topology, [files.weights]: weights, [files.optimizer]: new Uint8Array(state.data) }
   const manifest: Manifest = {
     format: 'millrace-model',
     version: FORMAT_VERSION,
@@ -72,6 +76,7 @@ async function encode(network: Network, { className, config, seed, isOwn }: Mode
     config,
     seed,
     step: clock.step,
+    sha256: Object.fromEntries(Object.entries(contents).map(([name, data]) => [name, sha256(data)])),
     frozen: layersModel.layers.flatMap((layer, i) => (layer.trainable ? [] : [i])),
     tuned: tunedChoices(tf),
     optimizer: {
@@ -81,12 +86,11 @@ async function encode(network: Network, { className, config, seed, isOwn }: Mode
       slots: network.slotNames.map(name => layersModel.weights.findIndex(weight => toVariable(weight).name === name)),
     },
   }
-  return {
-    [files.topology]: topology,
-    [files.weights]: weights,
-    [files.optimizer]: new Uint8Array(state.data),
-    [files.manifest]: `${JSON.stringify(manifest, null, 2)}\n`,
-  }
+  return { ...contents, [files.manifest]: `${JSON.stringify(manifest, null, 2)}\n` }
+}
+
+export function sha256(data: Uint8Array | string): string {
+  return createHash('sha256').update(data).digest('hex')
 }
 
 /** The optimizer's variables, named by tfjs's field and position. tfjs's own `getWeights` leaves some out. */

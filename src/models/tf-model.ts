@@ -131,7 +131,7 @@ export class TfModel {
    * await model.restore('before')
    */
   async restore(folder: string): Promise<void> {
-    const { restoreModel } = await import('./load.js')
+    const { restoreModel } = await import('./restore.js')
     await restoreModel(this, folder)
   }
 

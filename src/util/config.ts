@@ -107,7 +107,7 @@ export class Config {
     return clonePlain(this.#tree)
   }
 
-  /** What `console.log` shows: the values, nested. */
+  /** What Node.js shows of it: the values, nested. */
   [Symbol.for('nodejs.util.inspect.custom')](
     _depth: number,
     options: object,

@@ -1,0 +1,128 @@
+/** Reading a saved model's files, and taking what they hold into a model. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fail } from '../errors/index.js'
+import { takeOverChoices } from '../graph/tune/tuner.js'
+import { type OptimizerName, type OptimizerRow, optimizers, setLearningRate } from './optimizers.js'
+import type { Manifest } from './save.js'
+import type { TfModel } from './tf-model.js'
+import type { Optimizer, Tensor, Variable } from './tf-types.js'
+import { toVariable } from './train/network.js'
+
+/** What the folder of a saved model holds. */
+export interface Saved {
+  readonly folder: string
+  readonly manifest: Manifest
+  readonly topology: { readonly modelTopology: object; readonly weightsManifest: readonly [{ readonly weights: object[] }] }
+  readonly weights: ArrayBuffer
+  readonly optimizer: ArrayBuffer
+}
+
+/**
+ * Gives a model the weights, optimizer's state and step that `model.save(folder)` wrote: it goes on from there with the very same numbers.
+ *
+ * @throws MillraceError `model-load` where the folder holds no model of this format, or one of other layers.
+ */
+export async function restoreModel(model: TfModel, folder: string): Promise<void> {
+  restore(model, await readSaved(folder))
+}
+
+/** Takes everything over. @throws MillraceError `model-load` where it does not fit the model */
+export function restore(model: TfModel, saved: Saved): void {
+  const { network } = model
+  const { folder, manifest } = saved
+  try {
+    for (const [i, layer] of network.layersModel.layers.entries()) layer.trainable = !manifest.frozen?.includes(i)
+    restoreWeights(model, saved)
+    restoreOptimizer(model, saved)
+  } catch (cause) {
+    fail('model-load', { folder, why: messageOf(cause) }, {}, cause)
+  }
+  network.clock.step = manifest.step
+  if (manifest.tuned) takeOverChoices(network.tf, manifest.tuned)
+}
+
+/** Everything is read and verified before a model is touched. */
+export async function readSaved(folder: string): Promise<Saved> {
+  const { FORMAT_VERSION, files, sha256 } = await import('./save.js')
+  const read = async <T>(file: string, decode: (bytes: Buffer) => T): Promise<T> => {
+    try {
+      return decode(await readFile(join(folder, file)))
+    } catch (cause) {
+      return fail('model-load', { folder, why: `${file}: ${messageOf(cause)}` }, {}, cause)
+    }
+  }
+  const parse = (bytes: Buffer) => JSON.parse(bytes.toString('utf8'))
+  const manifest: Manifest = await read(files.manifest, parse)
+  if (manifest?.format !== 'millrace-model' || manifest.version !== FORMAT_VERSION) {
+    const why = `${files.manifest} says ${manifest?.format} version ${manifest?.version}`
+    fail('model-load', { folder, why, fix: `This version reads millrace-model version ${FORMAT_VERSION}.` })
+  }
+  const verified = <T>(file: string, decode: (bytes: Buffer) => T) =>
+    read(file, bytes => {
+      const wanted = manifest.sha256?.[file]
+      if (wanted !== undefined && sha256(bytes) !== wanted) throw new Error('it is not as it was written')
+      return decode(bytes)
+    })
+  return {
+    folder,
+    manifest,
+    topology: await verified(files.topology, parse),
+    weights: await verified(files.weights, toBuffer),
+    optimizer: await verified(files.optimizer, toBuffer),
+  }
+}
+
+/** By position: layers without names of their own are called otherwise in each process. */
+function restoreWeights({ network: { tf, layersModel } }: TfModel, saved: Saved): void {
+  const weights = Object.values(tf.io.decodeWeights(saved.weights, saved.topology.weightsManifest[0].weights as never))
+  const present = layersModel.weights.map(toVariable)
+  try {
+    if (weights.length !== present.length) throw new Error(`it has ${weights.length} weights, the model ${present.length}`)
+    for (const [i, weight] of weights.entries()) {
+      const { name, shape } = present[i]!
+      if (`${weight.shape}` !== `${shape}`) throw new Error(`its ${name} has the shape [${weight.shape}], the model's [${shape}]`)
+    }
+    for (const [i, weight] of weights.entries()) present[i]!.assign(weight as never)
+  } finally {
+    tf.dispose(weights)
+  }
+}
+
+function restoreOptimizer({ network }: TfModel, { manifest, optimizer: bytes }: Saved): void {
+  const { tf, layersModel, optimizer, optimizerName } = network
+  if (manifest.optimizer.name !== optimizerName) throw new Error(`the optimizer's state is that of ${manifest.optimizer.name}`)
+  const state = tf.io.decodeWeights(bytes, manifest.optimizer.weights as never)
+  assignState(optimizer, optimizerName, state)
+  const { name, learningRate, slots = [] } = manifest.optimizer
+  if (learningRate !== undefined) setLearningRate(optimizer, learningRate)
+  network.slotNames.splice(0, Infinity, ...slots.map(i => toVariable(layersModel.weights[i] ?? unfit(name)).name))
+  ;(optimizer as unknown as { iterations_: number }).iterations_ = manifest.step
+  tf.dispose(state)
+}
+
+type Slot = { readonly originalName: string; readonly variable: Variable } | undefined
+
+/** New variables for the slots: those of before are disposed, and what was compiled with them is compiled anew. */
+function assignState(optimizer: Optimizer, name: OptimizerName, state: Readonly<Record<string, Tensor>>): void {
+  const row: OptimizerRow = optimizers[name]
+  const fields = optimizer as unknown as Record<string, Variable | Slot[] | undefined>
+  for (const field of row.slots) {
+    for (const slot of (fields[field] ?? []) as Slot[]) slot?.variable.dispose()
+    const names = Object.keys(state).filter(key => key.startsWith(`${field}/`))
+    fields[field] = names.map(key => ({ originalName: key, variable: state[key]!.variable(false) }))
+  }
+  for (const field of row.scalars) (fields[field] as Variable).assign(state[field]! as never)
+}
+
+function unfit(optimizer: string): never {
+  throw new Error(`the state of ${optimizer} belongs to another model`)
+}
+
+function toBuffer({ buffer, byteOffset, byteLength }: Buffer): ArrayBuffer {
+  return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
