@@ -65,15 +65,23 @@ export const losses = {
 } as const satisfies Record<string, Loss>
 
 export type LossName = keyof typeof losses
-/** Names of losses; a config may also write `cross_entropy`, `absolute_difference`, `mean_squared_error`, `binary_cross_entropy`, `cos`. */
+/**
+ * Names of losses; a config may also write `cross_entropy`, `absolute_difference`, `mean_squared_error`, `binary_cross_entropy`, `cos`, and
+ * the names of `tf.losses`: `softmax_cross_entropy`, `sigmoid_cross_entropy`, `cosine_distance`, `hinge_loss`, `huber_loss`, `log_loss`.
+ */
 export const lossNames = Object.keys(losses) as LossName[]
 
 const aliases: Readonly<Record<string, LossName>> = {
   crossentropy: 'ce',
+  softmaxcrossentropy: 'ce',
   binarycrossentropy: 'bce',
+  sigmoidcrossentropy: 'bce',
   meansquarederror: 'mse',
   absolutedifference: 'l1',
   cos: 'cosine',
+  cosinedistance: 'cosine',
+  hingeloss: 'hinge',
+  huberloss: 'huber',
 }
 
 /** The row a loss name stands for; letter case and `-`, `_`, blanks do not matter. Undefined for an unknown name. */

@@ -1,5 +1,5 @@
 /** Models of the user's own as model classes: a `tf.LayersModel`, or a function that builds one. */
-import { fail } from '../errors/index.js'
+import { didYouMean, fail } from '../errors/index.js'
 import { Config } from '../util/config.js'
 import { checkKeys } from './config/check-keys.js'
 import { checkSettings } from './config/check-settings.js'
@@ -45,12 +45,33 @@ export class OwnModelClass {
   async build(config: Readonly<Record<string, unknown>>, context: BuildContext): Promise<TfModel> {
     const { errors } = this.checkConfig(config)
     if (errors.length > 0) fail('model-config', { model: this.name, problems: errors })
-    const { loadTensorflow } = await import('../graph/tensorflow.js')
     const { buildOwnModel } = await import('./build/build-own-model.js')
     const isBuilder = typeof this.source === 'function'
-    const layersModel = isBuilder ? await (this.source as ModelBuilder)(config, await loadTensorflow()) : (this.source as LayersModel)
+    const layersModel = isBuilder ? await this.#call(config) : (this.source as LayersModel)
     if (!isLayersModel(layersModel)) fail('not-a-model', { seen: `what ${this.name} gave: ${typeof layersModel}` })
     return buildOwnModel(layersModel, new Config(config), context, { className: this.name, isOwn: true, ownsLayers: isBuilder })
+  }
+
+  /** Calls the user's function. A key it does not read, and that resembles one of the shared keys, is a slip: it would do nothing. */
+  async #call(config: Readonly<Record<string, unknown>>): Promise<LayersModel> {
+    const { loadTensorflow } = await import('../graph/tensorflow.js')
+    const unread = new Set(Object.keys(config))
+    const watched = {}
+    for (const key of unread) {
+      const get = () => {
+        unread.delete(key)
+        return config[key]
+      }
+      Object.defineProperty(watched, key, { enumerable: true, configurable: true, get })
+    }
+    const layersModel = await (this.source as ModelBuilder)(watched, await loadTensorflow())
+    const known = Object.keys(sharedKeys)
+    const problems = [...unread].flatMap(key => {
+      const fix = known.includes(key.split('/')[0]!) ? undefined : didYouMean(key, known)
+      return fix ? [{ path: [key], what: `nothing reads the key ${key}`, fix }] : []
+    })
+    if (problems.length > 0) fail('model-config', { model: this.name, problems })
+    return layersModel
   }
 }
 

@@ -13,7 +13,7 @@ import { type MnistOptions, mnist } from './mnist.js'
  */
 export const opensets = {
   mnist: {
-    summary: 'MNIST: 60,000 + 10,000 handwritten digits, 28 x 28, uint8.',
+    summary: 'MNIST: 60,000 + 10,000 handwritten digits, 28 x 28, uint8 from 0 to 255, not scaled.',
     schema: {
       type: 'object',
       properties: {

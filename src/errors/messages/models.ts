@@ -15,6 +15,25 @@ interface Named {
   readonly allowed: readonly string[]
 }
 
+interface Fed {
+  readonly model: string
+  readonly input: string
+  /** The expression it was fed, where a pipeline did it. */
+  readonly from?: string
+}
+
+interface WrongFeed extends Fed {
+  readonly seen: string
+  readonly expected: string
+}
+
+interface WrongLabels extends Fed {
+  readonly seen: readonly unknown[]
+  readonly allowed: string
+}
+
+const fedFrom = (seen: string, from: string | undefined) => (from === undefined ? seen : `${seen}, from ${from}`)
+
 const oneProblem = ({ path, what, allowed, fix }: Problem) =>
   [`${path.length > 0 ? `${path.join(' › ')}: ` : ''}${what}`, allowed && `allowed: ${allowed}`, fix].filter(Boolean).join('; ')
 
@@ -49,29 +68,19 @@ export const modelMessages = {
     seen: listNames(fed),
     allowed: `${input} with the shape ${expected}`,
   }),
-  'feed-shape': ({ model, input, seen, expected }: { model: string; input: string; seen: string; expected: string }) => ({
+  'feed-shape': ({ model, input, seen, expected, from }: WrongFeed) => ({
     what: `input ${input} of model ${model} was fed values of another shape`,
-    seen,
+    seen: fedFrom(seen, from),
     allowed: expected,
   }),
-  'feed-dtype': ({ model, input, seen, expected }: { model: string; input: string; seen: string; expected: string }) => ({
+  'feed-dtype': ({ model, input, seen, expected, from }: WrongFeed) => ({
     what: `input ${input} of model ${model} was fed values of another type`,
-    seen,
+    seen: fedFrom(seen, from),
     allowed: expected,
   }),
-  'labels-outside-classes': ({
-    model,
-    input,
-    seen,
-    allowed,
-  }: {
-    model: string
-    input: string
-    seen: readonly unknown[]
-    allowed: string
-  }) => ({
+  'labels-outside-classes': ({ model, input, seen, allowed, from }: WrongLabels) => ({
     what: `input ${input} of model ${model} has labels outside its classes`,
-    seen: listNames(seen.map(String)),
+    seen: fedFrom(listNames(seen.map(String)), from),
     allowed,
   }),
   'model-without-loss': ({ model, why }: { model: string; why: string }) => ({

@@ -82,7 +82,11 @@ function toSpec(
     case 'd':
       return value('dropout_rate') > 0 ? { type: 'dropout', rate: value('dropout_rate') } : undefined
     case 'f':
-      return { type: 'dense', units: value('units') ?? failShape(path, 'f in the layout needs units'), useBias: value('dense').use_bias }
+      return {
+        type: 'dense',
+        units: value('units') ?? failShape(path, 'f in the layout needs units', 'units of this part, or targets with classes or a shape'),
+        useBias: value('dense').use_bias,
+      }
     default:
       return letter satisfies never
   }

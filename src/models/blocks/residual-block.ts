@@ -12,6 +12,7 @@ export interface ResidualOptions extends Section {
   readonly layout?: string | null
   readonly bottleneck?: boolean
   readonly bottleneck_factor?: number
+  readonly shortcut?: string
   readonly se_block?: SeOption
   readonly post_activation?: unknown
 }
@@ -41,9 +42,9 @@ export function residualBlock(
         input,
         joinPath(path, 'shortcut'),
         common,
-        { conv: options.conv },
+        { conv: options.conv, batch_norm: options.batch_norm },
         {
-          layout: 'c',
+          layout: options.shortcut ?? 'c',
           filters: branch.shape.at(-1),
           kernel_size: 1,
           strides: downsample ? 2 : 1,

@@ -2,7 +2,7 @@
 import { fail } from '../../errors/index.js'
 import { loadTensorflow } from '../../graph/tensorflow.js'
 import type { Config } from '../../util/config.js'
-import { type InputSpec, type InputsSpec, inferTarget } from '../config/inputs.js'
+import { type InputSpec, type InputsSpec, inferTarget, targetRule } from '../config/inputs.js'
 import type { BuildContext, ModelOrigin } from '../model-types.js'
 import type { Kind } from '../plan/layer-spec.js'
 import type { LayerRow } from '../plan/layer-table.js'
@@ -39,7 +39,12 @@ function readInputs(layersModel: LayersModel, config: Config, model: string): In
   const names = Object.keys(written).filter(name => name !== described?.name)
   if (names.length > 0 && names.length !== symbols.length) {
     const what = `${names.length} inputs for a model that takes ${symbols.length}`
-    fail('model-config', { model, problems: [{ path: ['inputs'], what, allowed: `${symbols.length} inputs, and the targets` }] })
+    fail('model-config', {
+      model,
+      problems: [
+        { path: ['inputs'], what, allowed: `${symbols.length} inputs, and the targets`, ...(described ? {} : { fix: targetRule }) },
+      ],
+    })
   }
   const data = symbols.map((symbol, i): InputSpec => {
     const isSole = names.length === 0 && symbols.length === 1

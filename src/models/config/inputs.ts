@@ -31,6 +31,9 @@ interface Written {
 
 const targetNames = ['targets', 'labels', 'masks']
 
+/** How the targets are found, for errors where they were not. */
+export const targetRule = "The targets are the input called targets, labels or masks, or the one with name: 'targets'."
+
 /** The inputs, or what is wrong with them. `wanted` is `initial_block/inputs`. */
 export function inferInputs(
   written: Readonly<Record<string, Written>> | null | undefined,
@@ -49,6 +52,7 @@ export function inferInputs(
       'initial_block/inputs',
       `one input goes into this network, not ${data.length}`,
       `the name of one input: ${names.join(', ')}`,
+      all.some(isTarget) ? undefined : targetRule,
     )
   }
   const [name] = data as [string]
@@ -61,6 +65,9 @@ export function inferInputs(
   const others = Object.fromEntries(all.filter(([other]) => other !== name))
   const target = inferTarget(others)
   const [unclear] = Object.keys(others).filter(other => isTarget([other, others[other]!]))
+  const [unused] = Object.keys(others)
+  if (unused && !unclear)
+    return problem(`inputs/${unused}`, `nothing takes the input ${unused}, and the loss has no targets`, undefined, targetRule)
   if (unclear && !target) return problem(`inputs/${unclear}`, 'the targets need classes or a shape', 'classes: 10, or shape: 1')
   return { inputs: { data: [{ name, shape: [spec.shape].flat() }], target } }
 }

@@ -80,6 +80,7 @@ export const residualBlockKeys = {
   post_activation: leaf('layers after the sum: an activation, a layout, or true for an', either(activationType, layoutType, trueOrFalse), {
     default: null,
   }),
+  shortcut: leaf('layers of the shortcut where the shape changes: c a 1×1 convolution, n its normalisation', layoutType, { default: 'c' }),
   se_block: leaf('squeeze and excitation; true: ratio 16', trueOrFalse, {
     default: false,
     level: level('squeeze and excitation', {

@@ -66,8 +66,9 @@ function completeConfig(row: ZooRow, written: Readonly<Record<string, unknown>>)
     if (user.has(old)) user = new Config([[now, user.at(old)]]).merge(user.without(old))
   }
   const defaults = new Config(row.family.defaults).merge(row.defaults)
-  const optimizer = user.has('optimizer') ? defaults.without('optimizer') : defaults
-  return optimizer.merge(user)
+  // An optimizer and its schedule are one choice: who makes another gets nothing of the default one.
+  const dropped = user.has('optimizer') ? ['optimizer', 'decay'].filter(key => defaults.has(key)) : []
+  return defaults.without(...dropped).merge(user)
 }
 
 function lossProblem(config: Config): ConfigProblem | undefined {
