@@ -20,7 +20,7 @@ export async function stepBatch(session: Session, given: GivenRunOptions = {}): 
   } else if (printOptions(options) !== printOptions(session.stepping.options)) {
     const [seen, started] = [printOptions(options), printOptions(session.stepping.options)]
     fail('changed-options', { seen, started }, { pipeline: session.name })
-  }
+  } else session.stepping.watch(options)
   return session.stepping!.next()
 }
 
@@ -55,6 +55,11 @@ export class Stepping {
     const result = this.#last.then(work, work)
     this.#last = result.catch(() => undefined)
     return result
+  }
+
+  /** One that was restored is watched from the first call that asks. */
+  watch(options: Pick<RunOptions, 'profile' | 'notifier'>): void {
+    this.#steps.watch(options)
   }
 
   close(): void {

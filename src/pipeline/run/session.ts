@@ -38,6 +38,8 @@ interface SteppingLike {
   next(): Promise<SourceBatch>
   /** Does something between two calls. */
   between<T>(work: () => Promise<T>): Promise<T>
+  /** Begins to measure and to tell how it goes, where that is asked for and not done yet. */
+  watch(options: Pick<RunOptions, 'profile' | 'notifier'>): void
   close(): void
 }
 

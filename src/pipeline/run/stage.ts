@@ -20,7 +20,8 @@ export interface StageContext {
   readonly session: Session
   readonly walk: Walk
   readonly signal: AbortSignal | undefined
-  readonly profile: Profile | undefined
+  /** Where it is noted what each action costs, once somebody asks. */
+  profile: Profile | undefined
   /** What becomes of an error: thrown, unless the run goes on without the batch. */
   readonly onError: (error: unknown) => void
 }

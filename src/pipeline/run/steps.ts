@@ -30,7 +30,7 @@ export class Steps {
   readonly #rebatched: Rebatched[] = []
   readonly #last: Stage
   readonly #context: StageContext
-  readonly #notifier: Notifier | undefined
+  #notifier: Notifier | undefined
   #begun = false
   #ended: boolean
 
@@ -46,35 +46,45 @@ export class Steps {
   ) {
     try {
       checkRunOptions(options)
-      const { seed = 0, prefetch = 0, signal, ignoreErrors = false, reset: _, profile: isProfiled, notifier, ...iterate } = options
+      const { seed = 0, prefetch = 0, signal, ignoreErrors = false, reset: _, profile: __, notifier: ___, ...iterate } = options
       const dataset = new Scope(session).requireDataset()
       const order = dataset.openOrder(iterate, seed, from?.order)
       const { stages } = preparePipeline(session.spec)
       this.#walk = { dataset, seed, total: order.total }
       this.#ended = from?.ended ?? false
-      const profile = isProfiled ? new Profile(session.spec) : undefined
-      this.#context = { session, walk: this.#walk, signal, profile, onError: toErrorHandler(ignoreErrors) }
+      this.#context = { session, walk: this.#walk, signal, profile: undefined, onError: toErrorHandler(ignoreErrors) }
       const toError = (error: unknown, batch: number) => placed('batch-not-loaded', error, { pipeline: session.name, batch }, signal)
-      const createBatch = (positions: Uint32Array) => dataset.createBatch(positions)
-      const source = { createBatch: profile ? (positions: Uint32Array) => profile.load(() => createBatch(positions)) : createBatch }
-      this.#batches = new PulledBatches(source, order, prefetch, run => this.#workAhead(run), toError)
+      const createBatch = (positions: Uint32Array) => {
+        const make = () => dataset.createBatch(positions)
+        return this.#context.profile ? this.#context.profile.load(make) : make()
+      }
+      this.#batches = new PulledBatches({ createBatch }, order, prefetch, run => this.#workAhead(run), toError)
       let last: Stage | undefined
       for (const { divider, rest } of stages) {
         if (last) this.#rebatched.push(new Rebatched(last, divider!, this.#context, from?.rebatches[this.#rebatched.length]))
         last = new Stage(this.#rebatched.at(-1) ?? this.#batches, rest, this.#context)
       }
       this.#last = last!
-      this.#notifier = openNotifier(notifier, {
-        name: session.name,
-        // Nobody knows how many batches others can be made of.
-        total: stages.length > 1 ? null : order.total,
-        variables: declaredNames(session.spec, 'variable'),
-        read: name => session.variables.get(name),
-      })
-      if (profile) session.profile = profile
+      this.watch(options)
     } catch (error) {
       throw placed('run-failed', error, { pipeline: session.name })
     }
+  }
+
+  /** Begins to measure the walk and to tell how it goes, where that is asked for and not done yet. */
+  watch({ profile, notifier }: Pick<RunOptions, 'profile' | 'notifier'>): void {
+    const { session } = this
+    if (profile && !this.#context.profile) {
+      session.profile = new Profile(session.spec)
+      this.#context.profile = session.profile
+    }
+    this.#notifier ??= openNotifier(notifier, {
+      name: session.name,
+      // Nobody knows how many batches others can be made of.
+      total: this.#rebatched.length > 0 ? null : this.#walk.total,
+      variables: declaredNames(session.spec, 'variable'),
+      read: name => session.variables.get(name),
+    })
   }
 
   get state(): WalkState {
