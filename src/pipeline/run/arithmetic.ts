@@ -60,15 +60,6 @@ export const unaryOperations = {
   '.str': toText,
 } as const satisfies Partial<Record<Operation, (value: unknown) => unknown>>
 
-/** Whether a condition holds, as in Python: numbers other than 0, lists and texts that are not empty. */
-export function isTrue(value: unknown): boolean {
-  if (value instanceof NdArray) {
-    if (value.data.length === 1) return value.data[0] !== 0
-    throw new TypeError(`${describeKind(value)} is neither true nor false: ask for .call('min') or .call('max') of it`)
-  }
-  return Array.isArray(value) ? value.length > 0 : Boolean(value)
-}
-
 function spread(row: BinaryRow, a: unknown, b: unknown): unknown {
   if (a instanceof PerItem || b instanceof PerItem) return spreadItems(row, a, b)
   if (a instanceof NdArray || b instanceof NdArray) return spreadArrays(row, a, b)

@@ -6,8 +6,9 @@ import { Expression } from '../spec/expression.js'
 import { type ExpressionLetter, LIVE, letterOf, liveNameOf, type Operation, operationOf } from '../spec/expression-json.js'
 import { batchFacts, datasetFacts } from '../spec/facts.js'
 import { printExpression } from '../spec/print-expression.js'
-import { binaryOperations, isTrue, unaryOperations } from './arithmetic.js'
+import { binaryOperations, unaryOperations } from './arithmetic.js'
 import { readAttribute, readItem } from './attributes.js'
+import { holds } from './condition.js'
 import { copyValue } from './copy-value.js'
 import { draw } from './draw.js'
 import { each, entriesFor, Items, settled } from './items.js'
@@ -94,7 +95,7 @@ const readings: Record<ExpressionLetter, (json: NamedJson, scope: Scope) => unkn
   },
   IF: ({ IF }, scope) => {
     const [condition, value, other] = IF as readonly unknown[]
-    return evaluate(isTrue(evaluate(condition, scope)) ? value : other, scope)
+    return evaluate(holds(evaluate(condition, scope)) ? value : other, scope)
   },
   L: ({ L }, scope) => {
     const name = String(evaluate(L, scope))

@@ -120,8 +120,8 @@ export function I(part: IterationPart = 'current'): Expression<never> {
 }
 
 /**
- * One of two values: the one that the condition asks for is evaluated, the other one is not. Conditions are true as in Python: of
- * numbers all but 0, of lists and texts those that are not empty.
+ * One of two values: the one that the condition asks for is evaluated, the other one is not. 0, false, null and empty text do not hold;
+ * a list or an array of several values is no condition.
  *
  * @example
  * IF(V('losses').attr('length').gt(0), V('losses').at(-1), 0)

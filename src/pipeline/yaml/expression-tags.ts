@@ -46,7 +46,7 @@ export function toExpressionTree(letter: ExpressionLetter, value: Tree, tag: Ori
     const [distribution, ...args] = value.items
     return mapTree(new Map([entry('R', distribution!), entry('args', listTree(args, value.origin))]), origin)
   }
-  const named = value.kind === 'map' && value.entries.size === 1 && Object.hasOwn(namedExpressions, [...value.entries.keys()][0]!)
+  const named = value.kind === 'map' && [...value.entries.keys()].some(key => Object.hasOwn(namedExpressions, key))
   if (named && 'BCDLMV'.includes(letter)) return mapTree(new Map([entry(letter, value)]), origin)
   if (value.kind !== 'hole') {
     const allowed = forms[letter] ?? `!${letter} name`

@@ -51,6 +51,58 @@ describe('checkPipelineNames()', () => {
     )
   })
 
+  it('variables and config of other pipelines, where these are known', () => {
+    const specs = {
+      train: {
+        config: { rate: 1, net: { depth: 2 } },
+        actions: [{ initVariable: { name: 'loss' } }, { update: { dst: { C: 'late' }, value: 1 } }],
+      },
+      unread: undefined,
+    }
+    const read = (value: object) => check([variable, update({ V: 'v' }, value)], { specs: specs as unknown as NameScope['specs'] })
+    for (const value of [
+      { V: 'loss', pipeline: 'train' },
+      { C: 'net/depth', pipeline: 'train' },
+      { C: 'late/deep', pipeline: 'train' },
+      { C: 'none', pipeline: 'train', default: 1 },
+      { V: { C: 'name', default: 'x' }, pipeline: 'train' },
+      { V: 'any', pipeline: 'unread' },
+    ]) {
+      expect(read(value), JSON.stringify(value)).to.deep.equal([])
+    }
+    expect(read({ V: 'los', pipeline: 'train' })).to.deep.equal(['actions/1/update/value/V unknown-name los'])
+    expect(read({ C: 'net/dept', pipeline: 'train' })).to.deep.equal(['actions/1/update/value/C unknown-name net/dept'])
+    expect(read({ V: 'loss', pipeline: 'test' })).to.deep.equal(['actions/1/update/value/pipeline unknown-name test'])
+    expect(check([variable, update({ V: 'v' }, { V: 'any', pipeline: 'test' })])).to.deep.equal([])
+  })
+
+  it('what is saved to the config can be read, wherever it is saved', () => {
+    const reads = update({ V: 'v' }, [{ C: 'deep' }, { C: 'deep/a' }, { C: 'deep/a/b' }])
+    expect(check([variable, reads, update([{ C: 'deep/a' }, { V: 'v' }], [1, 2])])).to.deep.equal([])
+    expect(check([variable, reads, update({ C: 'deeper' }, 1)])).to.have.length(3)
+    expect(check([variable, reads, update({ C: { V: 'v' } }, 1)])).to.deep.equal([])
+  })
+
+  it('what is evaluated before there is a batch reads none', () => {
+    const letters = (action: object) => check([variable, action]).map(problem => problem.split('/').slice(2).join('/'))
+    const model = (mode: string) => ({ initModel: { mode, modelClass: 'ResNet', name: 'net', config: { a: { size: { B: 'x' } } } } })
+    expect(letters(model('static'))).to.deep.equal(['initModel/config/a/size/B no-batch undefined'])
+    expect(letters(model('dynamic'))).to.deep.equal([])
+    expect(letters({ initVariable: { name: 'w', default: [{ L: 'x' }], initOnEachRun: { PP: 1 } } })).to.deep.equal([
+      'initVariable/default/0/L no-batch undefined',
+      'initVariable/initOnEachRun/PP no-batch undefined',
+    ])
+  })
+
+  it('components in lists and objects of places, and behind L', () => {
+    const scope = { components: ['images'], batchActions: [] }
+    expect(check([update([{ B: 'a' }, { x: { L: 'b' } }], 1), update({ B: 'c' }, [{ B: 'a' }, { L: 'b' }])], scope)).to.deep.equal([])
+    expect(check([update({ B: 'c' }, { '.': [{ L: 'boxes' }, 'w'] })], scope)).to.deep.equal([
+      'actions/0/update/value/./0/L unknown-name boxes',
+    ])
+    expect(check([update({ '[]': [{ B: 'a' }, 0] }, 1)], scope)).to.deep.equal(['actions/0/update/dst/[]/0/B unknown-name a'])
+  })
+
   it('components: of the batch class, and those written before', () => {
     const scope = { components: ['images'], batchActions: ['scale'] }
     expect(check([update({ B: 'a' }, { B: 'images' }), update({ B: 'b' }, { B: 'a' })], scope)).to.deep.equal([])
