@@ -41,7 +41,8 @@ export async function runInThreads(place: FunctionPlace, work: ItemWork, { worke
   const inputs = work.inputs.map(input => (input instanceof NdArray ? share(input, true) : input))
   const [only] = work.inputs
   const into = !work.several && only instanceof NdArray && only.shape.length > 1 ? share(only, false) : undefined
-  const options = pack(work.options, 'options') as ItemWork['options']
+  const { fixed, varying } = work.options
+  const options = { fixed: pack(fixed, 'options'), varying: pack(varying, 'options') } as ItemWork['options']
   const size = Math.ceil(work.count / (workers * slicesPerThread))
   const slices = Array.from({ length: Math.ceil(work.count / size) }, (_, i) => {
     const [start, end] = [i * size, Math.min(work.count, (i + 1) * size)]
