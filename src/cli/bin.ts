@@ -41,6 +41,7 @@ function describeCommands(end: (code: number) => void): Command {
     .option(...set, collect, [])
     .option('--out <dir>', 'the folder of the run (default: runs/<name>/<time>; with --resume the newest of these)')
     .option('--resume', 'go on with an interrupted run, from its newest checkpoint')
+    .option('--profile', 'say at the end what each action cost: time and tensors')
     .option('--json', 'print the results as JSON; text goes to standard error')
     .option('--quiet', 'no progress, only the summary')
     .action(async (file, options) => end(await (await import('./commands/run.js')).run(file, options)))

@@ -59,7 +59,7 @@ export class ExperimentRun {
   }
 
   /** The rounds and what comes after them. An error is kept for later: what was found has to be written first. */
-  async take({ signal, onRound, onPhase, onProblem }: RunExperimentOptions): Promise<void> {
+  async take({ signal, profile, onRound, onPhase, onProblem }: RunExperimentOptions): Promise<void> {
     const { experiment, recorder, stopwatch, folder, checkpointer, from } = this
     let warned = false
     const note = async (round: Round) => {
@@ -72,9 +72,9 @@ export class ExperimentRun {
       onRound?.(round)
     }
     try {
-      const place = await runRounds(experiment, { from, recorder, stopwatch, signal, onRound: note })
+      const place = await runRounds(experiment, { from, recorder, stopwatch, signal, profile, onRound: note })
       await checkpointer?.write(place)
-      await runAfter(experiment, { stopwatch, signal, onPipeline: pipeline => onPhase?.({ phase: 'after', pipeline }) })
+      await runAfter(experiment, { stopwatch, signal, profile, onPipeline: pipeline => onPhase?.({ phase: 'after', pipeline }) })
     } catch (error) {
       this.errors.push(error)
     }

@@ -29,7 +29,8 @@ export interface RoundsOptions {
   readonly from: RoundsPlace
   readonly recorder: Recorder
   readonly stopwatch: Stopwatch
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
+  readonly profile?: boolean | undefined
   readonly onRound: (round: Round) => Promise<void>
 }
 
@@ -39,7 +40,7 @@ export interface RoundsOptions {
  */
 export async function runRounds(
   experiment: Experiment,
-  { from, recorder, stopwatch, signal, onRound }: RoundsOptions,
+  { from, recorder, stopwatch, signal, profile, onRound }: RoundsOptions,
 ): Promise<RoundsPlace> {
   const { spec, pipelines } = experiment
   const { iterations: planned, turns } = spec.run
@@ -49,7 +50,7 @@ export async function runRounds(
       const name = turns[turn]!
       await setImmediate()
       if (signal?.aborted) return { round: iteration - 1, turn, ms }
-      const next = () => pipelines[name]!.nextBatch(batchesOf(spec, name))
+      const next = () => pipelines[name]!.nextBatch({ ...batchesOf(spec, name), profile })
       await inPipeline(name, iteration, () => stopwatch.time(name, next))
       ms = { ...ms, [name]: stopwatch.last(name) }
     }

@@ -35,6 +35,8 @@ export interface RunExperimentOptions {
   readonly resume?: boolean
   /** Stops the run after the batch under way. What was found until then is written, `interrupted: true`. */
   readonly signal?: AbortSignal
+  /** Whether it is noted what each action costs: `experiment.pipelines.train.profile` tells afterwards. Default false. */
+  readonly profile?: boolean
   /** Called after each round. */
   readonly onRound?: (round: Round) => void
   /** Called when a phase begins. Before `rounds` everything is checked; a mistake up to there costs nothing. */

@@ -11,6 +11,7 @@ import {
   registry,
   runExperiment,
 } from '../../experiment.js'
+import { type ProfileRow, setLogger } from '../../index.js'
 import { findHeadline } from '../../report.js'
 import { exitCodes } from '../exit-codes.js'
 import { listenForInterrupt } from '../interrupt.js'
@@ -24,12 +25,13 @@ export interface RunCommandOptions {
   readonly set: readonly string[]
   readonly out?: string
   readonly resume?: boolean
+  readonly profile?: boolean
   readonly json?: boolean
   readonly quiet?: boolean
 }
 
 /** Runs an experiment file. What goes wrong before the first batch is wrong input; after it, the run failed. */
-export async function run(file: string, { set, out, resume = false, json, quiet }: RunCommandOptions): Promise<number> {
+export async function run(file: string, { set, out, resume = false, profile = false, json, quiet }: RunCommandOptions): Promise<number> {
   const output = new Output(json, quiet)
   const outcome = readForCommand(file, set, output)
   if (outcome.code !== undefined) return outcome.code
@@ -42,17 +44,22 @@ export async function run(file: string, { set, out, resume = false, json, quiet 
   } catch (error) {
     return failed(error, false, output)
   }
-  return runOpened(experiment, { out: folder, resume, configYaml: resolvedYaml() }, output)
+  return runOpened(experiment, { out: folder, resume, profile, configYaml: resolvedYaml() }, output)
 }
 
 interface RunPlace {
   readonly out: string
   readonly resume: boolean
+  readonly profile: boolean
   readonly configYaml: string
 }
 
 async function runOpened(experiment: Experiment, { out, ...place }: RunPlace, output: Output): Promise<number> {
   const progress = openProgress(output)
+  setLogger(line => {
+    progress.clear()
+    output.result(line)
+  })
   const interrupt = listenForInterrupt(() => {
     progress.stop()
     output.problem('stopping after this batch… (again to stop at once)')
@@ -76,7 +83,9 @@ async function runOpened(experiment: Experiment, { out, ...place }: RunPlace, ou
     output.result(summarizeRun(results, out, findHeadline(results.charts)))
     if (results.interrupted && canResume(out)) output.problem('to go on: the same command with --resume')
     const { charts: _, ...plain } = results
-    output.value({ ok: !results.interrupted, folder: resolve(out), report: resolve(out, 'report.html'), results: plain })
+    const files = { folder: resolve(out), report: resolve(out, 'report.html') }
+    const profile = place.profile ? { profile: sayProfile(experiment, output) } : {}
+    output.value({ ok: !results.interrupted, ...files, results: plain, ...profile })
     return results.interrupted ? exitCodes.interrupted : exitCodes.done
   } catch (error) {
     progress.stop()
@@ -84,6 +93,7 @@ async function runOpened(experiment: Experiment, { out, ...place }: RunPlace, ou
     if (started && !isElsewhere(error)) output.problem(`what was found until then is in ${out}`)
     return code
   } finally {
+    setLogger()
     interrupt.dispose()
     for (const pipeline of Object.values(experiment.pipelines)) pipeline.dispose()
   }
@@ -96,6 +106,12 @@ function sayBeginning(phase: Phase, { spec }: Experiment, out: string, output: O
   const { iterations } = spec.run
   if (phase.done === 0) output.note(`${title}: ${countRounds(iterations)} into ${out}`)
   else output.note(`${title}: going on after round ${phase.done} of ${iterations}, in ${out}`)
+}
+
+/** What the actions of each pipeline cost, as tables; gives their rows. */
+function sayProfile({ pipelines }: Experiment, output: Output): Readonly<Record<string, readonly ProfileRow[]>> {
+  for (const [name, pipeline] of Object.entries(pipelines)) output.result(`\n${paint.bold(name)}\n${pipeline.profileTable()}`)
+  return Object.fromEntries(Object.entries(pipelines).map(([name, { profile }]) => [name, profile]))
 }
 
 function failed(error: unknown, started: boolean, output: Output): number {

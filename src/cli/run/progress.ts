@@ -7,13 +7,15 @@ import { RoundLog } from './round-log.js'
 export interface Progress {
   round(round: Round): void
   phase(phase: Phase): void
+  /** Wipes off what is drawn, for a line of something else. */
+  clear(): void
   /** Leaves the terminal as it was. */
   stop(): void
 }
 
 /** The display that fits: none with `--quiet`, a bar on a terminal, otherwise lines. */
 export function openProgress(output: Output): Progress {
-  if (output.quiet) return { round() {}, phase() {}, stop() {} }
+  if (output.quiet) return { round() {}, phase() {}, clear() {}, stop() {} }
   return process.stderr.isTTY ? new BarProgress(output) : new LineProgress(output)
 }
 
@@ -55,6 +57,10 @@ class BarProgress implements Progress {
     sayPhase(phase, this.output)
   }
 
+  clear(): void {
+    if (this.bar && !this.stopped) process.stderr.write('\r\u001b[K')
+  }
+
   stop(): void {
     this.stopped = true
     this.bar?.stop()
@@ -83,6 +89,8 @@ class LineProgress implements Progress {
   phase(phase: Phase): void {
     sayPhase(phase, this.output)
   }
+
+  clear(): void {}
 
   stop(): void {}
 }
