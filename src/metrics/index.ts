@@ -5,10 +5,8 @@ export { ConfusionMatrix } from './confusion-matrix.js'
 export type { CountMetricName, EvaluateOptions, Evaluation, PerClass } from './evaluation.js'
 export { type InstancesOptions, SegmentationMetricsByInstances } from './instances.js'
 export {
-  isSavableMetrics,
   type MetricsClass,
   type MetricsKind,
-  makeMetrics,
   metricsFromJson,
   metricsKinds,
   type OptionsOfKind,

@@ -60,6 +60,7 @@ export type Operation = keyof typeof operations
 export const callableMethods = [
   ...['sum', 'mean', 'std', 'var', 'max', 'min', 'argmax', 'argmin', 'cast', 'reshape', 'item', 'slice', 'take', 'toNested'],
   ...['includes', 'indexOf', 'join', 'split', 'trim', 'toLowerCase', 'toUpperCase', 'startsWith', 'endsWith', 'toFixed'],
+  ...['evaluate', 'at'],
 ] as const satisfies readonly string[]
 
 /** A live thing (a function, an array, a tensor) that is data here only by its name: `{ live: name }` under this key. */

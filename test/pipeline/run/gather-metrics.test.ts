@@ -130,6 +130,16 @@ describe('gatherMetrics', () => {
     expect((pipeline.v('m') as RegressionMetrics).evaluate('mae')).to.equal(0)
   })
 
+  it('values of metrics are read by expressions', async () => {
+    const pipeline = data.p
+      .initVariable('m')
+      .initVariable('accuracy', { default: [] })
+      .gatherMetrics('classification', { ...options, saveTo: V('m'), mode: 'update' })
+      .update(V('accuracy', { mode: 'append' }), V('m').call('evaluate', 'accuracy'))
+    await pipeline.run(3)
+    expect(pipeline.v('accuracy')).to.deep.equal([2 / 3, 4 / 6, 4 / 7])
+  })
+
   it('what is gathered changes neither a first value nor what was saved elsewhere', async () => {
     const first = whole()
     const m = await gathered(p => p.gatherMetrics('classification', { ...options, saveTo: V('m'), mode: 'update' }), first)

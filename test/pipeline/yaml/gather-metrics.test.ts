@@ -50,6 +50,14 @@ describe('gatherMetrics in a file', () => {
     expect(loss).to.deep.equal({ gatherMetrics: { kind: 'loss', loss: 0.5, batchLen: { B: 'size' }, saveTo: { V: 'metrics', mode: 'a' } } })
   })
 
+  it('what it gathers is evaluated in a file too', () => {
+    const [update] = actionsOf(
+      "      - update: { dst: !V metrics, value: { '()': [{ '.': [!V metrics, evaluate] }, f1_score, { multiclass: micro }] } }",
+    )
+    const value = { '()': [{ '.': [{ V: 'metrics' }, 'evaluate'] }, 'f1_score', { multiclass: 'micro' }] }
+    expect(update).to.deep.equal({ update: { dst: { V: 'metrics' }, value } })
+  })
+
   it('is written as it was read', () => {
     const written = text('      - gatherMetrics: { kind: loss, loss: 0.5, saveTo: !V metrics, mode: update }')
     const { spec } = readExperiment(written, { file: 'm.yaml', registry })

@@ -1,4 +1,4 @@
-import { type MetricsClass, makeMetrics } from '../../../metrics/index.js'
+import { type MetricsClass, makeMetrics } from '../../../metrics/kinds.js'
 import { checkGatherArguments, gatherRows, isGatherName } from '../../spec/metrics-kinds.js'
 import type { SaveMode } from '../../spec/save-mode.js'
 import { evaluate } from '../evaluate.js'

@@ -1,5 +1,6 @@
 /** Kinds of values that are saved by parts: a row each. What the parts are is saved by the same rules. */
-import { isSavableMetrics, type Metrics, type MetricsJson, metricsFromJson } from '../../../metrics/index.js'
+import { isSavableMetrics, metricsFromJson } from '../../../metrics/kinds.js'
+import type { Metrics, MetricsJson } from '../../../metrics/metrics.js'
 import { NdArray, type TypedArray } from '../../../util/nd-array.js'
 import { PerItem } from '../per-item.js'
 
