@@ -14,7 +14,9 @@ export interface Condition {
 export type Test = (point: readonly number[]) => boolean
 
 /** @throws MillraceError `truncated-by-nothing`, `sampler-dim` where bounds are fewer or more than the coordinates */
-export function toTest({ low, high, expr }: Condition, dim: number): Test {
+export function toTest({ low: least, high: greatest, expr }: Condition, dim: number): Test {
+  // The caller's lists may change later; a sampler does not.
+  const [low, high] = [copied(least), copied(greatest)]
   if (low === undefined && high === undefined) {
     const keep = expr ?? fail('truncated-by-nothing', undefined)
     return point => toList(keep(point)).every(Boolean)
@@ -38,6 +40,8 @@ export function describeCondition({ low, high, expr }: Condition): string {
   if (low === undefined && high === undefined) return of
   return `${low === undefined ? '' : `${show(low)} ≤ `}${of}${high === undefined ? '' : ` ≤ ${show(high)}`}`
 }
+
+const copied = (bound: number | ArrayLike<number> | undefined) => (typeof bound === 'object' ? Array.from(bound) : bound)
 
 function boundAt(bound: number | ArrayLike<number> | undefined, k: number, standard: number): number {
   return (typeof bound === 'object' ? bound[bound.length === 1 ? 0 : k] : bound) ?? standard

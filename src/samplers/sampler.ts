@@ -203,7 +203,7 @@ export interface TruncateOptions {
 
 /** A sampler whose points are all the same. */
 export function constant(values: number | ArrayLike<number>): Sampler {
-  const point = toPoint(values, 'a constant')
+  const point = Float64Array.from(toPoint(values, 'a constant'))
   return new Sampler(point.length, 1, (_seed, _position, into, at) => into.set(point, at))
 }
 

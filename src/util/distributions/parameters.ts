@@ -66,7 +66,7 @@ function toItems(given: unknown): readonly unknown[] | undefined {
     return Number.isSafeInteger(given) && given > 0 && given < 2 ** 32 ? Array.from({ length: given }, (_, i) => i) : undefined
   if (given instanceof NdArray)
     return given.shape.length === 1 ? Array.from(given.data) : Array.from({ length: given.length }, (_, i) => given.item(i))
-  if (Array.isArray(given)) return given
+  if (Array.isArray(given)) return [...given]
   return toNumbers(given)
 }
 
