@@ -1,6 +1,6 @@
 /** From targets and predictions in any format to class labels, an item after another. */
 import { fail } from '../errors/index.js'
-import { NdArray as Nd, type NdArray, type TypedArray } from '../util/nd-array.js'
+import { NdArray, type TypedArray } from '../util/nd-array.js'
 import { checkNumber, checkOneOf } from './check-options.js'
 import { toNumbers } from './to-numbers.js'
 
@@ -92,7 +92,7 @@ function readLabels(array: NdArray, fmt: Format, axis: number | null, threshold:
   if (fmt === 'labels') return array
   if (axis !== null) return array.argmax(axis) as NdArray
   const toProbability = fmt === 'logits' ? (x: number) => 1 / (1 + Math.exp(-x)) : (x: number) => x
-  return new Nd(
+  return new NdArray(
     Uint8Array.from(array.data, x => (toProbability(x) >= threshold ? 1 : 0)),
     array.shape,
   )

@@ -15,7 +15,7 @@ export interface ClassificationOptions extends LabelOptions {
   readonly labels?: readonly string[]
 }
 
-export const classificationOptionNames = [...labelOptionNames, 'skipBg', 'labels'] as const
+const classificationOptionNames = [...labelOptionNames, 'skipBg', 'labels'] as const
 
 const sizeOfItem = (numClasses: number) => numClasses ** 2
 

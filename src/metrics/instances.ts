@@ -17,7 +17,7 @@ export interface InstancesOptions extends LabelOptions {
   readonly labels?: readonly string[]
 }
 
-export const instancesOptionNames = [...labelOptionNames, 'iot', 'labels'] as const
+const instancesOptionNames = [...labelOptionNames, 'iot', 'labels'] as const
 
 /** For each class but the background: predicted or not, times there or not. */
 const sizeOfItem = (numClasses: number) => 4 * (numClasses - 1)

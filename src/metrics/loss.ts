@@ -42,7 +42,10 @@ export class LossMetrics extends Metrics {
   /** Metrics from what `toJSON` gave. @throws MillraceError `metrics-state` */
   static fromJSON(json: unknown): LossMetrics {
     const { losses, lengths } = isPlainObject(json) && json.kind === 'loss' ? json : {}
-    return revive(LossMetrics.prototype, { losses: readNumbers('loss', losses), lengths: readNumbers('loss', lengths) })
+    const fields = { losses: readNumbers('loss', losses), lengths: readNumbers('loss', lengths) }
+    const counts = [fields.losses.length, fields.lengths.length] as const
+    if (counts[0] !== counts[1]) fail('metrics-state', { of: 'loss', seen: `${counts[0]} losses of ${counts[1]} batches` })
+    return revive(LossMetrics.prototype, fields)
   }
 
   get length(): number {

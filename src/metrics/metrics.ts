@@ -87,7 +87,8 @@ export abstract class Metrics {
   /** The table as text: a row for each class, numbers aligned, averages last. */
   toString(names?: readonly any[]): string {
     const rows = Object.entries(this.table(names))
-    const heads = [...new Set(rows.flatMap(([, row]) => Object.keys(row)))]
+    // The averages, at the end, have every metric there is.
+    const heads = [...new Set(rows.toReversed().flatMap(([, row]) => Object.keys(row)))]
     const cells = rows.map(([label, row]) => [label, ...heads.map(name => formatNumber(row[name]))])
     return columns([['', ...heads], ...cells], { numbers: true })
   }

@@ -16,7 +16,7 @@ export interface RegressionOptions {
   readonly multi?: boolean
 }
 
-export const regressionOptionNames = ['weights', 'multi'] as const satisfies readonly (keyof RegressionOptions)[]
+const regressionOptionNames = ['weights', 'multi'] as const satisfies readonly (keyof RegressionOptions)[]
 
 /** How metrics of regression are reckoned. */
 export interface RegressionEvaluateOptions {
@@ -76,11 +76,16 @@ export class RegressionMetrics extends Metrics {
     const { targets, predictions, weights } = isPlainObject(json) && json.kind === 'regression' ? json : {}
     const outputs = (values: unknown) =>
       Array.isArray(values) ? values.map(output => readNumbers('regression', output)) : readNumbers('regression', values)
-    return revive(RegressionMetrics.prototype, {
-      targets: outputs(targets),
-      predictions: outputs(predictions),
+    const fields = {
+      targets: outputs(targets) as number[][],
+      predictions: outputs(predictions) as number[][],
       weights: weights === undefined ? undefined : readNumbers('regression', weights),
-    })
+    }
+    const lengths = [...fields.targets, ...fields.predictions, ...(fields.weights ? [fields.weights] : [])].map(({ length }) => length)
+    if (fields.targets.length !== fields.predictions.length || new Set(lengths).size !== 1) {
+      fail('metrics-state', { of: 'regression', seen: `lists of ${lengths.join(', ')} numbers` })
+    }
+    return revive(RegressionMetrics.prototype, fields)
   }
 
   get length(): number {

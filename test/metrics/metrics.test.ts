@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import fc from 'fast-check'
 import { MillraceError } from '../../src/errors/index.js'
 import {
   ClassificationMetrics,
@@ -88,6 +89,8 @@ describe('metrics', () => {
     {},
     { kind: 'accuracy' },
     { kind: 'loss' },
+    { kind: 'loss', losses: [1], lengths: [] },
+    { kind: 'regression', targets: [[1]], predictions: [[1, 2]] },
     { kind: 'regression', targets: [[1]], predictions: [['1']] },
     { kind: 'classification', numClasses: 2, counts: [[1]] },
     { kind: 'instances', numClasses: 2, counts: [[1, 2, 3, -1]] },
@@ -103,6 +106,23 @@ describe('update and append', () => {
   it('update is as if all data had come at once, for vectors', () => {
     const parts = labels([0, 1, 2], [0, 1, 1]).update(labels([2, 1], [2, 0]))
     expect(parts.toJSON()).to.deep.equal(labels([0, 1, 2, 2, 1], [0, 1, 1, 2, 0]).toJSON())
+  })
+
+  it('update of any batches is the whole, whatever their sizes', () => {
+    const label = fc.integer({ min: 0, max: 2 })
+    const batches = fc.array(fc.array(fc.tuple(label, label), { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 5 })
+    const of = (pairs: [number, number][]) =>
+      labels(
+        pairs.map(([target]) => target),
+        pairs.map(([, prediction]) => prediction),
+      )
+    fc.assert(
+      fc.property(batches, parts => {
+        const [first, ...others] = parts.map(of)
+        for (const other of others) first!.update(other)
+        expect(first!.toJSON()).to.deep.equal(of(parts.flat()).toJSON())
+      }),
+    )
   })
 
   it('update is as if all data had come at once, for images', () => {
