@@ -3,7 +3,7 @@ import { produce } from 'immer'
 import { clonePlain, deepFreeze, type JsonObject, type JsonValue } from '../../util/json.js'
 import type { ActionArgs, NameUse } from './action-row.js'
 import type { ActionSpec, PipelineSpec, Section } from './pipeline-spec.js'
-import { actionsOf, rowOf } from './walk-actions.js'
+import { actionsOf, ownArguments, rowOf } from './walk-actions.js'
 
 /** The spec of a pipeline without actions. */
 export function emptySpec(dataset?: string): PipelineSpec {
@@ -58,8 +58,9 @@ export function renamed(spec: PipelineSpec, renames: Renames): PipelineSpec {
         const other = renames[kind]?.[used]
         if (other !== undefined) setAt(args, path, other)
       }
-      renameInExpressions(args, renames.pipeline ?? {})
+      renameInExpressions(ownArguments(name, args), renames.pipeline ?? {})
     }
+    renameInExpressions([draft.config, draft.batch], renames.pipeline ?? {})
   })
 }
 

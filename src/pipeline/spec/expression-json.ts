@@ -12,7 +12,7 @@ export const namedExpressions = {
   F: { summary: 'the result of calling a function', further: ['args'], empty: false },
   I: { summary: 'the iteration: current (from 1), maximum, or ratio', further: [], empty: true },
   IF: { summary: 'one of two values, by a condition: [condition, value, other value]', further: [], empty: false },
-  L: { summary: 'a component item by item: what is done with it is done with each item', further: [], empty: false },
+  L: { summary: 'a component, item by item: what is done with it is done with each item', further: [], empty: false },
   M: { summary: 'a model', further: [], empty: false },
   P: { summary: 'a value for each item of the batch, evaluated once', further: [], empty: false },
   PP: { summary: 'a value for each item of the batch, evaluated once an item', further: [], empty: false },

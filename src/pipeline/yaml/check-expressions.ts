@@ -12,6 +12,7 @@ import {
   operations,
 } from '../spec/expression-json.js'
 import { isPlace } from '../spec/places.js'
+import { saveModes, toSaveMode } from '../spec/save-mode.js'
 import { liveActions } from '../spec/schema-actions.js'
 import { actionsOf, blocksOf } from '../spec/walk-actions.js'
 import type { Checked } from './checked.js'
@@ -47,11 +48,23 @@ function walk(checked: Checked, value: unknown, path: Path, strict: boolean): vo
   const letter = letterOf(value)
   const operation = operationOf(value)
   if (Object.hasOwn(value, LIVE)) return checked.tell([...path, LIVE], 'function-in-yaml', { seen: LIVE })
-  if (letter) checkLetter(checked, letter, value, path)
-  else if (operation) checkOperation(checked, operation, value[operation] as readonly unknown[], path)
+  if (letter) {
+    checkLetter(checked, letter, value, path)
+    checkFurther(checked, value, path)
+  } else if (operation) checkOperation(checked, operation, value[operation] as readonly unknown[], path)
   else if (strict) checkKeys(checked, value, path)
   if (letter === 'F' || (operation === '()' && !methodOf(value['()'] as readonly unknown[]))) return
   for (const [key, item] of Object.entries(value)) walk(checked, item, [...path, key], strict)
+}
+
+/** The keys beside a letter, where not every value will do. */
+function checkFurther(checked: Checked, { mode, copy, pipeline }: Record<string, unknown>, path: Path): void {
+  const wrong = (key: string, value: unknown, allowed: string) =>
+    checked.tell([...path, key], 'wrong-type', { name: key, seen: describeValue(value), allowed })
+  if (mode !== undefined && toSaveMode(mode) === undefined)
+    checked.tell([...path, 'mode'], 'value-not-allowed', { name: 'mode', seen: `${mode}`, allowed: saveModes })
+  if (copy !== undefined && typeof copy !== 'boolean') wrong('copy', copy, 'true or false')
+  if (pipeline !== undefined && typeof pipeline !== 'string') wrong('pipeline', pipeline, 'the name of a pipeline')
 }
 
 function checkLetter(checked: Checked, letter: ExpressionLetter, value: Record<string, unknown>, path: Path): void {

@@ -46,6 +46,21 @@ describe('variables and config of another pipeline', () => {
     expect(Object.keys(test.bindings.pipelines)).to.deep.equal(['train', 'train2'])
   })
 
+  it('keep their pipelines when two that read others of one name are put together', async () => {
+    const others = [train(), train()]
+    await others[0]!.nextBatch(1)
+    await others[1]!.nextBatch(3)
+    const [first, second] = others.map((other, i) =>
+      numbers(4)
+        .p.setConfig({ [`seen${i}`]: V('seen', { pipeline: other }) })
+        .initVariable(`out${i}`)
+        .if(true, p => p.update(V(`out${i}`), [V('seen', { pipeline: other }), C(`seen${i}`)])),
+    )
+    const both = first!.concat(second!)
+    await both.nextBatch(2)
+    expect([both.v('out0'), both.v('out1')]).to.deep.equal([[1, 1], [3, 3]]) // biome-ignore format: a part an entry
+  })
+
   it('a misspelt name is told before anything runs; one that is not there yet when it is read', async () => {
     const read = (name: string) =>
       numbers(4)
