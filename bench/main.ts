@@ -84,6 +84,15 @@ function describeCommands(asked: Asked): Command {
     .addOption(recordOption())
     .action(async options => (await import('./commands/passes.js')).measurePasses(options, asked))
   program
+    .command('parallel')
+    .description('what two threads buy on work with images: batches in no thread, one and two in turn')
+    .option('--items <n>', 'images in a batch', count, 64)
+    .option('--batches <n>', 'counted batches of each turn', count, 4)
+    .option('--rounds <n>', 'turns', count, 5)
+    .addOption(jsonOption())
+    .addOption(recordOption())
+    .action(async options => (await import('./commands/parallel.js')).measureParallel(options, asked))
+  program
     .command('table')
     .description('what is kept in bench/results, as Markdown')
     .addOption(engineOption())

@@ -6,7 +6,7 @@ import { blur } from '../../images/blur.js'
 import { readImage } from '../../images/image.js'
 import { imageSchema, readNumber } from '../../images/options.js'
 import { newImage } from '../../images/result.js'
-import { warp } from '../../images/sample.js'
+import { type Warp, warp } from '../../images/sample.js'
 import { itemAction } from '../../item-action.js'
 
 /** Options of `elasticTransform`. */
@@ -53,10 +53,11 @@ export const elasticTransform = itemAction({
     }
     const [across, down] = [moves('columns'), moves('rows')]
     const { array, image } = newImage(from, context)
-    const find = (x: number, y: number, place: Float64Array) => {
-      const pixel = Math.floor(y) * width + Math.floor(x)
-      place[0] = x + across[pixel]!
-      place[1] = y + down[pixel]!
+    const find: Warp = (row, xs, ys) => {
+      for (let column = 0; column < width; column++) {
+        xs[column] = column + 0.5 + across[row * width + column]!
+        ys[column] = row + 0.5 + down[row * width + column]!
+      }
     }
     warp(from, image, find, 'bilinear', true)
     return array

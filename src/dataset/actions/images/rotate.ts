@@ -54,8 +54,12 @@ function turn(angle: number, height: number, width: number): Warp {
   const exact = (value: number) => Math.round(value * 1e15) / 1e15
   const [cos, sin] = [exact(Math.cos(radians)), exact(Math.sin(radians))]
   const [centerX, centerY] = [width / 2, height / 2]
-  return (x, y, place) => {
-    place[0] = cos * (x - centerX) + sin * (y - centerY) + centerX
-    place[1] = -sin * (x - centerX) + cos * (y - centerY) + centerY
+  return (row, xs, ys) => {
+    const y = row + 0.5 - centerY
+    for (let column = 0; column < xs.length; column++) {
+      const x = column + 0.5 - centerX
+      xs[column] = cos * x + sin * y + centerX
+      ys[column] = -sin * x + cos * y + centerY
+    }
   }
 }
