@@ -90,5 +90,6 @@ export function takeItems<Value extends ComponentValue>(value: Value, positions:
 /** A value as errors about components show it. */
 export function describe(value: unknown): string {
   if (value instanceof NdArray) return `a ${value.dtype} array of shape [${value.shape.join(', ')}]`
+  if (Array.isArray(value) && value[0] instanceof NdArray) return `a list of ${[...new Set(value.map(describe))].slice(0, 3).join(' and ')}`
   return ArrayBuffer.isView(value) ? Object.prototype.toString.call(value) : show(value)
 }

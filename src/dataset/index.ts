@@ -1,4 +1,7 @@
+export type { AddComponentsOptions } from './actions/add-components.js'
 export type { ApplyParallelOptions } from './actions/apply-parallel.js'
+export type { DumpOptions } from './actions/dump.js'
+export type { LoadOptions } from './actions/load.js'
 export type { NormalizeOptions } from './actions/normalize.js'
 export type { ToArrayOptions } from './actions/to-array.js'
 export { Batch, type BatchDataset, type BatchSource, type BatchWith, type Components } from './batch.js'

@@ -1,36 +1,14 @@
 /** Files as a source of items: by the end of their names. */
 import { extname } from 'node:path'
 import { fail } from '../../errors/index.js'
-import type { ComponentValue } from '../../pipeline/spec/contracts.js'
 import { NdArray, sizeOf } from '../../util/nd-array.js'
-import { DatasetIndex, type ItemId } from '../dataset-index.js'
+import { DatasetIndex } from '../dataset-index.js'
 import type { DefinedBatch } from '../define-batch.js'
-import { readCsv } from '../formats/csv.js'
-import { readNpz } from '../formats/npz.js'
-import { readParquet } from '../formats/parquet.js'
-import { ParquetFile } from '../formats/parquet-file.js'
-import type { Table } from '../formats/table-type.js'
-import { ColumnsSource } from '../sources/columns.js'
 import type { DataSource } from '../sources/source.js'
 import type { FilesOptions } from './files-options.js'
+import { idsOf } from './kept-tables.js'
 import { openNpySource } from './npy-source.js'
-import { parquetSource } from './parquet-source.js'
-
-/** An open file of columns. */
-interface OpenTable {
-  readonly columns: readonly string[]
-  /** A source over some of its columns. */
-  source(columns: readonly string[]): DataSource<'files'>
-  /** A whole column. */
-  column(name: string): Promise<ComponentValue>
-}
-
-/** The kinds of files with named columns, by the end of their names. */
-const tables: Readonly<Record<string, (path: string) => Promise<OpenTable>>> = {
-  '.parquet': openParquet,
-  '.csv': async path => inMemory(await readCsv(path)),
-  '.npz': async path => inMemory(await readNpz(path)),
-}
+import { type OpenTable, openTable } from './open-table.js'
 
 /**
  * Opens files for a dataset.
@@ -43,8 +21,7 @@ export async function openFiles(
   options: FilesOptions,
 ): Promise<{ readonly source: DataSource<'files'>; readonly index: DatasetIndex }> {
   if (typeof files !== 'string') return openArrays(files, batchClass, options)
-  const open = tables[extname(files).toLowerCase()] ?? fail('file-format', { path: files, allowed: Object.keys(tables) })
-  const table = await open(files)
+  const table = await openTable(files)
   const columns = columnsOf(table, files, batchClass, options)
   const source = renamed(table.source(Object.values(columns)), columns)
   const ids = options.ids === undefined ? source.length : idsOf(await table.column(knownColumn(table, files, options.ids)))
@@ -73,27 +50,6 @@ async function openArrays(files: Readonly<Record<string, string>>, batchClass: D
   return { source: shaped({ names, length, items }, shapes), index: new DatasetIndex(length) }
 }
 
-async function openParquet(path: string): Promise<OpenTable> {
-  const file = await ParquetFile.open(path)
-  return {
-    columns: file.columns.map(({ name }) => name),
-    source: columns => parquetSource(file, columns),
-    column: async name => (await readParquet(path, [name]))[name]!,
-  }
-}
-
-function inMemory(table: Table): OpenTable {
-  const columns = Object.keys(table)
-  return {
-    columns,
-    source: names => {
-      const kept = new ColumnsSource(new Map(names.map(name => [name, table[name]!])), table[columns[0] ?? '']?.length ?? 0)
-      return { names, length: kept.length, items: async positions => kept.items(positions) }
-    },
-    column: async name => table[name]!,
-  }
-}
-
 /** Component → column. */
 function columnsOf(table: OpenTable, path: string, batchClass: DefinedBatch, { columns = {}, ids }: FilesOptions): Record<string, string> {
   const declared = batchClass.components as readonly string[]
@@ -111,10 +67,6 @@ function columnsOf(table: OpenTable, path: string, batchClass: DefinedBatch, { c
 
 function knownColumn(table: OpenTable, path: string, column: string): string {
   return table.columns.includes(column) ? column : fail('unknown-name', { kind: `column of ${path}`, seen: column, allowed: table.columns })
-}
-
-function idsOf(column: ComponentValue): readonly ItemId[] {
-  return (column instanceof NdArray ? Array.from(column.data) : column) as readonly ItemId[]
 }
 
 function renamed(source: DataSource<'files'>, columns: Readonly<Record<string, string>>): DataSource<'files'> {

@@ -83,6 +83,10 @@ export const datasetMessages = {
     seen: `${seen} entries`,
     allowed: `${length}`,
   }),
+  'component-exists': ({ name, batchClass }: { name: string; batchClass: string }) => ({
+    what: `this ${batchClass} has a component ${name} already`,
+    fix: 'Set it in an action, or choose another name',
+  }),
   'component-absent': ({ batchClass, name, present }: { batchClass: string; name: string; present: readonly string[] }) => ({
     what: `this ${batchClass} has no ${name} yet`,
     seen: `components ${listNames(present)}`,

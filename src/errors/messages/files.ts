@@ -20,6 +20,15 @@ export const fileMessages = {
     allowed: `components ${listNames(components)}`,
     fix: "Say which column holds which component: { columns: { images: 'pixels' } }",
   }),
+  'load-from-where': () => ({
+    what: 'load does not know which files the items are in',
+    fix: "Give the folder: load({ src: 'scans', … }), or make the dataset of an index of files: new Dataset(await FilesIndex.open('scans/*'))",
+  }),
+  'load-components': ({ names }: { names: readonly string[] }) => ({
+    what: 'load does not find the values of each component in its source',
+    allowed: `an object with the keys ${names.join(', ')}, or a list in this order`,
+    fix: "For one component say which: load({ src, dst: 'labels' })",
+  }),
   'files-patterns': ({ seen }: { seen: string }) => ({
     what: 'an index of files is made of patterns',
     seen,

@@ -1,0 +1,105 @@
+import { fail } from '../../errors/index.js'
+import type { BatchAction, ComponentValue } from '../../pipeline/spec/contracts.js'
+import { isPlainObject } from '../../util/json.js'
+import { NdArray } from '../../util/nd-array.js'
+import type { Batch } from '../batch.js'
+import { itemFormats } from '../files/item-formats.js'
+import { forEach, pathIn } from '../files/item-paths.js'
+import { writeCsv } from '../formats/csv.js'
+import { writeParquet } from '../formats/parquet.js'
+import { show } from '../show.js'
+import { componentsSchema, type FormatName, formatNames, isTableFormat, listNamesOf, onlyName, readPath } from './formats-of-actions.js'
+
+/** Options of `dump`. */
+export interface DumpOptions {
+  /**
+   * Where to. Without `fmt`: an array, a list or a map that gets the values under their ids, or an object of them by component. Of a
+   * format with a file for each item: a folder. Of a table: the file, with the items of this batch; every batch needs a name of its own,
+   * e.g. by an expression.
+   */
+  readonly dst: unknown
+  /** The format of files, as for `load`. Default: values in memory. */
+  readonly fmt?: FormatName
+  /** The components to write. Default: all that the batch has. */
+  readonly components?: string | readonly string[]
+  /** Of a table: what the column of ids is called. Default `id`. */
+  readonly ids?: string
+}
+
+/**
+ * Writes components: to memory, to a file for each item, or to a table. Files appear complete or not at all; those that were there are
+ * replaced. Missing folders are made. The batch stays as it is.
+ *
+ * @example
+ * pipeline.dump({ dst: 'scans', fmt: 'npz' })                          // scans/{id}.npz, all components
+ * pipeline.dump({ dst: 'out', fmt: 'png', components: 'images' })      // out/{id}.png
+ * pipeline.dump({ dst: F(ids => `part-${ids[0]}.parquet`)(B('indices')), fmt: 'parquet' })
+ * pipeline.dump({ dst: scores, components: 'scores' })                 // scores[id] = …
+ *
+ * @throws MillraceError `component-absent`, `wrong-value`, those of the formats, and what the file system throws
+ *
+ * BatchFlow: `dump`, `save`.
+ */
+export const dump: BatchAction<Batch<any>, DumpOptions> = {
+  summary: 'Writes components to memory, to a file for each item, or to a table.',
+  schema: {
+    type: 'object',
+    properties: {
+      dst: { description: 'A folder for a file of each item, the file of a table, or what gets the values under their ids.' },
+      fmt: { enum: formatNames, description: 'The format of the files; values in memory if left out.' },
+      components: componentsSchema('The components to write; all that the batch has if left out.'),
+      ids: { type: 'string', description: 'Of a table: what the column of ids is called.', default: 'id' },
+    },
+    required: ['dst'],
+    additionalProperties: false,
+  },
+  apply: async (batch, { dst, fmt, components, ids = 'id' }) => {
+    const names = listNamesOf(components) ?? batch.componentNames
+    for (const name of names) batch.require(name)
+    if (fmt === undefined) return dumpToMemory(batch, dst, names, typeof components === 'string')
+    if (isTableFormat(fmt)) {
+      const table = Object.fromEntries([[ids, toColumn(batch.indices)], ...names.map(name => [name, batch.get(name)!] as const)])
+      return (fmt === 'csv' ? writeCsv : writeParquet)(readPath('dst', dst, 'the path of a table'), table)
+    }
+    const { extension, isNamed, write } = itemFormats[fmt]
+    const folder = readPath('dst', dst, 'the path of a folder')
+    if (!isNamed) onlyName('components', names, fmt)
+    await forEach([...batch], item =>
+      write(pathIn(folder, item.id, extension), Object.fromEntries(names.map(name => [name, item.get(name)]))),
+    )
+  },
+}
+
+/** Ids as a column: whole numbers as an array. */
+function toColumn(ids: readonly unknown[]): ComponentValue {
+  const isSmall = ids.every(id => Number.isInteger(id) && Math.abs(id as number) < 2 ** 31)
+  return isSmall ? NdArray.from(ids, 'int32') : ids
+}
+
+function dumpToMemory(batch: Batch<any>, dst: unknown, names: readonly string[], isOne: boolean): void {
+  for (const name of names) {
+    const place = isOne ? dst : isPlainObject(dst) ? dst[name] : undefined
+    if (place === undefined)
+      fail('wrong-value', { name: 'dst', seen: show(dst), allowed: `an object with a place for each of ${names.join(', ')}` })
+    for (const item of batch) put(place, item.id, item.get(name), name)
+  }
+}
+
+function put(place: unknown, id: unknown, value: unknown, name: string): void {
+  if (place instanceof Map) place.set(id, value)
+  else if (place instanceof NdArray) putIntoArray(place, id, value, name)
+  else if (Array.isArray(place) || isPlainObject(place)) (place as Record<string, unknown>)[String(id)] = value
+  else fail('wrong-value', { name: 'dst', seen: show(place), allowed: 'a map, an NdArray, a list or an object' })
+}
+
+function putIntoArray(place: NdArray, id: unknown, value: unknown, name: string): void {
+  if (!Number.isInteger(id) || (id as number) < 0 || (id as number) >= place.length) {
+    fail('unknown-id', { of: `the array for ${name}`, seen: show(id), length: place.length })
+  }
+  const into = place.slice(id as number, (id as number) + 1)
+  const values = value instanceof NdArray ? value.data : [value as number]
+  if (values.length !== into.data.length) {
+    fail('item-shape', { name, seen: value instanceof NdArray ? value.shape : [], shape: place.shape.slice(1) })
+  }
+  into.data.set(values)
+}

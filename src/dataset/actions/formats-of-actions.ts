@@ -1,0 +1,45 @@
+/** What `load` and `dump` share: the names of formats and of components. */
+import { fail } from '../../errors/index.js'
+import type { Batch } from '../batch.js'
+import { type ItemFormatName, itemFormats } from '../files/item-formats.js'
+import { show } from '../show.js'
+import { checkOneOf } from './action-args.js'
+
+/** Formats of tables: one file for many items. */
+export const tableFormats = ['csv', 'parquet'] as const
+
+/** The formats of `load` and `dump`. */
+export const formatNames = [...(Object.keys(itemFormats) as ItemFormatName[]), ...tableFormats] as const
+export type FormatName = (typeof formatNames)[number]
+
+export const componentsSchema = (description: string) => ({
+  anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }],
+  description,
+})
+
+/** @throws MillraceError `wrong-value` */
+export function isTableFormat(fmt: FormatName): fmt is (typeof tableFormats)[number] {
+  checkOneOf('fmt', fmt, formatNames)
+  return (tableFormats as readonly string[]).includes(fmt)
+}
+
+/** A path that an option holds. @throws MillraceError `wrong-value` */
+export function readPath(name: string, value: unknown, what: string): string {
+  return typeof value === 'string' && value !== '' ? value : fail('wrong-value', { name, seen: show(value), allowed: what })
+}
+
+/** The component of a format that keeps one a file. @throws MillraceError `wrong-value` */
+export function onlyName(name: string, names: readonly string[], fmt: string): string {
+  if (names.length === 1) return names[0]!
+  return fail('wrong-value', { name, seen: show(names), allowed: `one component: a ${fmt} file holds one; npz holds several` })
+}
+
+/** Names given as one or several. */
+export function listNamesOf(given: string | readonly string[] | undefined): readonly string[] | undefined {
+  return typeof given === 'string' ? [given] : given
+}
+
+/** The components a batch may have. */
+export function declaredNames(batch: Batch<any>): readonly string[] {
+  return batch.batchClass.components as readonly string[]
+}

@@ -1,0 +1,44 @@
+/** Tables that batch after batch is loaded from, opened once. */
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { ItemId } from '../dataset-index.js'
+import { DatasetIndex } from '../dataset-index.js'
+import { readingFile } from '../formats/reading-file.js'
+import { type OpenTable, openTable } from './open-table.js'
+
+/** A table, and where the rows of its ids are. */
+export interface KeptTable extends OpenTable {
+  /** The rows of these ids by a column, read once. @throws MillraceError `unknown-id`, `unknown-name` */
+  rowsOf(ids: readonly unknown[], column: string): Promise<Uint32Array>
+}
+
+const most = 4
+const kept = new Map<string, Promise<KeptTable>>()
+
+/** The table of a file as it is now: a file that was written anew is opened anew. The last four are kept. */
+export async function keptTable(path: string): Promise<KeptTable> {
+  const { mtimeMs, size } = await readingFile(path, () => stat(path))
+  const key = `${resolve(path)}\n${mtimeMs}\n${size}`
+  const table = kept.get(key) ?? openKept(path)
+  kept.delete(key)
+  kept.set(key, table)
+  table.catch(() => kept.delete(key))
+  for (const oldest of [...kept.keys()].slice(0, -most)) kept.delete(oldest)
+  return table
+}
+
+async function openKept(path: string): Promise<KeptTable> {
+  const table = await openTable(path)
+  const indices = new Map<string, Promise<DatasetIndex>>()
+  const indexOf = (column: string) => {
+    const known = indices.get(column) ?? table.column(column).then(ids => new DatasetIndex(idsOf(ids)))
+    indices.set(column, known)
+    return known
+  }
+  return { ...table, rowsOf: async (ids, column) => (await indexOf(column)).getPos(ids as readonly ItemId[]) }
+}
+
+/** A column as ids. */
+export function idsOf(column: Awaited<ReturnType<OpenTable['column']>>): readonly ItemId[] {
+  return ('data' in column ? Array.from(column.data) : column) as readonly ItemId[]
+}
