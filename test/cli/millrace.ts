@@ -22,14 +22,17 @@ interface StartOptions {
   readonly env?: Readonly<Record<string, string>>
   /** A module loaded before the program. */
   readonly preload?: URL
+  /** Where it is started. Default: where the tests are. */
+  readonly cwd?: string
 }
 
 /** Starts a command and collects what it writes. */
-export function startMillrace(args: readonly string[], { env = {}, preload }: StartOptions = {}): Started {
+export function startMillrace(args: readonly string[], { env = {}, preload, cwd }: StartOptions = {}): Started {
   const preloads = preload ? ['--import', preload.href] : []
   const { FORCE_COLOR: _, ...inherited } = process.env
   const child = spawn(process.execPath, [...preloads, ...program, ...args], {
     env: { ...inherited, NO_COLOR: '1', ...env },
+    ...(cwd === undefined ? {} : { cwd }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const written = { stdout: '', stderr: '' }

@@ -24,9 +24,9 @@ describe('millrace run', function () {
     expect(stdout).to.match(/accuracy of net +[\d.]+ %/)
     expect(stdout).to.include(`report: ${join(out, 'report.html')}`)
     expect(stderr).to.include('round 4/4')
-    expect(readdirSync(out).sort()).to.deep.equal(['checkpoints', 'config.yaml', 'metrics.ndjson', 'report.html', 'results.json'])
-    expect(readdirSync(join(out, 'checkpoints'))).to.deep.equal(['net'])
-    expect(existsSync(join(out, 'checkpoints/net/model.json'))).to.equal(true)
+    expect(readdirSync(out).sort()).to.deep.equal(['checkpoints', 'config.yaml', 'metrics.ndjson', 'models', 'report.html', 'results.json'])
+    expect(readdirSync(join(out, 'models'))).to.deep.equal(['net'])
+    expect(existsSync(join(out, 'models/net/model.json'))).to.equal(true)
     const results = resultsIn(out)
     expect(results.variables.loss).to.have.length(4)
     expect(results.accuracy.net).to.be.within(0, 1)
@@ -75,7 +75,7 @@ describe('millrace run', function () {
     expect(results.interrupted).to.equal(true)
     expect(results.variables.loss).to.have.length(results.iterations.done)
     expect(existsSync(join(out, 'report.html'))).to.equal(true)
-    expect(existsSync(join(out, 'checkpoints/net/model.json'))).to.equal(true)
+    expect(existsSync(join(out, 'models/net/model.json'))).to.equal(true)
   })
 
   it('a loss that is not a number ends the run with its step and batch, and keeps the results so far', async () => {

@@ -60,7 +60,7 @@ class Decoder {
     const size = length * new type(0).BYTES_PER_ELEMENT
     if (at + size > this.bytes.length) unfit(`bytes ${at} to ${at + size}`)
     // A copy of its own, aligned: the bytes of a file need not be.
-    const { buffer } = this.bytes.slice(at, at + size)
+    const { buffer } = new Uint8Array(this.bytes.subarray(at, at + size))
     const value = type === Buffer ? Buffer.from(buffer) : new (type as Uint8ArrayConstructor)(buffer)
     this.#met.push(value)
     return value

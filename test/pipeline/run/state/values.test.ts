@@ -9,7 +9,7 @@ import { allocate, type DType, dtypes, NdArray } from '../../../../src/util/nd-a
 /** By way of a file: text and bytes at an odd address. */
 function again(value: unknown, live: Readonly<Record<string, unknown>> = {}): any {
   const { json, bytes } = encode('variable x', value, live)
-  const file = new Uint8Array(bytes.length + 1)
+  const file = Buffer.alloc(bytes.length + 1)
   file.set(bytes, 1)
   return decode({ json: JSON.parse(JSON.stringify(json)), bytes: file.subarray(1) }, live)
 }
