@@ -45,8 +45,7 @@ export abstract class Composed<K extends BatchClass = BatchClass> extends Runnab
   on<Other extends BatchClass = K>(dataset: SourceDataset<Other>): PipelineOf<Other>
   on(dataset: SourceDataset<any> | Expression<never>): PipelineOf<any> {
     if (dataset instanceof Expression) {
-      const { json, values } = describe(dataset)
-      const bindings = mergeBindings({ ...this.bindings, datasets: {} }, { ...noBindings, values })
+      const [bindings, json] = bindDescribed({ ...this.bindings, datasets: {} }, describe(dataset))
       return this.derive({ spec: withDataset(this.spec, { from: json }), bindings })
     }
     checkKind(dataset, thing => isThing(thing) && 'openOrder' in thing, 'the dataset of on', 'a dataset or a part of one')

@@ -115,9 +115,10 @@ describe('I4.29 cross-validation', () => {
       const collect = template(NumbersBatch)
         .initVariable('seen', { default: [] })
         .update(V('seen', { mode: 'extend' }), B('indices'))
+        .on(F((fold: number) => data.cv(fold).train)(C('fold')))
       for (let fold = 0; fold < folds; fold++) {
-        const { train, test } = data.cv(fold)
-        const p = collect.on(train)
+        const { test } = data.cv(fold)
+        const p = collect.setConfig({ fold })
         for (let round = 0; round < 2; round++) {
           p.reset('variables')
           await p.run(1)

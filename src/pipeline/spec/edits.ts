@@ -60,7 +60,7 @@ export function renamed(spec: PipelineSpec, renames: Renames): PipelineSpec {
       }
       renameInExpressions(ownArguments(name, args), renames.pipeline ?? {})
     }
-    renameInExpressions([draft.config, draft.batch], renames.pipeline ?? {})
+    renameInExpressions([draft.config, draft.batch, draft.datasetFrom], renames.pipeline ?? {})
   })
 }
 
