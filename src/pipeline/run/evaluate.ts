@@ -78,7 +78,7 @@ const readings: Record<ExpressionLetter, (json: NamedJson, scope: Scope) => unkn
     const fn = typeof F === 'function' ? F : scope.session.bindings.values[String(F)]
     if (typeof fn !== 'function')
       return fail('unknown-name', { kind: 'function', seen: String(F), allowed: Object.keys(scope.session.bindings.values) })
-    return fn(...(args === undefined ? [] : (evaluate(args, scope) as unknown[])))
+    return atOnce(fn(...(args === undefined ? [] : (evaluate(args, scope) as unknown[]))))
   },
   I: ({ I }, scope) => {
     const current = scope.iteration
@@ -146,8 +146,15 @@ function callMethod([target, ...args]: readonly unknown[], scope: Scope): unknow
   return each(owner, item => {
     const method = attribute === undefined ? evaluate(target, scope) : readAttribute(item, String(evaluate(attribute[1], scope)))
     if (typeof method !== 'function') throw new TypeError('this is not a function')
-    return Reflect.apply(method, item, values)
+    return atOnce(Reflect.apply(method, item, values))
   })
+}
+
+/** What a function gave, which must be there: nobody would wait for a promise. */
+function atOnce(value: unknown): unknown {
+  if (!(value instanceof Promise)) return value
+  value.catch(() => undefined)
+  throw new TypeError('it gave a promise, and expressions are evaluated at once: do it in an action, call(fn, { args, saveTo })')
 }
 
 /** Another library's error becomes the cause of one that names the expression. */

@@ -137,7 +137,7 @@ export function IF<const Condition, const Then, const Else>(
 
 /**
  * The result of calling a function when the batch is there: `F(Math.max)(V('a'), 9)`. `F(fn)` alone stands for a call without arguments.
- * The function may be what an expression gives: `F(D('draw'))(3)`.
+ * The function may be what an expression gives: `F(D('draw'))(3)`. It is called at once: for an async one there is the action `call`.
  *
  * @example
  * pipeline.update(V('count'), F((n: number) => n + 1)(V('count')))

@@ -86,6 +86,23 @@ describe('saving', () => {
     expect(p.spec.config.deep).to.deep.equal({ a: 1, list: [1] })
   })
 
+  it('an expression itself, by W: it is evaluated whenever the variable is read', async () => {
+    const p = boxes()
+      .update(
+        v,
+        W(
+          B('x')
+            .at(0)
+            .add(F(() => 100)()),
+        ),
+      )
+      .update(V('w'), v)
+    for (const expected of [100, 102]) {
+      await p.nextBatch(2)
+      expect(p.v('w')).to.equal(expected)
+    }
+  })
+
   describe('things of the user are filled in place', () => {
     const fillings: [string, object, unknown, object][] = [
       ['an array', NdArray.zeros([2]), [5, 6], NdArray.from([5, 6])],
