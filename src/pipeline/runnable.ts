@@ -66,7 +66,7 @@ export class Runnable<K extends BatchClass = BatchClass> {
 
   /**
    * The next batch, worked on: endless unless `epochs` or `iterations` is given. The first call sets the options, later ones may leave
-   * them out. The batch is the caller's until the next call. An error costs the batch it happened on: the next call goes on
+   * them out. The batch is the caller's until the next call or `reset`. An error costs the batch it happened on: the next call goes on
    * with the one behind it. BatchFlow: `next_batch`.
    *
    * @throws MillraceError `end-of-data` when all batches were taken, `changed-options`

@@ -63,12 +63,17 @@ export class Stepping {
   }
 
   close(): void {
+    this.#free()
     this.#steps.close()
   }
 
-  async #take(): Promise<SourceBatch> {
+  #free(): void {
     if (this.#given !== undefined) freeBatch(this.#given)
     this.#given = undefined
+  }
+
+  async #take(): Promise<SourceBatch> {
+    this.#free()
     this.#given = await this.#steps.next()
     if (this.#given === undefined) return fail('end-of-data', { produced: this.#produced }, { pipeline: this.session.name })
     this.#produced++
