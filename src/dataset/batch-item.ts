@@ -21,9 +21,10 @@ export type ItemWith<Values extends Components> = BatchItem & { [Name in keyof V
  * @example
  * const item = batch.itemAt(0)
  * item.labels               // 5
- * item.images.shape         // [28, 28, 1]
- * item.images.data[0] = 255 // the batch has it
- * item.labels = 3           // so here
+ * item.labels = 3           // the batch has it
+ * const image = item.images as NdArray
+ * image.shape               // [28, 28, 1]
+ * image.data[0] = 255       // so here
  *
  * BatchFlow: the items of `batch[id]`.
  */

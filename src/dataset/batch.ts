@@ -42,7 +42,7 @@ export type BatchDataset = SourceDataset & { readonly index: DatasetIndex }
  * batch.set('scores', NdArray.zeros([4, 10]))   // a new component
  * batch.get('scores')                           // NdArray
  * batch.item(3).labels                          // 1: the item with the id 3
- * for (const { id, labels } of batch) …
+ * for (const { id, labels } of batch) console.log(id, labels)
  *
  * BatchFlow: `Batch`. There reading an absent component gives None; here a property throws `component-absent`, and `get` gives undefined.
  */

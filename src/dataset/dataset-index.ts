@@ -18,7 +18,7 @@ export type IndexSource<Id extends ItemId = ItemId> = number | Iterable<Id> | Da
  * const index = new DatasetIndex(['a', 'b', 'c'])
  * index.getPos('c')                     // 2
  * index.concat(['d']).ids               // ['a', 'b', 'c', 'd']
- * new DatasetIndex(10).split([0.5, 0.3, 0.2]).validation.ids  // [0, 1]
+ * new DatasetIndex(10).split([0.5, 0.3, 0.2]).validation?.ids  // [0, 1]
  *
  * @throws MillraceError `index-empty`, `index-type`
  *
@@ -58,8 +58,16 @@ export class DatasetIndex<Id extends ItemId = ItemId> {
 
   /** The id at a position. @throws MillraceError `position-outside` */
   idAt(position: number): Id {
-    checkPositions([position], this.length, 'the index')
-    return typeof this.#given === 'number' ? (position as Id) : this.#given[position]!
+    return this.idsAt([position])[0]!
+  }
+
+  /** The ids at these positions. @throws MillraceError `position-outside` */
+  idsAt(positions: ArrayLike<number>): readonly Id[] {
+    checkPositions(positions, this.length, 'the index')
+    const given = this.#given
+    const ids = new Array<Id>(positions.length)
+    for (let i = 0; i < ids.length; i++) ids[i] = typeof given === 'number' ? (positions[i] as Id) : given[positions[i]!]!
+    return ids
   }
 
   /** The position of an id, or the positions of several. @throws MillraceError `unknown-id` */
@@ -73,8 +81,7 @@ export class DatasetIndex<Id extends ItemId = ItemId> {
 
   /** The index of the items at these positions, of the same class. @throws MillraceError `index-empty`, `position-outside` */
   subsetByPos(positions: ArrayLike<number>): this {
-    checkPositions(positions, this.length, 'the index')
-    return this.like(Array.from(positions, position => this.idAt(position)))
+    return this.like(this.idsAt(positions))
   }
 
   /** The index of some of these ids, of the same class. @throws MillraceError `unknown-id` */
@@ -83,8 +90,8 @@ export class DatasetIndex<Id extends ItemId = ItemId> {
   }
 
   /** This index followed by others, of the class of this one. BatchFlow: `+`, `concat`. */
-  concat(...others: readonly IndexSource<Id>[]): this {
-    return this.like([this, ...others].flatMap(source => (source instanceof DatasetIndex ? source : new DatasetIndex(source)).ids))
+  concat(...others: readonly IndexSource[]): this {
+    return this.like([this, ...others].flatMap(source => (source instanceof DatasetIndex ? source : new DatasetIndex(source)).ids) as Id[])
   }
 
   /** The sizes of train, test and validation: see `calcSplit`. */

@@ -15,7 +15,7 @@ import { defineBatch } from './define-batch.js'
  *
  * @example
  * const batch = ImagesBatch.fromData({ images: new NdArray(pixels, [16, 28, 28, 1]), labels })
- * mnist.train.p
+ * data.train.p
  *   .rotate({ angle: P(R('uniform', -10, 10)), resample: 'bilinear', p: 0.5 })
  *   .crop({ shape: 24, origin: 'random', parallel: { workers: 2 } })
  *

@@ -14,7 +14,7 @@ import type { Experiment } from './experiment.js'
  *
  * @example
  * const { spec, sources } = readExperimentFile('pipelines/se-comparison.yaml', { registry })
- * await runExperiment(await openExperiment(spec, registry, { sources }))
+ * await runExperiment(await openExperiment(spec!, registry, { sources }))
  *
  * @throws MillraceError what the datasets throw: `data-file-missing`, `data-file-checksum`, …
  */

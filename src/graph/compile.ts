@@ -28,8 +28,8 @@ export interface Compiled {
  *
  * @example
  * const optimizer = tf.train.adam(1e-3)
- * const step = compile((x: Tensor, y: Tensor) => optimizer.minimize(() => loss(y, model.predict(x)), true))
- * const value = step(images, labels)
+ * const step = compile((x: Tensor, y: Tensor) => optimizer.minimize(() => loss(y, net.predict(x)), true))
+ * const value = step(x, y)
  *
  * @throws MillraceError `graph-failed` where TensorFlow cannot run it; variables are as before then. `engine-missing` without TensorFlow.
  */

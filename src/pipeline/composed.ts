@@ -102,7 +102,7 @@ export abstract class Composed<K extends BatchClass = BatchClass> extends Runnab
    * (`context.joined`) or `call` (further arguments). BatchFlow: `join`.
    *
    * @example
-   * images.p.join(masks.p.normalize({ scale: 255 })).call((batch, masked) => batch.set('masks', masked.images))
+   * photos.p.join(outlines.p.normalize({ scale: 255 })).call((batch, masked) => batch.set('masks', masked.images))
    */
   join(...pipelines: readonly Composed<any>[]): PipelineOf<K> {
     return this.#withPipelines('join', pipelines, {})

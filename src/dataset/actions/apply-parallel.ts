@@ -32,7 +32,7 @@ export interface ApplyParallelOptions extends Omit<ItemActionOptions, 'src' | 'p
  * @example
  * pipeline.applyParallel({ src: 'images', fn: image => brighten(image) })
  * pipeline.applyParallel({
- *   src: ['images', 'masks'], options: { radius: P(R('randint', 1, 4)) },
+ *   src: ['images', 'masks'], options: { radius: P(R('integers', 1, 4)) },
  *   parallel: { module: new URL('./blur.js', import.meta.url), export: 'blur', workers: 2 },
  * })
  *

@@ -10,7 +10,7 @@ type Rule = (inputs: readonly Value[], op: Op) => readonly TensorType[] | undefi
  * The outputs of an operation; undefined where there is no rule for it, or where a shape depends on values that are not known.
  *
  * @example
- * inferOutputs('Relu', { T: type('float32') }, [x]) // [{ shape: x.shape, dtype: x.dtype }]
+ * inferOutputs('Relu', { T: { kind: 'type', value: 'float32' } }, [x]) // [{ shape: x.shape, dtype: x.dtype }]
  */
 export function inferOutputs(op: string, attributes: Attributes, inputs: readonly Value[]): readonly TensorType[] | undefined {
   return Object.hasOwn(rules, op) ? rules[op]!(inputs, { op, attributes }) : undefined

@@ -19,7 +19,7 @@ export class SkipBatch extends Error {
  *
  * @example
  * pipeline.call(() => {
- *   if (losses.at(-1) < 0.01) throw new StopPipeline()
+ *   if (losses.at(-1)! < 0.01) throw new StopPipeline()
  * })
  *
  * BatchFlow: `StopPipeline`.

@@ -99,6 +99,7 @@ const runSchema = (required: readonly string[]): JsonSchema => ({
  * The schema of a whole file.
  *
  * @example
+ * import { Ajv } from 'ajv'
  * new Ajv({ allErrors: true }).compile(assembleSchema(registry))
  */
 export function assembleSchema(registry: Registry, { expressions = true }: SchemaOptions = {}): JsonSchema {

@@ -10,6 +10,7 @@ import { valueTags } from './expression-tags.js'
  * An experiment as a YAML file. Reading it gives an equal spec.
  *
  * @example
+ * import { writeFile } from 'node:fs/promises'
  * await writeFile('config.yaml', dumpExperiment(spec))
  */
 export function dumpExperiment(spec: ExperimentSpec): string {
