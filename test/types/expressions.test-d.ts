@@ -31,6 +31,8 @@ const reads = {
     .rfloorDiv(4)
     .rmul(5)
     .rmatmul([[1]]) satisfies Expression<'x'>,
+  comparisons: B('x').eq(1).ne(true).lt(B('y')).le(2).gt(3).ge(4).and(true).or(false).xor(V('n')).not() satisfies Expression<'x' | 'y'>,
+  signs: B('x').add(1).sub(2).mul(3).div(4).floorDiv(5).mod(6).pow(7).neg().abs() satisfies Expression<'x'>,
   bits: V('n').leftShift(2).rightShift(1).invert().matmul(B('y')) satisfies Expression<'y'>,
   live: B('x')
     .mul(NdArray.zeros([3]))
@@ -38,6 +40,23 @@ const reads = {
   parts: [I('c'), I('m'), I('r'), I('total'), I('current')],
 }
 void reads
+V('n').toString() satisfies string
+
+// Reductions of arrays: a number of everything, an array along axes.
+const array = NdArray.zeros([2, 3])
+void [
+  array.sum() satisfies number,
+  array.mean(0) satisfies NdArray,
+  array.std([0, 1], true) satisfies NdArray,
+  array.argmax(-1) satisfies NdArray,
+]
+void [array.var() satisfies number, array.max() satisfies number, array.min(1) satisfies NdArray, array.argmin() satisfies number]
+// @ts-expect-error along an axis there is an array
+array.mean(0) satisfies number
+// @ts-expect-error an axis is a number
+array.max('rows')
+// @ts-expect-error nothing is null, not undefined
+V('n').eq(undefined)
 
 // @ts-expect-error the list reads y too
 P([B('x'), B('y')]) satisfies Expression<'x'>
