@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
+import type { ProfileRow } from '../../src/index.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 import { fileAt, millrace, startMillrace } from './millrace.js'
 
@@ -47,6 +48,26 @@ describe('millrace run', function () {
     expect(resultsIn(again).variables).to.deep.equal(resultsIn(first).variables)
     expect(resultsIn(other).variables.loss).not.to.deep.equal(resultsIn(first).variables.loss)
     expect(resultsIn(other).seed).to.equal(2)
+  })
+
+  it('--profile says what each action cost, print writes its lines; with --json both keep out of the value', async () => {
+    const file = folders.in('printing.yaml')
+    const trained = '      - print: { values: [batch, !I ], label: train }\n      - trainModel'
+    writeFileSync(file, readFileSync(tiny, 'utf8').replace('      - trainModel', trained))
+    const { code, stdout, stderr } = await millrace('run', file, '--out', folders.in('profiled'), '--profile', '--json')
+    expect(code, stderr).to.equal(0)
+    const { profile } = JSON.parse(stdout)
+    expect(Object.keys(profile)).to.deep.equal(['train', 'test', 'exam'])
+    expect(profile.train.map(({ name, calls }: ProfileRow) => [name, calls])).to.deep.equal([
+      ['loading', 4],
+      ['initModel', 5],
+      ['normalize', 4],
+      ['print', 4],
+      ['trainModel', 4],
+    ])
+    expect(profile.train.at(-1).tensors).to.be.above(0)
+    expect(stderr.match(/^train: batch \d$/gm)).to.deep.equal(['train: batch 1', 'train: batch 2', 'train: batch 3', 'train: batch 4'])
+    expect(stderr).to.match(/\ntrain\n +calls +total ms.*\nloading +4 .*\n1 initModel +5 /)
   })
 
   it('report renders the same page again', async () => {
