@@ -1,10 +1,11 @@
 /** Results of items as a component: one array where they are equal, a list where the component may be one. */
 import { fail, MillraceError } from '../errors/index.js'
 import { type DType, dtypeOf, NdArray } from '../util/nd-array.js'
+import { show } from '../util/show.js'
 import type { Batch } from './batch.js'
 import { describe } from './component.js'
 import type { ComponentPair } from './item-options.js'
-import { show } from './show.js'
+import { stackItems } from './stack-items.js'
 
 type Items = NdArray | readonly unknown[]
 
@@ -22,7 +23,8 @@ export function writeResults(batch: Batch<any>, { from, to }: ComponentPair, ite
     }
   }
   for (const [i, name] of to.entries()) {
-    writeComponent(batch, name, stackAny((entries as readonly (readonly unknown[])[]).map(entry => entry[i])), numbersLike(batch, from))
+    const own = (entries as readonly (readonly unknown[])[]).map(entry => entry[i])
+    writeComponent(batch, name, stackItems(own) ?? own, numbersLike(batch, from))
   }
 }
 
@@ -53,19 +55,6 @@ function stackNumbers(items: readonly unknown[], dtype: DType): NdArray | undefi
   if (!items.every(item => typeof item === 'number')) return undefined
   const kept = NdArray.from(items, dtype)
   return dtype.startsWith('float') || items.every((item, i) => item === kept.data[i]) ? kept : NdArray.from(items)
-}
-
-/** Arrays of one shape and type as one array. */
-function stackAny(items: readonly unknown[]): Items {
-  const [first] = items
-  if (!(first instanceof NdArray)) return items
-  const dtype = dtypeOf(first.data)
-  const equal = (item: unknown): item is NdArray =>
-    item instanceof NdArray && dtypeOf(item.data) === dtype && item.shape.join() === first.shape.join()
-  if (!items.every(equal)) return items
-  const all = NdArray.zeros([items.length, ...first.shape], dtype)
-  for (const [i, { data }] of items.entries()) all.data.set(data, i * data.length)
-  return all
 }
 
 function entriesOf(items: Items): readonly unknown[] {

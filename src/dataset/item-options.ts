@@ -3,7 +3,7 @@ import { fail } from '../errors/index.js'
 import type { ParallelOptions } from '../parallel/index.js'
 import { PerItem } from '../pipeline/index.js'
 import type { JsonSchema } from '../util/json.js'
-import { show } from './show.js'
+import { show } from '../util/show.js'
 
 /**
  * Components an action reads or writes: one, or a list that the action is done for one after the other. A list in the list is several

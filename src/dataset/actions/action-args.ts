@@ -1,8 +1,8 @@
 /** Checks that several batch actions share. The words are those of the pipeline's own errors. */
 import { fail, listNames } from '../../errors/index.js'
 import { NdArray } from '../../util/nd-array.js'
+import { show } from '../../util/show.js'
 import type { Batch } from '../batch.js'
-import { show } from '../show.js'
 
 /**
  * The array a batch has under this name.

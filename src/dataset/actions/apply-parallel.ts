@@ -2,10 +2,10 @@ import { fail } from '../../errors/index.js'
 import { type ItemFunction, type ParallelOptions, workOnItems } from '../../parallel/index.js'
 import type { BatchAction, ComponentValue } from '../../pipeline/index.js'
 import { NdArray } from '../../util/nd-array.js'
+import { show } from '../../util/show.js'
 import { applyToItems } from '../apply-to-items.js'
 import type { Batch } from '../batch.js'
 import { checkParallel, type ItemActionOptions, itemOptionSchemas, parallelSchema } from '../item-options.js'
-import { show } from '../show.js'
 import { checkOneOf } from './action-args.js'
 
 const unitNames = ['item', 'batch'] as const

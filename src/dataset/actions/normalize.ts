@@ -1,5 +1,6 @@
 import type { BatchAction } from '../../pipeline/spec/contracts.js'
-import { NdArray } from '../../util/nd-array.js'
+import { mapBytes } from '../../util/map-bytes.js'
+import { NdArray, type TypedArray } from '../../util/nd-array.js'
 import type { Batch } from '../batch.js'
 import { checkDivisor, readChannels, sourceArray } from './action-args.js'
 
@@ -41,7 +42,7 @@ export const normalize: BatchAction<Batch<any>, NormalizeOptions> = {
   apply: (batch, { src = 'images', dst = src, scale = 1, mean = 0, std = 1 }) => {
     const from = sourceArray(batch, src)
     checkDivisor('scale', scale)
-    const channels = from.shape.at(-1)!
+    const channels = typeof mean === 'number' && typeof std === 'number' ? 1 : from.shape.at(-1)!
     const means = readChannels('mean', mean, channels)
     const stds = readChannels('std', std, channels)
     for (const value of stds) checkDivisor('std', value)
@@ -49,14 +50,13 @@ export const normalize: BatchAction<Batch<any>, NormalizeOptions> = {
   },
 }
 
-/** Loops over pixels apart from channels: one channel, the usual case, is a plain multiplication and addition. */
-function normalized(data: ArrayLike<number>, scale: number, means: readonly number[], stds: readonly number[]): Float32Array {
-  const result = new Float32Array(data.length)
+function normalized(data: TypedArray, scale: number, means: readonly number[], stds: readonly number[]): Float32Array {
+  const normal = (value: number, channel: number) => (value / scale - means[channel]!) / stds[channel]!
   const channels = means.length
+  if (data instanceof Uint8Array) return mapBytes(data, channels, normal)
+  const result = new Float32Array(data.length)
   for (let channel = 0; channel < channels; channel++) {
-    const mean = means[channel]!
-    const std = stds[channel]!
-    for (let i = channel; i < result.length; i += channels) result[i] = (data[i]! / scale - mean) / std
+    for (let i = channel; i < result.length; i += channels) result[i] = normal(data[i]!, channel)
   }
   return result
 }
