@@ -3,7 +3,7 @@ import { type BatchOf, createPipeline, type PipelineOf } from '../pipeline/index
 import type { BatchOrder, IterateOptions, OrderState, SourceDataset } from '../pipeline/spec/contracts.js'
 import { DatasetIndex, type IndexSource, type ItemId } from './dataset-index.js'
 import type { DatasetOptions, DescribeOptions, SourceOptions } from './dataset-options.js'
-import type { DefinedBatch, ValuesOf } from './define-batch.js'
+import type { ComponentName, DefinedBatch, ValuesOf } from './define-batch.js'
 import type { FilesOptions } from './files/files-options.js'
 import { foldPositions } from './folds.js'
 import { openOrder } from './order.js'
@@ -102,9 +102,9 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Held 
    * @throws MillraceError those of the formats, `unknown-name`, `component-length`, `file-columns`
    */
   static async fromFiles<K extends DefinedBatch>(
-    files: string | Readonly<Partial<Record<keyof ValuesOf<K> & string, string>>>,
+    files: string | Readonly<Partial<Record<ComponentName<K>, string>>>,
     batchClass: K,
-    options: DescribeOptions & FilesOptions<keyof ValuesOf<K> & string> = {},
+    options: DescribeOptions & FilesOptions<ComponentName<K>> = {},
   ): Promise<Dataset<K, 'files'>> {
     const { openFiles } = await import('./files/open-files.js')
     const { source, index } = await openFiles(files as string, batchClass, options)
@@ -207,8 +207,8 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Held 
    */
   createBatch(positions: ArrayLike<number>): Soon<H, BatchOf<K>> {
     checkPositions(positions, this.length, `dataset ${this.name}`)
-    const kept = Uint32Array.from(positions)
-    const indices = Array.from(kept, position => this.index.idAt(position))
+    const kept = new Uint32Array(positions)
+    const indices = this.index.idsAt(kept)
     const { names } = this.#source
     const items = this.#source.items(kept) as Items | Promise<Items>
     return soon(items, take => this.batchClass.create({ positions: kept, indices, names, dataset: this, take })) as Soon<H, BatchOf<K>>

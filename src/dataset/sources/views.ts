@@ -140,5 +140,7 @@ export function checkedSource<H extends Held>(
 }
 
 function pick(rows: Uint32Array, positions: ArrayLike<number>): Uint32Array {
-  return Uint32Array.from(positions, position => rows[position]!)
+  const picked = new Uint32Array(positions.length)
+  for (let i = 0; i < picked.length; i++) picked[i] = rows[positions[i]!]!
+  return picked
 }
