@@ -3,12 +3,12 @@ import { fail } from '../../errors/index.js'
 import { Config } from '../../util/config.js'
 import { isPlainObject } from '../../util/json.js'
 import type { ComponentValue } from '../spec/contracts.js'
-import { type ExpressionLetter, isExpressionJson, letterOf, liveNameOf, operationOf } from '../spec/expression-json.js'
+import { type ExpressionLetter, isExpressionJson, letterOf, liveNameOf, type Operation, operationOf } from '../spec/expression-json.js'
 import { isPlace } from '../spec/places.js'
 import { printExpression } from '../spec/print-expression.js'
 import { type LongSaveMode, type SaveMode, toSaveMode } from '../spec/save-mode.js'
 import { fill, setAttribute, setItem } from './assign.js'
-import { describeKind, readItem } from './attributes.js'
+import { describeKind, readAttribute, readItem } from './attributes.js'
 import { combine } from './combine.js'
 import { copyValue } from './copy-value.js'
 import { evaluate, read } from './evaluate.js'
@@ -57,10 +57,15 @@ const savers: Partial<Record<ExpressionLetter, Saver>> = {
     const own = kept instanceof Config ? kept.toJSON() : copyValue(kept)
     scope.session.saveConfig(path, combine(own, value, mode, `C('${path}')`))
   },
-  L: (json, value, _mode, scope) => {
+  L: (json, value, mode, scope) => {
     const name = String(evaluate(json.L, scope))
     const batch = scope.requireBatch('L')
-    batch.set(name, entriesFor(value, batch.length, `L('${name}')`))
+    const kept = mode === 'write' ? undefined : entriesOf(batch.get(name))
+    const entries = entriesFor(value, batch.length, `L('${name}')`)
+    batch.set(
+      name,
+      entries.map((one, i) => combine(kept?.[i], one, mode, `L('${name}')`)),
+    )
   },
   V: (json, value, mode, scope) => {
     const name = String(evaluate(json.V, scope))
@@ -76,17 +81,20 @@ function saveInside(place: Json, value: unknown, mode: LongSaveMode, scope: Scop
   const name = printExpression(place)
   const keys = others.map(item => evaluate(item, scope))
   const set = (owner: unknown, one: unknown) => {
-    if (operation === '[]') setItem(owner, keys, mode === 'write' ? one : combine(keptAt(owner, keys), one, mode, name), name)
-    else if (owner === scope.batch) scope.requireBatch('B').set(String(keys[0]), one as ComponentValue)
-    else setAttribute(owner, String(keys[0]), one, name)
+    if (operation === '.' && owner === scope.batch) return savers.B!({ B: String(keys[0]) }, one, mode, scope)
+    const next = mode === 'write' ? one : combine(keptAt(owner, operation, keys), one, mode, name)
+    if (operation === '[]') setItem(owner, keys, next, name)
+    else setAttribute(owner, String(keys[0]), next, name)
   }
   const owner = read(target, scope)
   if (!(owner instanceof Items)) return set(owner, value)
   for (const [i, one] of entriesFor(value, owner.list.length, name).entries()) set(owner.list[i], one)
 }
 
-function keptAt(owner: unknown, keys: readonly unknown[]): unknown {
-  return isPlainObject(owner) && !Object.hasOwn(owner, String(keys[0])) ? undefined : readItem(owner, keys)
+/** What is at an attribute or item now, nothing where there is none. */
+function keptAt(owner: unknown, operation: Operation, keys: readonly unknown[]): unknown {
+  if (operation === '[]' && !isPlainObject(owner)) return readItem(owner, keys)
+  return String(keys[0]) in Object(owner) ? readAttribute(owner, String(keys[0])) : undefined
 }
 
 function saveList(places: readonly unknown[], value: unknown, mode: SaveMode | undefined, scope: Scope): void {

@@ -70,6 +70,20 @@ describe('saving', () => {
     ])
   })
 
+  it('with a mode: to keys, attributes, the batch, and each item', async () => {
+    const append = { mode: 'append' } as const
+    const p = boxes()
+      .update(V('object').at('list'), 1, append)
+      .update(V('object').attr('list'), 2, append)
+      .update(B().attr('new'), [[1], [2]])
+      .update(L('new'), [5, 6], append)
+      .update(L('boxes').attr('tags'), ['c', 'd'], append)
+    const batch = await p.nextBatch(2)
+    expect(p.v('object').list).to.deep.equal([1, 2])
+    expect(nested(batch.get('new'))).to.deep.equal([[1, 5], [2, 6]]) // biome-ignore format: an item an entry
+    expect(batch.boxes.map(({ tags }) => tags.at(-1))).to.deep.equal(['c', 'd'])
+  })
+
   it('the config: later reads see it, in the next batches too; the spec and other pipelines do not', async () => {
     const p = boxes()
       .update(C('count'), C('count', { default: 0 }).add(1))
