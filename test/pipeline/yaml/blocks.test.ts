@@ -61,6 +61,11 @@ const doors: [string, string, (p: any) => any][] = [
     p => p.initLock('files').acquireLock('files').releaseLock('files'),
   ],
   [
+    'print',
+    'actions:\n  - print: { values: [seen, !I , { size: !B size }], label: one }',
+    p => p.print('seen', I(), { size: B('size') }, { label: 'one' }),
+  ],
+  [
     'batch',
     'batch: { batchSize: 3, shuffle: 2, epochs: null, prefetch: 2 }\nactions: []',
     p => p.runLater(3, { shuffle: 2, epochs: null, prefetch: 2 }),
