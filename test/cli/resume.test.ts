@@ -13,7 +13,7 @@ const MOST_KILLS = 8
 const file = fileAt('fixtures/resumable.yaml', import.meta.url)
 
 describe('millrace run --resume', function () {
-  this.timeout(180_000)
+  this.timeout(300_000)
   const folders = temporaryFolder()
   after(() => folders.remove())
   // What is measured on this machine is measured once, as it is for a user.
