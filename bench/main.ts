@@ -55,6 +55,15 @@ function describeCommands(asked: Asked): Command {
     .addOption(recordOption())
     .action(async options => (await import('./commands/run.js')).run(options, asked))
   program
+    .command('pipeline')
+    .description('what a pipeline costs beside the work: batches of MNIST of 1, 32 and 300, shuffled and scaled, no model')
+    .addOption(peersOption())
+    .option('--seconds <n>', 'how long each size is measured at least, in each round', count, 2)
+    .option('--rounds <n>', 'turns, each in fresh processes (default: 5 with --peers, else 1)', count)
+    .addOption(jsonOption())
+    .addOption(recordOption())
+    .action(async options => (await import('./commands/pipeline.js')).pipeline(options, asked))
+  program
     .command('first-loss')
     .description('from the start of a process to the first training loss of the flagship, on MNIST')
     .option('--se', 'with squeeze and excitation')

@@ -7,6 +7,7 @@ import { grouped, keptResults, type Result } from '../support/result.js'
 import type { StepFigures, StepResult } from '../support/step-result.js'
 import type { FirstLossResult } from './first-loss.js'
 import type { LeaksResult } from './leaks.js'
+import type { PipelineResult } from './pipeline.js'
 import type { RunResult } from './run.js'
 
 export interface TableOptions {
@@ -24,6 +25,7 @@ export function table({ engine = defaultEngine() }: TableOptions): void {
     runLine(newest<RunResult>('run')),
     firstLossLine(newest<FirstLossResult>('first-loss')),
     leaksLine(newest<LeaksResult>('leaks')),
+    pipelineLine(keptResults().findLast((result): result is PipelineResult => result.kind === 'pipeline')),
   ]
   const text = [stepTable(steps, eager), ...others, conditions(steps)].filter(part => part !== '').join('\n\n')
   if (text === '') throw new BenchProblem(`bench/results holds nothing of engine ${engine}; make it with npm run bench -- step --record`)
@@ -90,6 +92,17 @@ function leaksLine(result: LeaksResult | undefined): string {
   const { steps, rebuilds, growth } = result
   const say = ({ tensors, rssMb }: LeaksResult['growth']['training']) => `${tensors} tensors and ${rssMb} MB more`
   return `After ${grouped(steps)} steps of a small network ${say(growth.training)}; after ${rebuilds} networks ${say(growth.building)}.`
+}
+
+function pipelineLine(result: PipelineResult | undefined): string {
+  if (!result) return ''
+  const { millrace, batchflow } = result.medians
+  const sizes = Object.keys(millrace!)
+  const list = (rates: Readonly<Record<string, number>>, show: (rate: number) => string) => sizes.map(size => show(rates[size]!)).join(', ')
+  const perSecond = (rate: number) => grouped(Math.round(rate))
+  const own = `MNIST in batches of ${sizes.join(', ')}, shuffled and scaled, no model: ${list(millrace!, perSecond)} batches a second`
+  if (!batchflow) return `${own}.`
+  return `${own}; BatchFlow ${list(batchflow, perSecond)}. Ratios in turn: ${list(result.ratios!, ratio => ratio.toFixed(2))}.`
 }
 
 /** When and on what; each date and machine once. */

@@ -25,6 +25,7 @@ describe('bench: command line', () => {
       [['step', '--net', 'mlp', '--se'], /--se goes with --net flagship/],
       [['step', '--peers', 'nowhere'], /bash bench\/peers\/setup\.sh DIR/],
       [['run', '--batchflow', 'file.py'], /--batchflow goes with --peers/],
+      [['pipeline', '--peers', 'nowhere'], /bash bench\/peers\/setup\.sh DIR/],
     ] as const
     const results = await Promise.all(cases.map(([args]) => run(...args)))
     for (const [i, [args, expected]] of cases.entries()) {
@@ -42,6 +43,15 @@ describe('bench: command line', () => {
     expect(result.medians.millrace.trainMs).to.be.above(0)
     expect(stderr).to.match(/^round 1 of 1, Millrace: /)
   }).timeout(60_000)
+
+  it('measures what pipelines cost, the same work in every size', async () => {
+    const { code, stdout, stderr } = await run('pipeline', '--seconds', '1', '--json')
+    const result = JSON.parse(stdout)
+    expect(code, stderr).to.equal(0)
+    expect(result).to.include({ kind: 'pipeline', seconds: 1 })
+    for (const size of ['1', '32', '300']) expect(result.medians.millrace[size], size).to.be.above(0)
+    expect(result).to.not.have.property('ratios')
+  }).timeout(120_000)
 
   it('stops with the process it measures', async () => {
     const child = start('leaks', '--steps', '100000000')
