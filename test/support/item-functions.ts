@@ -29,6 +29,12 @@ export function failSometimes(item: NdArray, _options: {}, { position }: ItemCon
   return item
 }
 
+/** Fails for the item whose label has a value. */
+export function failAtValue([image, label]: readonly [NdArray, number], { value }: { value: number }): NdArray {
+  if (label === value) throw new RangeError(`no luck with ${value}`)
+  return image
+}
+
 /** Ends the thread it runs in. */
 export function dieAt(item: NdArray, { at }: { at: number }, { position }: ItemContext): NdArray {
   if (position === at) process.exit(3)
