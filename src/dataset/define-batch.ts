@@ -28,6 +28,9 @@ export type GivenValues<Values extends Components> = { readonly [Name in keyof V
 /** The component types of a batch class. */
 export type ValuesOf<K> = K extends DefinedBatch<infer Values, any> ? Values : never
 
+/** The names of a batch class's components; any name where it declares none. */
+export type ComponentName<K> = [keyof ValuesOf<K>] extends [never] ? string : keyof ValuesOf<K> & string
+
 type Kinds<Values extends Components> = { readonly [Name in keyof Values]: ComponentKind<Values[Name]> }
 /** The options an action's `apply` declares; none at all where it declares no parameter for them. */
 type OptionsFor<Options> = unknown extends Options ? Record<string, never> : Options & object

@@ -105,7 +105,7 @@ describe('sources of data', () => {
     })
 
     it('rows and strings of files that numpy wrote, also column-major ones', async () => {
-      const rows = await Dataset.fromFiles({ rows: fixture('rows.npy'), names: fixture('names.npy') } as {}, PlainBatch)
+      const rows = await Dataset.fromFiles({ rows: fixture('rows.npy'), names: fixture('names.npy') }, PlainBatch)
       const batch = await rows.createBatch([4, 2, 3])
       expect([numbers(batch.get('rows')), batch.get('names')]).to.deep.equal([
         [12, 13, 14, 6, 7, 8, 9, 10, 11],

@@ -9,6 +9,11 @@ import { readingFile } from '../formats/reading-file.js'
 import { ColumnsSource } from '../sources/columns.js'
 import type { DataSource, Items } from '../sources/source.js'
 
+/** Rows with no more bytes than this between them are read at once: the bytes between cost less than another call. */
+const smallGap = 2 ** 15
+/** But no more bytes than this, unless one row has more. */
+const largeRead = 2 ** 20
+
 /** A file whose rows are a component. Memory: the rows of a batch. A file in numpy's column-major order is read as a whole. */
 export async function openNpySource(name: string, path: string): Promise<DataSource<'files'>> {
   const header = await readingFile(path, () => withFile(path, file => readHeader(file, path)))
@@ -27,8 +32,8 @@ async function readItems(header: NpyHeader, path: string, positions: Uint32Array
 }
 
 async function readHeader(file: FileHandle, path: string): Promise<NpyHeader> {
-  const prefix = await readAt(file, 0, npyPrefix, path)
-  return parseNpyHeader(await readAt(file, 0, npyStart(prefix, path), path), path)
+  const prefix = await readAt(file, 0, new Uint8Array(npyPrefix), path)
+  return parseNpyHeader(await readAt(file, 0, new Uint8Array(npyStart(prefix, path)), path), path)
 }
 
 async function readRows(
@@ -40,20 +45,24 @@ async function readRows(
   const rowShape = shape.slice(1)
   const size = rowShape.reduce((product, n) => product * n, 1) * elementSize(descr, path)
   const bytes = new Uint8Array(positions.length * size)
-  // Rows that follow each other are read at once.
-  for (let from = 0, to = 0; from < positions.length; from = to) {
+  const scratch = new Uint8Array(Math.max(size, Math.min(largeRead, bytes.length + positions.length * smallGap)))
+  const order = Uint32Array.from(positions.keys()).sort((a, b) => positions[a]! - positions[b]!)
+  for (let from = 0, to = 0; from < order.length; from = to) {
+    const first = positions[order[from]!]!
+    const row = (i: number) => positions[order[i]!]!
     to = from + 1
-    while (to < positions.length && positions[to] === positions[to - 1]! + 1) to++
-    bytes.set(await readAt(file, start + positions[from]! * size, (to - from) * size, path), from * size)
+    while (to < order.length && (row(to) - row(to - 1) - 1) * size <= smallGap && (row(to) + 1 - first) * size <= largeRead) to++
+    const read = await readAt(file, start + first * size, scratch.subarray(0, (row(to - 1) + 1 - first) * size), path)
+    for (let i = from; i < to; i++) bytes.set(read.subarray((row(i) - first) * size, (row(i) + 1 - first) * size), order[i]! * size)
   }
   return npyValue({ shape: [positions.length, ...rowShape], fortranOrder: false }, decodeElements(descr, bytes, path))
 }
 
-async function readAt(file: FileHandle, position: number, length: number, path: string): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length)
+/** Fills these bytes from a place in the file. */
+async function readAt(file: FileHandle, position: number, bytes: Uint8Array, path: string): Promise<Uint8Array> {
   let filled = 0
-  while (filled < length) {
-    const { bytesRead } = await file.read(bytes, filled, length - filled, position + filled)
+  while (filled < bytes.length) {
+    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, position + filled)
     if (bytesRead === 0) fail('npy-format', { path, problem: `it is cut off: ${position + filled} bytes` })
     filled += bytesRead
   }

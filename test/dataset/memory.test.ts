@@ -1,0 +1,73 @@
+/** Data larger than memory, and walks without end: measured, not read off the code. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { expect } from 'chai'
+import { component, Dataset, defineBatch, writeNpy, writeParquet } from '../../src/dataset/index.js'
+import { NdArray } from '../../src/util/nd-array.js'
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+const Values = defineBatch({ name: 'Values', components: { values: component.array('numbers') } })
+const MB = 2 ** 20
+
+function keptBytes(): number {
+  collect()
+  collect()
+  const { arrayBuffers, heapUsed } = process.memoryUsage()
+  return arrayBuffers + heapUsed
+}
+
+describe('the memory of data', () => {
+  it('a million batches of an endless walk over a billion ids: flat', async () => {
+    const data = new Dataset(1e9)
+    expect(keptBytes()).to.be.below(500 * MB)
+    let before = 0
+    let batches = 0
+    for await (const batch of data.genBatch(4, { epochs: null })) {
+      batches += batch.length / 4
+      if (batches === 5_000) before = keptBytes()
+      if (batches === 1_000_000) break
+    }
+    expect(keptBytes() - before).to.be.below(4 * MB)
+  })
+
+  describe('in files', () => {
+    let folder = ''
+    before(async function () {
+      this.timeout(60_000)
+      folder = mkdtempSync(join(tmpdir(), 'millrace-memory-'))
+      const rows = 400_000
+      const values = new NdArray(
+        Float32Array.from({ length: rows * 16 }, (_, i) => i % 1000),
+        [rows, 16],
+      )
+      await writeNpy(join(folder, 'values.npy'), values)
+      await writeParquet(join(folder, 'values.parquet'), { values: values.reshape([rows * 16]).slice(0, rows) }, { rowGroupSize: 10_000 })
+    })
+    after(() => rmSync(folder, { recursive: true }))
+
+    for (const [what, files, bytes, shuffle] of [
+      ['.npy, in order', { values: 'values.npy' }, 25.6e6, false],
+      ['.npy, shuffled', { values: 'values.npy' }, 25.6e6, 3],
+      ['Parquet, in order', 'values.parquet', 6.4e6, false],
+    ] as const) {
+      it(`${what}: much less than the file`, async () => {
+        const path = typeof files === 'string' ? join(folder, files) : { values: join(folder, files.values) }
+        const data = await Dataset.fromFiles(path, Values)
+        // The first batch loads the code that reads the format.
+        await data.createBatch([0])
+        const before = keptBytes()
+        let most = 0
+        let batches = 0
+        for await (const batch of data.genBatch(2000, { shuffle, iterations: 60 })) {
+          expect(batch.values.length).to.equal(2000)
+          if (batches++ % 12 === 0) most = Math.max(most, keptBytes() - before)
+        }
+        expect(most, `${(most / MB).toFixed(1)} MB`).to.be.below(bytes / 4)
+      })
+    }
+  })
+})
