@@ -56,6 +56,36 @@ describe('actions on images', () => {
     it(what, async () => expect(await onRow(name, values, options, dtype)).to.deep.equal(expected))
   }
 
+  it('splitToPatches: row by row, the last ones at the border', async () => {
+    const patches = async (options: object) => (await apply('splitToPatches', ramp(3, 5), { patchShape: 2, ...options })).toNested()
+    const [first, second, last] = [
+      [1, 2, 6, 7],
+      [3, 4, 8, 9],
+      [4, 5, 9, 10],
+    ].map(([a, b, c, d]) => [
+      [a, b],
+      [c, d],
+    ])
+    const lower = [
+      [6, 7, 11, 12],
+      [8, 9, 13, 14],
+      [9, 10, 14, 15],
+    ].map(([a, b, c, d]) => [
+      [a, b],
+      [c, d],
+    ])
+    expect(await patches({ stride: 2 })).to.deep.equal([[first, second, last, ...lower]])
+    expect(await patches({ stride: 2, dropLast: true })).to.deep.equal([[first, second]])
+    expect((await apply('splitToPatches', ramp(3, 5), { patchShape: [3, 1] })).shape).to.deep.equal([1, 5, 3, 1])
+  })
+
+  it('images of unequal sizes in a list become equal in an array', async () => {
+    const batch = ImagesBatch.fromData({ labels: [1, 2] })
+    batch.set('raw', [ramp(2, 3).item(0), ramp(4, 4).item(0)])
+    await ImagesBatch.actions.resize.apply(batch, { src: 'raw', dst: 'images', size: [2, 2] }, { seed: 0 })
+    expect(batch.images.shape).to.deep.equal([2, 2, 2])
+  })
+
   it('every element type stays', async () => {
     for (const dtype of ['uint8', 'int8', 'uint16', 'int16', 'uint32', 'int32', 'float32', 'float64'] as const) {
       for (const [name, options] of [

@@ -56,6 +56,7 @@ p.blur({ radius: 2 })
   .multiplicativeNoise({ noise: ['uniform', 0.5, 1.5] })
   .putOnBackground({ background: NdArray.zeros([9, 9]), origin: 'center' })
   .elasticTransform({ alpha: 3, sigma: 2 })
+  .splitToPatches({ patchShape: [8, 8], stride: 4, dropLast: true, dst: 'patches' })
 
 // Options may be expressions, one value for all or one an item.
 p.rotate({ angle: P(R('uniform', -10, 10)), p: V('often') })

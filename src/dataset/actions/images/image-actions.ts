@@ -15,6 +15,7 @@ import { rotate } from './rotate.js'
 import { salt } from './salt.js'
 import { scale } from './scale.js'
 import { shift } from './shift.js'
+import { splitToPatches } from './split-to-patches.js'
 
 export const imageActions = {
   add,
@@ -34,4 +35,5 @@ export const imageActions = {
   salt,
   scale,
   shift,
+  splitToPatches,
 } as const
