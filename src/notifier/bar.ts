@@ -21,9 +21,9 @@ const WIPE = '\r\u001b[K'
  */
 export class Bar implements Display {
   readonly #pace = new Pace()
-  #words: ProgressWords | undefined
-  /** What was written last, and when. */
-  #written: ProgressWords | undefined
+  /** The words for the newest event, made when they are needed; and those that were written last. */
+  #words: (() => ProgressWords) | undefined
+  #written: (() => ProgressWords) | undefined
   #at: number
   #tenth = 0
   /** Whether the line that is drawn over has words on it. */
@@ -40,7 +40,7 @@ export class Bar implements Display {
 
   show(event: NotifierEvent, history: ReadonlyMap<string, History>): void {
     this.#pace.add(event.batch, event.seconds)
-    this.#words = progressWords(event, this.#pace.secondsPerBatch, this.withChart ? history : new Map())
+    this.#words = () => progressWords(event, this.#pace.secondsPerBatch, this.withChart ? history : new Map())
     if (this.#isDue(event)) this.#write()
   }
 
@@ -66,8 +66,8 @@ export class Bar implements Display {
   }
 
   #write(): void {
-    const words = this.#words!
-    this.#written = words
+    const words = this.#words!()
+    this.#written = this.#words
     this.#at = this.now()
     if (!this.stream.isTTY) {
       this.stream.write(`${plainLine(words)}\n`)

@@ -4,7 +4,7 @@ import { placeOf } from '../spec/walk-actions.js'
 import type { BatchRun } from './batch-run.js'
 import { isControl } from './control.js'
 import { evaluate } from './evaluate.js'
-import type { Handler } from './handler.js'
+import type { Handler, Perform } from './handler.js'
 import { PerItem } from './per-item.js'
 import { type PreparedAction, preparePipeline } from './prepare.js'
 import type { Profile } from './profile.js'
@@ -54,20 +54,25 @@ async function passAll(pass: Pass): Promise<void> {
 export async function doActions(actions: readonly PreparedAction[], pass: Pass, rounds: readonly number[] = []): Promise<void> {
   for (const action of actions) {
     const { session, phase, run, walk, signal, profile } = pass
-    const { args, handler, blocks } = action
+    const { handler, blocks } = action
     const perform = (block: string, round?: number) =>
       doActions(blocks[block] ?? [], pass, round === undefined ? rounds : [...rounds, round])
     try {
       const scope = new Scope(session, run, walk, [action.number, ...rounds], signal)
-      const work = handler?.[phase]
-      if (work || (!handler && phase === 'batch')) {
-        const doIt = () => (work ? work(args, scope, perform) : applyBatchAction(action, scope))
-        await (profile ? profile.measure(action.number, doIt) : doIt())
+      if (handler ? handler[phase] : phase === 'batch') {
+        if (profile) await profile.measure(action.number, () => doAction(action, phase, scope, perform))
+        else await doAction(action, phase, scope, perform)
       } else if (phase === 'start' || phase === 'eachRun') for (const block in blocks) await perform(block)
     } catch (error) {
       throw placed('action-failed', error, { ...placeOf(session.name, action, session.bindings.sources), ...batchOf(run) }, signal)
     }
   }
+}
+
+/** What the action does in this phase: a row of the table, or what the batch class says. */
+function doAction(action: PreparedAction, phase: keyof Handler, scope: Scope, perform: Perform): void | Promise<void> {
+  const { args, handler } = action
+  return handler ? handler[phase]!(args, scope, perform) : applyBatchAction(action, scope)
 }
 
 async function applyBatchAction({ name, args }: PreparedAction, scope: Scope): Promise<void> {
