@@ -44,7 +44,8 @@ export function toExpressionTree(letter: ExpressionLetter, value: Tree, tag: Ori
   }
   if (letter === 'R' && value.kind === 'list' && value.items.length > 0) {
     const [distribution, ...args] = value.items
-    return mapTree(new Map([entry('R', distribution!), entry('args', listTree(args, value.origin))]), origin)
+    const entries = args.length > 0 ? [entry('args', listTree(args, value.origin))] : []
+    return mapTree(new Map([entry('R', distribution!), ...entries]), origin)
   }
   const named = value.kind === 'map' && [...value.entries.keys()].some(key => Object.hasOwn(namedExpressions, key))
   if (named && 'BCDLMV'.includes(letter)) return mapTree(new Map([entry(letter, value)]), origin)
