@@ -34,7 +34,13 @@ export async function runItems(fn: ItemFunction, work: ItemWork, options: RunIte
   await Promise.all(Array.from({ length: Math.min(concurrency, work.count) }, lane))
   signal?.throwIfAborted()
   failures.sort((a, b) => a.position - b.position)
-  return { items: failures.length > 0 ? [] : (output.stack(results) ?? results), failures }
+  return { items: failures.length > 0 ? [] : (output.stack(results) ?? results.map(result => apart(result, work))), failures }
+}
+
+/** A result that lies in the memory of an input gets its own: an edit of one must not reach the other. */
+function apart(result: unknown, { inputs }: ItemWork): unknown {
+  const isView = result instanceof NdArray && inputs.some(input => input instanceof NdArray && input.data.buffer === result.data.buffer)
+  return isView ? new NdArray(result.data.slice(), result.shape) : result
 }
 
 function workOn(fn: ItemFunction, work: ItemWork, i: number, output: ItemOutput, signal: AbortSignal | undefined): unknown {

@@ -5,7 +5,7 @@ import { ImagesBatch } from '../../src/dataset/images-batch.js'
 import { closeWorkers } from '../../src/parallel/index.js'
 import { PerItem } from '../../src/pipeline/index.js'
 import { NdArray } from '../../src/util/nd-array.js'
-import { addNoise, addNoiseLater, cutRows, double, functionsModule, noise, sumOf } from '../support/item-functions.js'
+import { addNoise, cutRows, double, functionsModule, noise, sumOf } from '../support/item-functions.js'
 import { rejectionOf } from './error-of.js'
 
 const Pictures = defineBatch({
@@ -93,11 +93,33 @@ describe('actions that work item by item', () => {
       [2, 2],
       [3, 2],
     ])
+    batch.parts[0]!.data[0] = 99
+    expect(batch.images.data[0]).to.equal(0)
     await applyParallel.apply(batch, { src: 'parts', dst: 'whole', fn: (part: NdArray) => part.slice(0, 1) }, context)
     expect((batch.get('whole') as NdArray).shape).to.deep.equal([3, 1, 2])
     const refused = await rejectionOf(applyParallel.apply(batch, { src: 'images', fn: cutRows }, context) as Promise<void>)
     expect([refused.code, refused.message]).to.satisfy(
       ([code, text]: [string, string]) => code === 'unequal-items' && /component images.*3 kinds.*\[1, 2\]/.test(text),
+    )
+  })
+
+  it('concurrency: so many at a time and no more, results in order, all are done before a failure is told', async () => {
+    let [under, most, done] = [0, 0, 0]
+    const fn = async (image: NdArray, _: object, { position }: { position: number }) => {
+      most = Math.max(most, ++under)
+      await new Promise(resolve => setTimeout(resolve, 12 - position))
+      under--
+      done++
+      if (position === 9) throw new Error('nine')
+      return image
+    }
+    const batch = make(8)
+    await applyParallel.apply(batch, { src: 'images', dst: 'same', fn, parallel: { concurrency: 3 } }, context)
+    expect([most, numbersOf(batch.get('same'))]).to.deep.equal([3, numbersOf(images(8))])
+    done = 0
+    const failing = applyParallel.apply(make(12), { src: 'images', fn, parallel: { concurrency: 4 } }, context)
+    expect([(await rejectionOf(failing as Promise<void>)).message, done]).to.satisfy(
+      ([text, count]: [string, number]) => count === 12 && /1 of 12 items failed.*nine.*id9/.test(text),
     )
   })
 

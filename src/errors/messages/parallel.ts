@@ -31,7 +31,7 @@ export const parallelMessages = {
   }),
   'needs-module': ({ name }: { name: string }) => ({
     what: `${name} cannot run in other threads: a function cannot be sent there`,
-    fix: 'Move it to a module and give parallel: { module: new URL("./blur.js", import.meta.url), export: "blur", workers: 2 }',
+    fix: 'Move it to a module and give parallel: { module: new URL("./blur.js", import.meta.url), export: "blur", workers: 2 }; an itemAction says where it is when it is defined, parallel: { module: import.meta.url, export: "blur" }',
   }),
   'not-for-threads': ({ path, seen }: { path: string; seen: string }) => ({
     what: `${path} cannot be sent to another thread`,
