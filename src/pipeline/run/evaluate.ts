@@ -1,11 +1,12 @@
 /** Values of expressions: a reading of their JSON in a scope. */
 import { fail, MillraceError } from '../../errors/index.js'
-import { Config } from '../../util/config.js'
+import type { Config } from '../../util/config.js'
 import { isPlainObject } from '../../util/json.js'
 import { Expression } from '../spec/expression.js'
 import { type ExpressionLetter, LIVE, letterOf, liveNameOf, type Operation, operationOf } from '../spec/expression-json.js'
 import { batchFacts, datasetFacts } from '../spec/facts.js'
 import { printExpression } from '../spec/print-expression.js'
+import { readStored } from '../spec/stored-config.js'
 import { binaryOperations, unaryOperations } from './arithmetic.js'
 import { readAttribute, readItem } from './attributes.js'
 import { holds } from './condition.js'
@@ -52,15 +53,14 @@ const readings: Record<ExpressionLetter, (json: NamedJson, scope: Scope) => unkn
   },
   C: (json, scope) => {
     const { config } = pipelineOf(json, scope)
-    if (json.C === null || json.C === '') return evaluate(config.toJSON(), scope)
+    if (json.C === null || json.C === '') return evaluate(readStored(config), scope)
     const path = String(evaluate(json.C, scope))
     if (!config.has(path)) {
       return 'default' in json
         ? evaluate(json.default, scope)
         : fail('unknown-name', { kind: 'config entry', seen: path, allowed: config.keys({ flatten: true }) })
     }
-    const found = config.get(path)
-    return evaluate(found instanceof Config ? found.toJSON() : found, scope)
+    return evaluate(readStored(config.get(path)), scope)
   },
   D: ({ D }, scope) => {
     const dataset = scope.requireDataset()

@@ -7,6 +7,7 @@ import { type ExpressionLetter, isExpressionJson, letterOf, liveNameOf, type Ope
 import { isPlace } from '../spec/places.js'
 import { printExpression } from '../spec/print-expression.js'
 import { type LongSaveMode, type SaveMode, toSaveMode } from '../spec/save-mode.js'
+import { readStored } from '../spec/stored-config.js'
 import { fill, setAttribute, setItem } from './assign.js'
 import { describeKind, readAttribute, readItem } from './attributes.js'
 import { combine } from './combine.js'
@@ -54,7 +55,7 @@ const savers: Partial<Record<ExpressionLetter, Saver>> = {
   C: (json, value, mode, scope) => {
     const path = String(evaluate(json.C, scope))
     const kept = scope.session.config.get(path)
-    const own = kept instanceof Config ? kept.toJSON() : copyValue(kept)
+    const own = kept instanceof Config ? readStored(kept) : copyValue(readStored(kept))
     scope.session.saveConfig(path, combine(own, value, mode, `C('${path}')`))
   },
   L: (json, value, mode, scope) => {

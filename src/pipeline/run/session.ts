@@ -1,10 +1,11 @@
 /** The live state of one pipeline: variables, models, the iterator of `nextBatch`. The description stays frozen; this moves. */
 import { fail } from '../../errors/index.js'
-import { Config } from '../../util/config.js'
+import type { Config } from '../../util/config.js'
 import type { Bindings } from '../spec/bindings.js'
 import { declaredNames } from '../spec/check-names.js'
 import type { Model, SourceBatch, SourceDataset } from '../spec/contracts.js'
 import type { PipelineSpec } from '../spec/pipeline-spec.js'
+import { openConfig } from '../spec/stored-config.js'
 import type { Lock } from './lock.js'
 import type { Profile } from './profile.js'
 import type { RunOptions } from './run-options.js'
@@ -69,7 +70,7 @@ export class Session {
 
   /** What `C('path')` reads. */
   get config(): Config {
-    this.#config ??= new Config(this.spec.config)
+    this.#config ??= openConfig(this.spec.config)
     return this.#config
   }
 

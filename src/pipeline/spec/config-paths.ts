@@ -8,7 +8,9 @@ export function hasConfigPath(config: unknown, path: string): boolean {
   if (isExpressionJson(config)) return true
   if (!isPlainObject(config)) return false
   if (Object.hasOwn(config, path)) return true
-  return Object.keys(config).some(key => path.startsWith(`${key}/`) && hasConfigPath(config[key], path.slice(key.length + 1)))
+  return Object.keys(config).some(
+    key => key.startsWith(`${path}/`) || (path.startsWith(`${key}/`) && hasConfigPath(config[key], path.slice(key.length + 1))),
+  )
 }
 
 /** Every path of a config, outer ones first. */

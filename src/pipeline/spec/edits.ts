@@ -3,6 +3,7 @@ import { produce } from 'immer'
 import { clonePlain, deepFreeze, type JsonObject, type JsonValue } from '../../util/json.js'
 import type { ActionArgs, NameUse } from './action-row.js'
 import type { ActionSpec, PipelineSpec, Section } from './pipeline-spec.js'
+import { mergeConfigs } from './stored-config.js'
 import { actionsOf, ownArguments, rowOf } from './walk-actions.js'
 
 /** The spec of a pipeline without actions. */
@@ -22,10 +23,10 @@ export function appendActions(spec: PipelineSpec, section: Section, actions: rea
   })
 }
 
-/** The config with these entries put over its own. */
+/** With these entries laid over its config. */
 export function withConfig(spec: PipelineSpec, config: JsonObject): PipelineSpec {
   return produce(spec, draft => {
-    Object.assign(draft.config, clonePlain(config))
+    draft.config = clonePlain(mergeConfigs(spec.config, config)) as never
   })
 }
 

@@ -2,6 +2,7 @@
 import { type Bindings, bind, mergeBindings } from './bindings.js'
 import { appendActions, type Renames, renamed, withBatch, withConfig, withDataset } from './edits.js'
 import type { ActionSpec, PipelineSpec } from './pipeline-spec.js'
+import { mergeConfigs } from './stored-config.js'
 import { type ActionPath, moveSources } from './walk-actions.js'
 
 /** A description and the live things it names. */
@@ -33,7 +34,7 @@ export function concatenated(first: Part, second: Part): Part {
 export function enclosed(whole: Part, part: Part, path: ActionPath, shift = 0): Part & { readonly block: readonly ActionSpec[] } {
   const { spec, bindings } = adapted(part, whole.bindings)
   return {
-    spec: withSurroundings(withConfig(whole.spec, { ...spec.config, ...whole.spec.config }), spec),
+    spec: withSurroundings(withConfig(whole.spec, mergeConfigs(spec.config, whole.spec.config)), spec),
     bindings: withSources(whole, bindings, part, [['actions'], path, shift]),
     block: spec.actions,
   }

@@ -5,6 +5,7 @@ import { fail, MillraceError } from '../../../errors/index.js'
 import { writeFlushed, writeFolder } from '../../../util/durable-folder.js'
 import type { JsonValue } from '../../../util/json.js'
 import type { Model } from '../../spec/contracts.js'
+import { readStored, toStored } from '../../spec/stored-config.js'
 import { actionsOf } from '../../spec/walk-actions.js'
 import { loadSavedModel, toModelClass } from '../model-adopter.js'
 import { resettable, type Session, type SteppingState } from '../session.js'
@@ -55,7 +56,7 @@ function describe(session: Session, own: readonly (readonly [string, Model])[]):
   return {
     seed,
     started,
-    config: config.toJSON(),
+    config: readStored(config) as Record<string, unknown>,
     variables: Object.fromEntries(variables),
     models: own.map(([name, model]) => ({ name, build: builds.get(model) })),
     imported: [...models.keys()].filter(name => !own.some(([mine]) => mine === name)),
@@ -85,7 +86,7 @@ export async function restoreSession(session: Session, folder: string): Promise<
     throw error
   }
   for (const [name, value] of Object.entries(saved.variables)) session.variables.set(name, value)
-  for (const [key, value] of Object.entries(saved.config)) session.saveConfig(key, value)
+  for (const [key, value] of Object.entries(saved.config)) session.saveConfig(key, toStored(value))
   session.seed = saved.seed
   session.started = saved.started
   linkModels(session, saved.imported)
