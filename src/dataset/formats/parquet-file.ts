@@ -40,7 +40,7 @@ export class ParquetFile {
     this.shapes = note === undefined ? {} : (JSON.parse(note) as { shapes: Record<string, number[]> }).shapes
   }
 
-  /** Reads the footer of a file. @throws MillraceError `file-unreadable` */
+  /** Reads the footer of a file. @internal @throws MillraceError `file-unreadable` */
   static async open(path: string): Promise<ParquetFile> {
     const { asyncBufferFromFile, parquetMetadataAsync, parquetSchema } = await import('hyparquet')
     return readingFile(path, async () => {
@@ -56,7 +56,7 @@ export class ParquetFile {
   }
 
   /**
-   * Some columns of one row group. Numbers are an array; lists of numbers a list of arrays, in the shape that was noted.
+   * @internal Some columns of one row group. Numbers are an array; lists of numbers a list of arrays, in the shape that was noted.
    *
    * @throws MillraceError `file-unreadable`, `parquet-null`, `number-too-large`
    */

@@ -14,6 +14,7 @@ export class ColumnsSource implements DataSource<'memory'> {
     this.names = [...values.keys()]
   }
 
+  /** @internal */
   items(positions: Uint32Array): Items {
     return name => takeItems(this.values.get(name)!, positions)
   }
