@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -42,6 +43,16 @@ describe('J42: a generator that is left leaves no workers, no timers and no tens
       expect(readFileSync(log, 'utf8')).to.match(/"batch":1,/)
     })
   }
+
+  it('Ctrl-C ends a watched run as it ends any process', async () => {
+    const script = `
+      const { numbers } = await import('./test/support/numbers.ts')
+      await numbers(6).p.run(2, { epochs: null, notifier: { bar: true, callback: ({ batch }) => batch === 1 && console.log('begun') } })`
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { cwd: root })
+    child.stdout.once('data', () => child.kill('SIGINT'))
+    const [, signal] = await once(child, 'exit')
+    expect(signal).to.equal('SIGINT')
+  })
 
   it('tensors that batches hold are freed: of the batch under way, of those had ahead, of runs that fail or are stopped', async () => {
     const tf = await loadTensorflow()
