@@ -1,6 +1,6 @@
 /** State that is saved and taken back; runs that go on. Read by tsc, never run. */
 import { experiment, type Phase, runExperiment } from '../../src/experiment.js'
-import { B } from '../../src/index.js'
+import { B, restoreStates, saveStates } from '../../src/index.js'
 import { ResNet } from '../../src/models.js'
 import { mnist } from '../../src/opensets.js'
 
@@ -16,6 +16,13 @@ train.saveState()
 train.restoreState('folder', { batchSize: 3 })
 // @ts-expect-error so is the seed
 train.restoreState('folder', { seed: 3 })
+
+await saveStates({ train, copy: train.named('copy') }, 'folder')
+await restoreStates({ train }, 'folder', key => ({ prefetch: key.length }))
+// @ts-expect-error pipelines by name
+saveStates([train], 'folder', 3)
+// @ts-expect-error a dataset is no pipeline
+restoreStates({ data }, 'folder')
 
 const model = await ResNet.build({}, { name: 'resnet', seed: 1 })
 await model.restore('folder')

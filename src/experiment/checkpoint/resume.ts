@@ -54,8 +54,8 @@ export async function findState(folder: string, spec: ExperimentSpec, warn: Warn
 
 /** Puts the pipelines where they stood, and clears away what the run had written behind that place. */
 export async function restoreRun(folder: string, experiment: Experiment, found: Extract<Found, { kind: 'state' }>): Promise<void> {
-  const { state, checkpoint, store } = found
-  await restorePipelines(checkpoint.folder, experiment, state)
+  const { checkpoint, store } = found
+  await restorePipelines(checkpoint.folder, experiment)
   await store.goBackTo(checkpoint)
   const leftovers = (await readdir(folder)).filter(isLeftover)
   for (const name of [...outputs, ...leftovers]) await rm(join(folder, name), { recursive: true, force: true })

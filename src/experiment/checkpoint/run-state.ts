@@ -1,12 +1,12 @@
 /** What a checkpoint keeps: where every pipeline stands, and what the run has found so far. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { restoreStates, saveStates } from '../../pipeline/index.js'
 import type { ExperimentSpec } from '../../pipeline/spec/experiment-spec.js'
 import type { RunVersions } from '../../report/index.js'
 import { writeFlushed } from '../../util/durable-folder.js'
 import type { Experiment } from '../experiment.js'
 import type { RecordedValue } from '../recorder.js'
-import { toFolderName } from '../run-id.js'
 import type { Progress } from './store.js'
 
 const FILE = 'run.json'
@@ -26,15 +26,12 @@ export interface RunState extends Progress {
   readonly laps: Readonly<Record<string, readonly number[]>>
   /** Milliseconds of the turns taken in the round under way. */
   readonly ms: Readonly<Record<string, number>>
-  /** The models that each pipeline had, its own and those it imported. */
-  readonly models: Readonly<Record<string, readonly string[]>>
 }
 
-/** Writes the run's own part, and the state of each pipeline in a folder of its own. */
-export async function writeState(folder: string, { pipelines }: Experiment, state: Omit<RunState, 'models'>): Promise<void> {
-  const models = Object.fromEntries(Object.entries(pipelines).map(([key, pipeline]) => [key, [...pipeline.models.keys()]]))
-  await writeFlushed(join(folder, FILE), JSON.stringify({ ...state, models } satisfies RunState))
-  for (const [key, at] of foldersOf(folder, pipelines)) await pipelines[key]!.saveState(at)
+/** Writes the run's own part, and the states of the pipelines in a folder of their own. */
+export async function writeState(folder: string, { pipelines }: Experiment, state: RunState): Promise<void> {
+  await writeFlushed(join(folder, FILE), JSON.stringify(state))
+  await saveStates(pipelines, join(folder, 'pipelines'))
 }
 
 /** The run's own part. */
@@ -43,16 +40,6 @@ export async function readState(folder: string): Promise<RunState> {
 }
 
 /** Puts every pipeline where it stood. */
-export async function restorePipelines(folder: string, { spec, pipelines }: Experiment, { models }: RunState): Promise<void> {
-  const folders = foldersOf(folder, pipelines)
-  for (const [key, at] of folders) await pipelines[key]!.restoreState(at, { prefetch: spec.pipelines[key]!.batch?.prefetch as number })
-  // A model may be imported from a pipeline that imported it itself: as many passes as there are pipelines reach every one.
-  for (const _ of folders) for (const [key] of folders) pipelines[key]!.linkModels(models[key] ?? [])
-}
-
-/** Pipelines in the order of their names, so that one order of keys is as good as another. */
-function foldersOf(folder: string, pipelines: Experiment['pipelines']): readonly (readonly [key: string, folder: string])[] {
-  return Object.keys(pipelines)
-    .sort()
-    .map((key, i) => [key, join(folder, 'pipelines', `${i + 1}-${toFolderName(key)}`)])
+export async function restorePipelines(folder: string, { spec, pipelines }: Experiment): Promise<void> {
+  await restoreStates(pipelines, join(folder, 'pipelines'), key => ({ prefetch: spec.pipelines[key]!.batch?.prefetch as number }))
 }

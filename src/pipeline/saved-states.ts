@@ -1,0 +1,77 @@
+/** Several pipelines saved as one, so that none is ahead of another. */
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fail } from '../errors/index.js'
+import { writeFlushed, writeFolder } from '../util/durable-folder.js'
+import type { HowOptions, Runnable } from './runnable.js'
+
+const FORMAT = 'millrace-pipelines'
+const VERSION = 1
+const FILE = 'states.json'
+
+/** What states.json holds, by the pipelines' keys. */
+interface SavedStates {
+  readonly [key: string]: {
+    /** The folder of its own state. */
+    readonly folder: string
+    /** The models it had, its own and those it imported. */
+    readonly models: readonly string[]
+  }
+}
+
+type Pipelines = Readonly<Record<string, Runnable<any>>>
+
+/**
+ * Writes where several pipelines stand into a folder of its own, which appears complete or not at all. A model that they share is saved
+ * once. No batch of any of them should be asked for meanwhile.
+ *
+ * @example
+ * await saveStates({ train, test }, 'states')
+ *
+ * @throws MillraceError what `pipeline.saveState` throws
+ */
+export async function saveStates(pipelines: Pipelines, folder: string): Promise<void> {
+  const found: readonly string[] = await readdir(folder).catch(() => [])
+  if (found.length > 0 && !found.includes(FILE)) {
+    fail('state-not-saved', { folder, why: `the folder holds other files, such as ${found[0]}; a state needs a folder of its own` })
+  }
+  const states: SavedStates = Object.fromEntries(
+    Object.entries(pipelines).map(([key, { models }], i) => [key, { folder: toFolder(key, i), models: [...models.keys()] }]),
+  )
+  await writeFolder(folder, async partial => {
+    await writeFlushed(join(partial, FILE), JSON.stringify({ format: FORMAT, version: VERSION, states }))
+    for (const [key, pipeline] of Object.entries(pipelines)) await pipeline.saveState(join(partial, states[key]!.folder))
+  })
+}
+
+/**
+ * Takes back what `saveStates` wrote for the same pipelines, in this process or another; models that they import come from each other
+ * again.
+ *
+ * @example
+ * await restoreStates({ train, test }, 'states')
+ *
+ * @param others for each pipeline, options of `nextBatch` that say how the work is done: they may be other ones from here on
+ * @throws MillraceError what `pipeline.restoreState` throws
+ */
+export async function restoreStates(pipelines: Pipelines, folder: string, others: (key: string) => HowOptions = () => ({})): Promise<void> {
+  const states = await readStates(folder)
+  const stateOf = (key: string) => states[key] ?? fail('state-not-readable', { folder, why: `${FILE} has no pipeline ${key}` })
+  const all = Object.entries(pipelines).map(([key, pipeline]) => ({ key, pipeline, ...stateOf(key) }))
+  for (const { key, pipeline, folder: own } of all) await pipeline.restoreState(join(folder, own), others(key))
+  // A model may be imported from a pipeline that imported it itself: as many passes as there are pipelines reach every one.
+  for (const _ of all) for (const { pipeline, models } of all) pipeline.linkModels(models)
+}
+
+async function readStates(folder: string): Promise<SavedStates> {
+  try {
+    const { format, version, states } = JSON.parse(await readFile(join(folder, FILE), 'utf8'))
+    if (format !== FORMAT || version !== VERSION) throw new Error(`${FILE} says ${format} version ${version}`)
+    return states
+  } catch (error) {
+    return fail('state-not-readable', { folder, why: error instanceof Error ? error.message : String(error) }, {}, error)
+  }
+}
+
+/** `1-train`: a name that any file system takes, another one for each pipeline. */
+const toFolder = (key: string, i: number) => `${i + 1}-${key.replace(/[^\w.-]+/g, '_')}`
