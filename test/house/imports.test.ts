@@ -41,7 +41,14 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   linkedom: ['src/report'],
   piscina: ['src/parallel'],
   commander: ['src/cli'],
-  'cli-progress': ['src/cli'],
+  sharp: ['src/dataset/formats'],
+  fflate: ['src/dataset/formats'],
+  hyparquet: ['src/dataset/formats'],
+  'hyparquet-compressors': ['src/dataset/formats'],
+  'hyparquet-writer': ['src/dataset/formats'],
+  'csv-parse/sync': ['src/dataset/formats'],
+  'csv-stringify/sync': ['src/dataset/formats'],
+  tinyglobby: ['src/dataset/files-index.ts'],
 }
 
 const rooms = Object.keys(arrows).sort((a, b) => b.length - a.length)
