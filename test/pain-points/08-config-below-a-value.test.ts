@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { Config } from '../../src/util/config.js'
 
-describe('J8: a config loses nothing: a path below a value makes a level, and no way to set a value is ignored', () => {
+describe('J08: a config loses nothing: a path below a value makes a level, and no way to set a value is ignored', () => {
   it('a key below a number takes its place, under its own name', () => {
     for (const config of [
       new Config({ a: 3 }).set('a/b', 1),
