@@ -6,6 +6,7 @@ import { printExpression } from '../pipeline/spec/print-expression.js'
 import type { Registry } from '../pipeline/spec/registry.js'
 import { actionNumber, actionsOf, blocksOf } from '../pipeline/spec/walk-actions.js'
 import type { JsonObject, JsonValue } from '../util/json.js'
+import { inferCheckpoint } from './checkpoint/settings.js'
 
 /**
  * The plan of an experiment as text. Reads no data, builds no model.
@@ -88,6 +89,7 @@ function explainRun({ run, seed }: ExperimentSpec): string[] {
   return [
     `  ${run.iterations} rounds; in each, one batch of ${run.turns.join(', then ')}: ${printBatch(run.batch, seed)}`,
     ...(run.record.length > 0 ? [`  recorded after each round: ${run.record.join(', ')}`] : []),
+    ...(run.checkpoint === undefined ? [] : [`  checkpoints: ${printCheckpoint(run.checkpoint)}`]),
     ...run.after.map(({ pipeline, batch }) => `  then ${pipeline}, once: ${printBatch(batch, seed)}`),
   ]
 }
@@ -114,4 +116,12 @@ function printArgs(args: Readonly<Record<string, JsonValue>>): string {
   return Object.entries(args)
     .map(([key, value]) => `${key}: ${printExpression(value)}`)
     .join(', ')
+}
+
+function printCheckpoint(spec: NonNullable<ExperimentSpec['run']['checkpoint']>): string {
+  const settings = inferCheckpoint(spec)
+  if (!settings) return 'none'
+  const { every, everySeconds, keep } = settings
+  const times = [every === undefined ? [] : `each ${every} rounds`, everySeconds === undefined ? [] : `each ${everySeconds} s`].flat()
+  return `${times.join(' and ')}, ${keep} kept`
 }

@@ -100,6 +100,34 @@ describe('openRunFolder', () => {
     expect(existsSync(join(root, 'previous'))).to.equal(false)
   })
 
+  it('goes on behind a number of bytes, or behind the last whole line', () => {
+    const first = openRunFolder(root)
+    for (const iteration of [1, 2, 3]) first.appendMetrics({ iteration })
+    expect(first.syncMetrics()).to.equal(48)
+    first.finish()
+    writeFileSync(join(root, 'metrics.ndjson'), `${read('metrics.ndjson')}{"iterat`)
+    expect(openRunFolder(root, { resume: true }).syncMetrics()).to.equal(48)
+    expect(read('metrics.ndjson')).to.equal('{"iteration":1}\n{"iteration":2}\n{"iteration":3}\n')
+    const second = openRunFolder(root, { resume: true, metricsBytes: 16 })
+    expect(second.syncMetrics(), 'what is behind goes at once').to.equal(16)
+    expect(read('metrics.ndjson')).to.equal('{"iteration":1}\n')
+    second.appendMetrics({ iteration: 4 })
+    second.finish()
+    expect(read('metrics.ndjson')).to.equal('{"iteration":1}\n{"iteration":4}\n')
+  })
+
+  it('tells the length that metrics will have only where the disk takes them', () => {
+    const { fs, state } = fillable()
+    const folder = openRunFolder(root, { fs })
+    folder.appendMetrics({ iteration: 1 })
+    state.full = root
+    folder.appendMetrics({ iteration: 2 })
+    expect(folder.syncMetrics()).to.equal(undefined)
+    state.full = undefined
+    expect(folder.syncMetrics()).to.equal(32)
+    folder.finish()
+  })
+
   it('refuses a folder that cannot be written before anything runs', () => {
     writeFileSync(join(root, 'file'), '')
     const error = caught(() => openRunFolder(join(root, 'file/run')))
