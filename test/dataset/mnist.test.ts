@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { expect } from 'chai'
 import { mnist, opensets } from '../../src/opensets.js'
@@ -183,9 +184,11 @@ describe('mnist', () => {
 })
 
 describe('the table of open sets', () => {
+  const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))
+  const options = { mnist: {}, files: { path: { images: fixture('rows.npy') } }, images: { path: fixture('*.png') } }
   for (const [name, row] of Object.entries(opensets)) {
     it(`${name}: its parts, attributes and class are those of what it loads`, async () => {
-      const data = await row.load({})
+      const data = await row.load(options[name as keyof typeof options] as never)
       expect([Object.keys(data.parts), data.batchClass, Object.keys(data.attributes), data.name]).to.deep.equal([
         row.parts,
         row.batchClass,

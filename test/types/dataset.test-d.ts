@@ -93,7 +93,14 @@ new Dataset(2, Labelled).p.amplify({ by: 2 })
 new Dataset(2, Labelled).createBatch([0]).images
 
 // Open sets.
-same<OpensetName, 'mnist'>(true)
+same<OpensetName, 'mnist' | 'files' | 'images'>(true)
+opensets.files
+  .load({ path: { images: 'images.npy' }, train: 0.9 })
+  .then(data => data.test.createBatch([0]))
+  .then(batch => batch.images)
+opensets.images.load({ path: 'scans/*.png' }).then(data => data.train.p.load({ fmt: 'image', dst: 'images' }))
+// @ts-expect-error a path is needed
+opensets.files.load({ train: 0.9 })
 opensets.mnist.load({ folder: 'data' }).then(data => data.train.p.normalize({ scale: 255 }))
 // @ts-expect-error a misspelt option
 opensets.mnist.load({ foldr: 'data' })

@@ -1,5 +1,5 @@
 /** What names a file may use, and what is known of each without running anything. Whoever stands above all rooms puts it together. */
-import type { JsonObject, JsonSchema } from '../../util/json.js'
+import type { JsonSchema } from '../../util/json.js'
 import type { BatchClass, ModelClass, SourceDataset } from './contracts.js'
 
 /** A source of data by name, e.g. `mnist`. Knowing it reads no file; `load` does. */
@@ -12,8 +12,8 @@ export interface OpensetRow {
   readonly batchClass: BatchClass
   /** Attributes `D('…')` may read. */
   readonly attributes: readonly string[]
-  /** The dataset; its parts are its properties, e.g. `.train`. */
-  load(options: JsonObject): Promise<SourceDataset>
+  /** The dataset; its parts are its properties, e.g. `.train`. The options are what the schema admits. */
+  load(options: any): Promise<SourceDataset>
 }
 
 /** A name used in a chart's options, with the keys that lead to it. */
