@@ -1,6 +1,6 @@
 import type { BatchAction } from '../../pipeline/spec/contracts.js'
-import { mapBytes } from '../../util/map-bytes.js'
-import { NdArray, type TypedArray } from '../../util/nd-array.js'
+import { type DType, dtypeOf, NdArray, type TypedArray } from '../../util/nd-array.js'
+import { scaleAndShift } from '../../util/scale-and-shift.js'
 import type { Batch } from '../batch.js'
 import { checkDivisor, readChannels, sourceArray } from './action-args.js'
 
@@ -50,13 +50,18 @@ export const normalize: BatchAction<Batch<any>, NormalizeOptions> = {
   },
 }
 
+/** Types all of whose values float32 holds as they are: only these may become float32 before they are reckoned with. */
+const heldExactly: readonly DType[] = ['uint8', 'int8', 'uint16', 'int16', 'float32']
+
 function normalized(data: TypedArray, scale: number, means: readonly number[], stds: readonly number[]): Float32Array {
-  const normal = (value: number, channel: number) => (value / scale - means[channel]!) / stds[channel]!
   const channels = means.length
-  if (data instanceof Uint8Array) return mapBytes(data, channels, normal)
-  const result = new Float32Array(data.length)
+  if (!heldExactly.includes(dtypeOf(data))) {
+    return Float32Array.from(data, (value, i) => (value / scale - means[i % channels]!) / stds[i % channels]!)
+  }
+  const result = new Float32Array(data)
   for (let channel = 0; channel < channels; channel++) {
-    for (let i = channel; i < result.length; i += channels) result[i] = normal(data[i]!, channel)
+    const std = stds[channel]!
+    scaleAndShift(result, 1 / scale / std, -means[channel]! / std, channel, channels)
   }
   return result
 }

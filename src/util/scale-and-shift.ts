@@ -1,0 +1,19 @@
+/**
+ * Makes x · factor + summand of every `step`-th value, from `from` on, in place: of all values, or of one channel where the last axis
+ * are channels. Four in a round, for a round's own work, a comparison and a look at what may interrupt it, takes longer than the
+ * reckoning: twice as fast as one by one.
+ *
+ * @example
+ * scaleAndShift(pixels, 1 / 255, 0)
+ */
+export function scaleAndShift(values: Float32Array, factor: number, summand: number, from = 0, step = 1): void {
+  const end = values.length
+  let i = from
+  for (; i + 3 * step < end; i += 4 * step) {
+    values[i] = values[i]! * factor + summand
+    values[i + step] = values[i + step]! * factor + summand
+    values[i + 2 * step] = values[i + 2 * step]! * factor + summand
+    values[i + 3 * step] = values[i + 3 * step]! * factor + summand
+  }
+  for (; i < end; i += step) values[i] = values[i]! * factor + summand
+}
