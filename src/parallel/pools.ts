@@ -21,17 +21,21 @@ export async function threadsOf(workers: number): Promise<Threads> {
   const known = pools.get(workers)
   if (known) return known
   const pool = new Piscina({ filename, minThreads: workers, maxThreads: workers, execArgv: threadFlags() })
-  // A thread that dies before it has a request, as one that cannot start, leaves requests waiting for ever: they fail with it.
-  const broken = new Promise<never>((_, reject) => {
-    pool.once('error', error => {
-      pools.delete(workers)
-      reject(error)
-      void pool.destroy()
-    })
+  // A thread that dies before it has a request, as one that cannot start, leaves requests waiting for ever: they fail with it. (A race
+  // with a promise that all share would keep every answer for as long as the pool lives.)
+  const waiting = new Set<(error: unknown) => void>()
+  pool.on('error', error => {
+    if (pools.get(workers) === threads) pools.delete(workers)
+    for (const reject of waiting) reject(error)
+    void pool.destroy()
   })
-  broken.catch(() => undefined)
   const threads: Threads = {
-    ask: (request, signal) => Promise.race([pool.run(request, signal ? { signal } : {}) as Promise<SliceReply>, broken]),
+    ask: (request, signal) =>
+      new Promise((resolve, reject) => {
+        waiting.add(reject)
+        const answer = pool.run(request, signal ? { signal } : {}) as Promise<SliceReply>
+        answer.then(resolve, reject).finally(() => waiting.delete(reject))
+      }),
     close: () => pool.destroy(),
   }
   pools.set(workers, threads)

@@ -48,10 +48,10 @@ export async function runInThreads(place: FunctionPlace, work: ItemWork, { worke
     const [start, end] = [i * size, Math.min(work.count, (i + 1) * size)]
     return { request: requestOf(place, sliceWork({ ...work, options, inputs }, start, end)), into: into?.slice(start, end) }
   })
+  const threads = await threadsOf(workers)
   const replies: SliceReply[] = new Array(slices.length)
   await inLanes(Math.min(workers, slices.length), slices.length, async i => {
     const { request, into } = slices[i]!
-    const threads = await threadsOf(workers)
     const asked: SliceRequest = { ...request, into: into && { shape: into.shape, data: into.data } }
     replies[i] = await threads.ask(asked, signal).catch((error: unknown) => {
       signal?.throwIfAborted()
@@ -73,23 +73,15 @@ function shareable(input: ItemInput): SharedArray | { readonly list: unknown } {
   return input instanceof NdArray ? { shape: input.shape, data: input.data } : { list: pack(input, 'an item') }
 }
 
-/** Does `count` pieces of work in order, `lanes` at a time. After a failure nothing new begins; it is told when all have ended. */
+/** Does `count` pieces of work in order, `lanes` at a time. After a failure nothing new begins; the first is told when all have ended. */
 async function inLanes(lanes: number, count: number, work: (i: number) => Promise<void>): Promise<void> {
   let next = 0
-  let failed = false
+  const failures: unknown[] = []
   const lane = async () => {
-    while (next < count && !failed) {
-      try {
-        await work(next++)
-      } catch (error) {
-        failed = true
-        throw error
-      }
-    }
+    while (next < count && failures.length === 0) await work(next++).catch(error => failures.push(error))
   }
-  const ends = await Promise.allSettled(Array.from({ length: lanes }, lane))
-  const failure = ends.find(end => end.status === 'rejected')
-  if (failure) throw failure.reason
+  await Promise.all(Array.from({ length: lanes }, lane))
+  if (failures.length > 0) throw failures[0]
 }
 
 function gather(replies: readonly SliceReply[], into: NdArray | undefined, size: number, count: number): ItemResults {

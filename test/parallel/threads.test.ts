@@ -54,7 +54,7 @@ describe('items in threads', () => {
       ),
       { numRuns: 40 },
     )
-  }).timeout(60_000)
+  }).timeout(120_000)
 
   it('results are memory of their own: a later batch does not write over them', async () => {
     const first = (await run('addNoise', workOf(8), { workers: 2 })) as NdArray
@@ -86,6 +86,18 @@ describe('items in threads', () => {
     )
     expect(error.cause).to.be.instanceOf(Error)
     expect(((await run('addNoise', workOf(9), { workers: 2 })) as NdArray).length).to.equal(9)
+  })
+
+  it('threads that cannot start are an error, not a wait without end', async () => {
+    process.execArgv.push('--import', 'data:text/javascript,throw new Error("not today")')
+    try {
+      const error = await rejectionOf(run('addNoise', workOf(30), { workers: 5 }))
+      expect([error.code, error.message]).to.satisfy(([code, text]: string[]) => code === 'worker-failed' && /not today/.test(text!))
+    } finally {
+      process.execArgv.splice(-2)
+      await closeWorkers()
+    }
+    expect(((await run('addNoise', workOf(30), { workers: 5 })) as NdArray).length).to.equal(30)
   })
 
   it('a signal stops threads in the middle of an item', async () => {
