@@ -1,3 +1,4 @@
+import type { ComponentValue } from '../pipeline/spec/contracts.js'
 import { NdArray } from '../util/nd-array.js'
 
 /** One array of arrays that have one shape and dtype; undefined for anything else. A copy. */
@@ -10,4 +11,9 @@ export function stackItems(items: readonly unknown[]): NdArray | undefined {
   const all = NdArray.zeros([items.length, ...shape], dtype)
   for (const [i, { data }] of items.entries()) all.data.set(data, i * first.data.length)
   return all
+}
+
+/** A list of arrays that have one shape and dtype as one array, any other value as it is. */
+export function stacked(value: ComponentValue): ComponentValue {
+  return value instanceof NdArray ? value : (stackItems(value) ?? value)
 }

@@ -245,6 +245,12 @@ describe('file formats', () => {
         expect(await readParquet(at('a.parquet'))).to.deep.equal(value)
       })
     }
+    it('unsigned numbers above those of signed ones', async () => {
+      const large = NdArray.from([4_000_000_000, 1, 2], 'uint32')
+      const value = { large, rows: NdArray.from([[4_000_000_000], [1], [2]], 'uint32'), bytes: NdArray.from([255, 0, 1], 'uint8') }
+      await writeParquet(at('a.parquet'), value)
+      expect(await readParquet(at('a.parquet'))).to.deep.equal(value)
+    })
     it('lists of strings, booleans, numbers, empty values and uneven arrays', async () => {
       const value = {
         text: ['a', null, 'ü'],

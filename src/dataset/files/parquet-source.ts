@@ -1,10 +1,10 @@
 /** The rows of a Parquet file, read by row groups where they are asked for. */
-import { stacked } from '../formats/parquet.js'
 import type { ParquetFile } from '../formats/parquet-file.js'
 import type { Table } from '../formats/table-type.js'
 import { ColumnsSource } from '../sources/columns.js'
 import type { DataSource } from '../sources/source.js'
 import { joinSources } from '../sources/views.js'
+import { stacked } from '../stack-items.js'
 
 /** Row groups that are kept, for batches that go through a file in order. */
 const keptGroups = 2

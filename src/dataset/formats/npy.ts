@@ -5,7 +5,7 @@ import type { ComponentValue } from '../../pipeline/spec/contracts.js'
 import { allocate, NdArray, type TypedArray } from '../../util/nd-array.js'
 import { writeWhole } from '../../util/write-whole.js'
 import { nestList } from '../nest-list.js'
-import { stackItems } from '../stack-items.js'
+import { stacked } from '../stack-items.js'
 import { decodeElements, elementSize, encodeElements } from './npy-elements.js'
 import { type NpyHeader, parseNpyHeader, printNpyHeader } from './npy-header.js'
 import { readingFile } from './reading-file.js'
@@ -48,7 +48,7 @@ export function decodeNpy(bytes: Uint8Array, path: string): ComponentValue {
 }
 
 export function encodeNpy(value: ComponentValue, path: string): Uint8Array {
-  const given = value instanceof NdArray ? value : (stackItems(value) ?? value)
+  const given = stacked(value)
   const { descr, bytes } = encodeElements(given, path)
   return Buffer.concat([printNpyHeader(descr, given instanceof NdArray ? given.shape : [given.length]), bytes])
 }

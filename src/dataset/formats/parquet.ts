@@ -5,7 +5,7 @@ import type { ComponentValue } from '../../pipeline/spec/contracts.js'
 import { dtypeOf, NdArray } from '../../util/nd-array.js'
 import { writeWhole } from '../../util/write-whole.js'
 import { joinItems } from '../join-items.js'
-import { stackItems } from '../stack-items.js'
+import { stacked } from '../stack-items.js'
 import { noteKey, ParquetFile } from './parquet-file.js'
 import { columnSchema, numberTypes } from './parquet-types.js'
 import type { Table } from './table-type.js'
@@ -68,11 +68,6 @@ export async function writeParquet(path: string, table: Table, { rowGroupSize = 
   await writeWhole(path, new Uint8Array(bytes))
 }
 
-/** Lists of equal arrays as one array. */
-export function stacked(value: ComponentValue): ComponentValue {
-  return value instanceof NdArray ? value : (stackItems(value) ?? value)
-}
-
 interface WrittenColumn {
   readonly name: string
   readonly schema: readonly SchemaElement[]
@@ -89,13 +84,13 @@ function toColumn(name: string, given: ComponentValue, path: string): WrittenCol
   const data = plain(value)
   if (!isList) return { name, schema, data }
   const size = value.itemSize
-  const rows = Array.from({ length: value.length }, (_, i) => Array.from(data.subarray(i * size, (i + 1) * size)))
+  const rows = Array.from({ length: value.length }, (_, i) => Array.from(data.slice(i * size, (i + 1) * size)))
   return { name, schema, data: rows, shape: value.shape.slice(1) }
 }
 
-/** The numbers as the format keeps them: unsigned ones of 32 bits as signed ones with the same bits. */
-function plain({ data }: NdArray): Int32Array | Float32Array | Float64Array {
-  if (data instanceof Uint32Array) return new Int32Array(data.buffer, data.byteOffset, data.length)
+/** The numbers as the writer takes them: it knows typed arrays of these types, and checks the range of numbers in a list. */
+function plain({ data }: NdArray): Int32Array | Float32Array | Float64Array | number[] {
+  if (data instanceof Uint32Array) return Array.from(data)
   return data instanceof Float32Array || data instanceof Float64Array ? data : Int32Array.from(data)
 }
 
