@@ -4,7 +4,7 @@
  * reckoning: twice as fast as one by one.
  *
  * @example
- * scaleAndShift(pixels, 1 / 255, 0)
+ * scaleAndShift(Float32Array.from(pixels), 1 / 255, 0)
  */
 export function scaleAndShift(values: Float32Array, factor: number, summand: number, from = 0, step = 1): void {
   const end = values.length
