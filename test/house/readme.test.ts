@@ -28,10 +28,11 @@ async function runAsItStands(program: string): Promise<string> {
 describe('house: README', () => {
   it('its TypeScript runs as it stands', async function () {
     this.timeout(120_000)
-    const [fluent, own, compiled] = await Promise.all(blocks('ts').map(runAsItStands))
+    const [fluent, composed, own, compiled] = await Promise.all(blocks('ts').map(runAsItStands))
     const [first, last] = fluent!.split('\n')[0]!.split(' ').map(Number)
     expect(last).to.be.below(0.7 * first!)
     expect(fluent).to.match(/Trainable params/)
+    expect(composed!.trim().split('\n')).to.deep.equal(['0 2', '1 2', '2 2'])
     expect(Number(own)).to.be.above(0.95)
     expect(Number(compiled!.match(/Tensor\s+([\d.]+)/)?.[1])).to.be.closeTo(3, 0.2)
   })
