@@ -3,7 +3,15 @@ import './wire.js'
 
 export * from './dataset/index.js'
 export { type ErrorCode, MillraceError, type Place } from './errors/index.js'
-export type { NotifierEvent, NotifierOption, NotifierOptions } from './notifier/index.js'
+export {
+  type Notifier,
+  type NotifierEvent,
+  type NotifierOption,
+  type NotifierOptions,
+  openNotifier,
+  type TextStream,
+  type Watched,
+} from './notifier/index.js'
 export { closeWorkers, type ItemContext, type ItemFunction, type ParallelOptions } from './parallel/index.js'
 export * from './pipeline/index.js'
 export { Config, type ConfigSource } from './util/config.js'

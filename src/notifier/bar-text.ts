@@ -43,7 +43,7 @@ export function progressWords(
 }
 
 /** The words as a line that is not drawn over. */
-export const plainLine = ({ name, parts }: ProgressWords): string => [name, ...parts].join('  ')
+export const plainLine = ({ name, parts }: ProgressWords): string => `${name} ${parts.join('  ')}`
 
 /** The words with a bar where there is an end, within a terminal's width. */
 export function barLine({ name, done, parts }: ProgressWords, columns: number): string {

@@ -19,8 +19,16 @@ export interface Watched {
 }
 
 /**
- * A notifier for a walk that begins now; undefined where nothing is asked for. It has no timer and keeps nothing open: whoever drops it
- * leaves nothing behind.
+ * A notifier for a walk that begins now; undefined where nothing is asked for. Runs open their own; this one is for a loop of one's own.
+ * It has no timer and keeps nothing open: whoever drops it leaves nothing behind.
+ *
+ * @example
+ * const notifier = openNotifier({ variables: ['loss'] }, { name: 'rounds', total: 100, variables: ['loss'], read: () => loss })
+ * for (let round = 1; round <= 100; round++) {
+ *   loss = await step()
+ *   await notifier?.batch(round)
+ * }
+ * await notifier?.end()
  *
  * @throws MillraceError of the options; of the file system where a file cannot be made
  */

@@ -1,7 +1,6 @@
 import { expect } from 'chai'
 import { formatDuration } from '../../src/cli/duration.js'
-import { barWidth } from '../../src/cli/run/progress.js'
-import { RoundLog } from '../../src/cli/run/round-log.js'
+import { namesOf, SmoothedValues } from '../../src/cli/run/smoothed-values.js'
 
 describe('what the command line shows', () => {
   it('durations', () => {
@@ -16,22 +15,10 @@ describe('what the command line shows', () => {
     ])
   })
 
-  it('a bar that leaves room for the losses and the time left', () => {
-    const losses = 'resLoss 0.0568  seLoss 0.0583'.length
-    expect([120, 80, 40, undefined].map(columns => barWidth(columns, 3, losses))).to.deep.equal([30, 22, 6, 22])
-    expect(barWidth(80, 3, 'loss 1.65'.length)).to.equal(30)
-  })
-
-  it('losses smoothed, and the time left by rounds after the first', () => {
-    let now = 0
-    const log = new RoundLog(() => now)
-    const round = (iteration: number, loss: number | null) => ({ iteration, planned: 12, values: { 'test.loss': loss }, ms: {} })
-    now = 60
-    expect(log.describe(round(1, 2))).to.deep.equal({ losses: 'loss 2.00', left: '11 min 00 s left' })
-    now = 62
-    expect(log.describe(round(2, 1)), 'the first round built the models').to.deep.equal({ losses: 'loss 1.82', left: '20 s left' })
-    now = 64
-    expect(log.describe(round(3, null)).losses).to.equal('loss 1.82')
-    expect(log.describe(round(12, 1)).left).to.equal('')
+  it('values smoothed, by their own names where these are not shared', () => {
+    const values = new SmoothedValues()
+    for (const loss of [2, 1, null]) values.add({ 'test.loss': loss, 'test.rate': 1 })
+    expect([values.of('loss')?.toFixed(2), values.of('rate')]).to.deep.equal(['1.82', 1])
+    expect(namesOf(['test.loss', 'train.loss', 'test.rate'])).to.deep.equal(['test.loss', 'train.loss', 'rate'])
   })
 })

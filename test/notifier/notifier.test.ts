@@ -100,12 +100,12 @@ describe('a notifier', () => {
     const slowly = walk({ stream: slow }, { total: 1000, seconds: 4 })
     await slowly.go(7)
     slowly.notifier.close()
-    expect(slow.lines).to.deep.equal([3, 6, 7].map(batch => `fit  ${batch}/1000  0.25/s  1 h 6 min left`))
+    expect(slow.lines).to.deep.equal([3, 6, 7].map(batch => `fit ${batch}/1000  0.25/s  1 h 6 min left`))
     const fast = new KeptText()
     const quickly = walk({ stream: fast }, { total: 1000, seconds: 0.001 })
     await quickly.go(1000)
     await quickly.notifier.end()
-    expect(fast.lines).to.deep.equal(['fit  1000/1000  1000/s  1.0 s'])
+    expect(fast.lines).to.deep.equal(['fit 1000/1000  1000/s  1.0 s'])
   })
 
   it('leaves a clean line before an error, and goes on behind it', async () => {

@@ -34,7 +34,7 @@ describe('J41: nothing is printed that nobody asked for; what goes on is told as
   it('what was asked for goes where it was asked: print to standard output, progress to standard error', () => {
     const { stdout, stderr } = outputOf('{ notifier: true }', '.print("here")')
     expect(stdout.match(/here\n/g)).to.have.length(3 + 3 + 1)
-    expect(stderr).to.match(/^pipeline {2}3\/3 {2}.*\n$/)
+    expect(stderr).to.match(/^pipeline 3\/3 {2}.*\n$/)
   })
 
   it('and print to any function', () => {

@@ -18,7 +18,7 @@ import { listenForInterrupt } from '../interrupt.js'
 import { Output, paint } from '../output.js'
 import { readForCommand } from '../read-file.js'
 import { errorToJson, reportError, reportWarning } from '../report-errors.js'
-import { openProgress } from '../run/progress.js'
+import { Progress } from '../run/progress.js'
 import { countRounds, summarizeRun } from '../run/summary.js'
 
 export interface RunCommandOptions {
@@ -55,11 +55,8 @@ interface RunPlace {
 }
 
 async function runOpened(experiment: Experiment, { out, ...place }: RunPlace, output: Output): Promise<number> {
-  const progress = openProgress(output)
-  setLogger(line => {
-    progress.clear()
-    output.result(line)
-  })
+  const progress = new Progress(output)
+  setLogger(line => output.result(line))
   const interrupt = listenForInterrupt(() => {
     progress.stop()
     output.problem('stopping after this batch… (again to stop at once)')

@@ -6,4 +6,6 @@ export interface FilesOptions<Name extends string = string> {
   readonly ids?: string
   /** The shape of a component's items, where the file keeps them flat. */
   readonly shapes?: Readonly<Partial<Record<Name, readonly number[]>>>
+  /** How many bytes of decoded row groups of a Parquet file are kept for the batches to come. Default 64 MiB. */
+  readonly keptBytes?: number
 }

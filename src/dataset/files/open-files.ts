@@ -23,7 +23,7 @@ export async function openFiles(
   if (typeof files !== 'string') return openArrays(files, batchClass, options)
   const table = await openTable(files)
   const columns = columnsOf(table, files, batchClass, options)
-  const source = renamed(table.source(Object.values(columns)), columns)
+  const source = renamed(table.source(Object.values(columns), options.keptBytes), columns)
   const ids = options.ids === undefined ? source.length : idsOf(await table.column(knownColumn(table, files, options.ids)))
   return { source: shaped(source, options.shapes ?? {}), index: new DatasetIndex(ids) }
 }

@@ -15,7 +15,7 @@ import { parquetSource } from './parquet-source.js'
 export interface OpenTable {
   readonly columns: readonly string[]
   /** A source over some of its columns. */
-  source(columns: readonly string[]): DataSource<'files'>
+  source(columns: readonly string[], keptBytes?: number): DataSource<'files'>
   /** A whole column. */
   column(name: string): Promise<ComponentValue>
 }
@@ -36,7 +36,7 @@ async function openParquet(path: string): Promise<OpenTable> {
   const file = await ParquetFile.open(path)
   return {
     columns: file.columns.map(({ name }) => name),
-    source: columns => parquetSource(file, columns),
+    source: (columns, keptBytes) => parquetSource(file, columns, keptBytes),
     column: async name => (await readParquet(path, [name]))[name]!,
   }
 }

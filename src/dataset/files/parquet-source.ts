@@ -1,4 +1,5 @@
 /** The rows of a Parquet file, read by row groups where they are asked for. */
+import { NdArray } from '../../util/nd-array.js'
 import type { ParquetFile } from '../formats/parquet-file.js'
 import type { Table } from '../formats/table-type.js'
 import { ColumnsSource } from '../sources/columns.js'
@@ -6,22 +7,27 @@ import type { DataSource } from '../sources/source.js'
 import { joinSources } from '../sources/views.js'
 import { stacked } from '../stack-items.js'
 
-/** Row groups that are kept, for batches that go through a file in order. */
-const keptGroups = 2
+/** The decoded row groups that are kept, in bytes, unless told. */
+const usualBytes = 2 ** 26
 
 /**
- * A source over columns of a file. Memory: the rows of a batch and the last two row groups. A shuffled batch reads every row group it has
- * an item of, one after the other: for shuffling, write files in small groups.
+ * A source over columns of a file. Memory: the rows of a batch, and row groups read last, up to `keptBytes` of them (one at least). A
+ * shuffled batch of a larger file reads every row group it has an item of, one after the other: for shuffling, write files in small groups.
  */
-export function parquetSource(file: ParquetFile, columns: readonly string[]): DataSource<'files'> {
-  const kept = new Map<number, Promise<Table>>()
+export function parquetSource(file: ParquetFile, columns: readonly string[], keptBytes = usualBytes): DataSource<'files'> {
+  const kept = new Map<number, { readonly table: Promise<Table>; bytes: number }>()
   const read = (number: number): Promise<Table> => {
-    const table = kept.get(number) ?? file.read(file.groups[number]!, columns)
+    const known = kept.get(number) ?? { table: file.read(file.groups[number]!, columns), bytes: 0 }
     kept.delete(number)
-    kept.set(number, table)
-    for (const oldest of [...kept.keys()].slice(0, -keptGroups)) kept.delete(oldest)
-    table.catch(() => kept.delete(number))
-    return table
+    kept.set(number, known)
+    known.table.then(
+      table => {
+        known.bytes ||= bytesOf(table)
+        dropOldest(kept, keptBytes)
+      },
+      () => kept.delete(number),
+    )
+    return known.table
   }
   const groups = file.groups.map(
     ({ length }, number): DataSource<'files'> => ({
@@ -44,4 +50,27 @@ export function parquetSource(file: ParquetFile, columns: readonly string[]): Da
       return name => stacked(take(name))
     },
   }
+}
+
+function dropOldest(kept: Map<number, { readonly bytes: number }>, most: number): void {
+  let sum = [...kept.values()].reduce((total, { bytes }) => total + bytes, 0)
+  for (const [number, { bytes }] of kept) {
+    if (sum <= most || kept.size === 1) return
+    kept.delete(number)
+    sum -= bytes
+  }
+}
+
+/** About how much memory a table takes: of numbers exactly, of other values by what an object takes. */
+function bytesOf(table: Table): number {
+  const objectBytes = 100
+  const size = (value: unknown): number =>
+    value instanceof NdArray
+      ? value.data.byteLength + objectBytes
+      : Array.isArray(value)
+        ? value.reduce((sum: number, entry) => sum + size(entry), objectBytes)
+        : typeof value === 'string'
+          ? 2 * value.length + objectBytes
+          : objectBytes
+  return Object.values(table).reduce((sum: number, column) => sum + size(column), 0)
 }

@@ -1,0 +1,32 @@
+/** What a progress display shows of the recorded values: their newest numbers, smoothed. */
+import type { Round } from '../../experiment.js'
+
+/** Rounds they are smoothed over: enough to be readable, few enough to move. */
+const SPAN = 10
+
+/** Follows the values of a run's rounds. */
+export class SmoothedValues {
+  private readonly smoothed = new Map<string, number>()
+
+  /** Takes in a round. */
+  add(values: Round['values']): void {
+    for (const [ref, value] of Object.entries(values)) {
+      if (value === null) continue
+      const name = nameOf(ref, Object.keys(values))
+      const old = this.smoothed.get(name)
+      this.smoothed.set(name, old === undefined ? value : old + (2 / (SPAN + 1)) * (value - old))
+    }
+  }
+
+  of(name: string): number | undefined {
+    return this.smoothed.get(name)
+  }
+}
+
+/** How recorded variables are shown: by their own name, where no other pipeline has one of that name. */
+export function namesOf(refs: readonly string[]): readonly string[] {
+  return refs.map(ref => nameOf(ref, refs))
+}
+
+const own = (ref: string) => ref.slice(ref.indexOf('.') + 1)
+const nameOf = (ref: string, refs: readonly string[]) => (refs.some(other => other !== ref && own(other) === own(ref)) ? ref : own(ref))
