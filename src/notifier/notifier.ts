@@ -25,7 +25,7 @@ export interface Watched {
  * @example
  * const notifier = openNotifier({ variables: ['loss'] }, { name: 'rounds', total: 100, variables: ['loss'], read: () => loss })
  * for (let round = 1; round <= 100; round++) {
- *   loss = await step()
+ *   loss = round / 100
  *   await notifier?.batch(round)
  * }
  * await notifier?.end()
