@@ -23,9 +23,10 @@ export interface Watched {
  * It has no timer and keeps nothing open: whoever drops it leaves nothing behind.
  *
  * @example
- * const notifier = openNotifier({ variables: ['loss'] }, { name: 'rounds', total: 100, variables: ['loss'], read: () => loss })
+ * const losses: number[] = []
+ * const notifier = openNotifier({ variables: ['loss'] }, { name: 'rounds', total: 100, variables: ['loss'], read: () => losses })
  * for (let round = 1; round <= 100; round++) {
- *   loss = round / 100
+ *   losses.push(1 / round)
  *   await notifier?.batch(round)
  * }
  * await notifier?.end()
