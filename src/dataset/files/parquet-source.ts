@@ -1,9 +1,10 @@
 /** The rows of a Parquet file, read by row groups where they are asked for. */
+import type { ComponentValue } from '../../pipeline/spec/contracts.js'
 import { NdArray } from '../../util/nd-array.js'
 import type { ParquetFile } from '../formats/parquet-file.js'
 import type { Table } from '../formats/table-type.js'
 import { ColumnsSource } from '../sources/columns.js'
-import type { DataSource } from '../sources/source.js'
+import type { DataSource, Items } from '../sources/source.js'
 import { joinSources } from '../sources/views.js'
 import { stacked } from '../stack-items.js'
 
@@ -36,8 +37,7 @@ export function parquetSource(file: ParquetFile, columns: readonly string[], kep
       items: async positions => {
         const take = new ColumnsSource(new Map(Object.entries(await read(number))), length).items(positions)
         // Taken now: what is left for later would keep the whole group in memory.
-        const values = new Map(columns.map(name => [name, take(name)]))
-        return name => values.get(name)!
+        return itemsOf(new Map(columns.map(name => [name, take(name)])))
       },
     }),
   )
@@ -50,6 +50,11 @@ export function parquetSource(file: ParquetFile, columns: readonly string[], kep
       return name => stacked(take(name))
     },
   }
+}
+
+/** By itself: a function made where the group is in sight would keep the group. */
+function itemsOf(values: ReadonlyMap<string, ComponentValue>): Items {
+  return name => values.get(name)!
 }
 
 function dropOldest(kept: Map<number, { readonly bytes: number }>, most: number): void {
