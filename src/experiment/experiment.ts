@@ -3,9 +3,12 @@
 import { fail } from '../errors/index.js'
 import type { Pipeline } from '../pipeline/index.js'
 import type { IterateOptions } from '../pipeline/spec/contracts.js'
+import { renamed } from '../pipeline/spec/edits.js'
 import type { ChartSpec, CheckpointSpec, DatasetSpec, ExperimentSpec, RunOnceSpec } from '../pipeline/spec/experiment-spec.js'
 import { LIVE } from '../pipeline/spec/expression-json.js'
-import { type ActionSpec, actionParts, type PipelineSpec } from '../pipeline/spec/pipeline-spec.js'
+import { inferRun } from '../pipeline/spec/infer-run.js'
+import type { PipelineSpec } from '../pipeline/spec/pipeline-spec.js'
+import { actionsOf, placeOf, rowOf } from '../pipeline/spec/walk-actions.js'
 import { clonePlain, deepFreeze } from '../util/json.js'
 
 /** An experiment: what it is (plain data, the same from YAML and TypeScript) and its pipelines, ready to run. */
@@ -59,7 +62,7 @@ export interface ExperimentOptions {
  * })
  * await runExperiment(compare, { out: 'runs/compare/1' })
  *
- * @throws MillraceError `pipeline-not-in-experiment` if a model is imported from a pipeline that is not among them.
+ * @throws MillraceError `pipeline-not-in-experiment` if one imports a model from, joins or merges a pipeline that is not among them.
  */
 export function experiment(options: ExperimentOptions): Experiment {
   const { name, title = name, description = '', seed = 0, pipelines, run, report } = options
@@ -76,30 +79,23 @@ export function experiment(options: ExperimentOptions): Experiment {
   return Object.freeze({ spec: deepFreeze(clonePlain(spec)), pipelines: Object.freeze({ ...pipelines }) })
 }
 
-function inferRun({ iterations, batch, turns, record = [], after = [], checkpoint }: RunOptions, names: readonly string[]) {
-  const later = after.map(({ pipeline }) => pipeline)
-  return {
-    iterations,
-    turns: turns ?? names.filter(name => !later.includes(name)),
-    batch,
-    record,
-    after,
-    ...(checkpoint === undefined ? {} : { checkpoint }),
+/** A pipeline's spec with the pipelines it names called by their keys in the experiment. */
+function describe(key: string, { spec, bindings }: Pipeline, pipelines: Readonly<Record<string, Pipeline>>): PipelineSpec {
+  const keys = Object.keys(pipelines)
+  const names = Object.fromEntries(
+    Object.entries(bindings.pipelines).flatMap(([name, source]) => {
+      const own = keys.find(other => pipelines[other] === source)
+      return own === undefined ? [] : [[name, own]]
+    }),
+  )
+  for (const action of actionsOf(spec)) {
+    for (const { kind, name } of rowOf(action.name)?.uses?.(action.args) ?? []) {
+      if (kind !== 'pipeline' || Object.hasOwn(names, name)) continue
+      const details = { action: action.name, model: action.args.name as string | undefined, pipelines: keys }
+      fail('pipeline-not-in-experiment', details, placeOf(key, action, bindings.sources))
+    }
   }
-}
-
-/** A pipeline's spec with the pipelines it imports models from called by their keys in the experiment. */
-function describe(key: string, pipeline: Pipeline, pipelines: Readonly<Record<string, Pipeline>>): PipelineSpec {
-  const actions = pipeline.spec.actions.map((action, index): ActionSpec => {
-    const [name, args] = actionParts(action)
-    if (name !== 'importModel') return action
-    const source = pipeline.bindings.pipelines[args.from as string]
-    const from = Object.keys(pipelines).find(other => pipelines[other] === source)
-    if (from !== undefined) return { importModel: { ...args, from } }
-    const place = { pipeline: key, action: { number: index + 1, name } }
-    return fail('pipeline-not-in-experiment', { model: `${args.name}`, pipelines: Object.keys(pipelines) }, place)
-  })
-  return { ...pipeline.spec, actions }
+  return renamed(spec, { pipeline: names })
 }
 
 /** Open sets say where they come from; other datasets cannot be described, only named. */

@@ -30,6 +30,27 @@ describe('experiment()', () => {
     expect(describeNumbers().spec.datasets).to.deep.equal({ numbers: { openset: '@live' } })
   })
 
+  it('calls pipelines by their keys wherever they are named: inside actions, by join and merge, in expressions', () => {
+    const first = numbers().p.initModel('static', Linear, 'line').initVariable('n', { default: 0 }).runLater(2)
+    const second = numbers()
+      .p.if(true, p => p.importModel('line', first))
+      .join(first)
+      .merge(first)
+      .initVariable('m')
+      .update(V('m'), V('n', { pipeline: first }))
+    const { spec } = experiment({ name: 'named', pipelines: { first, second }, run: { iterations: 1, batch: { batchSize: 2 } } })
+    expect(spec.pipelines.second!.actions).to.deep.equal([
+      // biome-ignore lint/suspicious/noThenProperty: a list of actions, never awaited
+      { if: { condition: true, then: [{ importModel: { name: 'line', from: 'first' } }] } },
+      { join: { pipelines: ['first'] } },
+      { merge: { pipelines: ['first'] } },
+      { initVariable: { name: 'm' } },
+      { update: { dst: { V: 'm' }, value: { V: 'n', pipeline: 'first' } } },
+    ])
+    const alone = () => experiment({ name: 'alone', pipelines: { second }, run: { iterations: 1, batch: { batchSize: 2 } } })
+    expect(alone).to.throw(/model line is imported from a pipeline that is not in the experiment/)
+  })
+
   it('refuses a model imported from a pipeline that is not in it', () => {
     const data = numbers()
     const feed = { x: B('x'), y: B('y') }

@@ -3,10 +3,10 @@ import { listNames } from '../did-you-mean.js'
 import type { MessageTable } from '../message.js'
 
 export const experimentMessages = {
-  'pipeline-not-in-experiment': ({ model, pipelines }: { model: string; pipelines: readonly string[] }) => ({
-    what: `model ${model} is imported from a pipeline that is not in the experiment`,
+  'pipeline-not-in-experiment': ({ action, model, pipelines }: { action: string; model?: string; pipelines: readonly string[] }) => ({
+    what: `${model === undefined ? `${action} names` : `model ${model} is imported from`} a pipeline that is not in the experiment`,
     allowed: `one of its pipelines: ${listNames(pipelines)}`,
-    fix: 'Give the very pipeline the model is imported from: each method makes another one',
+    fix: `Give the very pipeline ${model === undefined ? 'that is named' : 'the model is imported from'}: each method makes another one`,
   }),
   'too-few-batches': ({ wanted, total, dataset }: { wanted: number; total: number; dataset: string }) => ({
     what: `${wanted} iterations need as many batches, and ${dataset} gives ${total}`,

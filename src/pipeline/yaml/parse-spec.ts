@@ -3,11 +3,10 @@ import { basename } from 'node:path'
 import { clonePlain, deepFreeze, type JsonObject } from '../../util/json.js'
 import { actionTable, isActionName } from '../spec/action-table.js'
 import { orderArguments } from '../spec/check-arguments.js'
-import type { ExperimentSpec, RunSpec } from '../spec/experiment-spec.js'
+import type { ExperimentSpec } from '../spec/experiment-spec.js'
+import { inferRun, type PartialRun } from '../spec/infer-run.js'
 import { type ActionSpec, actionParts, type PipelineSpec } from '../spec/pipeline-spec.js'
 import { blocksOf } from '../spec/walk-actions.js'
-
-type PartialRun = Partial<RunSpec> & Pick<RunSpec, 'iterations' | 'batch'>
 
 /** The spec that `experiment()` gives for the same description. */
 export function parseSpec(plain: JsonObject, file: string): ExperimentSpec {
@@ -21,7 +20,7 @@ export function parseSpec(plain: JsonObject, file: string): ExperimentSpec {
     seed: (rest.seed as number | undefined) ?? 0,
     datasets: (rest.datasets ?? {}) as unknown as ExperimentSpec['datasets'],
     pipelines: Object.fromEntries(Object.entries(pipelines).map(([key, pipeline]) => [key, parsePipeline(pipeline)])),
-    run: parseRun(rest.run as unknown as PartialRun, Object.keys(pipelines)),
+    run: inferRun(rest.run as unknown as PartialRun, Object.keys(pipelines)),
     report: { charts: (rest.report as unknown as ExperimentSpec['report'] | undefined)?.charts ?? [] },
   })
 }
@@ -43,18 +42,6 @@ function inTableOrder(action: ActionSpec): ActionSpec {
   if (!isActionName(name)) return action
   const blocks = blocksOf(name, args).map(([block, actions]) => [block, actions.map(inTableOrder)] as const)
   return { [name]: orderArguments({ ...args, ...Object.fromEntries(blocks) } as JsonObject, actionTable[name].schema) }
-}
-
-function parseRun({ iterations, batch, turns, record = [], after = [], checkpoint }: PartialRun, names: readonly string[]): RunSpec {
-  const later = after.map(({ pipeline }) => pipeline)
-  return {
-    iterations,
-    turns: turns ?? names.filter(name => !later.includes(name)),
-    batch,
-    record,
-    after,
-    ...(checkpoint === undefined ? {} : { checkpoint }),
-  }
 }
 
 /** The file's name without folder and ending; `experiment` for a text that has no file. */
