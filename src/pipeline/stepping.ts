@@ -15,9 +15,8 @@ export async function stepBatch(session: Session, given: GivenRunOptions = {}): 
   const options = toRunOptions(session, rest)
   if (session.stepping === undefined) {
     if (options.batchSize === undefined) fail('no-batch-size', undefined, { pipeline: session.name })
-    if (options.reset !== undefined) session.reset(new Set([options.reset].flat()))
     session.stepping = new Stepping(session, options as RunOptions)
-  } else if (printOptions(options) !== printOptions(session.stepping.options)) {
+  } else if (!isSameWalk(options, session.stepping.options)) {
     const [seen, started] = [printOptions(options), printOptions(session.stepping.options)]
     fail('changed-options', { seen, started }, { pipeline: session.name })
   } else session.stepping.watch(options)
@@ -79,6 +78,12 @@ export class Stepping {
     this.#produced++
     return this.#given
   }
+}
+
+/** Two functions read the same in words; they are the same order only where they are one function. */
+function isSameWalk(options: Partial<RunOptions>, started: RunOptions): boolean {
+  if ([options.shuffle, started.shuffle].some(shuffle => typeof shuffle === 'function') && options.shuffle !== started.shuffle) return false
+  return printOptions(options) === printOptions(started)
 }
 
 /** How it is watched is no matter of which batches come. */

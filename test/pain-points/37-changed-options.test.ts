@@ -13,6 +13,19 @@ describe('J37: options of a later nextBatch are not ignored, and one epoch is no
     )
   })
 
+  it('another shuffle function is another order', async () => {
+    const p = numbers(6).p
+    const reverse = (order: Uint32Array) => order.reverse()
+    await p.nextBatch(2, { shuffle: reverse })
+    await p.nextBatch(2, { shuffle: reverse })
+    for (const shuffle of [(order: Uint32Array) => order, false, undefined]) {
+      await p.nextBatch(2, { shuffle }).then(
+        () => expect.fail(),
+        ({ code }) => expect(code).to.equal('changed-options'),
+      )
+    }
+  })
+
   it('run takes one epoch unless told', async () => {
     let batches = 0
     for await (const _ of numbers(6).p.genBatch(2)) batches++

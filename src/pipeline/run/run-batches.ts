@@ -10,7 +10,6 @@ export async function* runBatches(
   options: RunOptions,
   free: (batch: SourceBatch) => void = freeBatch,
 ): AsyncGenerator<SourceBatch, void> {
-  if (options.reset !== undefined) session.reset(new Set([options.reset].flat()))
   const steps = new Steps(session, options)
   try {
     for (let batch = await steps.next(); batch !== undefined; batch = await steps.next()) {

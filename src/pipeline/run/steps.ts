@@ -46,7 +46,8 @@ export class Steps {
   ) {
     try {
       checkRunOptions(options)
-      const { seed = 0, prefetch = 0, signal, ignoreErrors = false, reset: _, profile: __, notifier: ___, ...iterate } = options
+      const { seed = 0, prefetch = 0, signal, ignoreErrors = false, reset = [], profile: _, notifier: __, ...iterate } = options
+      if (!from) session.reset(new Set([reset].flat()))
       const dataset = new Scope(session).requireDataset()
       const order = dataset.openOrder(iterate, seed, from?.order)
       const { stages } = preparePipeline(session.spec)
@@ -108,7 +109,7 @@ export class Steps {
     await this.#begin()
     const { session, profile } = this.#context
     // Variables or models may have been reset since the batch before.
-    if (!session.started) await session.exclusive(() => startSession(session, profile))
+    if (!session.started) await session.exclusive(() => startSession(session, undefined, profile))
     const run = await this.#last.next()
     if (run) return run
     this.#ended = true
@@ -134,9 +135,8 @@ export class Steps {
   async #begin(): Promise<void> {
     if (this.#begun) return
     const { session, profile } = this.#context
-    if (!session.started) session.seed = this.#walk.seed
     await session.exclusive(async () => {
-      await startSession(session, profile)
+      await startSession(session, this.#walk.seed, profile)
       if (!this.from) await startRun(this.#context)
     })
     this.#begun = true

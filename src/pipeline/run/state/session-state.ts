@@ -60,11 +60,14 @@ function describe(session: Session, own: readonly (readonly [string, Model])[]):
     variables: Object.fromEntries(variables),
     models: own.map(([name, model]) => ({ name, build: builds.get(model) })),
     imported: [...models.keys()].filter(name => !own.some(([mine]) => mine === name)),
-    stepping: stepping && describeStepping(stepping.state),
+    stepping: stepping && describeStepping(stepping, session.name),
   }
 }
 
-function describeStepping({ walk, ...others }: SteppingState): SavedStepping {
+function describeStepping({ options, state }: NonNullable<Session['stepping']>, name: string): SavedStepping {
+  // Left out in silence it would come back as another order.
+  if (typeof options.shuffle === 'function') fail('value-not-saved', { name: `nextBatch of ${name}`, path: 'shuffle', seen: 'a function' })
+  const { walk, ...others } = state
   return { ...others, walk: { ...walk, rebatches: walk.rebatches.map(({ produced, rest }) => ({ produced, rest: rest.map(takeApart) })) } }
 }
 

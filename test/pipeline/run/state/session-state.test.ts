@@ -88,6 +88,14 @@ describe('saveState() and restoreState()', () => {
     )
   })
 
+  it('an order that a function gives is not left out in silence', async () => {
+    const pipeline = numbers(6).p
+    await pipeline.nextBatch(2, { shuffle: order => order.reverse() })
+    const error = await failing(pipeline.saveState(folders.in('by-function')))
+    expect([error.code, error.message]).to.deep.include('value-not-saved')
+    expect(error.message).to.match(/nextBatch of pipeline.*shuffle.*a function/)
+  })
+
   it('what is set at the start of a run is not set again, and no batch is lost or given twice', async () => {
     const folder = folders.in('once')
     const first = describeAll()
