@@ -1,12 +1,12 @@
 import { fail } from '../errors/index.js'
 import type { ComponentValue, SourceBatch, SourceDataset } from '../pipeline/spec/contracts.js'
+import { show } from '../util/show.js'
 import type { ItemWith } from './batch-item.js'
 import { type ComponentKind, toComponent } from './component.js'
 import { copyValue } from './copy-value.js'
 import type { DatasetIndex } from './dataset-index.js'
 import type { DefinedBatch } from './define-batch.js'
 import { checkPositions } from './positions.js'
-import { show } from './show.js'
 
 /** The types of a batch's declared components, by name. */
 export type Components = { [name: string]: ComponentValue }

@@ -2,7 +2,7 @@
 import { fail } from '../errors/index.js'
 import type { ComponentValue } from '../pipeline/spec/contracts.js'
 import { type DType, dtypeOf, NdArray, type TypedArray } from '../util/nd-array.js'
-import { show } from './show.js'
+import { show } from '../util/show.js'
 import { stackItems } from './stack-items.js'
 import { fromTensor, isTensor, type TensorLike } from './tensor-like.js'
 

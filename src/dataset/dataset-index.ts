@@ -1,7 +1,7 @@
 import { fail } from '../errors/index.js'
+import { show } from '../util/show.js'
 import { checkPositions } from './positions.js'
 import { calcSplit, type Shares } from './shares.js'
-import { show } from './show.js'
 import { type Parts, type SplitOptions, splitPositions } from './split.js'
 
 /** What identifies an item. */

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { fail } from '../errors/index.js'
+import { show } from '../util/show.js'
 import { DatasetIndex, type IndexSource } from './dataset-index.js'
-import { show } from './show.js'
 
 /** How files are found. */
 export interface FindOptions {

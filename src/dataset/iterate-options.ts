@@ -2,8 +2,8 @@
 import { fail, listNames } from '../errors/index.js'
 import { type IterateOptions, iterateOptionNames, type ShuffleFunction, type Tail, tails } from '../pipeline/spec/contracts.js'
 import { deriveSeed, isSeed, permutation } from '../util/seeds.js'
+import { show } from '../util/show.js'
 import { allPositions } from './positions.js'
-import { show } from './show.js'
 
 /** How a dataset is walked, every option decided. */
 export interface Walk {

@@ -4,8 +4,8 @@
  */
 import { fail } from '../errors/index.js'
 import type { BatchOrder, IterateOptions, OrderState } from '../pipeline/spec/contracts.js'
+import { show } from '../util/show.js'
 import { inferWalk, type Walk } from './iterate-options.js'
-import { show } from './show.js'
 
 /**
  * Opens an order over the positions 0 … length−1. An epoch's last items, where they do not fill a batch, are filled up with the first of

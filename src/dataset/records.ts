@@ -1,9 +1,9 @@
 /** Lists of records, as a dataset takes them. */
 import { fail } from '../errors/index.js'
 import { isPlainObject } from '../util/json.js'
+import { show } from '../util/show.js'
 import { DatasetIndex, type ItemId } from './dataset-index.js'
 import type { DefinedBatch } from './define-batch.js'
-import { show } from './show.js'
 
 /** A list of objects, one an item. */
 export type Records = readonly Readonly<Record<string, unknown>>[]

@@ -1,6 +1,6 @@
 /** How many items the shares of a split get. */
 import { fail } from '../errors/index.js'
-import { show } from './show.js'
+import { show } from '../util/show.js'
 
 /** One share (train; the rest is test), two, or three (train, test, validation), each a part of 1. */
 export type Shares = number | readonly number[]

@@ -3,8 +3,8 @@ import { fail } from '../errors/index.js'
 import type { ComponentValue } from '../pipeline/spec/contracts.js'
 import { isPlainObject } from '../util/json.js'
 import { NdArray } from '../util/nd-array.js'
+import { show } from '../util/show.js'
 import { takeItems } from './component.js'
-import { show } from './show.js'
 import { fromTensor, isTensor } from './tensor-like.js'
 
 /**

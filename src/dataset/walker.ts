@@ -3,7 +3,7 @@ import { fail } from '../errors/index.js'
 import { type Notifier, type NotifierOption, openNotifier } from '../notifier/index.js'
 import { endlessUnlessTold, type SizedArguments, toSizedOptions } from '../pipeline/run-arguments.js'
 import type { BatchOrder, IterateOptions, SourceBatch, SourceDataset } from '../pipeline/spec/contracts.js'
-import { show } from './show.js'
+import { show } from '../util/show.js'
 
 /** How a dataset is walked without a pipeline. */
 export interface WalkOptions extends IterateOptions {

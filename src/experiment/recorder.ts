@@ -1,6 +1,6 @@
 /** The recorded variables of an experiment: the newest value of each, after each round. */
 import type { Pipeline } from '../pipeline/index.js'
-import { NdArray } from '../util/nd-array.js'
+import { newestNumber as newestOf } from '../util/newest-number.js'
 
 /** A recorded value: a number, or null where there was none (nothing saved yet, not a number, infinite). */
 export type RecordedValue = number | null
@@ -51,7 +51,6 @@ export class Recorder {
 
 /** The last number of what a variable holds: of a list its last entry, of an array its last element. */
 export function newestNumber(value: unknown): RecordedValue {
-  if (Array.isArray(value)) return newestNumber(value.at(-1))
-  if (value instanceof NdArray) return newestNumber(value.data.at(-1))
-  return typeof value === 'number' && Number.isFinite(value) ? value : null
+  const newest = newestOf(value)
+  return newest !== null && Number.isFinite(newest) ? newest : null
 }

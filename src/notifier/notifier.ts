@@ -1,10 +1,11 @@
 /** Tells how a walk over batches goes: to a terminal, to files, to a function of the user. */
+
+import { newestNumber } from '../util/newest-number.js'
 import { Bar } from './bar.js'
 import { ChartFile } from './chart-file.js'
 import type { Display } from './display.js'
 import { History } from './history.js'
 import { LogFile } from './log-file.js'
-import { newestNumber } from './newest-number.js'
 import { type NotifierOption, type NotifierSettings, toNotifierSettings } from './notifier-options.js'
 
 /** The walk that is watched. */

@@ -171,8 +171,7 @@ export class Runnable<K extends BatchClass = BatchClass> {
 
   /** Sets up variables and static models without running a batch. `seed` is that of the weights, default 0. */
   async start({ seed = 0 }: { readonly seed?: number } = {}): Promise<void> {
-    if (!this.#session.started) this.#session.seed = seed
-    await this.#session.exclusive(() => startSession(this.#session))
+    await this.#session.exclusive(() => startSession(this.#session, seed))
   }
 
   /**

@@ -24,9 +24,9 @@ export async function writeFolder(folder: string, fill: (partial: string) => Pro
   }
 }
 
-/** Writes a file and waits until it is on disk. */
-export async function writeFlushed(path: string, data: Uint8Array | string): Promise<void> {
-  const file = await open(path, 'w')
+/** Writes a file and waits until it is on disk; with `wx` it must be a new one. */
+export async function writeFlushed(path: string, data: Uint8Array | string, flags: 'w' | 'wx' = 'w'): Promise<void> {
+  const file = await open(path, flags)
   try {
     await file.writeFile(data)
     await file.sync()

@@ -1,6 +1,7 @@
 /** Files that appear complete or not at all. */
-import { open, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { writeFlushed } from './durable-folder.js'
 import { makeFolder } from './make-folder.js'
 
 let written = 0
@@ -15,13 +16,7 @@ export async function writeWhole(path: string, data: Uint8Array | string): Promi
   makeFolder(dirname(target))
   const partial = join(dirname(target), `.${basename(target)}.${process.pid}${`${written++}`.padStart(6, '0')}.tmp`)
   try {
-    const file = await open(partial, 'wx')
-    try {
-      await file.writeFile(data)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
+    await writeFlushed(partial, data, 'wx')
     await rename(partial, target)
   } catch (error) {
     await rm(partial, { force: true })

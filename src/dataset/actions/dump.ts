@@ -2,12 +2,12 @@ import { fail } from '../../errors/index.js'
 import type { BatchAction, ComponentValue } from '../../pipeline/spec/contracts.js'
 import { isPlainObject } from '../../util/json.js'
 import { NdArray } from '../../util/nd-array.js'
+import { show } from '../../util/show.js'
 import type { Batch } from '../batch.js'
 import { itemFormats } from '../files/item-formats.js'
 import { forEach, pathIn } from '../files/item-paths.js'
 import { writeCsv } from '../formats/csv.js'
 import { writeParquet } from '../formats/parquet.js'
-import { show } from '../show.js'
 import { componentsSchema, type FormatName, formatNames, isTableFormat, listNamesOf, onlyName, readPath } from './formats-of-actions.js'
 
 /** Options of `dump`. */

@@ -1,8 +1,8 @@
 /** What `load` and `dump` share: the names of formats and of components. */
 import { fail } from '../../errors/index.js'
+import { show } from '../../util/show.js'
 import type { Batch } from '../batch.js'
 import { type ItemFormatName, itemFormats } from '../files/item-formats.js'
-import { show } from '../show.js'
 import { checkOneOf } from './action-args.js'
 
 /** Formats of tables: one file for many items. */

@@ -23,10 +23,9 @@ export async function executeFor(session: Session, ids: readonly unknown[], opti
   if (divider) fail('stage-in-block', { action: divider.name }, { pipeline: session.name })
   const dataset = new Scope(session).requireDataset()
   const run = new BatchRun(await dataset.createBatch(dataset.positionsOf(ids)), number)
-  if (!session.started) session.seed = seed
   try {
     await session.exclusive(async () => {
-      await startSession(session)
+      await startSession(session, seed)
       await doActions(actions, { session, phase: 'batch', run, walk: { dataset, seed, total: null }, signal })
     })
   } finally {

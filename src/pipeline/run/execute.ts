@@ -22,9 +22,10 @@ export interface Pass {
   readonly profile?: Profile | undefined
 }
 
-/** Declares variables and builds static models, unless that was done. */
-export async function startSession(session: Session, profile?: Profile): Promise<void> {
+/** Declares variables and builds static models, unless that was done. `seed` is that of the weights from here on. */
+export async function startSession(session: Session, seed = session.seed, profile?: Profile): Promise<void> {
   if (session.started) return
+  session.seed = seed
   session.started = true
   try {
     await passAll({ session, phase: 'start', profile })

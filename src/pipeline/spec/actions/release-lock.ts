@@ -1,13 +1,4 @@
-import { type ActionRow, nameSchema } from '../action-row.js'
+import { lockUse } from '../lock-use.js'
 
 /** BatchFlow's `release_lock`. */
-export const releaseLock: ActionRow = {
-  summary: 'gives a lock to whoever waits for it',
-  schema: {
-    type: 'object',
-    properties: { name: nameSchema('the lock') },
-    required: ['name'],
-    additionalProperties: false,
-  },
-  uses: ({ name }) => [{ kind: 'lock', name: name as string, path: ['name'] }],
-}
+export const releaseLock = lockUse('gives a lock to whoever waits for it')

@@ -1,4 +1,4 @@
-import { NdArray } from '../util/nd-array.js'
+import { NdArray } from './nd-array.js'
 
 /** The newest number a variable holds: itself, or the last one of a list; null where there is none. */
 export function newestNumber(value: unknown): number | null {

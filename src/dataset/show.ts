@@ -1,1 +1,0 @@
-export { show } from '../util/show.js'
