@@ -2,4 +2,4 @@
 export { type OpenFilesOptions, type OpenImagesOptions, openFiles, openImages, type PartsOptions } from './dataset/opensets/files.js'
 export { type MnistOptions, mnist } from './dataset/opensets/mnist.js'
 export { type OpensetName, opensets } from './dataset/opensets/table.js'
-export type { OpensetRow } from './pipeline/spec/registry.js'
+export type { OpensetRow } from './pipeline/description/registry.js'

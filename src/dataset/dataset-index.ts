@@ -1,8 +1,8 @@
 import { fail } from '../errors/index.js'
 import { show } from '../util/show.js'
-import { checkPositions } from './positions.js'
-import { calcSplit, type Shares } from './shares.js'
-import { type Parts, type SplitOptions, splitPositions } from './split.js'
+import { checkPositions } from './order/positions.js'
+import { calcSplit, type Shares } from './order/shares.js'
+import { type Parts, type SplitOptions, splitPositions } from './order/split.js'
 
 /** What identifies an item. */
 export type ItemId = number | string

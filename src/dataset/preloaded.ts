@@ -1,12 +1,12 @@
 /** Data given in memory: components by name, in the order of the batch class, or one value an id. */
 import { fail } from '../errors/index.js'
-import type { ComponentValue } from '../pipeline/spec/contracts.js'
+import type { ComponentValue } from '../pipeline/description/contracts.js'
 import { isPlainObject } from '../util/json.js'
 import { NdArray } from '../util/nd-array.js'
-import type { Components } from './batch.js'
-import { type ComponentKind, describe, type Given, toComponent } from './component.js'
+import type { Components } from './batch/batch.js'
+import { type ComponentKind, describe, type Given, toComponent } from './batch/component.js'
+import type { DefinedBatch } from './batch/define-batch.js'
 import type { DatasetIndex, ItemId } from './dataset-index.js'
-import type { DefinedBatch } from './define-batch.js'
 import { ColumnsSource } from './sources/columns.js'
 
 /** A component's values by the ids of the items. */

@@ -2,8 +2,8 @@
 import { fail } from '../errors/index.js'
 import { isPlainObject } from '../util/json.js'
 import { show } from '../util/show.js'
+import type { DefinedBatch } from './batch/define-batch.js'
 import { DatasetIndex, type ItemId } from './dataset-index.js'
-import type { DefinedBatch } from './define-batch.js'
 
 /** A list of objects, one an item. */
 export type Records = readonly Readonly<Record<string, unknown>>[]

@@ -1,14 +1,20 @@
 /** Several pipelines taking turns, described and bound: the fluent door to what a YAML file says. */
 
 import { fail } from '../errors/index.js'
+import { renamed } from '../pipeline/description/content/edits.js'
+import type {
+  ChartSpec,
+  CheckpointSpec,
+  DatasetSpec,
+  ExperimentSpec,
+  RunOnceSpec,
+} from '../pipeline/description/content/experiment-spec.js'
+import { inferRun } from '../pipeline/description/content/infer-run.js'
+import type { PipelineSpec } from '../pipeline/description/content/pipeline-spec.js'
+import { actionsOf, placeOf, rowOf } from '../pipeline/description/content/visit-actions.js'
+import type { IterateOptions } from '../pipeline/description/contracts.js'
+import { LIVE } from '../pipeline/description/expressions/expression-json.js'
 import type { Pipeline } from '../pipeline/index.js'
-import type { IterateOptions } from '../pipeline/spec/contracts.js'
-import { renamed } from '../pipeline/spec/edits.js'
-import type { ChartSpec, CheckpointSpec, DatasetSpec, ExperimentSpec, RunOnceSpec } from '../pipeline/spec/experiment-spec.js'
-import { LIVE } from '../pipeline/spec/expression-json.js'
-import { inferRun } from '../pipeline/spec/infer-run.js'
-import type { PipelineSpec } from '../pipeline/spec/pipeline-spec.js'
-import { actionsOf, placeOf, rowOf } from '../pipeline/spec/walk-actions.js'
 import { clonePlain, deepFreeze } from '../util/json.js'
 
 /** An experiment: what it is (plain data, the same from YAML and TypeScript) and its pipelines, ready to run. */

@@ -1,7 +1,7 @@
 /** The models of an experiment, each once: where it was initialised, not where it was imported. */
 import { MillraceError } from '../errors/index.js'
+import { actionsOf } from '../pipeline/description/content/visit-actions.js'
 import type { Model } from '../pipeline/index.js'
-import { actionsOf } from '../pipeline/spec/walk-actions.js'
 import type { RunFolder } from '../report/index.js'
 import { modelFolder } from './checkpoint/find-run.js'
 import type { Experiment } from './experiment.js'

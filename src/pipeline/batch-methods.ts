@@ -1,8 +1,8 @@
 /** Pipeline classes over batch classes: the actions of a batch class as methods. */
 import { fail } from '../errors/index.js'
-import type { Bindings } from './spec/bindings.js'
-import type { BatchClass } from './spec/contracts.js'
-import type { PipelineSpec } from './spec/pipeline-spec.js'
+import type { Bindings } from './description/content/bindings.js'
+import type { PipelineSpec } from './description/content/pipeline-spec.js'
+import type { BatchClass } from './description/contracts.js'
 
 export type PipelineConstructor<P> = new (name: string, spec: PipelineSpec, bindings: Bindings) => P
 

@@ -1,11 +1,11 @@
 /** `nextBatch`: one run taken a batch at a time, its position kept between the calls. */
 import { fail } from '../errors/index.js'
-import { type GivenRunOptions, type RunOptions, toRunOptions } from './run/run-options.js'
-import type { Session, SteppingState } from './run/session.js'
+import type { SourceBatch } from './description/contracts.js'
+import { type GivenRunOptions, type RunOptions, toRunOptions } from './run/execution/run-options.js'
+import type { Session, SteppingState } from './run/session/session.js'
 import { freeBatch } from './run/stage.js'
 import { Steps } from './run/steps.js'
 import { endlessUnlessTold } from './run-arguments.js'
-import type { SourceBatch } from './spec/contracts.js'
 
 export async function stepBatch(session: Session, given: GivenRunOptions = {}): Promise<SourceBatch> {
   const { signal, ...rest } = given

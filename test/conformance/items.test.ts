@@ -1,8 +1,8 @@
 /** BatchFlow's vectors of functions applied to items: I4.27, I5.39, I5.40. */
 import { expect } from 'chai'
-import { component } from '../../src/dataset/component.js'
+import { component } from '../../src/dataset/batch/component.js'
+import { defineBatch } from '../../src/dataset/batch/define-batch.js'
 import { Dataset } from '../../src/dataset/dataset.js'
-import { defineBatch } from '../../src/dataset/define-batch.js'
 import { closeWorkers } from '../../src/parallel/index.js'
 import { C, P, PP, R, V } from '../../src/pipeline/index.js'
 import { NdArray } from '../../src/util/nd-array.js'

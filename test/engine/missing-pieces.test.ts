@@ -158,7 +158,7 @@ describe('engine: missing pieces', function () {
   })
 
   it('cards are what nvidia-smi says', async () => {
-    const { findGpus } = await engine('gpu')
+    const { findGpus } = await engine('library/gpu')
     const path = process.env.PATH
     process.env.PATH = world.path({ 'nvidia-smi': "echo 'NVIDIA A10, 23028, 550.54'; echo 'NVIDIA A10, 23028, 550.54'" })
     const cards = await findGpus()

@@ -62,6 +62,6 @@ describe('house: files', () => {
       filesIn(folder, /\.ts$/)
         .filter(file => !file.endsWith('index.ts'))
         .map(file => file.split('/').at(-1))
-    expect(names('src/pipeline/run/handlers')).to.deep.equal(names('src/pipeline/spec/actions'))
+    expect(names('src/pipeline/run/handlers')).to.deep.equal(names('src/pipeline/description/actions'))
   })
 })

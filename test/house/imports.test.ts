@@ -5,21 +5,21 @@ import { filesIn, type Import, importsOf } from './sources.js'
 const arrows: Readonly<Record<string, readonly string[]>> = {
   'src/util': [],
   'src/errors': [],
-  'src/pipeline/spec': ['src/util', 'src/errors'],
-  'src/pipeline/yaml': ['src/pipeline/spec', 'src/util', 'src/errors'],
+  'src/pipeline/description': ['src/util', 'src/errors'],
+  'src/pipeline/yaml': ['src/pipeline/description', 'src/util', 'src/errors'],
   'src/samplers': ['src/util', 'src/errors'],
   'src/metrics': ['src/util', 'src/errors'],
   'src/parallel': ['src/util', 'src/errors'],
   'src/notifier': ['src/util', 'src/errors'],
-  'src/pipeline/run': ['src/pipeline/spec', 'src/samplers', 'src/metrics', 'src/notifier', 'src/util', 'src/errors'],
-  'src/pipeline': ['src/pipeline/spec', 'src/pipeline/run', 'src/metrics', 'src/util', 'src/errors'],
-  'src/dataset': ['src/pipeline', 'src/pipeline/spec', 'src/samplers', 'src/parallel', 'src/notifier', 'src/util', 'src/errors'],
+  'src/pipeline/run': ['src/pipeline/description', 'src/samplers', 'src/metrics', 'src/notifier', 'src/util', 'src/errors'],
+  'src/pipeline': ['src/pipeline/description', 'src/pipeline/run', 'src/metrics', 'src/util', 'src/errors'],
+  'src/dataset': ['src/pipeline', 'src/pipeline/description', 'src/samplers', 'src/parallel', 'src/notifier', 'src/util', 'src/errors'],
   'src/graph': ['src/util', 'src/errors'],
   'src/models': ['src/graph', 'src/util', 'src/errors'],
   'src/report': ['src/util', 'src/errors'],
   'src/experiment': [
     'src/pipeline',
-    'src/pipeline/spec',
+    'src/pipeline/description',
     'src/pipeline/yaml',
     'src/dataset',
     'src/models',
@@ -32,7 +32,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that live in one place only. */
 const homes: Readonly<Record<string, readonly string[]>> = {
-  immer: ['src/pipeline/spec/edits.ts'],
+  immer: ['src/pipeline/description/content/edits.ts'],
   rxjs: ['src/pipeline/run/operators', 'src/pipeline/runnable.ts'],
   yaml: ['src/pipeline/yaml'],
   ajv: ['src/pipeline/yaml'],

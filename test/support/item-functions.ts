@@ -1,5 +1,5 @@
 /** Functions for tests, in a module of their own so that threads can load them. */
-import { itemAction } from '../../src/dataset/item-action.js'
+import { itemAction } from '../../src/dataset/items/item-action.js'
 import type { ItemContext } from '../../src/parallel/index.js'
 import type { NdArray } from '../../src/util/nd-array.js'
 import { uniformAt } from '../../src/util/seeds.js'

@@ -2,7 +2,7 @@
 import { fail, listNames } from '../../errors/index.js'
 import { NdArray } from '../../util/nd-array.js'
 import { show } from '../../util/show.js'
-import type { Batch } from '../batch.js'
+import type { Batch } from '../batch/batch.js'
 
 /**
  * The array a batch has under this name.

@@ -3,9 +3,9 @@ import { type ItemFunction, type ParallelOptions, workOnItems } from '../../para
 import type { BatchAction, ComponentValue } from '../../pipeline/index.js'
 import { NdArray } from '../../util/nd-array.js'
 import { show } from '../../util/show.js'
-import { applyToItems } from '../apply-to-items.js'
-import type { Batch } from '../batch.js'
-import { checkParallel, type ItemActionOptions, itemOptionSchemas, parallelSchema } from '../item-options.js'
+import type { Batch } from '../batch/batch.js'
+import { applyToItems } from '../items/apply-to-items.js'
+import { checkParallel, type ItemActionOptions, itemOptionSchemas, parallelSchema } from '../items/item-options.js'
 import { checkOneOf } from './action-args.js'
 
 const unitNames = ['item', 'batch'] as const

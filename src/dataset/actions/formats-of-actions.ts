@@ -1,7 +1,7 @@
 /** What `load` and `dump` share: the names of formats and of components. */
 import { fail } from '../../errors/index.js'
 import { show } from '../../util/show.js'
-import type { Batch } from '../batch.js'
+import type { Batch } from '../batch/batch.js'
 import { type ItemFormatName, itemFormats } from '../files/item-formats.js'
 import { checkOneOf } from './action-args.js'
 

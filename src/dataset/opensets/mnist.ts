@@ -1,8 +1,8 @@
 import { fail } from '../../errors/index.js'
 import { show } from '../../util/show.js'
 import { Dataset } from '../dataset.js'
-import { ImagesBatch } from '../images-batch.js'
-import { allPositions } from '../positions.js'
+import { ImagesBatch } from '../images/images-batch.js'
+import { allPositions } from '../order/positions.js'
 import { loadMnist } from './mnist-files.js'
 
 /** Options of `mnist`. */

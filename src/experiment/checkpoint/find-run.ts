@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fail } from '../../errors/index.js'
 import type { ExperimentResults } from '../results.js'
-import { defaultRunFolder, toFolderName } from '../run-id.js'
+import { defaultRunFolder, toFolderName } from '../run/run-id.js'
 
 /**
  * The newest folder that a run of an experiment made where runs go by default.

@@ -1,12 +1,12 @@
 /** Batches of another size, made of those before: `rebatch`. */
 import { fail } from '../../errors/index.js'
-import type { BatchClass, SourceBatch } from '../spec/contracts.js'
-import { BatchRun } from './batch-run.js'
-import { evaluate } from './evaluate.js'
-import type { PreparedAction } from './prepare.js'
-import { Scope } from './scope.js'
-import type { Session, Walk } from './session.js'
+import type { BatchClass, SourceBatch } from '../description/contracts.js'
+import { BatchRun } from './execution/batch-run.js'
+import type { PreparedAction } from './execution/prepare.js'
+import { Scope } from './execution/scope.js'
+import type { Session, Walk } from './session/session.js'
 import type { BatchSource, Stage, StageContext } from './stage.js'
+import { evaluate } from './values/evaluate.js'
 
 /** What is kept between two batches, to be saved and restored. */
 export interface RebatchState {

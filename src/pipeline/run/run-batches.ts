@@ -1,7 +1,7 @@
 /** A whole run: each batch is pulled, worked on, given out, and freed when the next is asked for (or by the caller). */
-import type { SourceBatch } from '../spec/contracts.js'
-import type { RunOptions } from './run-options.js'
-import type { Session } from './session.js'
+import type { SourceBatch } from '../description/contracts.js'
+import type { RunOptions } from './execution/run-options.js'
+import type { Session } from './session/session.js'
 import { freeBatch } from './stage.js'
 import { Steps } from './steps.js'
 

@@ -1,11 +1,11 @@
 /** Batches with some of the actions done: what is left to do once a batch's turn has come. */
-import type { SourceBatch } from '../spec/contracts.js'
-import type { BatchRun } from './batch-run.js'
-import { SkipBatch, StopPipeline } from './control.js'
-import { doActions } from './execute.js'
-import type { PreparedAction } from './prepare.js'
+import type { SourceBatch } from '../description/contracts.js'
+import { SkipBatch, StopPipeline } from './actions/control.js'
+import type { BatchRun } from './execution/batch-run.js'
+import { doActions } from './execution/execute.js'
+import type { PreparedAction } from './execution/prepare.js'
 import type { Profile } from './profile.js'
-import type { Session, Walk } from './session.js'
+import type { Session, Walk } from './session/session.js'
 import { giveTurn, isTurnDue } from './turn.js'
 
 /** Where batches come from: the dataset, or batches made of others. */

@@ -1,10 +1,10 @@
 /** Specs as YAML: resolved, expressions as tags, small lists and maps on one line. */
 import { Document, isCollection, isMap, isScalar, isSeq, Scalar, visit, YAMLMap, YAMLSeq } from 'yaml'
 import { isPlainObject } from '../../util/json.js'
-import type { ExperimentSpec } from '../spec/experiment-spec.js'
-import { letterOf } from '../spec/expression-json.js'
-import type { PipelineSpec } from '../spec/pipeline-spec.js'
-import { valueTags } from './expression-tags.js'
+import type { ExperimentSpec } from '../description/content/experiment-spec.js'
+import type { PipelineSpec } from '../description/content/pipeline-spec.js'
+import { letterOf } from '../description/expressions/expression-json.js'
+import { valueTags } from './read/expression-tags.js'
 
 /**
  * An experiment as a YAML file. Reading it gives an equal spec.

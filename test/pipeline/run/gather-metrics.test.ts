@@ -10,8 +10,8 @@ import {
   SegmentationMetricsByPixels,
 } from '../../../src/metrics.js'
 import { B, C, type Pipeline, V } from '../../../src/pipeline/index.js'
-import { decode } from '../../../src/pipeline/run/state/decode.js'
-import { encode } from '../../../src/pipeline/run/state/encode.js'
+import { decode } from '../../../src/pipeline/run/session/state/decode.js'
+import { encode } from '../../../src/pipeline/run/session/state/encode.js'
 
 const LabelsBatch = defineBatch({
   name: 'LabelsBatch',

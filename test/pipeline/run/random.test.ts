@@ -1,11 +1,11 @@
 /** `R`: what it draws, and what it refuses. The distributions themselves are tested in `test/util/distributions`. */
 import { expect } from 'chai'
+import { noBindings } from '../../../src/pipeline/description/content/bindings.js'
+import { describe as describeValue } from '../../../src/pipeline/description/content/describe.js'
 import { C, R, V } from '../../../src/pipeline/index.js'
-import { evaluate } from '../../../src/pipeline/run/evaluate.js'
-import { Scope } from '../../../src/pipeline/run/scope.js'
-import { Session } from '../../../src/pipeline/run/session.js'
-import { noBindings } from '../../../src/pipeline/spec/bindings.js'
-import { describe as describeValue } from '../../../src/pipeline/spec/describe.js'
+import { Scope } from '../../../src/pipeline/run/execution/scope.js'
+import { Session } from '../../../src/pipeline/run/session/session.js'
+import { evaluate } from '../../../src/pipeline/run/values/evaluate.js'
 import type { NdArray } from '../../../src/util/nd-array.js'
 
 /** The value where config cities = [metro, taxi], law = poisson, and the variable two is 2. */

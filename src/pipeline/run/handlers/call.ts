@@ -1,7 +1,7 @@
-import type { SaveMode } from '../../spec/save-mode.js'
-import { evaluate } from '../evaluate.js'
-import type { Handler } from '../handler.js'
-import { save } from '../save.js'
+import type { SaveMode } from '../../description/expressions/save-mode.js'
+import type { Handler } from '../actions/handler.js'
+import { save } from '../saving/save.js'
+import { evaluate } from '../values/evaluate.js'
 
 const work: Handler['batch'] = async ({ fn, args, saveTo, mode }, scope) => {
   const { run } = scope

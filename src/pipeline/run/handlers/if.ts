@@ -1,6 +1,6 @@
-import { holds } from '../condition.js'
-import { evaluate } from '../evaluate.js'
-import type { Handler } from '../handler.js'
+import type { Handler } from '../actions/handler.js'
+import { holds } from '../values/condition.js'
+import { evaluate } from '../values/evaluate.js'
 
 const branch: Handler['batch'] = ({ condition }, scope, perform) => perform(holds(evaluate(condition, scope)) ? 'then' : 'else')
 

@@ -1,6 +1,6 @@
 import { fail } from '../../../errors/index.js'
-import type { Model } from '../../spec/contracts.js'
-import type { Handler } from '../handler.js'
+import type { Model } from '../../description/contracts.js'
+import type { Handler } from '../actions/handler.js'
 
 /** Something models are imported from: a pipeline. */
 interface ModelSource {

@@ -1,8 +1,8 @@
 import { fail } from '../../../errors/index.js'
-import { describeKind } from '../attributes.js'
-import { evaluate } from '../evaluate.js'
-import type { Handler } from '../handler.js'
-import { Lock } from '../lock.js'
+import type { Handler } from '../actions/handler.js'
+import { Lock } from '../session/lock.js'
+import { describeKind } from '../values/attributes.js'
+import { evaluate } from '../values/evaluate.js'
 
 export const initLock: Handler = {
   start: ({ name, lock }, scope) => {

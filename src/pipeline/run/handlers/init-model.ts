@@ -1,10 +1,10 @@
 import { deriveSeed } from '../../../util/seeds.js'
-import type { ActionArgs } from '../../spec/action-row.js'
-import { evaluate } from '../evaluate.js'
-import type { Handler } from '../handler.js'
-import { toModelClass } from '../model-adopter.js'
-import type { Scope } from '../scope.js'
-import { builds } from '../state/builds.js'
+import type { ActionArgs } from '../../description/action-row.js'
+import type { Handler } from '../actions/handler.js'
+import { toModelClass } from '../actions/model-adopter.js'
+import type { Scope } from '../execution/scope.js'
+import { builds } from '../session/state/builds.js'
+import { evaluate } from '../values/evaluate.js'
 
 async function build({ modelClass, name, config = {} }: ActionArgs, scope: Scope): Promise<void> {
   const { session } = scope

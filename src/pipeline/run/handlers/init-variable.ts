@@ -1,6 +1,6 @@
-import { copyValue } from '../copy-value.js'
-import { evaluate } from '../evaluate.js'
-import type { Handler } from '../handler.js'
+import type { Handler } from '../actions/handler.js'
+import { copyValue } from '../values/copy-value.js'
+import { evaluate } from '../values/evaluate.js'
 
 // A first value is a copy: what is saved into it never reaches the user's array or the next run.
 export const initVariable: Handler = {

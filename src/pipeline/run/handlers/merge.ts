@@ -1,6 +1,6 @@
-import type { SourceBatch } from '../../spec/contracts.js'
-import type { Handler } from '../handler.js'
-import { otherPipelines } from '../other-pipelines.js'
+import type { SourceBatch } from '../../description/contracts.js'
+import type { Handler } from '../actions/handler.js'
+import { otherPipelines } from '../actions/other-pipelines.js'
 import { merger } from '../rebatched.js'
 
 export const merge: Handler = {

@@ -1,8 +1,8 @@
 import { brief } from '../../../util/brief.js'
 import { log } from '../../../util/logger.js'
-import { evaluate } from '../evaluate.js'
-import type { Handler } from '../handler.js'
-import { PerItem } from '../per-item.js'
+import type { Handler } from '../actions/handler.js'
+import { evaluate } from '../values/evaluate.js'
+import { PerItem } from '../values/per-item.js'
 
 const write: Handler['batch'] = ({ values, label }, scope) => {
   const seen = (evaluate(values, scope) as unknown[]).map(value => brief(value instanceof PerItem ? value.values : value))

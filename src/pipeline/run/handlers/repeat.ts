@@ -1,6 +1,6 @@
 import { fail } from '../../../errors/index.js'
-import { evaluate } from '../evaluate.js'
-import type { Handler } from '../handler.js'
+import type { Handler } from '../actions/handler.js'
+import { evaluate } from '../values/evaluate.js'
 
 const work: Handler['batch'] = async ({ times }, scope, perform) => {
   const count = evaluate(times, scope)

@@ -1,7 +1,7 @@
 import { fail } from '../../../errors/index.js'
 import { deriveSeed, uniformAt } from '../../../util/seeds.js'
-import { evaluate } from '../evaluate.js'
-import type { Handler } from '../handler.js'
+import type { Handler } from '../actions/handler.js'
+import { evaluate } from '../values/evaluate.js'
 
 const work: Handler['batch'] = async ({ probability }, scope, perform) => {
   const chance = evaluate(probability, scope)

@@ -1,6 +1,6 @@
 /** Batches of a dataset, pulled: the next one is loaded only when there is room for it. */
-import type { BatchOrder, OrderState, SourceBatch, SourceDataset } from '../../spec/contracts.js'
-import { BatchRun } from '../batch-run.js'
+import type { BatchOrder, OrderState, SourceBatch, SourceDataset } from '../../description/contracts.js'
+import { BatchRun } from '../execution/batch-run.js'
 
 /** What is done with a batch while it is loaded. Undefined leaves it out. */
 export type LoadWork = (run: BatchRun) => Promise<BatchRun | undefined>

@@ -1,0 +1,71 @@
+/** What is known of an action without running it. */
+import type { JsonSchema, JsonValue } from '../../util/json.js'
+
+/** Kinds of names actions use or declare. */
+export type NameKind = 'model' | 'model class' | 'variable' | 'lock' | 'pipeline' | 'component'
+
+/** A name inside an action's arguments. */
+export interface NameUse {
+  readonly kind: NameKind
+  readonly name: string
+  /** Keys from the action's arguments to the name. */
+  readonly path: readonly (string | number)[]
+}
+
+export type ActionArgs = Readonly<Record<string, JsonValue>>
+
+/** A row of the action table: `description/actions/<name>.ts` describes, `run/handlers/<name>.ts` does. */
+export interface ActionRow {
+  /** One sentence, for docs and the schema. */
+  readonly summary: string
+  /** JSON Schema of the arguments (an object). */
+  readonly schema: JsonSchema
+  /** Names that must have been declared. Expressions inside the arguments are found without its help. */
+  readonly uses?: (args: ActionArgs) => readonly NameUse[]
+  /** Names this action declares for the actions after it. */
+  readonly declares?: (args: ActionArgs) => readonly Omit<NameUse, 'path'>[]
+  /** The arguments that are lists of actions. */
+  readonly blocks?: readonly string[]
+  /** Whether it may stand in `before` and `after`, where there is no batch. Default false. */
+  readonly once?: boolean
+  /** Whether it works on nothing but its batch, where its expressions do: then it may be done ahead of the batch's turn. Default false. */
+  readonly pure?: boolean
+  /** Whether it has nothing to do with the batch, where its expressions have not: then those behind it may be done ahead. Default false. */
+  readonly detached?: boolean
+  /** Whether batches after it are others than those before it, so that it divides a pipeline. Default false. */
+  readonly stage?: boolean
+}
+
+/** Schema of a value that may be an expression anywhere inside. */
+export const anyValue: JsonSchema = {}
+
+/** Schema of a reference to something by name. */
+export const nameSchema = (description: string): JsonSchema => ({ type: 'string', minLength: 1, description })
+
+export const feedSchema: JsonSchema = {
+  type: 'object',
+  description: 'what each input of the model is fed: input name → expression',
+  additionalProperties: anyValue,
+  minProperties: 1,
+}
+
+export const modeSchema: JsonSchema = {
+  enum: ['write', 'append', 'extend', 'update', 'w', 'a', 'e', 'u'],
+  description: 'how it is saved: write (default), append, extend, update',
+}
+
+export const fetchesSchema: JsonSchema = {
+  description: 'what the model gives: loss, predictions, or a block or layer by its path; one or a list',
+  anyOf: [
+    { type: 'string', minLength: 1 },
+    { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 },
+  ],
+}
+
+/** The arguments of actions that say where a value is saved. */
+export const placeArguments: readonly string[] = ['saveTo', 'dst']
+
+export const saveToSchema: JsonSchema = {
+  description: 'where it is saved: !V name, !B component, an item of one, or a list or map with a place for each part',
+  anyOf: [{ type: 'object' }, { type: 'array', items: { type: ['object', 'array'], $comment: 'places' }, minItems: 1 }],
+}

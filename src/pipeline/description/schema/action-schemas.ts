@@ -1,0 +1,84 @@
+/** JSON Schema of actions: one definition each, one-key objects over all of them. */
+import type { JsonSchema } from '../../../util/json.js'
+import { type ActionRow, saveToSchema } from '../action-row.js'
+import { actionTable } from '../action-table.js'
+import type { Registry } from '../registry.js'
+import { expressionRef, placeRef } from './expression-schemas.js'
+
+/** Actions a file cannot use: they name live things. */
+export const liveActions: readonly string[] = ['call']
+
+export interface ActionSchemas {
+  /** `#/definitions/<key>` of each. */
+  readonly definitions: Readonly<Record<string, JsonSchema>>
+  /** Schema of one item of a list of actions, and of such a list inside an action. */
+  readonly item: JsonSchema
+}
+
+/** The actions of the table, and those of every batch class. With `expressions`, these are admitted where they can stand. */
+export function actionSchemas(registry: Registry, expressions: boolean): ActionSchemas {
+  const table = Object.entries(actionTable as Record<string, ActionRow>)
+    .filter(([name]) => !liveActions.includes(name))
+    .map(([name, { schema, summary }]) => [name, { description: summary, ...(expressions ? withPlaces(schema) : schema) }] as const)
+  const variants = new Map<string, JsonSchema[]>()
+  for (const { actions } of batchClasses(registry)) {
+    for (const [name, { schema, summary }] of Object.entries(actions)) {
+      const full = { description: summary, ...(expressions ? withExpressions(schema) : schema) }
+      const known = variants.get(name) ?? []
+      if (!known.some(other => JSON.stringify(other) === JSON.stringify(full))) known.push(full)
+      variants.set(name, known)
+    }
+  }
+  const own = [...variants].map(([name, schemas]) => [name, schemas.length === 1 ? schemas[0]! : { anyOf: schemas }] as const)
+  const all = Object.fromEntries([...own, ...table])
+  return {
+    definitions: {
+      ...Object.fromEntries(Object.entries(all).map(([name, schema]) => [`action-${name}`, toDraft07(schema)])),
+      action: oneKey(Object.keys(all)),
+      block: { type: 'array', items: itemRef, minItems: 1 },
+    },
+    item: itemRef,
+  }
+}
+
+const itemRef: JsonSchema = { $ref: '#/definitions/action' }
+
+const oneKey = (names: readonly string[]): JsonSchema => ({
+  type: 'object',
+  description: 'one action: its name is the only key, its arguments the value',
+  properties: Object.fromEntries(names.map(name => [name, { $ref: `#/definitions/action-${name}` }])),
+  minProperties: 1,
+  maxProperties: 1,
+  additionalProperties: false,
+})
+
+/** The batch classes of the registry's open sets, each once. */
+export function batchClasses(registry: Registry) {
+  return [...new Set(Object.values(registry.opensets).map(({ batchClass }) => batchClass))]
+}
+
+/** Every argument of a batch action may be an expression. */
+function withExpressions(schema: JsonSchema): JsonSchema {
+  return mapProperties(schema, property => (isEmpty(property) ? property : { ...noted(property), anyOf: [property, expressionRef] }))
+}
+
+/** Where results are saved only an expression can stand. */
+function withPlaces(schema: JsonSchema): JsonSchema {
+  return mapProperties(schema, property => (property === saveToSchema ? { ...noted(property), ...placeRef } : property))
+}
+
+function mapProperties(schema: JsonSchema, change: (property: JsonSchema) => JsonSchema): JsonSchema {
+  const properties = (schema.properties ?? {}) as Readonly<Record<string, JsonSchema>>
+  return { ...schema, properties: Object.fromEntries(Object.entries(properties).map(([key, property]) => [key, change(property)])) }
+}
+
+const isEmpty = ({ description, default: _, ...rest }: JsonSchema) => Object.keys(rest).length === 0
+
+function noted({ description, default: value }: JsonSchema): JsonSchema {
+  return { ...(description === undefined ? {} : { description }), ...(value === undefined ? {} : { default: value }) }
+}
+
+/** `dependentRequired` in the words of draft 7, which editors know. */
+export function toDraft07({ dependentRequired, ...schema }: JsonSchema): JsonSchema {
+  return dependentRequired === undefined ? schema : { ...schema, dependencies: dependentRequired }
+}

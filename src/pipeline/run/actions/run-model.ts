@@ -1,0 +1,34 @@
+/** One batch through a model, forward only or with an optimization step; what is fetched is saved. */
+import { MillraceError } from '../../../errors/index.js'
+import { isPlainObject } from '../../../util/json.js'
+import type { ActionArgs } from '../../description/action-row.js'
+import type { Feed, FetchValue } from '../../description/contracts.js'
+import { printExpression } from '../../description/expressions/print-expression.js'
+import type { Scope } from '../execution/scope.js'
+import { saveFetched } from '../saving/save.js'
+import { evaluate } from '../values/evaluate.js'
+
+export async function passBatch(pass: 'train' | 'predict', args: ActionArgs, scope: Scope): Promise<void> {
+  const fetches = args.fetches === undefined ? [] : ([args.fetches].flat() as string[])
+  const model = scope.session.model(args.name as string)
+  let values: readonly FetchValue[]
+  try {
+    values = await model[pass](evaluate(args.feed, scope) as Feed, fetches)
+  } catch (error) {
+    throw withSource(error, args.feed)
+  }
+  saveFetched(args, fetches, values, scope)
+}
+
+/** A model knows its inputs only; the pipeline knows what each was fed. */
+function withSource(error: unknown, feed: unknown): unknown {
+  if (!(error instanceof MillraceError)) return error
+  const { input } = error.details as { readonly input?: string }
+  if (input === undefined || !isPlainObject(feed) || !Object.hasOwn(feed, input)) return error
+  return new MillraceError(
+    error.code,
+    { ...(error.details as object), from: printExpression(feed[input]) } as never,
+    error.place,
+    error.cause,
+  )
+}
