@@ -86,7 +86,8 @@ export function options<const O extends OptionTable>(table: O, rules: Rules<O> =
       inspectTogether(table, rules, inspectKeys(value, level, together), together)
       const misfit = together.isClean ? rules.misfit?.(fill(value)) : undefined
       site.adopt(together)
-      if (misfit) site.below(misfit.option).reportValue(value[misfit.option], { allowed: misfit.allowed, names: [] })
+      if (misfit)
+        site.below(misfit.option, table[misfit.option]!.summary).reportValue(value[misfit.option], { allowed: misfit.allowed, names: [] })
     },
     fill,
     hasShape: isPlainObject,
@@ -116,7 +117,7 @@ function oldNamesOf(name: string, { oldNames }: Option, { oldSpelling }: Rules<a
 }
 
 function objectSchema(table: OptionTable, { excludes = [], needs }: Rules<any>): JsonSchema {
-  const exclusions = excludes.flatMap(pairsOf).map(required => ({ not: { required } }))
+  const exclusions = excludes.flatMap(pairsOf).map(required => ({ not: { properties: anyOfThese(required), required } }))
   return {
     type: 'object',
     properties: Object.fromEntries(Object.entries(table).map(([name, one]) => [name, optionSchema(one)])),
@@ -134,3 +135,6 @@ function optionSchema({ summary, type, default: value }: Option): JsonSchema {
 }
 
 const pairsOf = (names: readonly string[]) => names.flatMap((one, i) => names.slice(i + 1).map(other => [one, other]))
+
+/** Strict validators want a required name to be declared beside it. */
+const anyOfThese = (names: readonly string[]) => Object.fromEntries(names.map(name => [name, {}]))
