@@ -16,7 +16,7 @@ export interface CheckSettings {
  * Finds every problem of a value, and the old names in it. Nothing is thrown.
  *
  * @example
- * check(crop, { shap: 24 }).errors // [{ code: 'unknown-option', path: ['shap'], seen: 'shap', allowed: ['shape', 'fill'] }, …]
+ * check(walk, { batchsize: 24 }).errors // [{ code: 'unknown-option', path: ['batchsize'], … }, { code: 'missing-option', … }]
  */
 export function check(type: OptionType, value: unknown, { summary = 'this', paths = false }: CheckSettings = {}): Findings {
   const site = new Site(paths, summary)
@@ -30,7 +30,7 @@ export function check(type: OptionType, value: unknown, { summary = 'this', path
  * @throws MillraceError `unknown-option`, `wrong-value`, `missing-argument`, `argument-alone`, `arguments-exclude`
  *
  * @example
- * const { workers, concurrency } = read(parallelOptions, { workers: 2 }, 'parallel')
+ * const { batchSize } = read(walk, { batchSize: 24 }, 'a walk')
  */
 export function read<T extends OptionType>(type: T, value: unknown, of: string, place?: Place): ValueOf<T> {
   const [problem] = check(type, value, { summary: of }).errors

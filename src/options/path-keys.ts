@@ -34,7 +34,9 @@ export type PathsOf<O extends OptionTable> = Pairs<O, ''>[0]
  * a `Record<string, unknown>` is accepted as it is.
  *
  * @example
- * const config: ConfigOf<typeof resnet.table> = { 'body/num_blocks': [2, 2], head: { units: 10 } }
+ * const head = options({ units: option('units', integer(), { optional: true }) })
+ * const network = options({ head: option('the last part', head, { optional: true }) })
+ * const config: ConfigOf<typeof network.table> = { 'head/units': 10 }
  */
 export type ConfigOf<O extends OptionTable> = { readonly [K in keyof O]?: ConfigValue<O[K]['type']> } & {
   readonly [P in DeepPairs<O> as P[0]]?: ConfigValue<P[1]>

@@ -56,7 +56,7 @@ interface ActionDefinition<O extends OptionTable> extends Omit<ActionRow, 'schem
  * @example
  * export const saveModel = action({
  *   summary: 'writes a model into a folder',
- *   args: options({ name: option('the model', string), path: option('the folder', evaluated(folder)) }),
+ *   args: options({ name: option('the model', string), path: option('the folder', evaluated(string)) }),
  *   uses: ({ name }) => [{ kind: 'model', name, path: ['name'] }],
  * })
  */
