@@ -32,6 +32,9 @@ function toOptions(options: unknown, above: readonly number[]): WrittenOption[] 
   }))
 }
 
+/** BatchFlow's spelling of a name: `learningRate` → `learning_rate`. */
+export const toSnakeCase = (name: string): string => name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
+
 /** A name without letter case, `-`, `_`, blanks and one of the `endings`. */
 export function simplifyName(name: unknown, endings: readonly string[] = []): string {
   const simple = String(name).toLowerCase().replace(/[-_ ]/g, '')

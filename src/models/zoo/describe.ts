@@ -3,7 +3,7 @@ import { fail, MillraceError } from '../../errors/index.js'
 import { Config } from '../../util/config.js'
 import { nameActivations } from '../config/activations.js'
 import { checkKeys, findWritten } from '../config/check-keys.js'
-import { checkSettings } from '../config/check-settings.js'
+import { checkSettings, noteOldNames } from '../config/check-settings.js'
 import { type InputsSpec, inferInputs } from '../config/inputs.js'
 import { oldKeys } from '../config/keys.js'
 import { losses, lossName } from '../losses.js'
@@ -38,6 +38,7 @@ function tryDescribe(
   const written = nameActivations(given instanceof Config ? given.toJSON() : given)
   const { errors, notes } = checkKeys(written, row.family.keys)
   errors.push(...checkSettings(written))
+  notes.push(...noteOldNames(written))
   if (errors.length > 0) return { check: { errors, notes } }
   const located = (problem: ConfigProblem): ConfigProblem => {
     const path = findWritten(written, String(problem.path[0]))

@@ -1,4 +1,5 @@
 /** What is known of an action without running it. */
+import type { Options, OptionTable, ValuesOf } from '../../options/index.js'
 import type { JsonSchema, JsonValue } from '../../util/json.js'
 
 /** Kinds of names actions use or declare. */
@@ -34,6 +35,33 @@ export interface ActionRow {
   readonly detached?: boolean
   /** Whether batches after it are others than those before it, so that it divides a pipeline. Default false. */
   readonly stage?: boolean
+}
+
+/** A row whose arguments are options: their schema and the types that its handler reads follow. */
+export interface TypedActionRow<O extends OptionTable = any> extends ActionRow {
+  readonly args: Options<O>
+}
+
+interface ActionDefinition<O extends OptionTable> extends Omit<ActionRow, 'schema' | 'uses' | 'declares' | 'blocks'> {
+  /** The arguments. */
+  readonly args: Options<O>
+  readonly uses?: (args: ValuesOf<O>) => readonly NameUse[]
+  readonly declares?: (args: ValuesOf<O>) => readonly Omit<NameUse, 'path'>[]
+  readonly blocks?: readonly (keyof O & string)[]
+}
+
+/**
+ * A row of the action table.
+ *
+ * @example
+ * export const saveModel = action({
+ *   summary: 'writes a model into a folder',
+ *   args: options({ name: option('the model', string), path: option('the folder', evaluated(string)) }),
+ *   uses: ({ name }) => [{ kind: 'model', name, path: ['name'] }],
+ * })
+ */
+export function action<O extends OptionTable>(definition: ActionDefinition<O>): TypedActionRow<O> {
+  return { ...definition, schema: definition.args.schema } as TypedActionRow<O>
 }
 
 /** Schema of a value that may be an expression anywhere inside. */

@@ -72,7 +72,7 @@ describe('actions inside actions', () => {
       const p = numbers(2).p.repeat(times as number, p => p.skipBatch())
       await p.run(2).then(
         () => expect.fail(),
-        ({ code, message }) => expect(`${code} ${message}`).to.match(/^wrong-value .*times of repeat.*whole number from 0/),
+        ({ code, message }) => expect(`${code} ${message}`).to.match(/^wrong-value .*times of repeat.*an integer of at least 0/),
       )
     })
   }

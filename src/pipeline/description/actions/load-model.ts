@@ -1,18 +1,15 @@
-import { type ActionRow, anyValue, nameSchema } from '../action-row.js'
+import { option, options, string } from '../../../options/index.js'
+import { action } from '../action-row.js'
+import { evaluated, folder } from '../arguments.js'
 
 /** BatchFlow's `load_model`. */
-export const loadModel: ActionRow = {
+export const loadModel = action({
   summary: 'reads a model from a folder: for each batch, or once in before or after',
-  schema: {
-    type: 'object',
-    properties: {
-      name: nameSchema('the name other actions call it by'),
-      path: { ...anyValue, description: 'the folder saveModel wrote, or an expression that gives it' },
-    },
-    required: ['name', 'path'],
-    additionalProperties: false,
-  },
-  declares: ({ name }) => [{ kind: 'model', name: name as string }],
+  args: options({
+    name: option('the name other actions call it by', string),
+    path: option('the folder saveModel wrote, or an expression for it', evaluated(folder)),
+  }),
+  declares: ({ name }) => [{ kind: 'model', name }],
   once: true,
   detached: true,
-}
+})

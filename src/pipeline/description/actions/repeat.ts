@@ -1,19 +1,15 @@
-import { type ActionRow, anyValue } from '../action-row.js'
-import { blockSchema } from '../block-schema.js'
+import { integer, option, options } from '../../../options/index.js'
+import { action } from '../action-row.js'
+import { block, evaluated } from '../arguments.js'
 
 /** BatchFlow's `pipeline * n`. */
-export const repeat: ActionRow = {
+export const repeat = action({
   summary: 'does some actions several times',
-  schema: {
-    type: 'object',
-    properties: {
-      times: { ...anyValue, description: 'how often, a whole number from 0, or an expression' },
-      actions: blockSchema('what is repeated'),
-    },
-    required: ['times', 'actions'],
-    additionalProperties: false,
-  },
+  args: options({
+    times: option('how often, or an expression', evaluated(integer({ min: 0 }))),
+    actions: option('what is repeated', block),
+  }),
   blocks: ['actions'],
   once: true,
   pure: true,
-}
+})

@@ -1,18 +1,15 @@
-import { type ActionRow, anyValue, nameSchema } from '../action-row.js'
+import { option, options, string } from '../../../options/index.js'
+import { action } from '../action-row.js'
+import { evaluated, folder } from '../arguments.js'
 
 /** BatchFlow's `save_model`. */
-export const saveModel: ActionRow = {
+export const saveModel = action({
   summary: 'writes a model into a folder: for each batch, or once in before or after',
-  schema: {
-    type: 'object',
-    properties: {
-      name: nameSchema('the model'),
-      path: { ...anyValue, description: 'the folder, or an expression that gives it; what is there of a saved model is replaced' },
-    },
-    required: ['name', 'path'],
-    additionalProperties: false,
-  },
-  uses: ({ name }) => [{ kind: 'model', name: name as string, path: ['name'] }],
+  args: options({
+    name: option('the model', string),
+    path: option('the folder, or an expression for it; a saved model in it is replaced', evaluated(folder)),
+  }),
+  uses: ({ name }) => [{ kind: 'model', name, path: ['name'] }],
   once: true,
   detached: true,
-}
+})

@@ -59,7 +59,7 @@ export async function doActions(actions: readonly PreparedAction[], pass: Pass, 
     const perform = (block: string, round?: number) =>
       doActions(blocks[block] ?? [], pass, round === undefined ? rounds : [...rounds, round])
     try {
-      const scope = new Scope(session, run, walk, [action.number, ...rounds], signal)
+      const scope = new Scope(session, run, walk, [action.number, ...rounds], signal, action.name)
       if (handler ? handler[phase] : phase === 'batch') {
         if (profile) await profile.measure(action.number, () => doAction(action, phase, scope, perform))
         else await doAction(action, phase, scope, perform)

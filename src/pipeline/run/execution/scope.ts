@@ -21,6 +21,8 @@ export class Scope {
     readonly walk?: Walk,
     readonly place: ActionPlace = [0],
     readonly signal?: AbortSignal,
+    /** The name of the action being done. */
+    readonly action = 'the pipeline',
   ) {}
 
   get batch(): SourceBatch | undefined {
