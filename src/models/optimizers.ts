@@ -1,5 +1,5 @@
-/** The optimizers a config may name: their options, defaults, how tfjs makes them and where it keeps their state. */
-import { createAdamW } from './adam-w.js'
+/** The optimizers a config may name: their options, defaults and how each is made. `graph/optimizers` says what each keeps and computes. */
+import { type OptimizerName, registerOptimizer } from '../graph/optimizers/table.js'
 import { type OptionProblem, showValue, simplifyName, splitNamedOptions } from './config/named-options.js'
 import type { Optimizer, Tf } from './tf-types.js'
 
@@ -8,10 +8,60 @@ export interface OptimizerRow {
   /** Options and their defaults. */
   readonly options: Readonly<Record<string, number | boolean>>
   readonly create: (tf: Tf, options: any) => Optimizer
-  /** Fields of tfjs's object with a slot for each trained variable. */
-  readonly slots: readonly string[]
-  /** Fields of tfjs's object that are one scalar variable. */
-  readonly scalars: readonly string[]
+}
+
+type AdamWClass = new (learningRate: number, beta1: number, beta2: number, epsilon: number, weightDecay: number) => Optimizer
+
+/**
+ * Adam with decoupled weight decay (Loshchilov and Hutter 2017, https://arxiv.org/abs/1711.05101), in PyTorch's order: each variable that
+ * has a gradient is multiplied by `1 - learningRate * weightDecay`, then Adam's update is made. All trained variables decay, biases and
+ * normalisation too.
+ */
+function defineAdamW(tf: Tf): AdamWClass {
+  type Gradients = Parameters<Optimizer['applyGradients']>[0]
+  return class AdamW extends tf.AdamOptimizer {
+    static override get className() {
+      return 'AdamW'
+    }
+
+    constructor(
+      learningRate: number,
+      beta1: number,
+      beta2: number,
+      epsilon: number,
+      readonly weightDecay: number,
+    ) {
+      super(learningRate, beta1, beta2, epsilon)
+    }
+
+    override applyGradients(gradients: Gradients): void {
+      const named = Array.isArray(gradients) ? gradients : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }))
+      const left = 1 - this.learningRate * this.weightDecay
+      for (const { name, tensor } of named) {
+        const variable = tf.engine().registeredVariables[name]
+        if (variable && tensor) tf.tidy(() => variable.assign(tf.mul(variable, left)))
+      }
+      super.applyGradients(gradients as Parameters<InstanceType<Tf['AdamOptimizer']>['applyGradients']>[0])
+    }
+
+    override getConfig() {
+      return { ...super.getConfig(), weightDecay: this.weightDecay }
+    }
+  }
+}
+
+const classes = new WeakMap<Tf, Map<OptimizerName, unknown>>()
+
+/** The class of an optimizer that tfjs does not have, defined once for each TensorFlow.js and known to the compiler by its row. */
+function classOf<C extends { readonly prototype: object }>(tf: Tf, name: OptimizerName, define: (tf: Tf) => C): C {
+  const known = classes.get(tf) ?? new Map<OptimizerName, unknown>()
+  classes.set(tf, known)
+  if (!known.has(name)) {
+    const made = define(tf)
+    registerOptimizer(made.prototype, name)
+    known.set(name, made)
+  }
+  return known.get(name) as C
 }
 
 /**
@@ -25,61 +75,45 @@ export const optimizers = {
     summary: 'Adam (Kingma and Ba, 2014)',
     options: { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     create: (tf, o) => tf.train.adam(o.learningRate, o.beta1, o.beta2, o.epsilon),
-    slots: ['accumulatedFirstMoment', 'accumulatedSecondMoment'],
-    scalars: ['accBeta1', 'accBeta2'],
   },
   AdamW: {
     summary: 'Adam with decoupled weight decay (Loshchilov and Hutter, 2017)',
     options: { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 1e-2 },
-    create: (tf, o) => createAdamW(tf, o),
-    slots: ['accumulatedFirstMoment', 'accumulatedSecondMoment'],
-    scalars: ['accBeta1', 'accBeta2'],
+    create: (tf, o) => new (classOf(tf, 'AdamW', defineAdamW))(o.learningRate, o.beta1, o.beta2, o.epsilon, o.weightDecay),
   },
   SGD: {
     summary: 'gradient descent',
     options: { learningRate: 1e-2 },
     create: (tf, o) => tf.train.sgd(o.learningRate),
-    slots: [],
-    scalars: [],
   },
   Momentum: {
     summary: 'gradient descent with momentum',
     options: { learningRate: 1e-2, momentum: 0.9, useNesterov: false },
     create: (tf, o) => tf.train.momentum(o.learningRate, o.momentum, o.useNesterov),
-    slots: ['accumulations'],
-    scalars: [],
   },
   RMSProp: {
     summary: 'RMSProp (Hinton)',
     options: { learningRate: 1e-3, decay: 0.9, momentum: 0, epsilon: 1e-10, centered: false },
     create: (tf, o) => tf.train.rmsprop(o.learningRate, o.decay, o.momentum, o.epsilon, o.centered),
-    slots: ['accumulatedMeanSquares', 'accumulatedMoments', 'accumulatedMeanGrads'],
-    scalars: [],
   },
   Adagrad: {
     summary: 'Adagrad (Duchi and others, 2011)',
     options: { learningRate: 1e-2, initialAccumulatorValue: 0.1 },
     create: (tf, o) => tf.train.adagrad(o.learningRate, o.initialAccumulatorValue),
-    slots: ['accumulatedGrads'],
-    scalars: [],
   },
   Adadelta: {
     summary: 'Adadelta (Zeiler, 2012)',
     options: { learningRate: 1e-3, rho: 0.95, epsilon: 1e-8 },
     create: (tf, o) => tf.train.adadelta(o.learningRate, o.rho, o.epsilon),
-    slots: ['accumulatedGrads', 'accumulatedUpdates'],
-    scalars: [],
   },
   Adamax: {
     summary: 'Adamax (Kingma and Ba, 2014)',
     options: { learningRate: 2e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 0 },
     create: (tf, o) => tf.train.adamax(o.learningRate, o.beta1, o.beta2, o.epsilon, o.decay),
-    slots: ['accumulatedFirstMoment', 'accumulatedWeightedInfNorm'],
-    scalars: ['iteration', 'accBeta1'],
   },
-} as const satisfies Record<string, OptimizerRow>
+} as const satisfies Record<OptimizerName, OptimizerRow>
 
-export type OptimizerName = keyof typeof optimizers
+export type { OptimizerName }
 /** Names of optimizers; a config may also write them in lower case and with `Optimizer` behind. */
 export const optimizerNames = Object.keys(optimizers) as OptimizerName[]
 
