@@ -114,6 +114,8 @@ export const optimizers = {
 } as const satisfies Record<OptimizerName, OptimizerRow>
 
 export type { OptimizerName }
+/** The optimizer of a config that names none. */
+export const defaultOptimizer: OptimizerName = 'Adam'
 /** Names of optimizers; a config may also write them in lower case and with `Optimizer` behind. */
 export const optimizerNames = Object.keys(optimizers) as OptimizerName[]
 
@@ -128,7 +130,8 @@ export interface OptimizerChoice {
  * (`learning_rate`).
  */
 export function inferOptimizer(written: unknown): OptimizerChoice | OptionProblem {
-  const { name: given = 'Adam', options: all, namePath } = splitNamedOptions(written)
+  const { name: named, options: all, namePath } = splitNamedOptions(written)
+  const given = named ?? defaultOptimizer
   const name = optimizerNames.find(known => simplifyName(known) === simplifyName(given, ['optimizer']))
   if (typeof given !== 'string' || name === undefined) return { path: namePath, seen: showValue(given), allowed: optimizerNames }
   const row: OptimizerRow = optimizers[name]

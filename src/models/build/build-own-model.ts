@@ -8,9 +8,8 @@ import type { Kind } from '../plan/layer-spec.js'
 import type { LayerRow } from '../plan/layer-table.js'
 import { TfModel } from '../tf-model.js'
 import type { Layer, LayersModel, SymbolicTensor } from '../tf-types.js'
-import { defaultEngine, type EngineName, engines } from '../train/engines.js'
 import type { Network } from '../train/network.js'
-import { readSettings } from './settings.js'
+import { loadEngine, readSettings } from './settings.js'
 
 type Identity = Pick<ModelOrigin, 'className' | 'isOwn' | 'ownsLayers'>
 
@@ -26,7 +25,7 @@ export async function buildOwnModel(layersModel: LayersModel, config: Config, co
     clock: { step: 0 },
     ...readSettings(tf, config),
   }
-  const createStep = await engines[config.get('engine', defaultEngine) as EngineName]()
+  const createStep = await loadEngine(config)
   const origin = { ...identity, config: config.toJSON(), seed: context.seed }
   return new TfModel(network, createStep(network), origin, layersModel.layers.map(toRow))
 }
