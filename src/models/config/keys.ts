@@ -6,6 +6,7 @@ import { predictionNames } from '../predictions.js'
 import { scheduleNames } from '../schedules.js'
 import { defaultEngine, engineNames } from '../train/engines.js'
 import { activationName, activationNames } from './activations.js'
+import { inputTypes } from './inputs.js'
 import {
   either,
   fraction,
@@ -105,8 +106,10 @@ const input: Level = level('one input', {
     'number of classes, or the list of labels',
     either(positiveInteger, ['a list of labels', value => Array.isArray(value) && value.length > 0]),
   ),
-  dtype: leaf('element type', oneOf(['float32', 'float', 'float64', 'int32', 'int64', 'uint8']), { default: 'float32' }),
-  transform: leaf('ohe: one-hot encoding', either(oneOf(['ohe']), none)),
+  dtype: leaf('element type: numbers that it cannot hold are refused; classes are whole numbers anyway', oneOf(Object.keys(inputTypes)), {
+    default: 'float32',
+  }),
+  transform: leaf('ohe (as without the key): classes are fed by number or value; null: they are fed encoded', either(oneOf(['ohe']), none)),
   name: leaf('name of the encoded values; targets for what the loss takes', text),
 })
 const inputs: Names = { kind: 'names', summary: 'the inputs by name', each: input }
