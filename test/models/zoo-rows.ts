@@ -1,6 +1,6 @@
 /** What tests know of each family of the zoo: configs that make any of its networks small, and what each key of its body changes. */
 import { rows } from '../../src/models/zoo/rows.js'
-import type { ZooName } from '../../src/models.js'
+import { models, type ZooName } from '../../src/models.js'
 
 type ConfigData = Readonly<Record<string, unknown>>
 
@@ -11,6 +11,8 @@ export interface Change {
 }
 
 interface FamilyFacts {
+  /** What its plainest row must be given beside inputs. */
+  readonly needed: ConfigData
   /** A network of few filters and layers, whatever the row says of its depth. */
   readonly reduced: ConfigData
   /** Every letter of a layout that goes with positions, in each part. */
@@ -25,6 +27,7 @@ const withSe = { 'body/block/se_block': true }
 
 const families: Readonly<Record<string, FamilyFacts>> = {
   ResNet: {
+    needed: { 'body/num_blocks': [1, 1] },
     reduced: { 'initial_block/filters': 3, 'initial_block/kernel_size': 3, 'body/num_blocks': [1, 1], 'body/filters': [2, 3] },
     lettered: {
       'initial_block/layout': 'cnapd',
@@ -72,9 +75,12 @@ function fail(message: string): never {
   throw new Error(message)
 }
 
-/** A small network of the row, to be fed 8×8 images and labels of 3 classes. */
-export const reduced = (name: ZooName, config: ConfigData = {}): ConfigData => ({
-  inputs: { images: { shape: [8, 8, 1] }, labels: { classes: 3, name: 'targets' } },
-  ...factsOf(name).reduced,
-  ...config,
-})
+/** To be fed 8×8 images and labels of 3 classes. */
+const inputs = { images: { shape: [8, 8, 1] }, labels: { classes: 3, name: 'targets' } }
+
+/** A small network of the row. */
+export const reduced = (name: ZooName, config: ConfigData = {}): ConfigData => ({ inputs, ...factsOf(name).reduced, ...config })
+
+/** The row as it is: with no more than it must be given. */
+export const needed = (name: ZooName): ConfigData =>
+  models[name].checkConfig({ inputs }).errors.length === 0 ? { inputs } : { inputs, ...factsOf(name).needed }
