@@ -56,7 +56,7 @@ describe('the contract of the zoo', () => {
       before(async () => {
         model = await build(name, 'eager')
       })
-      after(() => model.dispose())
+      after(() => model?.dispose())
 
       it('is exported by its name', () => {
         expect((entry as Readonly<Record<string, unknown>>)[name]).to.equal(models[name])
