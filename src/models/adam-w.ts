@@ -1,36 +1,17 @@
-/** AdamW, which tfjs does not have: tfjs's Adam whose variables shrink first. */
-import { registerOptimizer } from '../graph/record/optimizer-rows.js'
+/** AdamW, which tfjs does not have. */
+import { type OptimizerName, registerOptimizer } from '../graph/optimizers/table.js'
 import type { Optimizer, Tf } from './tf-types.js'
 
-export interface AdamWOptions {
-  readonly learningRate: number
-  readonly beta1: number
-  readonly beta2: number
-  readonly epsilon: number
-  readonly weightDecay: number
-}
+type AdamWClass = new (learningRate: number, beta1: number, beta2: number, epsilon: number, weightDecay: number) => Optimizer
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter 2017, https://arxiv.org/abs/1711.05101), in PyTorch's order: each variable that
  * has a gradient is multiplied by `1 - learningRate * weightDecay`, then Adam's update is made. All trained variables decay, biases and
  * normalisation too.
- *
- * @example
- * const optimizer = createAdamW(tf, { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 1e-2 })
- * optimizer.minimize(() => loss())
  */
-export function createAdamW(tf: Tf, { learningRate, beta1, beta2, epsilon, weightDecay }: AdamWOptions): Optimizer {
-  const known = classes.get(tf) ?? createClass(tf)
-  classes.set(tf, known)
-  return new known(learningRate, beta1, beta2, epsilon, weightDecay)
-}
-
-type Gradients = Parameters<Optimizer['applyGradients']>[0]
-type AdamWClass = new (learningRate: number, beta1: number, beta2: number, epsilon: number, weightDecay: number) => Optimizer
-const classes = new WeakMap<Tf, AdamWClass>()
-
-function createClass(tf: Tf): AdamWClass {
-  class AdamW extends tf.AdamOptimizer {
+function defineAdamW(tf: Tf): AdamWClass {
+  type Gradients = Parameters<Optimizer['applyGradients']>[0]
+  return class AdamW extends tf.AdamOptimizer {
     static override get className() {
       return 'AdamW'
     }
@@ -59,7 +40,23 @@ function createClass(tf: Tf): AdamWClass {
       return { ...super.getConfig(), weightDecay: this.weightDecay }
     }
   }
-  // A traced step has it as one operation.
-  registerOptimizer(AdamW.prototype, 'AdamW')
-  return AdamW
+}
+
+const classes = new WeakMap<Tf, Map<OptimizerName, unknown>>()
+
+/** The class of an optimizer that tfjs does not have, defined once for each TensorFlow.js and known to the compiler by its row. */
+function classOf<C extends { readonly prototype: object }>(tf: Tf, name: OptimizerName, define: (tf: Tf) => C): C {
+  const known = classes.get(tf) ?? new Map<OptimizerName, unknown>()
+  classes.set(tf, known)
+  if (!known.has(name)) {
+    const made = define(tf)
+    registerOptimizer(made.prototype, name)
+    known.set(name, made)
+  }
+  return known.get(name) as C
+}
+
+/** AdamW with its options. */
+export function createAdamW(tf: Tf, o: Record<'learningRate' | 'beta1' | 'beta2' | 'epsilon' | 'weightDecay', number>): Optimizer {
+  return new (classOf(tf, 'AdamW', defineAdamW))(o.learningRate, o.beta1, o.beta2, o.epsilon, o.weightDecay)
 }

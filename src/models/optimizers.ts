@@ -1,4 +1,5 @@
-/** The optimizers a config may name: their options, defaults, how tfjs makes them and where it keeps their state. */
+/** The optimizers a config may name: their options, defaults and how each is made. `graph/optimizers` says what each keeps and computes. */
+import type { OptimizerName } from '../graph/optimizers/table.js'
 import { boolean, check, number, type OldName, type Options, type OptionTable, option, options, type ValuesOf } from '../options/index.js'
 import { createAdamW } from './adam-w.js'
 import { type OptionProblem, showValue, simplifyName, splitNamedOptions, toSnakeCase } from './config/named-options.js'
@@ -11,10 +12,6 @@ export interface OptimizerRow {
   /** The options' defaults. */
   readonly options: Readonly<Record<string, number | boolean>>
   readonly create: (tf: Tf, options: any) => Optimizer
-  /** Fields of tfjs's object with a slot for each trained variable. */
-  readonly slots: readonly string[]
-  /** Fields of tfjs's object that are one scalar variable. */
-  readonly scalars: readonly string[]
 }
 
 interface OptimizerDefinition<O extends OptionTable> extends Omit<OptimizerRow, 'takes' | 'options' | 'create'> {
@@ -45,8 +42,6 @@ export const optimizers = {
     summary: 'Adam (Kingma and Ba, 2014)',
     options: { learningRate: learningRate(1e-3), beta1, beta2, epsilon: epsilon(1e-8) },
     create: (tf, o) => tf.train.adam(o.learningRate, o.beta1, o.beta2, o.epsilon),
-    slots: ['accumulatedFirstMoment', 'accumulatedSecondMoment'],
-    scalars: ['accBeta1', 'accBeta2'],
   }),
   AdamW: optimizer({
     summary: 'Adam with decoupled weight decay (Loshchilov and Hutter, 2017)',
@@ -58,15 +53,11 @@ export const optimizers = {
       weightDecay: option('the share of a weight that an update takes away, times the rate', atLeast0, { default: 1e-2 }),
     },
     create: (tf, o) => createAdamW(tf, o),
-    slots: ['accumulatedFirstMoment', 'accumulatedSecondMoment'],
-    scalars: ['accBeta1', 'accBeta2'],
   }),
   SGD: optimizer({
     summary: 'gradient descent',
     options: { learningRate: learningRate(1e-2) },
     create: (tf, o) => tf.train.sgd(o.learningRate),
-    slots: [],
-    scalars: [],
   }),
   Momentum: optimizer({
     summary: 'gradient descent with momentum',
@@ -76,8 +67,6 @@ export const optimizers = {
       useNesterov: option("true: Nesterov's form of momentum", boolean, { default: false }),
     },
     create: (tf, o) => tf.train.momentum(o.learningRate, o.momentum, o.useNesterov),
-    slots: ['accumulations'],
-    scalars: [],
   }),
   RMSProp: optimizer({
     summary: 'RMSProp (Hinton)',
@@ -89,8 +78,6 @@ export const optimizers = {
       centered: option('true: squares are taken about the mean gradient', boolean, { default: false }),
     },
     create: (tf, o) => tf.train.rmsprop(o.learningRate, o.decay, o.momentum, o.epsilon, o.centered),
-    slots: ['accumulatedMeanSquares', 'accumulatedMoments', 'accumulatedMeanGrads'],
-    scalars: [],
   }),
   Adagrad: optimizer({
     summary: 'Adagrad (Duchi and others, 2011)',
@@ -99,8 +86,6 @@ export const optimizers = {
       initialAccumulatorValue: option('what the sum of squared gradients starts from', atLeast0, { default: 0.1 }),
     },
     create: (tf, o) => tf.train.adagrad(o.learningRate, o.initialAccumulatorValue),
-    slots: ['accumulatedGrads'],
-    scalars: [],
   }),
   Adadelta: optimizer({
     summary: 'Adadelta (Zeiler, 2012)',
@@ -110,8 +95,6 @@ export const optimizers = {
       epsilon: epsilon(1e-8),
     },
     create: (tf, o) => tf.train.adadelta(o.learningRate, o.rho, o.epsilon),
-    slots: ['accumulatedGrads', 'accumulatedUpdates'],
-    scalars: [],
   }),
   Adamax: optimizer({
     summary: 'Adamax (Kingma and Ba, 2014)',
@@ -123,12 +106,12 @@ export const optimizers = {
       decay: option('how much the rate falls with the number of updates', atLeast0, { default: 0 }),
     },
     create: (tf, o) => tf.train.adamax(o.learningRate, o.beta1, o.beta2, o.epsilon, o.decay),
-    slots: ['accumulatedFirstMoment', 'accumulatedWeightedInfNorm'],
-    scalars: ['iteration', 'accBeta1'],
   }),
-} as const satisfies Record<string, OptimizerRow>
+} as const satisfies Record<OptimizerName, OptimizerRow>
 
-export type OptimizerName = keyof typeof optimizers
+export type { OptimizerName }
+/** The optimizer of a config that names none. */
+export const defaultOptimizer: OptimizerName = 'Adam'
 /** Names of optimizers; a config may also write them in lower case and with `Optimizer` behind. */
 export const optimizerNames = Object.keys(optimizers) as OptimizerName[]
 
@@ -168,7 +151,8 @@ interface NamedOptimizer {
 }
 
 function findOptimizer(written: unknown): NamedOptimizer | OptionProblem {
-  const { name: given = 'Adam', options: all, namePath } = splitNamedOptions(written)
+  const { name: named, options: all, namePath } = splitNamedOptions(written)
+  const given = named ?? defaultOptimizer
   const name = optimizerNames.find(known => simplifyName(known) === simplifyName(given, ['optimizer']))
   if (typeof given !== 'string' || name === undefined) return { path: namePath, seen: showValue(given), allowed: optimizerNames }
   const above = Array.isArray(written) ? [1] : []

@@ -2,8 +2,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail } from '../errors/index.js'
+import { type OptimizerName, optimizerRows } from '../graph/optimizers/table.js'
 import { takeOverChoices } from '../graph/tune/tuner.js'
-import { type OptimizerName, type OptimizerRow, optimizers, setLearningRate } from './optimizers.js'
+import { setLearningRate } from './optimizers.js'
 import type { Manifest } from './save.js'
 import type { TfModel } from './tf-model.js'
 import type { Optimizer, Tensor, Variable } from './tf-types.js'
@@ -105,14 +106,14 @@ type Slot = { readonly originalName: string; readonly variable: Variable } | und
 
 /** New variables for the slots: those of before are disposed, and what was compiled with them is compiled anew. */
 function assignState(optimizer: Optimizer, name: OptimizerName, state: Readonly<Record<string, Tensor>>): void {
-  const row: OptimizerRow = optimizers[name]
+  const { slots, scalars } = optimizerRows[name]
   const fields = optimizer as unknown as Record<string, Variable | Slot[] | undefined>
-  for (const field of row.slots) {
+  for (const { field } of slots) {
     for (const slot of (fields[field] ?? []) as Slot[]) slot?.variable.dispose()
     const names = Object.keys(state).filter(key => key.startsWith(`${field}/`))
     fields[field] = names.map(key => ({ originalName: key, variable: state[key]!.variable(false) }))
   }
-  for (const field of row.scalars) (fields[field] as Variable).assign(state[field]! as never)
+  for (const { field } of scalars) (fields[field] as Variable).assign(state[field]! as never)
 }
 
 function unfit(optimizer: string): never {

@@ -3,11 +3,12 @@ import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fail } from '../errors/index.js'
+import { optimizerRows } from '../graph/optimizers/table.js'
 import type { Tuned } from '../graph/tune/tune-cache.js'
 import { tunedChoices } from '../graph/tune/tuner.js'
 import { writeFlushed, writeFolder } from '../util/durable-folder.js'
 import type { ModelOrigin } from './model-types.js'
-import { getLearningRate, type OptimizerRow, optimizers } from './optimizers.js'
+import { getLearningRate } from './optimizers.js'
 import type { Tensor } from './tf-types.js'
 import { type Network, toVariable } from './train/network.js'
 
@@ -95,12 +96,14 @@ export function sha256(data: Uint8Array | string): string {
 
 /** The optimizer's variables, named by tfjs's field and position. tfjs's own `getWeights` leaves some out. */
 function optimizerState({ optimizer, optimizerName }: Network): { name: string; tensor: Tensor }[] {
-  const row: OptimizerRow = optimizers[optimizerName]
+  const { slots, scalars } = optimizerRows[optimizerName]
   const fields = optimizer as unknown as Record<string, Tensor | { variable: Tensor }[]>
-  const slots = row.slots.flatMap(field =>
-    (fields[field] as { variable: Tensor }[]).map(({ variable }, i) => ({ name: `${field}/${i}`, tensor: variable })),
-  )
-  return [...slots, ...row.scalars.map(field => ({ name: field, tensor: fields[field] as Tensor }))]
+  return [
+    ...slots.flatMap(({ field }) =>
+      (fields[field] as { variable: Tensor }[]).map(({ variable }, i) => ({ name: `${field}/${i}`, tensor: variable })),
+    ),
+    ...scalars.map(({ field }) => ({ name: field, tensor: fields[field] as Tensor })),
+  ]
 }
 
 async function refuseForeignFiles(folder: string): Promise<void> {

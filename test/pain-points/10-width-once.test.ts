@@ -1,6 +1,7 @@
 import { expect } from 'chai'
-import { models, ResNet, ResNet50 } from '../../src/models.js'
+import { models, ResNet, ResNet50, type ZooName } from '../../src/models.js'
 import { flagship } from '../models/small.js'
+import { needed } from '../models/zoo-rows.js'
 
 const plain = { inputs: flagship.inputs }
 const channelsOf = (config: object) => {
@@ -34,9 +35,9 @@ describe('J10: the width of a network is applied once', () => {
 
   it('there is no second place for a width: width_factor is refused in every network', () => {
     for (const [name, model] of Object.entries(models)) {
-      for (const key of ['body/width_factor', 'body/block/width_factor']) {
-        const { errors } = model.checkConfig({ ...plain, 'body/num_blocks': [1, 1], [key]: 2 })
-        expect(errors.map(({ what }) => what).join(), `${name} ${key}`).to.contain('there is no key width_factor')
+      for (const key of ['body/width_factor', 'body/block/width_factor', 'common/width_factor']) {
+        const { errors } = model.checkConfig({ ...needed(name as ZooName), [key]: 2 })
+        expect(errors.map(({ what }) => what).join(), `${name} ${key}`).to.contain('there is no key')
       }
     }
   })

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
-import { models, ResNet, ResNet18, toModelClass } from '../../src/models.js'
+import { listConfigKeys, models, ResNet, ResNet18, toModelClass } from '../../src/models.js'
 import { errorOf, flagship } from '../models/small.js'
+import { needed, zooNames } from '../models/zoo-rows.js'
 
-const plain = { inputs: flagship.inputs }
 const own = (_: unknown, tf: any) => tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [2] })] })
 
 describe('J20: no key of a config is ignored, and the config in effect can be seen', () => {
@@ -10,16 +10,19 @@ describe('J20: no key of a config is ignored, and the config in effect can be se
   const slips: readonly (readonly [string, string | undefined])[] = [
     ['attention_mode', undefined],
     ['ratio', undefined],
-    ['body/blok', 'block'],
-    ['body/block/se_blok', 'se_block'],
+    ['body/blok', 'body/block'],
+    ['body/block/se_blok', 'body/block/se_block'],
     ['initial_blok/inputs', 'initial_block'],
     ['optimiser', 'optimizer'],
-    ['body/num_block', 'num_blocks'],
+    ['body/num_block', 'body/num_blocks'],
   ]
-  for (const [key, meant] of slips) {
+  for (const [key, right] of slips) {
+    const meant = right?.split('/').at(-1)
     it(`${key} is refused in every network${meant ? `: did you mean ${meant}?` : ''}`, () => {
-      for (const [name, model] of Object.entries(models)) {
-        const { errors } = model.checkConfig({ ...plain, 'body/num_blocks': [1], [key]: true })
+      const having = zooNames.filter(name => !right || listConfigKeys(name).some(row => `${row.key}/`.startsWith(`${right}/`)))
+      expect(having).not.to.deep.equal([])
+      for (const name of having) {
+        const { errors } = models[name].checkConfig({ ...needed(name), [key]: true })
         expect(errors, name).to.have.length(1)
         expect(errors[0]!.path).to.deep.equal([key])
         expect(errors[0]!.allowed, 'the keys there are').to.be.a('string')

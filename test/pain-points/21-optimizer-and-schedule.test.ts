@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { describeModel } from '../../src/models/zoo/describe.js'
-import { rows, type ZooRow } from '../../src/models/zoo/rows.js'
+import type { ZooRow } from '../../src/models/zoo/family.js'
+import { rows } from '../../src/models/zoo/rows.js'
 import { ResNet } from '../../src/models.js'
 import { batch, small } from '../models/small.js'
 

@@ -19,7 +19,7 @@ export function noteOldNames(written: Readonly<Record<string, unknown>>): Config
 /** Every problem of `optimizer`, `decay` and `gradient_clipping`, by the keys as written. */
 export function checkSettings(written: Readonly<Record<string, unknown>>): ConfigProblem[] {
   const problems: ConfigProblem[] = []
-  const optimizer = inferOptimizer(readWritten(written, 'optimizer') ?? 'Adam')
+  const optimizer = inferOptimizer(readWritten(written, 'optimizer'))
   if ('seen' in optimizer) problems.push(optionProblem(written, 'optimizer', 'the optimizer', optimizer))
   const decay = readWritten(written, 'decay')
   const schedule = decay === undefined || decay === null ? undefined : inferSchedule(decay)

@@ -69,6 +69,16 @@ export function perLayer(type: ValueType): ValueType {
   return [`${type[0]}, or a list of such`, value => type[1](value) || isListOf(item => type[1](item) || isListOf(type[1])(item))(value)]
 }
 
+/** The defaults of a level's keys: nested where a key has no default of its own, but keys below it have. */
+export function defaultsOf(keys: Readonly<Record<string, Rule>>): Readonly<Record<string, unknown>> {
+  const defaults = Object.entries(keys).map(([key, rule]) => {
+    const below = levelOf(rule)
+    const own = rule.kind === 'leaf' ? rule.default : undefined
+    return [key, own === undefined && below?.kind === 'level' ? defaultsOf(below.keys) : own] as const
+  })
+  return Object.fromEntries(defaults.filter(([, value]) => value !== undefined))
+}
+
 /** Whether a rule can be descended into with more keys. */
 export function levelOf(rule: Rule): Level | Names | undefined {
   return rule.kind === 'leaf' ? rule.level : rule

@@ -1,7 +1,7 @@
 /** Arithmetic in a graph, written as formulas are. */
-import { type } from '../ir/attributes.js'
-import type { Value } from '../ir/graph.js'
-import type { Builder } from '../ir/rewrite.js'
+import { type } from './attributes.js'
+import type { Value } from './graph.js'
+import type { Builder } from './rewrite.js'
 
 /** Operations on float32 values and numbers, which become scalars. */
 export interface Arithmetic {
