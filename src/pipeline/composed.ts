@@ -4,7 +4,6 @@ import type { JsonObject, JsonSchema } from '../util/json.js'
 import { classOver, type PipelineConstructor } from './batch-methods.js'
 import { callSite } from './call-site.js'
 import { checkKind, isThing } from './check-kind.js'
-import { placeArguments } from './description/action-row.js'
 import { actionTable, isActionName } from './description/action-table.js'
 import { checkArguments, orderArguments } from './description/checks/check-arguments.js'
 import { bindDescribed } from './description/content/bind-described.js'
@@ -13,6 +12,7 @@ import { type Described, describe, describeArguments } from './description/conte
 import { appendAction, appendActions, emptySpec, withBatch, withConfig, withDataset } from './description/content/edits.js'
 import { concatenated, enclosed, type Part } from './description/content/parts.js'
 import type { Section } from './description/content/pipeline-spec.js'
+import { destinationArguments } from './description/content/visit-actions.js'
 import type { BatchClass, SourceDataset } from './description/contracts.js'
 import { Expression } from './description/expressions/expression.js'
 import type { PipelineOf } from './pipeline-of.js'
@@ -133,7 +133,7 @@ export abstract class Composed<K extends BatchClass = BatchClass> extends Runnab
   ): PipelineOf<K> {
     const source = callSite()
     const at = this.spec.actions.length
-    const plain = describeArguments(args, isActionName(name) ? placeArguments : [])
+    const plain = describeArguments(args, destinationArguments(name))
     const extra = Object.entries(described)
     const whole = { ...(plain.json as JsonObject), ...Object.fromEntries(extra.map(([key, { json }]) => [key, json])) }
     const values = Object.assign({}, plain.values, ...extra.map(([, { values }]) => values))

@@ -13,6 +13,6 @@ export const loadModel: ActionRow = {
     additionalProperties: false,
   },
   declares: ({ name }) => [{ kind: 'model', name: name as string }],
-  once: true,
-  detached: true,
+  allowedInBeforeAfter: true,
+  ignoresBatch: true,
 }

@@ -13,6 +13,6 @@ export const saveModel: ActionRow = {
     additionalProperties: false,
   },
   uses: ({ name }) => [{ kind: 'model', name: name as string, path: ['name'] }],
-  once: true,
-  detached: true,
+  allowedInBeforeAfter: true,
+  ignoresBatch: true,
 }

@@ -1,8 +1,8 @@
 import { isPlainObject, type JsonValue } from '../../../util/json.js'
-import { actionNames } from '../../description/action-table.js'
+import { actionNames, liveActions } from '../../description/action-table.js'
 import type { BatchClass } from '../../description/contracts.js'
 import type { OpensetRow, Registry } from '../../description/registry.js'
-import { batchClasses, liveActions } from '../../description/schema/action-schemas.js'
+import { batchClasses } from '../../description/schema/action-schemas.js'
 
 /** The open set a pipeline takes its batches from, by its `dataset: name.part`; undefined where that leads nowhere. */
 export function opensetOf(plain: JsonValue, dataset: unknown, registry: Registry): OpensetRow | undefined {

@@ -1,10 +1,10 @@
 /** The last stage: every name that is used is declared, inside each pipeline and between them. */
 import { isPlainObject, type JsonValue } from '../../../util/json.js'
+import { liveActions } from '../../description/action-table.js'
 import { checkPipelineNames, declaredModels, type NameScope } from '../../description/checks/check-names.js'
 import type { PipelineSpec } from '../../description/content/pipeline-spec.js'
 import { type ActionPath, actionAt } from '../../description/content/visit-actions.js'
 import type { Registry } from '../../description/registry.js'
-import { liveActions } from '../../description/schema/action-schemas.js'
 import type { Renames } from '../read/renames.js'
 import type { Tree } from '../read/tree.js'
 import { valueAt } from '../validation/locate.js'
