@@ -1,6 +1,6 @@
 import { folderOf } from '../actions/folder-of.js'
 import type { Handler } from '../actions/handler.js'
-import { loadSavedModel } from '../actions/model-adopter.js'
+import { loadSavedModel } from '../actions/models.js'
 
 /** A model of that name that was there before is replaced; pipelines that import it see the new one from their next batch on. */
 const load: Handler['batch'] = async ({ name, path }, scope) => {
