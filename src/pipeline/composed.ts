@@ -10,6 +10,7 @@ import { bindDescribed } from './description/content/bind-described.js'
 import { type Bindings, bind, mergeBindings, noBindings } from './description/content/bindings.js'
 import { type Described, describe, describeArguments } from './description/content/describe.js'
 import { appendAction, appendActions, emptySpec, withBatch, withConfig, withDataset } from './description/content/edits.js'
+import { ownActionOf } from './description/content/own-actions.js'
 import { concatenated, enclosed, type Part } from './description/content/parts.js'
 import type { Section } from './description/content/pipeline-spec.js'
 import { destinationArguments } from './description/content/visit-actions.js'
@@ -189,7 +190,8 @@ export abstract class Composed<K extends BatchClass = BatchClass> extends Runnab
   #schemaOf(name: string): JsonSchema {
     if (isActionName(name)) return actionTable[name].schema
     const dataset = this.spec.dataset === undefined ? undefined : this.bindings.datasets[this.spec.dataset]
-    return (this.bindings.batchClass ?? dataset?.batchClass)?.actions[name]?.schema ?? {}
+    const batchClass = this.bindings.batchClass ?? dataset?.batchClass
+    return (batchClass && ownActionOf(batchClass, name)?.schema) ?? {}
   }
 
   #withPipelines(action: string, pipelines: readonly Composed<any>[], options: object): PipelineOf<K> {

@@ -129,6 +129,6 @@ export const pipelineMessages = {
   }),
   'reserved-name': ({ action, batchClass }: { action: string; batchClass: string }) => ({
     what: `the batch class ${batchClass} has an action called ${action}, which is a method of every pipeline`,
-    fix: 'Give the action another name',
+    fix: 'Give the action another name; it may have that of a core action, such as print, whose place it takes',
   }),
 } satisfies MessageTable

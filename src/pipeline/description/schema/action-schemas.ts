@@ -2,6 +2,7 @@
 import type { JsonSchema } from '../../../util/json.js'
 import { type ActionRow, destinationSchema } from '../action-row.js'
 import { actionTable } from '../action-table.js'
+import { toOwnName } from '../content/own-actions.js'
 import { expressionRef } from '../expressions/letter-values.js'
 import type { Registry } from '../registry.js'
 import { destinationRef } from './expression-schemas.js'
@@ -20,15 +21,19 @@ export function actionSchemas(registry: Registry, expressions: boolean): ActionS
     .map(([name, { schema, summary }]) => [name, { description: summary, ...(expressions ? withDestinations(schema) : schema) }] as const)
   const variants = new Map<string, JsonSchema[]>()
   for (const { actions } of batchClasses(registry)) {
-    for (const [name, { schema, summary }] of Object.entries(actions)) {
+    for (const [key, { schema, summary }] of Object.entries(actions)) {
+      const name = toOwnName(key)
       const full = { description: summary, ...(expressions ? withExpressions(schema) : schema) }
       const known = variants.get(name) ?? []
       if (!known.some(other => JSON.stringify(other) === JSON.stringify(full))) known.push(full)
       variants.set(name, known)
     }
   }
+  // In an editor the name alone stands for either: which one depends on the dataset.
+  const shared = (name: string, schema: JsonSchema): JsonSchema =>
+    expressions && variants.has(toOwnName(name)) ? { anyOf: [...variants.get(toOwnName(name))!, schema] } : schema
   const own = [...variants].map(([name, schemas]) => [name, schemas.length === 1 ? schemas[0]! : { anyOf: schemas }] as const)
-  const all = Object.fromEntries([...own, ...table])
+  const all = Object.fromEntries([...own, ...table.map(([name, schema]) => [name, shared(name, schema)] as const)])
   return {
     definitions: {
       ...Object.fromEntries(Object.entries(all).map(([name, schema]) => [`action-${name}`, toDraft07(schema)])),

@@ -1,5 +1,6 @@
 import { isPlainObject, type JsonValue } from '../../../util/json.js'
 import { actionNames, liveActions } from '../../description/action-table.js'
+import { ownNames } from '../../description/content/own-actions.js'
 import type { BatchClass } from '../../description/contracts.js'
 import type { OpensetRow, Registry } from '../../description/registry.js'
 import { batchClasses } from '../../description/schema/action-schemas.js'
@@ -23,5 +24,5 @@ export function allowedActions(plain: JsonValue, pipeline: string | number, regi
   const dataset = isPlainObject(described) ? described.dataset : undefined
   const own = opensetOf(plain, dataset, registry)?.batchClass
   const classes: readonly BatchClass[] = own ? [own] : batchClasses(registry)
-  return [...new Set([...classes.flatMap(({ actions }) => Object.keys(actions)), ...tableActions])]
+  return [...new Set([...classes.flatMap(ownNames), ...tableActions])]
 }
