@@ -4,15 +4,16 @@ import type { JsonObject, JsonSchema } from '../util/json.js'
 import { classOver, type PipelineConstructor } from './batch-methods.js'
 import { callSite } from './call-site.js'
 import { checkKind, isThing } from './check-kind.js'
-import { placeArguments } from './description/action-row.js'
 import { actionTable, isActionName } from './description/action-table.js'
 import { checkArguments, orderArguments } from './description/checks/check-arguments.js'
 import { bindDescribed } from './description/content/bind-described.js'
 import { type Bindings, bind, mergeBindings, noBindings } from './description/content/bindings.js'
 import { type Described, describe, describeArguments } from './description/content/describe.js'
 import { appendAction, appendActions, emptySpec, withBatch, withConfig, withDataset } from './description/content/edits.js'
+import { ownActionOf } from './description/content/own-actions.js'
 import { concatenated, enclosed, type Part } from './description/content/parts.js'
 import type { Section } from './description/content/pipeline-spec.js'
+import { destinationArguments } from './description/content/visit-actions.js'
 import type { BatchClass, SourceDataset } from './description/contracts.js'
 import { Expression } from './description/expressions/expression.js'
 import type { PipelineOf } from './pipeline-of.js'
@@ -133,7 +134,7 @@ export abstract class Composed<K extends BatchClass = BatchClass> extends Runnab
   ): PipelineOf<K> {
     const source = callSite()
     const at = this.spec.actions.length
-    const plain = describeArguments(args, isActionName(name) ? placeArguments : [])
+    const plain = describeArguments(args, destinationArguments(name))
     const extra = Object.entries(described)
     const whole = { ...(plain.json as JsonObject), ...Object.fromEntries(extra.map(([key, { json }]) => [key, json])) }
     const values = Object.assign({}, plain.values, ...extra.map(([, { values }]) => values))
@@ -189,7 +190,8 @@ export abstract class Composed<K extends BatchClass = BatchClass> extends Runnab
   #schemaOf(name: string): JsonSchema {
     if (isActionName(name)) return actionTable[name].schema
     const dataset = this.spec.dataset === undefined ? undefined : this.bindings.datasets[this.spec.dataset]
-    return (this.bindings.batchClass ?? dataset?.batchClass)?.actions[name]?.schema ?? {}
+    const batchClass = this.bindings.batchClass ?? dataset?.batchClass
+    return (batchClass && ownActionOf(batchClass, name)?.schema) ?? {}
   }
 
   #withPipelines(action: string, pipelines: readonly Composed<any>[], options: object): PipelineOf<K> {

@@ -6,6 +6,7 @@ import { deepFreeze } from '../util/json.js'
 import type { Bindings } from './description/content/bindings.js'
 import type { PipelineSpec } from './description/content/pipeline-spec.js'
 import type { BatchClass, IterateOptions, Model } from './description/contracts.js'
+import { V } from './description/expressions/named.js'
 import type { SaveMode } from './description/expressions/save-mode.js'
 import type { BatchOf } from './pipeline-types.js'
 import { checkStart } from './run/execution/check-start.js'
@@ -130,7 +131,7 @@ export class Runnable<K extends BatchClass = BatchClass> {
    * @throws MillraceError `unknown-name`, `not-yet` before the pipeline started
    */
   setVariable(name: string, value: unknown, { mode }: { readonly mode?: SaveMode } = {}): void {
-    save({ V: name }, value, mode, new Scope(this.#session))
+    save(V(name).json, value, mode, new Scope(this.#session))
   }
 
   /** A model. BatchFlow: `m`, `get_model_by_name`. @throws MillraceError `unknown-name`, `not-yet` before it was built */

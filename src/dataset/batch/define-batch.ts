@@ -55,6 +55,9 @@ type Actions<Values extends Components, Options> = {
  *   },
  * })
  *
+ * An action may have the name of a core action, such as `print`: it takes its place in pipelines over this class, as methods and in files,
+ * so that core actions of later versions change no program.
+ *
  * @throws MillraceError `component-name` where a component has the name of a batch's own property
  *
  * BatchFlow: a subclass of `Batch` with `components` and `@action` methods.

@@ -127,14 +127,8 @@ export const pipelineMessages = {
     what: `the model ${model} of pipeline ${from} is not built yet`,
     fix: `It is dynamic: it is built at the first batch of ${from}. Run a batch there first, or make it static`,
   }),
-  'no-model-adopter': ({ seen }: { seen: string }) => ({
-    what: 'initModel cannot build a model of this',
-    seen,
-    allowed: 'a model class (ResNet), a tf.LayersModel, or a function that builds one',
-    fix: "Import 'millrace' or 'millrace/models' where plain TensorFlow.js models are used",
-  }),
   'reserved-name': ({ action, batchClass }: { action: string; batchClass: string }) => ({
     what: `the batch class ${batchClass} has an action called ${action}, which is a method of every pipeline`,
-    fix: 'Give the action another name',
+    fix: 'Give the action another name; it may have that of a core action, such as print, whose place it takes',
   }),
 } satisfies MessageTable

@@ -1,8 +1,9 @@
 /** What is fetched from models: a slip in a pipeline that runs last must not be found after an hour of training. */
 import { MillraceError } from '../../errors/index.js'
+import type { ModelBuild } from '../../pipeline/description/action-row.js'
 import type { ExperimentSpec } from '../../pipeline/description/content/experiment-spec.js'
 import type { PipelineSpec } from '../../pipeline/description/content/pipeline-spec.js'
-import { actionsOf, type PlacedAction, placeOf, type SourceMap } from '../../pipeline/description/content/visit-actions.js'
+import { actionsOf, declaredBy, placeOf, rowOf, type SourceMap } from '../../pipeline/description/content/visit-actions.js'
 import type { JsonObject } from '../../util/json.js'
 
 /** A model class that can tell the names a config gives without building it, as those of the zoo can. */
@@ -21,13 +22,12 @@ export interface FetchScope {
 export function checkFetches(spec: ExperimentSpec, { modelClass, sources }: FetchScope): readonly MillraceError[] {
   return Object.entries(spec.pipelines).flatMap(([pipeline, described]) =>
     [...actionsOf(described)].flatMap(action => {
-      const { name, args } = action
-      if ((name !== 'predictModel' && name !== 'trainModel') || args.fetches === undefined) return []
-      const model = args.name as string
+      const { model, names = [] } = rowOf(action.name)?.fetches?.(action.args) ?? {}
+      if (model === undefined || names.length === 0) return []
       const allowed = fetchNames(spec, pipeline, model, modelClass)
-      const unknown = [args.fetches].flat().filter(seen => allowed !== undefined && typeof seen === 'string' && !allowed.includes(seen))
+      const unknown = names.filter(seen => allowed !== undefined && typeof seen === 'string' && !allowed.includes(seen))
       const place = placeOf(pipeline, action, sources(pipeline))
-      return unknown.map(seen => new MillraceError('unknown-fetch', { model, seen: seen as string, allowed: allowed! }, place))
+      return unknown.map(seen => new MillraceError('unknown-fetch', { model, seen, allowed: allowed! }, place))
     }),
   ) as readonly MillraceError[]
 }
@@ -43,12 +43,26 @@ function fetchNames(
   for (let at: string | undefined = pipeline; at !== undefined && !seen.has(at); ) {
     seen.add(at)
     const described: PipelineSpec | undefined = spec.pipelines[at]
-    const declaring: readonly PlacedAction[] = described ? [...actionsOf(described)] : []
-    const last = declaring.findLast(({ name, args }) => args.name === model && (name === 'initModel' || name === 'importModel'))
-    if (last?.name === 'initModel') return describe(modelClass(at, last.args.modelClass as string), (last.args.config ?? {}) as JsonObject)
-    at = last?.args.from as string | undefined
+    const { build, from }: Declaring = described ? (declaringOf(described, model) ?? {}) : {}
+    if (build) return describe(modelClass(at, build.modelClass), build.config)
+    at = from
   }
   return undefined
+}
+
+/** How a pipeline came to a model: built by itself, or taken from another one. */
+interface Declaring {
+  readonly build?: ModelBuild | undefined
+  readonly from?: string | undefined
+}
+
+/** The last declaration of a model; undefined where there is none. */
+function declaringOf(spec: PipelineSpec, model: string): Declaring | undefined {
+  const declaring = [...actionsOf(spec)].flatMap((action): Declaring[] => {
+    const declared = declaredBy(action).find(({ kind, name }) => kind === 'model' && name === model)
+    return declared ? [{ build: rowOf(action.name)?.builds?.(action.args), from: declared.from }] : []
+  })
+  return declaring.filter(({ build, from }) => build ?? from).at(-1)
 }
 
 function describe(modelClass: unknown, config: JsonObject): readonly string[] | undefined {

@@ -60,6 +60,6 @@ function checkBatches(experiment: Experiment, name: string, batch: GivenRunOptio
   const { seed = 0, prefetch: _, ...options } = inPipelineNow(name, () => pipeline.toRunOptions(batch))
   const { total } = inPipelineNow(name, () => dataset.openOrder(options, seed))
   // How many batches are made of others, and how many are left out, is seen when they come.
-  if (pipeline.spec.actions.some(action => rowOf(actionParts(action)[0])?.stage)) return
+  if (pipeline.spec.actions.some(action => rowOf(actionParts(action)[0])?.changesBatches)) return
   if (total !== null && total < wanted) fail('too-few-batches', { wanted, total, dataset: dataset.name }, { pipeline: name })
 }

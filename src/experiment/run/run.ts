@@ -1,7 +1,7 @@
 /** Runs an experiment and leaves its folder: check → rounds → after → write. Or goes on with a run that was interrupted. */
 import { resolve } from 'node:path'
 import type { MillraceError } from '../../errors/index.js'
-import { actionsOf } from '../../pipeline/description/content/visit-actions.js'
+import { modelBuilds } from '../../pipeline/description/content/visit-actions.js'
 import type { ModelClass } from '../../pipeline/index.js'
 import { dumpExperiment } from '../../pipeline/yaml/index.js'
 import { type OpenRunFolderOptions, openRunFolder } from '../../report/index.js'
@@ -107,8 +107,6 @@ async function open(
 /** Whatever models are built with must be there, before a folder is made for the run. */
 async function prepareModels({ pipelines }: Experiment): Promise<void> {
   for (const { spec, bindings } of Object.values(pipelines)) {
-    for (const { name, args } of actionsOf(spec)) {
-      if (name === 'initModel') await (bindings.models[args.modelClass as string] as Partial<ModelClass>).prepare?.()
-    }
+    for (const { build } of modelBuilds(spec)) await (bindings.models[build.modelClass] as Partial<ModelClass>).prepare?.()
   }
 }

@@ -51,6 +51,9 @@ export const actionTable = {
 export type ActionName = keyof typeof actionTable
 export const actionNames = Object.keys(actionTable) as readonly ActionName[]
 
+/** The actions that need a live thing, so that a file cannot use them. */
+export const liveActions: readonly string[] = actionNames.filter(name => (actionTable[name] as ActionRow).needsLive)
+
 export function isActionName(name: string): name is ActionName {
   return Object.hasOwn(actionTable, name)
 }

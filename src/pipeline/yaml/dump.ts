@@ -4,7 +4,7 @@ import { isPlainObject } from '../../util/json.js'
 import type { ExperimentSpec } from '../description/content/experiment-spec.js'
 import type { PipelineSpec } from '../description/content/pipeline-spec.js'
 import { letterOf } from '../description/expressions/expression-json.js'
-import { valueTags } from './read/expression-tags.js'
+import { letterRow } from '../description/expressions/letters.js'
 
 /**
  * An experiment as a YAML file. Reading it gives an equal spec.
@@ -46,7 +46,12 @@ function toNode(value: unknown): unknown {
   if (!isPlainObject(value)) return new Scalar(value)
   const letter = letterOf(value)
   const name = letter && value[letter]
-  if (letter && !valueTags[letter] && Object.keys(value).length === 1 && (name === null || (typeof name === 'string' && name !== ''))) {
+  if (
+    letter &&
+    !letterRow(letter).tag?.before &&
+    Object.keys(value).length === 1 &&
+    (name === null || (typeof name === 'string' && name !== ''))
+  ) {
     const tagged = name === null ? Object.assign(new Scalar(null), { source: '' }) : toText(name as string)
     return Object.assign(tagged, { tag: `!${letter}` })
   }

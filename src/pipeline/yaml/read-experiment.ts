@@ -14,6 +14,7 @@ import { parseSpec } from './parse-spec.js'
 import { composeDocument } from './read/compose.js'
 import { unreadableBecause } from './read/extend.js'
 import type { Environment } from './read/interpolate.js'
+import { withOwnActions } from './read/own-actions.js'
 import { type SourceText, type Tree, toPlace, toPlain } from './read/tree.js'
 import { originOfKey } from './validation/locate.js'
 import { validateSpec } from './validation/validate.js'
@@ -57,7 +58,7 @@ export function readExperiment(text: string, options: ReadOptions): ReadResult {
   const source: SourceText = { file, text }
   const findings = new Findings()
   const notes = new Findings()
-  const root = composeDocument(source, findings, { overrides, env, readFile })
+  const root = withOwnActions(composeDocument(source, findings, { overrides, env, readFile }), registry)
   const plain = toPlain(root)
   const renames = validateSpec(root, plain, registry, findings)
   checkExperiment(root, plain, renames, registry, findings, notes)

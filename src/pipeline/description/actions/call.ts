@@ -1,4 +1,4 @@
-import { type ActionRow, anyValue, modeSchema, saveToSchema } from '../action-row.js'
+import { type ActionRow, anyValue, destinationSchema, modeSchema } from '../action-row.js'
 import { LIVE } from '../expressions/expression-json.js'
 
 /** BatchFlow's `call`. A function is a live thing: this action is for TypeScript, a YAML file cannot name one. */
@@ -9,12 +9,14 @@ export const call: ActionRow = {
     properties: {
       fn: { type: 'object', required: [LIVE], description: 'the function, bound from TypeScript' },
       args: { type: 'array', items: anyValue, description: 'its arguments; without any it gets the batch' },
-      saveTo: saveToSchema,
+      saveTo: destinationSchema,
       mode: modeSchema,
     },
     required: ['fn'],
     additionalProperties: false,
     dependentRequired: { mode: ['saveTo'] },
   },
-  once: true,
+  allowedInBeforeAfter: true,
+  needsLive: true,
+  addsComponents: true,
 }

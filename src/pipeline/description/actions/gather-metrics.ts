@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../../util/json.js'
-import { type ActionRow, anyValue, modeSchema, saveToSchema } from '../action-row.js'
+import { type ActionRow, anyValue, destinationSchema, modeSchema } from '../action-row.js'
 import { gatherNames, gatherRows } from '../metrics-kinds.js'
 
 const value = (description: string): JsonSchema => ({ ...anyValue, description })
@@ -37,7 +37,7 @@ export const gatherMetrics: ActionRow = {
       multi: { type: 'boolean', default: false, description: 'whether a sample has several outputs, along the last axis' },
       loss: value('the loss of the batch'),
       batchLen: value('its weight in the mean (default: the items of the batch)'),
-      saveTo: saveToSchema,
+      saveTo: destinationSchema,
       mode: {
         ...modeSchema,
         description: 'write (default): of the last batch; append: items behind those before; update: all added up to one item',
@@ -47,6 +47,6 @@ export const gatherMetrics: ActionRow = {
     allOf: byKind,
     additionalProperties: false,
   },
-  once: true,
-  pure: true,
+  allowedInBeforeAfter: true,
+  batchLocal: true,
 }

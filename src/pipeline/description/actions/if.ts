@@ -16,6 +16,6 @@ export const ifRow: ActionRow = {
     additionalProperties: false,
   },
   blocks: ['then', 'else'],
-  once: true,
-  pure: true,
+  allowedInBeforeAfter: true,
+  batchLocal: true,
 }

@@ -13,7 +13,7 @@ export const importModel: ActionRow = {
     additionalProperties: false,
   },
   uses: ({ from }) => [{ kind: 'pipeline', name: from as string, path: ['from'] }],
-  declares: ({ name }) => [{ kind: 'model', name: name as string }],
-  once: true,
-  detached: true,
+  declares: ({ name, from }) => [{ kind: 'model', name: name as string, from: from as string }],
+  allowedInBeforeAfter: true,
+  ignoresBatch: true,
 }

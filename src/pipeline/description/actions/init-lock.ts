@@ -14,6 +14,6 @@ export const initLock: ActionRow = {
     additionalProperties: false,
   },
   declares: ({ name }) => [{ kind: 'lock', name: name as string }],
-  once: true,
-  detached: true,
+  allowedInBeforeAfter: true,
+  ignoresBatch: true,
 }

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../util/json.js'
 import { type ActionRow, nameSchema } from '../action-row.js'
 
 /** BatchFlow's `init_model`. */
@@ -18,7 +19,15 @@ export const initModel: ActionRow = {
     additionalProperties: false,
   },
   uses: ({ modelClass }) => [{ kind: 'model class', name: modelClass as string, path: ['modelClass'] }],
-  declares: ({ name }) => [{ kind: 'model', name: name as string }],
-  once: true,
-  detached: true,
+  declares: ({ name }) => [{ kind: 'model', name: name as string, isNew: true }],
+  builds: ({ modelClass, name, config = {}, mode }) => ({
+    modelClass: modelClass as string,
+    name: name as string,
+    config: config as JsonObject,
+    mode: mode as string,
+    configKey: 'config',
+  }),
+  evaluatedAtStart: ({ mode }) => (mode === 'static' ? ['config'] : []),
+  allowedInBeforeAfter: true,
+  ignoresBatch: true,
 }

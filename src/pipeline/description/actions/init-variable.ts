@@ -15,6 +15,7 @@ export const initVariable: ActionRow = {
     additionalProperties: false,
   },
   declares: ({ name }) => [{ kind: 'variable', name: name as string }],
-  once: true,
-  detached: true,
+  evaluatedAtStart: () => ['default', 'initOnEachRun'],
+  allowedInBeforeAfter: true,
+  ignoresBatch: true,
 }

@@ -11,4 +11,5 @@ export const join: ActionRow = {
     additionalProperties: false,
   },
   uses: pipelineUses,
+  waitsFor: pipelineUses,
 }

@@ -10,6 +10,6 @@ export const loadModel = action({
     path: option('the folder saveModel wrote, or an expression for it', evaluated(folder)),
   }),
   declares: ({ name }) => [{ kind: 'model', name }],
-  once: true,
-  detached: true,
+  allowedInBeforeAfter: true,
+  ignoresBatch: true,
 })

@@ -14,4 +14,5 @@ export const merge: ActionRow = {
     additionalProperties: false,
   },
   uses: pipelineUses,
+  waitsFor: pipelineUses,
 }

@@ -12,5 +12,5 @@ export const print: ActionRow = {
     required: ['values'],
     additionalProperties: false,
   },
-  once: true,
+  allowedInBeforeAfter: true,
 }

@@ -12,5 +12,5 @@ export const rebatch: ActionRow = {
     required: ['batchSize'],
     additionalProperties: false,
   },
-  stage: true,
+  changesBatches: true,
 }

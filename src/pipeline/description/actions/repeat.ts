@@ -10,6 +10,6 @@ export const repeat = action({
     actions: option('what is repeated', block),
   }),
   blocks: ['actions'],
-  once: true,
-  pure: true,
+  allowedInBeforeAfter: true,
+  batchLocal: true,
 })

@@ -10,6 +10,6 @@ export const saveModel = action({
     path: option('the folder, or an expression for it; a saved model in it is replaced', evaluated(folder)),
   }),
   uses: ({ name }) => [{ kind: 'model', name, path: ['name'] }],
-  once: true,
-  detached: true,
+  allowedInBeforeAfter: true,
+  ignoresBatch: true,
 })

@@ -4,5 +4,5 @@ import type { ActionRow } from '../action-row.js'
 export const skipBatch: ActionRow = {
   summary: 'leaves out this batch: no action behind it is done, and nobody gets it',
   schema: { type: 'object', properties: {}, required: [], additionalProperties: false },
-  pure: true,
+  batchLocal: true,
 }

@@ -14,6 +14,6 @@ export const sometimes: ActionRow = {
     additionalProperties: false,
   },
   blocks: ['actions'],
-  once: true,
-  pure: true,
+  allowedInBeforeAfter: true,
+  batchLocal: true,
 }

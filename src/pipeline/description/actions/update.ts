@@ -1,4 +1,4 @@
-import { type ActionRow, anyValue, modeSchema, saveToSchema } from '../action-row.js'
+import { type ActionRow, anyValue, destinationSchema, modeSchema } from '../action-row.js'
 
 /** BatchFlow's `update`. */
 export const update: ActionRow = {
@@ -6,13 +6,13 @@ export const update: ActionRow = {
   schema: {
     type: 'object',
     properties: {
-      dst: saveToSchema,
+      dst: destinationSchema,
       value: { ...anyValue, description: 'the value, an expression as a rule' },
       mode: modeSchema,
     },
     required: ['dst', 'value'],
     additionalProperties: false,
   },
-  once: true,
-  pure: true,
+  allowedInBeforeAfter: true,
+  batchLocal: true,
 }

@@ -1,13 +1,14 @@
 /** Every name a pipeline uses must be declared, in the right order. All problems at once, before anything runs. */
 import type { DetailsOf, ErrorCode } from '../../../errors/index.js'
 import { isPlainObject, type JsonObject } from '../../../util/json.js'
-import { type ActionArgs, type NameKind, type NameUse, placeArguments } from '../action-row.js'
+import type { ActionArgs, Declaration, NameKind, NameUse } from '../action-row.js'
 import { actionNames } from '../action-table.js'
 import type { PipelineSpec } from '../content/pipeline-spec.js'
-import { actionsOf, ownArguments, type PlacedAction, rowOf } from '../content/visit-actions.js'
-import { placesIn, savesToConfig } from '../expressions/destinations.js'
+import { actionsOf, declaredBy, ownArguments, type PlacedAction, rowOf } from '../content/visit-actions.js'
+import { destinationsOf, savesToConfig } from '../expressions/destinations.js'
 import { type ExpressionUse, expressionsIn, letterOf } from '../expressions/expression-json.js'
 import { batchFacts, datasetFacts } from '../expressions/facts.js'
+import { letterRow } from '../expressions/letters.js'
 import { configPaths, hasConfigPath } from './config-paths.js'
 
 /** What is known around a pipeline. What is left out is not known: its names are not checked. */
@@ -44,9 +45,9 @@ export function checkPipelineNames(spec: PipelineSpec, scope: NameScope): readon
 /** The models a pipeline declares, with the pipeline each is imported from, if it is. */
 export function declaredModels(spec: PipelineSpec): ReadonlyMap<string, string | undefined> {
   const models = new Map<string, string | undefined>()
-  for (const { name, args } of actionsOf(spec)) {
-    for (const { kind, name: model } of declaredBy(name, args)) {
-      if (kind === 'model' && typeof model === 'string') models.set(model, name === 'importModel' ? `${args.from}` : undefined)
+  for (const action of actionsOf(spec)) {
+    for (const { kind, name, from } of declaredBy(action)) {
+      if (kind === 'model' && typeof name === 'string') models.set(name, from === undefined ? undefined : `${from}`)
     }
   }
   return models
@@ -54,20 +55,15 @@ export function declaredModels(spec: PipelineSpec): ReadonlyMap<string, string |
 
 /** The names of a kind that a pipeline declares. */
 export function declaredNames(spec: PipelineSpec, kind: NameKind): readonly string[] {
-  const declared = [...actionsOf(spec)].flatMap(({ name, args }) => declaredBy(name, args))
+  const declared = [...actionsOf(spec)].flatMap(declaredBy)
   return declared.filter(use => use.kind === kind).map(({ name }) => name)
 }
 
-/** Expressions of these read a batch. */
-export const batchLetters: readonly string[] = ['B', 'L', 'P', 'PP']
-
-/** The arguments that are evaluated when a pipeline or a run starts. */
-function evaluatedAtStart(name: string, { mode }: ActionArgs): readonly string[] {
-  if (name === 'initVariable') return ['default', 'initOnEachRun']
-  return name === 'initModel' && mode === 'static' ? ['config'] : []
+/** True if saving to a destination makes what its name refers to. */
+function isCreated(destination: JsonObject): boolean {
+  const letter = letterOf(destination)
+  return letter !== undefined && letterRow(letter).savable === 'creates'
 }
-
-const declaredBy = (name: string, args: unknown) => (isPlainObject(args) ? (rowOf(name)?.declares?.(args as ActionArgs) ?? []) : [])
 
 class NameCheck {
   readonly #problems: NameProblem[] = []
@@ -86,8 +82,9 @@ class NameCheck {
     // Variables and locks are there before the first batch, wherever their actions stand.
     this.#variables = new Set()
     this.#locks = new Set()
-    for (const { name, args } of actionsOf(spec)) {
-      for (const declared of declaredBy(name, args)) if (declared.kind !== 'model') this.#declare(declared)
+    for (const action of actionsOf(spec)) {
+      const { name, args } = action
+      for (const declared of declaredBy(action)) if (declared.kind !== 'model') this.#declare(declared)
       if (this.#isUnknown(name) && isPlainObject(args) && typeof args.name === 'string') this.#variables.add(args.name)
     }
   }
@@ -101,7 +98,7 @@ class NameCheck {
         this.#add(at, 'unknown-action', { seen: name, allowed: [...(this.scope.batchActions ?? []), ...actionNames] })
       }
       this.#checkPosition(action, at)
-      if (isPlainObject(args)) this.#checkAction(name, args as ActionArgs, at)
+      if (isPlainObject(args)) this.#checkAction(name, args, at)
     }
     return this.#problems
   }
@@ -109,11 +106,11 @@ class NameCheck {
   /** Some actions can stand at some places only. */
   #checkPosition({ name, args, path }: PlacedAction, at: readonly (string | number)[]): void {
     const row = rowOf(name)
-    if (row?.stage && path.length > 2) this.#add(at, 'stage-in-block', { action: name })
+    if (row?.changesBatches && path.length > 2) this.#add(at, 'stage-in-block', { action: name })
     const section = path[0]
     if (section === 'actions') return
-    if (!row?.once) {
-      const allowed = actionNames.filter(action => rowOf(action)?.once)
+    if (!row?.allowedInBeforeAfter) {
+      const allowed = actionNames.filter(action => rowOf(action)?.allowedInBeforeAfter)
       this.#add(at, 'action-needs-batch', { action: name, section: `${section}`, allowed })
     }
     this.#checkBatchless(ownArguments(name, args), at)
@@ -122,7 +119,7 @@ class NameCheck {
   /** What is evaluated without a batch must not read one. */
   #checkBatchless(value: unknown, at: readonly (string | number)[]): void {
     for (const { letter, path } of expressionsIn(value, at)) {
-      if (batchLetters.includes(letter)) this.#add([...path, letter], 'no-batch', { letter })
+      if (letterRow(letter).readsBatch) this.#add([...path, letter], 'no-batch', { letter })
     }
   }
 
@@ -134,7 +131,7 @@ class NameCheck {
     return rowOf(name) === undefined && this.scope.batchActions !== undefined && !this.scope.batchActions.includes(name)
   }
 
-  #declare({ kind, name }: Omit<NameUse, 'path'>): void {
+  #declare({ kind, name }: Declaration): void {
     if (typeof name !== 'string') this.#open.add(kind)
     else if (kind === 'variable') this.#variables.add(name)
     else if (kind === 'model') this.#models.add(name)
@@ -142,20 +139,25 @@ class NameCheck {
   }
 
   #checkAction(name: string, args: ActionArgs, path: readonly (string | number)[]): void {
-    for (const use of rowOf(name)?.uses?.(args) ?? []) if (typeof use.name === 'string') this.#checkUse(use, [...path, ...use.path])
-    if (name === 'importModel') this.#checkImport(args, path)
-    const places = placeArguments.flatMap(key => placesIn(args[key])).filter(place => ['B', 'C', 'L'].includes(letterOf(place)!))
-    for (const use of expressionsIn(ownArguments(name, args), path)) if (!places.includes(use.json)) this.#checkExpression(use)
-    for (const { B, L } of places) for (const component of [B, L]) if (typeof component === 'string') this.#components.add(component)
-    if (path[0] === 'actions') for (const key of evaluatedAtStart(name, args)) this.#checkBatchless(args[key], [...path, key])
-    if (rowOf(name) === undefined) for (const dst of [args.dst].flat()) if (typeof dst === 'string') this.#components.add(dst)
-    if (name === 'initModel' && typeof args.name === 'string' && this.#models.has(args.name)) {
-      this.#add([...path, 'name'], 'declared-twice', { name: args.name })
-    }
-    for (const declared of declaredBy(name, args)) this.#declare(declared)
+    const row = rowOf(name)
+    const declarations = declaredBy({ name, args })
+    for (const use of row?.uses?.(args) ?? []) if (typeof use.name === 'string') this.#checkUse(use, [...path, ...use.path])
+    for (const declared of declarations) this.#checkDeclaration(declared, path)
+    const created = destinationsOf({ name, args }).filter(destination => isCreated(destination))
+    for (const use of expressionsIn(ownArguments(name, args), path)) if (!created.includes(use.json)) this.#checkExpression(use)
+    for (const destination of created) this.#createComponent(destination)
+    if (path[0] === 'actions') for (const key of row?.evaluatedAtStart?.(args) ?? []) this.#checkBatchless(args[key], [...path, key])
+    if (row === undefined) for (const dst of [args.dst].flat()) if (typeof dst === 'string') this.#components.add(dst)
+    for (const declared of declarations) this.#declare(declared)
     if (this.#isUnknown(name) && typeof args.name === 'string') this.#models.add(args.name)
-    // A function of the user's gets the batch and may give it components of any name.
-    if (name === 'call') this.#open.add('component')
+    if (row?.addsComponents) this.#open.add('component')
+  }
+
+  /** What is saved to a component is one from here on. */
+  #createComponent(destination: JsonObject): void {
+    const letter = letterOf(destination)!
+    const name = destination[letter]
+    if (letterRow(letter).names === 'component' && typeof name === 'string') this.#components.add(name)
   }
 
   #checkUse({ kind, name: seen }: NameUse, path: readonly (string | number)[]): void {
@@ -173,9 +175,11 @@ class NameCheck {
     this.#add(path, 'not-initialised', { kind: 'model', seen, later: all.includes(seen), allowed: all, elsewhere })
   }
 
-  #checkImport({ name, from }: ActionArgs, path: readonly (string | number)[]): void {
-    const { pipelines } = this.scope
-    if (typeof name !== 'string' || typeof from !== 'string' || !pipelines || !Object.hasOwn(pipelines, from)) return
+  /** A name that must be free, and one that is taken from another pipeline. */
+  #checkDeclaration({ name, from, isNew }: Declaration, path: readonly (string | number)[]): void {
+    if (isNew && this.#models.has(name)) this.#add([...path, 'name'], 'declared-twice', { name })
+    const { pipelines = {} } = this.scope
+    if (typeof name !== 'string' || typeof from !== 'string' || !Object.hasOwn(pipelines, from)) return
     const allowed = pipelines[from]
     if (allowed && !allowed.includes(name)) this.#add([...path, 'name'], 'unknown-name', { kind: `model of ${from}`, seen: name, allowed })
   }
@@ -189,7 +193,8 @@ class NameCheck {
     }
     const spec = specs[from]
     if (spec === undefined || typeof seen !== 'string') return
-    if (letter === 'C') return this.#checkConfigPath(seen, json, spec, `value in the config of ${from}`, [...path, letter])
+    if (letterRow(letter).names === 'config')
+      return this.#checkConfigPath(seen, json, spec, `value in the config of ${from}`, [...path, letter])
     const allowed: readonly unknown[] = declaredNames(spec, 'variable')
     if (allowed.includes(seen) || !allowed.every(name => typeof name === 'string')) return
     this.#add([...path, letter], 'unknown-name', { kind: `variable of ${from}`, seen, allowed })
@@ -207,15 +212,16 @@ class NameCheck {
     const attributes = this.scope.attributes && [...this.scope.attributes, ...Object.keys(datasetFacts)]
     const at = [...path, letter]
     if (typeof seen !== 'string') return
-    if ((letter === 'B' || letter === 'L') && components && !this.#components.has(seen) && !Object.hasOwn(batchFacts, seen)) {
+    const { names } = letterRow(letter)
+    if (names === 'component' && components && !this.#components.has(seen) && !Object.hasOwn(batchFacts, seen)) {
       if (!this.#open.has('component')) this.#add(at, 'unknown-name', { kind: 'component', seen, allowed: [...this.#components] })
-    } else if (letter === 'V' && !this.#variables.has(seen) && !this.#open.has('variable')) {
+    } else if (names === 'variable' && !this.#variables.has(seen) && !this.#open.has('variable')) {
       this.#add(at, 'unknown-name', { kind: 'variable', seen, allowed: [...this.#variables] })
-    } else if (letter === 'M') {
+    } else if (names === 'model') {
       this.#checkModel(seen, at)
-    } else if (letter === 'D' && attributes && !attributes.includes(seen)) {
+    } else if (names === 'attribute' && attributes && !attributes.includes(seen)) {
       this.#add(at, 'unknown-name', { kind: 'attribute of the dataset', seen, allowed: attributes })
-    } else if (letter === 'C') {
+    } else if (names === 'config') {
       this.#checkConfigPath(seen, json, this.spec, "value in the pipeline's config", at)
     }
   }

@@ -1,5 +1,6 @@
 /** Problems of names as errors that know their place. */
 import { type DetailsOf, type ErrorCode, MillraceError } from '../../../errors/index.js'
+import { ownNames } from '../content/own-actions.js'
 import type { PipelineSpec } from '../content/pipeline-spec.js'
 import { actionAt, placeOf, type SourceMap } from '../content/visit-actions.js'
 import type { BatchClass, SourceDataset } from '../contracts.js'
@@ -11,7 +12,7 @@ export function datasetScope(
   batchClass: BatchClass | undefined = dataset?.batchClass,
 ): Pick<NameScope, 'components' | 'batchActions' | 'attributes'> {
   return {
-    ...(batchClass && { components: batchClass.components, batchActions: Object.keys(batchClass.actions) }),
+    ...(batchClass && { components: batchClass.components, batchActions: ownNames(batchClass) }),
     ...(dataset && { attributes: Object.keys(dataset.attributes) }),
   }
 }

@@ -24,28 +24,29 @@ export function describe(value: unknown): Described {
 }
 
 /**
- * The same for a place to save in. A list or an object whose entries are places, all of them, is a structure of places; any other is
- * itself the place, to be filled.
+ * The same for a destination: where a value is saved. A list or an object whose entries all are destinations is a structure of them; any
+ * other is itself the destination, to be filled.
  */
-export function describePlace(place: unknown): Described {
-  return walk(place, item => {
+export function describeDestination(destination: unknown): Described {
+  return walk(destination, item => {
+    if (isExpressionJson(item)) return false
     const entries = Array.isArray(item) ? item : Object.values(item)
-    return entries.length === 0 || !entries.every(isPlace)
+    return entries.length === 0 || !entries.every(isPart)
   })
 }
 
-/** The arguments of an action, each as it is. `places` are those that values are saved in. */
-export function describeArguments(args: Readonly<Record<string, unknown>>, places: readonly string[]): Described {
+/** The arguments of an action, each as it is. `destinations` are those that say where a value is saved. */
+export function describeArguments(args: Readonly<Record<string, unknown>>, destinations: readonly string[]): Described {
   const parts = Object.entries(args)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => [key, places.includes(key) ? describePlace(value) : describe(value)] as const)
+    .map(([key, value]) => [key, destinations.includes(key) ? describeDestination(value) : describe(value)] as const)
   return {
     json: Object.fromEntries(parts.map(([key, { json }]) => [key, json])),
     values: Object.assign({}, ...parts.map(([, { values }]) => values)),
   }
 }
 
-function isPlace(item: unknown): boolean {
+function isPart(item: unknown): boolean {
   return typeof item === 'object' ? item !== null : item instanceof SelfDescribed
 }
 
@@ -62,8 +63,7 @@ function walk(value: unknown, isLive: (container: object) => boolean): Described
       return item.json
     }
     if (item === undefined || item === null) return null
-    const plain = Array.isArray(item) || (isPlainObject(item) && !isExpressionJson(item))
-    if (plain && isLive(item)) return live(item)
+    if ((Array.isArray(item) || isPlainObject(item)) && isLive(item)) return live(item)
     if (Array.isArray(item)) return item.map(step)
     if (isPlainObject(item)) {
       return Object.fromEntries(
@@ -75,11 +75,4 @@ function walk(value: unknown, isLive: (container: object) => boolean): Described
     return typeof item === 'object' || typeof item === 'function' ? live(item as object) : (item as JsonValue)
   }
   return { json: step(value), values }
-}
-
-/** A value, or of a function that makes it the expression that calls the function. */
-export function describeMade(made: unknown): Described {
-  if (typeof made !== 'function' || made instanceof SelfDescribed) return describe(made)
-  const name = liveName(made)
-  return { json: { F: name }, values: { [name]: made } }
 }

@@ -2,6 +2,7 @@
 import { produce } from 'immer'
 import { clonePlain, deepFreeze, type JsonObject, type JsonValue } from '../../../util/json.js'
 import type { ActionArgs, NameUse } from '../action-row.js'
+import { letterOf } from '../expressions/expression-json.js'
 import type { ActionSpec, PipelineSpec, Section } from './pipeline-spec.js'
 import { mergeConfigs } from './stored-config.js'
 import { actionsOf, ownArguments, rowOf } from './visit-actions.js'
@@ -69,8 +70,7 @@ export function renamed(spec: PipelineSpec, renames: Renames): PipelineSpec {
 function renameInExpressions(value: unknown, names: Readonly<Record<string, string>>): void {
   if (typeof value !== 'object' || value === null) return
   const { pipeline } = value as { pipeline?: unknown }
-  if (('V' in value || 'C' in value) && typeof pipeline === 'string' && names[pipeline] !== undefined)
-    setAt(value, ['pipeline'], names[pipeline])
+  if (letterOf(value) && typeof pipeline === 'string' && names[pipeline] !== undefined) setAt(value, ['pipeline'], names[pipeline])
   for (const item of Object.values(value)) renameInExpressions(item, names)
 }
 

@@ -1,6 +1,7 @@
 /** The actions of a pipeline, those inside other actions too: `if`, `repeat` and their like hold lists of actions, blocks. */
 import type { Place, SourcePlace } from '../../../errors/index.js'
-import type { ActionArgs, ActionRow } from '../action-row.js'
+import { isPlainObject } from '../../../util/json.js'
+import { type ActionArgs, type ActionRow, type Declaration, destinationSchema, type ModelBuild } from '../action-row.js'
 import { actionTable } from '../action-table.js'
 import { type ActionSpec, actionParts, type PipelineSpec, type Section, sections } from './pipeline-spec.js'
 
@@ -33,6 +34,25 @@ export function blocksOf(name: string, args: ActionArgs): readonly (readonly [bl
 export function ownArguments(name: string, args: ActionArgs): ActionArgs {
   const { blocks } = rowOf(name) ?? {}
   return blocks ? Object.fromEntries(Object.entries(args ?? {}).filter(([key]) => !blocks.includes(key))) : args
+}
+
+/** The arguments of an action that say where a value is saved. */
+export function destinationArguments(name: string): readonly string[] {
+  const { properties = {} } = (rowOf(name)?.schema ?? {}) as { readonly properties?: Readonly<Record<string, unknown>> }
+  return Object.keys(properties).filter(key => properties[key] === destinationSchema)
+}
+
+/** The names that an action declares; none where its arguments cannot be read. */
+export function declaredBy({ name, args }: Pick<PlacedAction, 'name' | 'args'>): readonly Declaration[] {
+  return isPlainObject(args) ? (rowOf(name)?.declares?.(args) ?? []) : []
+}
+
+/** The models that a pipeline builds, each with the action that does. */
+export function* modelBuilds(spec: PipelineSpec): Generator<{ readonly action: PlacedAction; readonly build: ModelBuild }> {
+  for (const action of actionsOf(spec)) {
+    const build = isPlainObject(action.args) ? rowOf(action.name)?.builds?.(action.args) : undefined
+    if (build) yield { action, build }
+  }
 }
 
 /** Every action of a pipeline in the order they are written: before, actions, after; the actions of a block follow the one that holds it. */

@@ -3,25 +3,7 @@
  * object whose only key is its sign, `{ '/': [{ B: 'images' }, 255] }`. The same objects stand in a spec and in a YAML file.
  */
 import { isPlainObject, type JsonObject, type JsonValue } from '../../../util/json.js'
-
-/** The letters, what each reads, and the further keys it may have. BatchFlow's named expressions. */
-export const namedExpressions = {
-  B: { summary: 'a component of the batch, or the batch itself', further: ['copy'], empty: true },
-  C: { summary: "a value of the pipeline's config, by path, or the whole config", further: ['default', 'pipeline'], empty: true },
-  D: { summary: 'an attribute of the dataset, or the dataset itself', further: [], empty: true },
-  F: { summary: 'the result of calling a function', further: ['args'], empty: false },
-  I: { summary: 'the iteration: current (from 1), maximum, or ratio', further: [], empty: true },
-  IF: { summary: 'one of two values, by a condition: [condition, value, other value]', further: [], empty: false },
-  L: { summary: 'a component, item by item: what is done with it is done with each item', further: [], empty: false },
-  M: { summary: 'a model', further: [], empty: false },
-  P: { summary: 'a value for each item of the batch, evaluated once', further: [], empty: false },
-  PP: { summary: 'a value for each item of the batch, evaluated once an item', further: [], empty: false },
-  R: { summary: 'a random value from a distribution, or a choice from a list', further: ['args', 'params', 'size', 'seed'], empty: false },
-  V: { summary: 'a variable of the pipeline', further: ['mode', 'pipeline'], empty: false },
-  W: { summary: 'an expression itself, not evaluated', further: [], empty: true },
-} as const satisfies Record<string, { summary: string; further: readonly string[]; empty: boolean }>
-
-export type ExpressionLetter = keyof typeof namedExpressions
+import { type ExpressionLetter, isLetter, letterRow } from './letters.js'
 
 /** The operations, their number of operands (`[least, most]`), and the name of the method that writes them in TypeScript. */
 export const operations = {
@@ -72,10 +54,10 @@ export type ExpressionJson = JsonObject
 export function letterOf(value: unknown): ExpressionLetter | undefined {
   if (!isPlainObject(value)) return undefined
   const keys = Object.keys(value)
-  const letter = keys.find((key): key is ExpressionLetter => Object.hasOwn(namedExpressions, key))
+  const letter = keys.find(isLetter)
   if (letter === undefined) return undefined
-  const further: readonly string[] = namedExpressions[letter].further
-  return keys.every(key => key === letter || further.includes(key)) ? letter : undefined
+  const { further } = letterRow(letter)
+  return keys.every(key => key === letter || Object.hasOwn(further, key)) ? letter : undefined
 }
 
 /** The sign of an operation, or undefined for any other value. */

@@ -1,11 +1,11 @@
 /** The factories of named expressions: `B C D F I IF M V W`. BatchFlow's words, its meaning. `L P PP` are in `named-items.ts`, `R` in `named-random.ts`. */
 import { fail, listNames } from '../../../errors/index.js'
 import type { JsonObject, JsonValue } from '../../../util/json.js'
-import { describe } from '../content/describe.js'
+import { type Described, describe, SelfDescribed } from '../content/describe.js'
 import { liveName } from '../content/live-names.js'
 import type { PipelineSpec } from '../content/pipeline-spec.js'
 import { Expression, type UsesOf } from './expression.js'
-import type { ExpressionLetter } from './expression-json.js'
+import { type ExpressionLetter, iterationParts } from './letters.js'
 import { type SaveMode, saveModes, toSaveMode } from './save-mode.js'
 
 interface BFactory {
@@ -101,9 +101,6 @@ export function M<const Given extends Name>(name: Given): Expression<UsesOf<Give
   return named('M', name)
 }
 
-/** What `I` can tell. */
-export const iterationParts = ['current', 'maximum', 'ratio'] as const
-
 /** What `I` can tell, in BatchFlow's short and other words too. */
 export type IterationPart = (typeof iterationParts)[number] | 'c' | 'm' | 'r' | 'total' | 't'
 
@@ -162,6 +159,11 @@ export function F<const Fn extends ((...args: any[]) => unknown) | Expression<an
     Object.assign((...args: unknown[]) => make(args), { json: bare.json, values: bare.values }),
     Expression.prototype,
   )
+}
+
+/** A value; of a function that makes it, the expression that calls the function. */
+export function describeMade(made: unknown): Described {
+  return describe(typeof made === 'function' && !(made instanceof SelfDescribed) ? F(made as () => unknown) : made)
 }
 
 /** An expression itself, handed on without being evaluated. */

@@ -1,6 +1,7 @@
 /** Expressions as people write them: for errors, `explain` and logs. */
 import { isPlainObject } from '../../../util/json.js'
 import { letterOf, liveNameOf, operationOf } from './expression-json.js'
+import { type ExpressionLetter, letterRow } from './letters.js'
 
 /** `{ '/': [{ B: 'images' }, 255] }` → `B('images') / 255`. */
 export function printExpression(value: unknown): string {
@@ -18,9 +19,9 @@ export function printExpression(value: unknown): string {
   return typeof value === 'string' ? `'${value}'` : String(value)
 }
 
-function printNamed(letter: string, json: Record<string, unknown>): string {
+function printNamed(letter: ExpressionLetter, json: Record<string, unknown>): string {
   const name = json[letter]
-  if (letter === 'IF' && Array.isArray(name)) return `IF(${name.map(printExpression).join(', ')})`
+  if (letterRow(letter).takesArguments && Array.isArray(name)) return `${letter}(${name.map(printExpression).join(', ')})`
   const further = Object.entries(json)
     .filter(([key]) => key !== letter)
     .map(([key, item]) => `${key}: ${printExpression(item)}`)

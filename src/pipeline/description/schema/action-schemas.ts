@@ -1,12 +1,11 @@
 /** JSON Schema of actions: one definition each, one-key objects over all of them. */
 import type { JsonSchema } from '../../../util/json.js'
-import { type ActionRow, saveToSchema } from '../action-row.js'
+import { type ActionRow, destinationSchema } from '../action-row.js'
 import { actionTable } from '../action-table.js'
+import { toOwnName } from '../content/own-actions.js'
+import { expressionRef } from '../expressions/letter-values.js'
 import type { Registry } from '../registry.js'
-import { expressionRef, placeRef } from './expression-schemas.js'
-
-/** Actions a file cannot use: they name live things. */
-export const liveActions: readonly string[] = ['call']
+import { destinationRef } from './expression-schemas.js'
 
 export interface ActionSchemas {
   /** `#/definitions/<key>` of each. */
@@ -18,19 +17,23 @@ export interface ActionSchemas {
 /** The actions of the table, and those of every batch class. With `expressions`, these are admitted where they can stand. */
 export function actionSchemas(registry: Registry, expressions: boolean): ActionSchemas {
   const table = Object.entries(actionTable as Record<string, ActionRow>)
-    .filter(([name]) => !liveActions.includes(name))
-    .map(([name, { schema, summary }]) => [name, { description: summary, ...(expressions ? withPlaces(schema) : schema) }] as const)
+    .filter(([, { needsLive }]) => !needsLive)
+    .map(([name, { schema, summary }]) => [name, { description: summary, ...(expressions ? withDestinations(schema) : schema) }] as const)
   const variants = new Map<string, JsonSchema[]>()
   for (const { actions } of batchClasses(registry)) {
-    for (const [name, { schema, summary }] of Object.entries(actions)) {
+    for (const [key, { schema, summary }] of Object.entries(actions)) {
+      const name = toOwnName(key)
       const full = { description: summary, ...(expressions ? withExpressions(schema) : schema) }
       const known = variants.get(name) ?? []
       if (!known.some(other => JSON.stringify(other) === JSON.stringify(full))) known.push(full)
       variants.set(name, known)
     }
   }
+  // In an editor the name alone stands for either: which one depends on the dataset.
+  const shared = (name: string, schema: JsonSchema): JsonSchema =>
+    expressions && variants.has(toOwnName(name)) ? { anyOf: [...variants.get(toOwnName(name))!, schema] } : schema
   const own = [...variants].map(([name, schemas]) => [name, schemas.length === 1 ? schemas[0]! : { anyOf: schemas }] as const)
-  const all = Object.fromEntries([...own, ...table])
+  const all = Object.fromEntries([...own, ...table.map(([name, schema]) => [name, shared(name, schema)] as const)])
   return {
     definitions: {
       ...Object.fromEntries(Object.entries(all).map(([name, schema]) => [`action-${name}`, toDraft07(schema)])),
@@ -63,8 +66,8 @@ function withExpressions(schema: JsonSchema): JsonSchema {
 }
 
 /** Where results are saved only an expression can stand. */
-function withPlaces(schema: JsonSchema): JsonSchema {
-  return mapProperties(schema, property => (property === saveToSchema ? { ...noted(property), ...placeRef } : property))
+function withDestinations(schema: JsonSchema): JsonSchema {
+  return mapProperties(schema, property => (property === destinationSchema ? { ...noted(property), ...destinationRef } : property))
 }
 
 function mapProperties(schema: JsonSchema, change: (property: JsonSchema) => JsonSchema): JsonSchema {

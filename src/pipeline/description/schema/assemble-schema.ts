@@ -3,7 +3,7 @@ import type { JsonSchema } from '../../../util/json.js'
 import { tails } from '../contracts.js'
 import type { Registry } from '../registry.js'
 import { actionSchemas, toDraft07 } from './action-schemas.js'
-import { expressionSchema, placeSchema } from './expression-schemas.js'
+import { destinationDefinition, expressionSchema } from './expression-schemas.js'
 import { reference, withReferences } from './references.js'
 
 export interface SchemaOptions {
@@ -159,7 +159,7 @@ export function assembleSchema(registry: Registry, { expressions = true }: Schem
     additionalProperties: false,
     definitions: actions.definitions,
   }
-  return expressions ? withReferences(schema, { expression: expressionSchema(), place: placeSchema, reference }) : schema
+  return expressions ? withReferences(schema, { expression: expressionSchema(), destination: destinationDefinition, reference }) : schema
 }
 
 function datasetSchema({ opensets }: Registry): JsonSchema {

@@ -19,7 +19,7 @@ export interface ExecuteOptions {
 export async function executeFor(session: Session, ids: readonly unknown[], options: ExecuteOptions): Promise<SourceBatch> {
   const { number = 1, seed = 0, signal } = options
   const { actions } = preparePipeline(session.spec)
-  const divider = actions.find(({ name }) => rowOf(name)?.stage)
+  const divider = actions.find(({ name }) => rowOf(name)?.changesBatches)
   if (divider) fail('stage-in-block', { action: divider.name }, { pipeline: session.name })
   const dataset = new Scope(session).requireDataset()
   const run = new BatchRun(await dataset.createBatch(dataset.positionsOf(ids)), number)

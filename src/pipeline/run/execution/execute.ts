@@ -1,5 +1,6 @@
 /** The actions of a pipeline, done: when it starts, when a run starts and ends, for a batch. Errors learn where they happened. */
 import { fail, MillraceError, type Place } from '../../../errors/index.js'
+import { ownActionOf, ownNames } from '../../description/content/own-actions.js'
 import { placeOf } from '../../description/content/visit-actions.js'
 import { isControl } from '../actions/control.js'
 import type { Handler, Perform } from '../actions/handler.js'
@@ -77,10 +78,8 @@ function doAction(action: PreparedAction, phase: keyof Handler, scope: Scope, pe
 }
 
 async function applyBatchAction({ name, args }: PreparedAction, scope: Scope): Promise<void> {
-  const { actions } = scope.requireDataset().batchClass
-  const action = Object.hasOwn(actions, name)
-    ? actions[name]!
-    : fail('unknown-name', { kind: 'action', seen: name, allowed: Object.keys(actions) })
+  const { batchClass } = scope.requireDataset()
+  const action = ownActionOf(batchClass, name) ?? fail('unknown-name', { kind: 'action', seen: name, allowed: ownNames(batchClass) })
   const options = evaluate(args, scope) as Readonly<Record<string, unknown>>
   if (!action.perItem) {
     for (const key in options) if (options[key] instanceof PerItem) fail('per-item-option', { action: name, option: key })

@@ -1,7 +1,7 @@
 import { deriveSeed } from '../../../util/seeds.js'
 import type { ActionArgs } from '../../description/action-row.js'
 import type { Handler } from '../actions/handler.js'
-import { toModelClass } from '../actions/model-adopter.js'
+import { toModelClass } from '../actions/models.js'
 import type { Scope } from '../execution/scope.js'
 import { builds } from '../session/state/builds.js'
 import { evaluate } from '../values/evaluate.js'

@@ -1,95 +1,56 @@
 /** Saving values: to variables, components, config, attributes and items, into the user's arrays, and in structures of all these. */
 import { fail } from '../../../errors/index.js'
-import { Config } from '../../../util/config.js'
 import { isPlainObject } from '../../../util/json.js'
-import { readStored } from '../../description/content/stored-config.js'
-import type { ComponentValue } from '../../description/contracts.js'
-import { isPlace } from '../../description/expressions/destinations.js'
-import {
-  type ExpressionLetter,
-  isExpressionJson,
-  letterOf,
-  liveNameOf,
-  type Operation,
-  operationOf,
-} from '../../description/expressions/expression-json.js'
+import { isDestination } from '../../description/expressions/destinations.js'
+import { isExpressionJson, letterOf, liveNameOf, type Operation, operationOf } from '../../description/expressions/expression-json.js'
+import { letterRow, type SavableLetter } from '../../description/expressions/letters.js'
 import { printExpression } from '../../description/expressions/print-expression.js'
 import { type LongSaveMode, type SaveMode, toSaveMode } from '../../description/expressions/save-mode.js'
 import type { Scope } from '../execution/scope.js'
 import { describeKind, readAttribute, readItem } from '../values/attributes.js'
-import { copyValue } from '../values/copy-value.js'
 import { evaluate, read } from '../values/evaluate.js'
 import { entriesFor, entriesOf, Items } from '../values/items.js'
+import { letterReadings, saveComponent } from '../values/letters.js'
 import { fill, setAttribute, setItem } from './assign.js'
 import { combine } from './combine.js'
 
 type Json = Readonly<Record<string, unknown>>
-type Saver = (json: Json, value: unknown, mode: LongSaveMode, scope: Scope) => void
 
-/** Saves a value in a place. A mode inside the place, `V('x', { mode: 'append' })`, comes before the action's. */
-export function save(place: unknown, value: unknown, mode: SaveMode | undefined, scope: Scope): void {
+/** Saves a value to a destination. A mode inside it, `V('x', { mode: 'append' })`, takes precedence over the action's. */
+export function save(destination: unknown, value: unknown, mode: SaveMode | undefined, scope: Scope): void {
   const how = toSaveMode(mode ?? 'write')
-  const live = liveNameOf(place)
-  const letter = letterOf(place)
-  if (isExpressionJson(place) && !isPlace(place)) refuse(place)
+  const live = liveNameOf(destination)
+  const letter = letterOf(destination)
+  if (isExpressionJson(destination) && !isDestination(destination)) refuse(destination)
   else if (live !== undefined) fill(scope.session.bindings.values[live], value, how, live)
-  else if (letter !== undefined) savers[letter]?.(place as Json, value, how, scope)
-  else if (operationOf(place) !== undefined) saveInside(place as Json, value, how, scope)
-  else if (Array.isArray(place)) saveList(place, value, mode, scope)
-  else if (isPlainObject(place)) saveObject(place, value, mode, scope)
-  else refuse(place as Json)
+  else if (letter !== undefined) letterReadings[letter as SavableLetter].save(destination as Json, value, how, scope, evaluate)
+  else if (operationOf(destination) !== undefined) saveInside(destination as Json, value, how, scope)
+  else if (Array.isArray(destination)) saveList(destination, value, mode, scope)
+  else if (isPlainObject(destination)) saveObject(destination, value, mode, scope)
+  else refuse(destination as Json)
 }
 
-/** Saves fetched values: in one place (a list of fetches gives a list), in one place each, or by the names of the fetches. */
+/** Saves fetched values: to one destination (a list of fetches is a list there), to one each, or by the names of the fetches. */
 export function saveFetched(args: Json, fetches: readonly string[], values: readonly unknown[], scope: Scope): void {
-  const places = args.saveTo
-  if (places === undefined) return
+  const { saveTo } = args
+  if (saveTo === undefined) return
   const mode = args.mode as SaveMode | undefined
-  if (Array.isArray(places)) {
-    if (places.length !== values.length) fail('save-counts', { fetches, places: places.length })
-    save(places, values, mode, scope)
-  } else if (isPlainObject(places) && !isExpressionJson(places) && liveNameOf(places) === undefined) {
-    save(places, Object.fromEntries(fetches.map((fetch, i) => [fetch, values[i]])), mode, scope)
-  } else save(places, Array.isArray(args.fetches) ? values : values[0], mode, scope)
-}
-
-const savers: Partial<Record<ExpressionLetter, Saver>> = {
-  B: (json, value, mode, scope) => {
-    const name = String(evaluate(json.B, scope))
-    const batch = scope.requireBatch('B')
-    batch.set(name, combine(batch.get(name), value, mode, `B('${name}')`) as ComponentValue)
-  },
-  C: (json, value, mode, scope) => {
-    const path = String(evaluate(json.C, scope))
-    const kept = scope.session.config.get(path)
-    const own = kept instanceof Config ? readStored(kept) : copyValue(readStored(kept))
-    scope.session.saveConfig(path, combine(own, value, mode, `C('${path}')`))
-  },
-  L: (json, value, mode, scope) => {
-    const name = String(evaluate(json.L, scope))
-    const batch = scope.requireBatch('L')
-    const kept = mode === 'write' ? undefined : entriesOf(batch.get(name))
-    const entries = entriesFor(value, batch.length, `L('${name}')`)
-    batch.set(
-      name,
-      entries.map((one, i) => combine(kept?.[i], one, mode, `L('${name}')`)),
-    )
-  },
-  V: (json, value, mode, scope) => {
-    const name = String(evaluate(json.V, scope))
-    const kept = scope.session.variable(name)
-    scope.session.variables.set(name, combine(kept, value, toSaveMode((json.mode as SaveMode) ?? mode), `V('${name}')`))
-  },
+  if (Array.isArray(saveTo)) {
+    if (saveTo.length !== values.length) fail('save-counts', { fetches, places: saveTo.length })
+    save(saveTo, values, mode, scope)
+  } else if (isPlainObject(saveTo) && !isExpressionJson(saveTo) && liveNameOf(saveTo) === undefined) {
+    save(saveTo, Object.fromEntries(fetches.map((fetch, i) => [fetch, values[i]])), mode, scope)
+  } else save(saveTo, Array.isArray(args.fetches) ? values : values[0], mode, scope)
 }
 
 /** An attribute or item, or that of each item behind `L`. */
-function saveInside(place: Json, value: unknown, mode: LongSaveMode, scope: Scope): void {
-  const operation = operationOf(place)!
-  const [target, ...others] = place[operation] as readonly unknown[]
-  const name = printExpression(place)
+function saveInside(destination: Json, value: unknown, mode: LongSaveMode, scope: Scope): void {
+  const operation = operationOf(destination)!
+  const [target, ...others] = destination[operation] as readonly unknown[]
+  const name = printExpression(destination)
   const keys = others.map(item => evaluate(item, scope))
   const set = (owner: unknown, one: unknown) => {
-    if (operation === '.' && owner === scope.batch) return savers.B!({ B: String(keys[0]) }, one, mode, scope)
+    if (operation === '.' && owner === scope.batch) return saveComponent(scope.batch!, String(keys[0]), one, mode)
     const next = mode === 'write' ? one : combine(keptAt(owner, operation, keys), one, mode, name)
     if (operation === '[]') setItem(owner, keys, next, name)
     else setAttribute(owner, String(keys[0]), next, name)
@@ -105,25 +66,30 @@ function keptAt(owner: unknown, operation: Operation, keys: readonly unknown[]):
   return String(keys[0]) in Object(owner) ? readAttribute(owner, String(keys[0])) : undefined
 }
 
-function saveList(places: readonly unknown[], value: unknown, mode: SaveMode | undefined, scope: Scope): void {
+function saveList(destinations: readonly unknown[], value: unknown, mode: SaveMode | undefined, scope: Scope): void {
   const values = entriesOf(value)
-  if (values?.length !== places.length) {
+  if (values?.length !== destinations.length) {
     const seen = values ? `${values.length} values` : describeKind(value)
-    return fail('save-structure', { places: printExpression(places), seen, allowed: `a list of ${places.length} values` })
+    return fail('save-structure', { places: printExpression(destinations), seen, allowed: `a list of ${destinations.length} values` })
   }
-  for (const [i, place] of places.entries()) save(place, values[i], mode, scope)
+  for (const [i, destination] of destinations.entries()) save(destination, values[i], mode, scope)
 }
 
-function saveObject(places: Json, value: unknown, mode: SaveMode | undefined, scope: Scope): void {
-  const keys = Object.keys(places)
+function saveObject(destinations: Json, value: unknown, mode: SaveMode | undefined, scope: Scope): void {
+  const keys = Object.keys(destinations)
   const missing = isPlainObject(value) ? keys.filter(key => !Object.hasOwn(value, key)) : keys
   if (missing.length > 0) {
     const seen = isPlainObject(value) ? `an object of ${Object.keys(value).join(', ')}` : describeKind(value)
-    return fail('save-structure', { places: printExpression(places), seen, allowed: `an object with ${keys.join(', ')}` })
+    return fail('save-structure', { places: printExpression(destinations), seen, allowed: `an object with ${keys.join(', ')}` })
   }
-  for (const key of keys) save(places[key], (value as Record<string, unknown>)[key], mode, scope)
+  for (const key of keys) save(destinations[key], (value as Record<string, unknown>)[key], mode, scope)
 }
 
-function refuse(place: Json): never {
-  return fail('not-a-destination', { seen: printExpression(place), isDataset: letterOf(place) === 'D' })
+const namesDataset = (destination: Json) => {
+  const letter = letterOf(destination)
+  return letter !== undefined && letterRow(letter).names === 'attribute'
+}
+
+function refuse(destination: Json): never {
+  return fail('not-a-destination', { seen: printExpression(destination), isDataset: namesDataset(destination) })
 }

@@ -3,6 +3,7 @@ import { isPlainObject } from '../../../util/json.js'
 import { NdArray } from '../../../util/nd-array.js'
 import { deriveSeed } from '../../../util/seeds.js'
 import { letterOf } from '../../description/expressions/expression-json.js'
+import { type LetterRow, letterRow } from '../../description/expressions/letters.js'
 import { printExpression } from '../../description/expressions/print-expression.js'
 import type { Scope } from '../execution/scope.js'
 import { entriesFor } from './items.js'
@@ -37,8 +38,9 @@ export function readEach(inside: unknown, scope: Scope, evaluate: Evaluate): Per
 /** The value with every random value in it changed. What its own arguments and further `P`, `PP`, `W` hold is theirs. */
 function mapRandom(value: unknown, change: (json: RandomJson) => unknown): unknown {
   const letter = letterOf(value)
-  if (letter === 'R') return change(value as RandomJson)
-  if (letter === 'P' || letter === 'PP' || letter === 'W') return value
+  const { isRandom, encloses } = letter === undefined ? ({} as Partial<LetterRow>) : letterRow(letter)
+  if (isRandom) return change(value as RandomJson)
+  if (encloses) return value
   if (Array.isArray(value)) return value.map(item => mapRandom(item, change))
   if (!isPlainObject(value)) return value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapRandom(item, change)]))

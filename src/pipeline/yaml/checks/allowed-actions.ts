@@ -1,8 +1,9 @@
 import { isPlainObject, type JsonValue } from '../../../util/json.js'
-import { actionNames } from '../../description/action-table.js'
+import { actionNames, liveActions } from '../../description/action-table.js'
+import { ownNames } from '../../description/content/own-actions.js'
 import type { BatchClass } from '../../description/contracts.js'
 import type { OpensetRow, Registry } from '../../description/registry.js'
-import { batchClasses, liveActions } from '../../description/schema/action-schemas.js'
+import { batchClasses } from '../../description/schema/action-schemas.js'
 
 /** The open set a pipeline takes its batches from, by its `dataset: name.part`; undefined where that leads nowhere. */
 export function opensetOf(plain: JsonValue, dataset: unknown, registry: Registry): OpensetRow | undefined {
@@ -23,5 +24,5 @@ export function allowedActions(plain: JsonValue, pipeline: string | number, regi
   const dataset = isPlainObject(described) ? described.dataset : undefined
   const own = opensetOf(plain, dataset, registry)?.batchClass
   const classes: readonly BatchClass[] = own ? [own] : batchClasses(registry)
-  return [...new Set([...classes.flatMap(({ actions }) => Object.keys(actions)), ...tableActions])]
+  return [...new Set([...classes.flatMap(ownNames), ...tableActions])]
 }

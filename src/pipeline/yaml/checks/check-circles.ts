@@ -1,5 +1,6 @@
-/** Pipelines that wait for each other: what `join` and `merge` name must not lead back. */
-import { actionsOf } from '../../description/content/visit-actions.js'
+/** Pipelines that wait for each other: what they ask for batches must not lead back. */
+import { isPlainObject } from '../../../util/json.js'
+import { actionsOf, rowOf } from '../../description/content/visit-actions.js'
 import type { Path } from '../read/tree.js'
 import type { Checked } from './checked.js'
 
@@ -35,11 +36,8 @@ function circleFrom(checked: Checked, start: string, way: readonly Edge[]): read
 
 function edgesOf({ pipelines }: Checked, name: string): readonly Edge[] {
   const spec = pipelines.get(name)
-  const asking = spec ? [...actionsOf(spec)].filter(action => action.name === 'join' || action.name === 'merge') : []
-  return asking.flatMap(({ name: action, args, path }) =>
-    (Array.isArray(args?.pipelines) ? args.pipelines : []).map((to, i) => ({
-      to: to as string,
-      path: ['pipelines', name, ...path, action, 'pipelines', i],
-    })),
-  )
+  return [...(spec ? actionsOf(spec) : [])].flatMap(({ name: action, args, path }) => {
+    const waitsFor = isPlainObject(args) ? (rowOf(action)?.waitsFor?.(args) ?? []) : []
+    return waitsFor.map(use => ({ to: use.name, path: ['pipelines', name, ...path, action, ...use.path] }))
+  })
 }

@@ -1,10 +1,11 @@
 /** The last stage: every name that is used is declared, inside each pipeline and between them. */
 import { isPlainObject, type JsonValue } from '../../../util/json.js'
+import { liveActions } from '../../description/action-table.js'
 import { checkPipelineNames, declaredModels, type NameScope } from '../../description/checks/check-names.js'
+import { ownNames } from '../../description/content/own-actions.js'
 import type { PipelineSpec } from '../../description/content/pipeline-spec.js'
 import { type ActionPath, actionAt } from '../../description/content/visit-actions.js'
 import type { Registry } from '../../description/registry.js'
-import { liveActions } from '../../description/schema/action-schemas.js'
 import type { Renames } from '../read/renames.js'
 import type { Tree } from '../read/tree.js'
 import { valueAt } from '../validation/locate.js'
@@ -75,7 +76,7 @@ function scopeOf(name: string, { dataset }: PipelineSpec, checked: Checked): Nam
   }
   if (!openset) return scope
   const { batchClass, attributes } = openset
-  return { ...scope, components: batchClass.components, batchActions: Object.keys(batchClass.actions), attributes }
+  return { ...scope, components: batchClass.components, batchActions: ownNames(batchClass), attributes }
 }
 
 function datasetNames(checked: Checked): readonly string[] {

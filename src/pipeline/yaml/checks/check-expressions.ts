@@ -1,22 +1,20 @@
 /** Expressions inside actions: well formed, and unable to run code. */
-import { distributionNames, distributionOf, isDistributionName } from '../../../util/distributions/table.js'
-import { isPlainObject } from '../../../util/json.js'
-import { actionsOf, blocksOf } from '../../description/content/visit-actions.js'
-import { isPlace } from '../../description/expressions/destinations.js'
+import { isPlainObject, type JsonSchema } from '../../../util/json.js'
+import { liveActions } from '../../description/action-table.js'
+import { actionsOf, blocksOf, destinationArguments } from '../../description/content/visit-actions.js'
+import { isDestination } from '../../description/expressions/destinations.js'
 import {
   callableMethods,
-  type ExpressionLetter,
   isExpressionJson,
   LIVE,
   letterOf,
-  namedExpressions,
   operationOf,
   operations,
 } from '../../description/expressions/expression-json.js'
-import { saveModes, toSaveMode } from '../../description/expressions/save-mode.js'
-import { liveActions } from '../../description/schema/action-schemas.js'
+import type { LetterValue } from '../../description/expressions/letter-values.js'
+import { type ExpressionLetter, isLetter, letterRow } from '../../description/expressions/letters.js'
 import type { Path } from '../read/tree.js'
-import { describeValue } from '../validation/describe-schema.js'
+import { describeSchema, describeValue } from '../validation/describe-schema.js'
 import type { Checked } from './checked.js'
 
 /** Attributes that lead from data to code. */
@@ -35,7 +33,7 @@ export function checkExpressions(checked: Checked): void {
       for (const [arg, value] of Object.entries(args)) {
         if (blocks.includes(arg)) continue
         walk(checked, value, [...at, arg], arg !== 'config')
-        if (arg === 'saveTo' || (arg === 'dst' && action === 'update')) checkPlaces(checked, value, [...at, arg])
+        if (destinationArguments(action).includes(arg)) checkDestinations(checked, value, [...at, arg])
       }
     }
   }
@@ -48,57 +46,40 @@ function walk(checked: Checked, value: unknown, path: Path, strict: boolean): vo
   const letter = letterOf(value)
   const operation = operationOf(value)
   if (Object.hasOwn(value, LIVE)) return checked.tell([...path, LIVE], 'function-in-yaml', { seen: LIVE })
-  if (letter) {
-    checkLetter(checked, letter, value, path)
-    checkFurther(checked, value, path)
-  } else if (operation) checkOperation(checked, operation, value[operation] as readonly unknown[], path)
+  if (letter) checkLetter(checked, letter, value, path)
+  else if (operation) checkOperation(checked, operation, value[operation] as readonly unknown[], path)
   else if (strict) checkKeys(checked, value, path)
-  if (letter === 'F' || (operation === '()' && !methodOf(value['()'] as readonly unknown[]))) return
+  if ((letter && letterRow(letter).isLive) || (operation === '()' && !methodOf(value['()'] as readonly unknown[]))) return
   for (const [key, item] of Object.entries(value)) walk(checked, item, [...path, key], strict)
 }
 
-/** The keys beside a letter, where not every value will do. */
-function checkFurther(checked: Checked, { mode, copy, pipeline }: Record<string, unknown>, path: Path): void {
-  const wrong = (key: string, value: unknown, allowed: string) =>
-    checked.tell([...path, key], 'wrong-type', { name: key, seen: describeValue(value), allowed })
-  if (mode !== undefined && toSaveMode(mode) === undefined)
-    checked.tell([...path, 'mode'], 'value-not-allowed', { name: 'mode', seen: `${mode}`, allowed: saveModes })
-  if (copy !== undefined && typeof copy !== 'boolean') wrong('copy', copy, 'true or false')
-  if (pipeline !== undefined && typeof pipeline !== 'string') wrong('pipeline', pipeline, 'the name of a pipeline')
-}
-
-function checkLetter(checked: Checked, letter: ExpressionLetter, value: Record<string, unknown>, path: Path): void {
-  const name = value[letter]
-  const wrong = (allowed: string) => checked.tell([...path, letter], 'wrong-type', { name: letter, seen: describeValue(name), allowed })
-  const oneOf = (allowed: readonly string[]) => {
-    if (typeof name !== 'string') wrong(allowed.join(', '))
-    else if (!allowed.includes(name)) checked.tell([...path, letter], 'value-not-allowed', { name: letter, seen: name, allowed })
+/** What stands under a letter and beside it; values that expressions evaluate to are checked when they are known. */
+function checkLetter(checked: Checked, letter: ExpressionLetter, json: Record<string, unknown>, path: Path): void {
+  const { value, further, isLive, parameters } = letterRow(letter)
+  if (isLive) return checked.tell([...path, letter], 'function-in-yaml', { seen: letter })
+  checkValue(checked, letter, json[letter], value, [...path, letter])
+  for (const [key, schema] of Object.entries(further)) {
+    if (Object.hasOwn(json, key)) checkFurther(checked, key, json[key], schema, [...path, key])
   }
-  if (letter === 'F') checked.tell([...path, letter], 'function-in-yaml', { seen: 'F' })
-  else if (letter === 'R') {
-    if (typeof name === 'string') checkDistribution(checked, name, value.params, path)
-    else if (typeof name !== 'number' && !Array.isArray(name) && !isExpressionJson(name)) wrong('a distribution, or a list to choose from')
-  } else if (letter === 'I') oneOf(['current', 'maximum', 'ratio'])
-  else if (letter === 'IF') {
-    if (!Array.isArray(name) || name.length !== 3) wrong('a list of 3: condition, value, other value')
-  } else if (letter === 'P' || letter === 'PP') {
-    // Whatever gives a value for each item.
-  } else if (letter === 'W') {
-    if (!isExpressionJson(name)) wrong('an expression')
-  } else if (typeof name !== 'string' && !isExpressionJson(name) && !(name === null && namedExpressions[letter].empty)) {
-    wrong(`the name of ${namedExpressions[letter].summary.split(',')[0]}`)
+  const { where, allowed } = parameters?.(json[letter]) ?? {}
+  for (const seen of allowed && isPlainObject(json.params) ? Object.keys(json.params) : []) {
+    if (!allowed!.includes(seen)) checked.tell([...path, 'params', seen], 'unknown-key', { where: where!, seen, allowed: allowed! })
   }
 }
 
-/** A distribution and the names of its parameters; their values are known when the batch is there. */
-function checkDistribution(checked: Checked, name: string, params: unknown, path: Path): void {
-  if (!isDistributionName(name))
-    return checked.tell([...path, 'R'], 'value-not-allowed', { name: 'R', seen: name, allowed: distributionNames })
-  const allowed = Object.keys(distributionOf(name).parameters)
-  for (const seen of isPlainObject(params) ? Object.keys(params) : []) {
-    if (!allowed.includes(seen))
-      checked.tell([...path, 'params', seen], 'unknown-key', { where: `the distribution ${name}`, seen, allowed })
-  }
+function checkValue(checked: Checked, name: string, seen: unknown, { accepts, words, allowed }: LetterValue, at: Path): void {
+  if (accepts(seen, isExpressionJson(seen))) return
+  if (words && typeof seen === 'string') checked.tell(at, 'value-not-allowed', { name, seen, allowed: words })
+  else checked.tell(at, 'wrong-type', { name, seen: describeValue(seen), allowed })
+}
+
+/** The keys beside a letter that are a word, a choice or a name; the others may hold expressions. */
+function checkFurther(checked: Checked, name: string, seen: unknown, schema: JsonSchema, at: Path): void {
+  const words = schema.enum as readonly string[] | undefined
+  if (words && !words.includes(seen as string)) checked.tell(at, 'value-not-allowed', { name, seen: `${seen}`, allowed: words })
+  const isScalar = schema.type === 'boolean' || schema.type === 'string'
+  if (isScalar && typeof seen !== schema.type)
+    checked.tell(at, 'wrong-type', { name, seen: describeValue(seen), allowed: describeSchema(schema) })
 }
 
 function checkOperation(checked: Checked, sign: keyof typeof operations, operands: readonly unknown[], path: Path): void {
@@ -138,9 +119,9 @@ function methodOf([target]: readonly unknown[]): string | undefined {
 /** A letter with a key it does not have, or an operation that is not the only key. */
 function checkKeys(checked: Checked, value: Record<string, unknown>, path: Path): void {
   const keys = Object.keys(value)
-  const letter = keys.find((key): key is ExpressionLetter => Object.hasOwn(namedExpressions, key))
+  const letter = keys.find(isLetter)
   if (letter !== undefined) {
-    const allowed: readonly string[] = [letter, ...namedExpressions[letter].further]
+    const allowed = [letter, ...Object.keys(letterRow(letter).further)]
     for (const seen of keys) if (!allowed.includes(seen)) checked.tell([...path, seen], 'unknown-key', { where: letter, seen, allowed })
   } else if (keys.length === 1 && Object.hasOwn(operations, keys[0]!)) {
     const allowed = 'a list of operands'
@@ -149,12 +130,18 @@ function checkKeys(checked: Checked, value: Record<string, unknown>, path: Path)
 }
 
 /** Values can be saved to some expressions only. */
-function checkPlaces(checked: Checked, value: unknown, path: Path): void {
-  if (Array.isArray(value)) for (const [i, item] of value.entries()) checkPlaces(checked, item, [...path, i])
+function checkDestinations(checked: Checked, value: unknown, path: Path): void {
+  if (Array.isArray(value)) for (const [i, item] of value.entries()) checkDestinations(checked, item, [...path, i])
   if (!isPlainObject(value)) return
   if (!isExpressionJson(value)) {
-    for (const [key, item] of Object.entries(value)) checkPlaces(checked, item, [...path, key])
-  } else if (!isPlace(value) && letterOf(value) !== 'F' && operationOf(value) !== '()') {
+    for (const [key, item] of Object.entries(value)) checkDestinations(checked, item, [...path, key])
+  } else if (!isDestination(value) && !isTold(value)) {
     checked.tell(path, 'not-a-place', { seen: Object.keys(value)[0]! })
   }
+}
+
+/** True if an expression calls a function, which is told already. */
+function isTold(value: Record<string, unknown>): boolean {
+  const letter = letterOf(value)
+  return letter === undefined ? operationOf(value) === '()' : letterRow(letter).isLive === true
 }

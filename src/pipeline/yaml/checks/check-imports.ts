@@ -1,21 +1,21 @@
 /** Models imported in a circle are initialised nowhere. */
 import { declaredModels } from '../../description/checks/check-names.js'
 import type { PipelineSpec } from '../../description/content/pipeline-spec.js'
-import { actionsOf } from '../../description/content/visit-actions.js'
+import { actionsOf, declaredBy } from '../../description/content/visit-actions.js'
 import type { Checked } from './checked.js'
 
 export function checkImports(checked: Checked): void {
   const told = new Set<string>()
   for (const [name, spec] of checked.pipelines) {
     if (!spec) continue
-    for (const { name: action, args, path } of actionsOf(spec)) {
-      const model = action === 'importModel' ? args?.name : undefined
+    for (const action of actionsOf(spec)) {
+      const model = declaredBy(action).find(({ from }) => from !== undefined)?.name
       if (typeof model !== 'string') continue
       const chain = circleFrom(checked, name, model)
       const key = chain && [...chain.slice(1)].sort().join()
       if (!chain || told.has(`${model}:${key}`)) continue
       told.add(`${model}:${key}`)
-      checked.tell(['pipelines', name, ...path, action, 'from'], 'import-cycle', { seen: model, chain })
+      checked.tell(['pipelines', name, ...action.path, action.name, 'from'], 'import-cycle', { seen: model, chain })
     }
   }
 }

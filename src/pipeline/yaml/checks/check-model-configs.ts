@@ -1,6 +1,6 @@
 /** Configs of models, each as its model class sees it. */
-import { isPlainObject, type JsonObject } from '../../../util/json.js'
-import { actionsOf } from '../../description/content/visit-actions.js'
+import { isPlainObject } from '../../../util/json.js'
+import { modelBuilds } from '../../description/content/visit-actions.js'
 import type { ConfigProblem } from '../../description/contracts.js'
 import { isExpressionJson } from '../../description/expressions/expression-json.js'
 import type { Checked } from './checked.js'
@@ -9,13 +9,12 @@ import type { Findings } from './findings.js'
 export function checkModelConfigs(checked: Checked, notes: Findings): void {
   for (const [pipeline, spec] of checked.pipelines) {
     if (!spec) continue
-    for (const { name, args, path } of actionsOf(spec)) {
-      if (name !== 'initModel') continue
-      const { modelClass, config = {} } = args ?? {}
+    for (const { action, build } of modelBuilds(spec)) {
+      const { modelClass, config, configKey } = build
       if (typeof modelClass !== 'string' || !Object.hasOwn(checked.registry.models, modelClass)) continue
       if (!isPlainObject(config) || isExpressionJson(config)) continue
-      const found = checked.registry.models[modelClass]!.checkConfig?.(config as JsonObject)
-      const at = ['pipelines', pipeline, ...path, name, 'config']
+      const found = checked.registry.models[modelClass]!.checkConfig?.(config)
+      const at = ['pipelines', pipeline, ...action.path, action.name, configKey]
       const tell = (problem: ConfigProblem, findings: Findings) => {
         // What an expression gives is seen when the model is built.
         if (leadsToExpression(config, problem.path)) return

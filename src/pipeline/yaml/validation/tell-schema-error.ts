@@ -1,9 +1,9 @@
 /** One error of ajv → one error of ours, in its place. */
 import { nearestName } from '../../../errors/index.js'
 import { isPlainObject, type JsonSchema, type JsonValue } from '../../../util/json.js'
+import { liveActions } from '../../description/action-table.js'
 import { actionPathOf } from '../../description/content/visit-actions.js'
 import type { Registry } from '../../description/registry.js'
-import { liveActions } from '../../description/schema/action-schemas.js'
 import { allowedActions } from '../checks/allowed-actions.js'
 import type { Findings } from '../checks/findings.js'
 import type { Origin, Path, Tree } from '../read/tree.js'

@@ -5,9 +5,9 @@ import { fail, MillraceError } from '../../../../errors/index.js'
 import { writeFlushed, writeFolder } from '../../../../util/durable-folder.js'
 import type { JsonValue } from '../../../../util/json.js'
 import { readStored, toStored } from '../../../description/content/stored-config.js'
-import { actionsOf } from '../../../description/content/visit-actions.js'
+import { actionsOf, declaredBy } from '../../../description/content/visit-actions.js'
 import type { Model } from '../../../description/contracts.js'
-import { loadSavedModel, toModelClass } from '../../actions/model-adopter.js'
+import { loadSavedModel, toModelClass } from '../../actions/models.js'
 import type { WalkState } from '../../steps.js'
 import { resettable, type Session, type SteppingState } from '../session.js'
 import { type Build, builds } from './builds.js'
@@ -98,10 +98,9 @@ export async function restoreSession(session: Session, folder: string): Promise<
 
 /** Takes models over from the pipelines they are imported from, as far as these have them. */
 export function linkModels(session: Session, names: readonly string[]): void {
-  for (const { name: action, args } of actionsOf(session.spec)) {
-    const name = args.name as string
-    if (action !== 'importModel' || !names.includes(name)) continue
-    const source = session.bindings.pipelines[args.from as string]!
+  for (const { name, from } of [...actionsOf(session.spec)].flatMap(declaredBy)) {
+    if (from === undefined || !names.includes(name)) continue
+    const source = session.bindings.pipelines[from]!
     const model = 'models' in source ? (source.models as ReadonlyMap<string, Model>).get(name) : (source as Model)
     if (model) session.models.set(name, model)
   }
