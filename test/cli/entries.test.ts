@@ -21,5 +21,5 @@ describe('entries of the package', () => {
     rmSync(folder, { recursive: true })
     expect(entries).to.include.members(['index.ts', 'models.ts', 'opensets.ts', 'metrics.ts', 'experiment.ts', 'report.ts'])
     expect(loaded.filter(name => /tensorflow|tfjs/.test(name))).to.deep.equal([])
-  }).timeout(20_000)
+  })
 })

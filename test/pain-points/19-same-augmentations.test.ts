@@ -34,7 +34,7 @@ describe('J19: one seed gives one order and the same augmentations, whatever run
         ],
       },
     )
-  }).timeout(120_000)
+  })
 
   it('another seed gives others', async () => {
     expect(await augmented(1, 0, 0)).not.to.deep.equal(await augmented(2, 0, 0))

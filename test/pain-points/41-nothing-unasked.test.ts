@@ -17,16 +17,14 @@ function outputOf(options: string, more = '') {
     await p.call(() => { throw new Error('caught') }).run(2, { prefetch: 2 }).catch(() => undefined)`
   const child = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
     cwd: root,
-    timeout: 60_000,
+    timeout: 300_000,
     encoding: 'utf8',
   })
   expect(child.status, child.stderr).to.equal(0)
   return { stdout: child.stdout, stderr: child.stderr }
 }
 
-describe('J41: nothing is printed that nobody asked for; what goes on is told as events', function () {
-  this.timeout(60_000)
-
+describe('J41: nothing is printed that nobody asked for; what goes on is told as events', () => {
   it('a run, a loop, errors that are left out or caught: silence', () => {
     expect(outputOf('{ profile: true, notifier: () => undefined }')).to.deep.equal({ stdout: '', stderr: '' })
   })

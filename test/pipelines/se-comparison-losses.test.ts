@@ -33,8 +33,7 @@ interface Recorded {
   readonly losses: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>
 }
 
-describe('the losses of se-comparison', function () {
-  this.timeout(300_000)
+describe('the losses of se-comparison', () => {
   const folders = temporaryFolder()
   after(() => folders.remove())
 

@@ -107,5 +107,5 @@ describe('the stages of a step', () => {
     const stages = [...stderr.matchAll(/^# a negative: (.*), \d+ nodes$/gm)].map(([, name]) => name)
     expect(stages).to.include.members(['recorded', 'clean-up']).and.to.have.length.above(5)
     expect(stderr).to.contain('%1 = Neg(%0)')
-  }).timeout(60_000)
+  })
 })
