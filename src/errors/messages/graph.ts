@@ -15,9 +15,4 @@ export const graphMessages = {
     what: `variable ${variable} of a compiled function has been disposed`,
     fix: 'Compile the function again, with variables that exist.',
   }),
-  'not-tensors': ({ seen }: { seen: string }) => ({
-    what: 'a compiled function takes tensors',
-    seen,
-    allowed: 'tensors, or arrays and objects of tensors',
-  }),
 } satisfies MessageTable
