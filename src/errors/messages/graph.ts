@@ -11,8 +11,4 @@ export const graphMessages = {
     what: `TensorFlow could not run ${what}: ${reason}`,
     fix: 'No variable was changed by this run. To see where it happens, run it with engine: eager, or without compile.',
   }),
-  'variable-disposed': ({ variable }: { variable: string }) => ({
-    what: `variable ${variable} of a compiled function has been disposed`,
-    fix: 'Compile the function again, with variables that exist.',
-  }),
 } satisfies MessageTable
