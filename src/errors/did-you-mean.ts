@@ -21,3 +21,11 @@ export function listNames(names: readonly string[], most = 12): string {
   if (names.length <= most) return names.join(', ')
   return `${names.slice(0, most).join(', ')} and ${names.length - most} more`
 }
+
+/** The allowed names for an error: all of them up to `most`; of a longer list, half as many, the nearest to the one seen, in its order. */
+export function listNear(seen: string, allowed: readonly string[], most = 12): string {
+  if (allowed.length <= most) return listNames(allowed, most)
+  const sorted = allowed.toSorted((a, b) => distance(seen, a) - distance(seen, b))
+  const near = new Set(sorted.slice(0, most / 2))
+  return `${allowed.filter(name => near.has(name)).join(', ')} and others`
+}

@@ -6,8 +6,7 @@ import { fileAt, millrace, millraceLoading } from './millrace.js'
 const flagship = fileAt('../../pipelines/se-comparison.yaml', import.meta.url)
 const mistakes = fileAt('fixtures/five-mistakes.yaml', import.meta.url)
 
-describe('millrace check', function () {
-  this.timeout(30_000)
+describe('millrace check', () => {
   it('finds nothing wrong with the flagship, and loads no TensorFlow for that', async () => {
     const { code, stdout, stderr, tensorflow } = await millraceLoading('check', flagship)
     expect(stderr).to.equal('')

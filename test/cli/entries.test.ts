@@ -24,7 +24,7 @@ describe('entries of the package', () => {
     rmSync(folder, { recursive: true })
     expect(entries).to.include.members(['index.ts', 'models.ts', 'opensets.ts', 'metrics.ts', 'experiment.ts', 'report.ts'])
     expect(loaded.filter(name => /tensorflow|tfjs/.test(name))).to.deep.equal([])
-  }).timeout(60_000)
+  })
 
   /** What can be done with an entry as the only import of a program, and what the program prints. */
   const uses: Readonly<Record<string, readonly [work: string, printed: string]>> = {
@@ -73,6 +73,6 @@ describe('entries of the package', () => {
       const script = `const entry = await import(${urlOf(name)})\n${work}`
       const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script])
       expect(stdout.trim()).to.equal(printed)
-    }).timeout(60_000)
+    })
   }
 })

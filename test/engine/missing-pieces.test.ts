@@ -68,8 +68,7 @@ const cases: Record<string, { programs: Record<string, string | true>; env?: Nod
   'the package manager of another system': { programs: { dnf: 'exit 0' }, words: [/dnf install gcc-c\+\+/] },
 }
 
-describe('engine: missing pieces', function () {
-  this.timeout(30_000)
+describe('engine: missing pieces', () => {
   let world: World
 
   before(() => {

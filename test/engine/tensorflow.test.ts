@@ -22,9 +22,7 @@ const run = (cwd: string, env: NodeJS.ProcessEnv = {}) => {
   return { stdout: stdout.trim(), stderr }
 }
 
-describe('engine: loadTensorflow', function () {
-  this.timeout(30_000)
-
+describe('engine: loadTensorflow', () => {
   it('loads the native backend, once, with nothing on stderr and its options at their defaults', () => {
     const { TF_CPP_MIN_LOG_LEVEL: _, ...env } = process.env
     expect(run('.', env)).to.deep.equal({ stdout: 'tensorflow [ 3 ] true undefined', stderr: '' })

@@ -162,13 +162,13 @@ export class World {
   }
 }
 
-/** Waits until something holds, at most ten seconds. */
+/** Waits until something holds, at most five minutes. */
 export async function waitFor(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 1000; tries++) {
+  for (let tries = 0; tries < 30_000; tries++) {
     if (holds()) return
     await new Promise(resolve => setTimeout(resolve, 10))
   }
-  throw new Error('it did not happen within ten seconds')
+  throw new Error('it did not happen within five minutes')
 }
 
 function must(command: string, args: readonly string[]): string {

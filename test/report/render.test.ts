@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { parseHTML } from 'linkedom'
 import { renderReport } from '../../src/report/render.js'
+import { expectSnapshot } from '../support/snapshot.js'
 import { wordsOf } from './support/chart.js'
-import { expectOutput } from './support/output.js'
 import { sampleInput } from './support/sample.js'
 
 const small = { iterations: 60, planned: 60, channels: 32, items: 60, testItems: 400 }
@@ -14,11 +14,11 @@ describe('renderReport', () => {
     page = await renderReport(sampleInput(small))
   })
 
-  it('is the page it was', () => expectOutput('report.html', page))
+  it('is the page it was', () => expectSnapshot('report/fixtures/output/report.html', page))
 
   it('is the page it was for a run that was stopped', async () => {
     const stopped = await renderReport(sampleInput(few))
-    expectOutput('stopped.html', stopped)
+    expectSnapshot('report/fixtures/output/stopped.html', stopped)
     expect(wordsOf(stopped)).to.contain('The run was stopped after 5 of 500 iterations.')
   })
 

@@ -41,8 +41,9 @@ export function dieAt(item: NdArray, { at }: { at: number }, { position }: ItemC
   return item
 }
 
-/** Never ends. */
+/** Never ends; says on the channel `spinning` that it has begun. */
 export function spin(): never {
+  new BroadcastChannel('spinning').postMessage('begun')
   for (;;);
 }
 

@@ -1,5 +1,5 @@
 /** What goes wrong with data: indices, splits, the order of batches, components, the files of open sets. */
-import { didYouMean, listNames } from '../did-you-mean.js'
+import { didYouMean, listNames, listNear } from '../did-you-mean.js'
 import type { MessageTable } from '../message.js'
 
 const bytes = (n: number) => `${n.toLocaleString('en-US')} bytes`
@@ -131,7 +131,7 @@ export const datasetMessages = {
   }),
   'unknown-option': ({ of, seen, allowed }: { of: string; seen: string; allowed: readonly string[] }) => ({
     what: `${of} has no option ${seen}`,
-    allowed: listNames(allowed),
+    allowed: listNear(seen, allowed),
     fix: didYouMean(seen, allowed),
   }),
   'data-package-missing': ({ name }: { name: string }) => ({

@@ -11,13 +11,4 @@ export const graphMessages = {
     what: `TensorFlow could not run ${what}: ${reason}`,
     fix: 'No variable was changed by this run. To see where it happens, run it with engine: eager, or without compile.',
   }),
-  'variable-disposed': ({ variable }: { variable: string }) => ({
-    what: `variable ${variable} of a compiled function has been disposed`,
-    fix: 'Compile the function again, with variables that exist.',
-  }),
-  'not-tensors': ({ seen }: { seen: string }) => ({
-    what: 'a compiled function takes tensors',
-    seen,
-    allowed: 'tensors, or arrays and objects of tensors',
-  }),
 } satisfies MessageTable

@@ -1,5 +1,5 @@
 /** What goes wrong when targets are compared with predictions. */
-import { didYouMean, listNames } from '../did-you-mean.js'
+import { didYouMean, listNear } from '../did-you-mean.js'
 import type { MessageTable } from '../message.js'
 
 const shape = (axes: readonly number[]) => `[${axes.join(', ')}]`
@@ -44,7 +44,7 @@ export const metricsMessages = {
   }),
   'metrics-kind': ({ seen, matches, allowed }: { seen: string; matches: readonly string[]; allowed: readonly string[] }) => ({
     what: `${JSON.stringify(seen)} is the beginning of ${matches.length > 0 ? 'several kinds' : 'no kind'} of metrics`,
-    allowed: listNames(allowed),
+    allowed: listNear(seen, allowed),
     fix: didYouMean(seen, allowed),
   }),
   'metrics-state': ({ of, seen }: { of: string; seen: string }) => ({

@@ -1,5 +1,5 @@
 /** What goes wrong in a model's config, while it is fed, trained, saved or loaded. */
-import { didYouMean, listNames } from '../did-you-mean.js'
+import { didYouMean, listNames, listNear } from '../did-you-mean.js'
 import type { MessageTable } from '../message.js'
 
 interface Problem {
@@ -55,12 +55,12 @@ export const modelMessages = {
   }),
   'unknown-fetch': ({ model, seen, allowed }: Named) => ({
     what: `model ${model} has nothing called ${seen} to fetch`,
-    allowed: listNames(allowed, 16),
+    allowed: listNear(seen, allowed, 16),
     fix: didYouMean(seen, allowed),
   }),
   'unknown-feed': ({ model, seen, allowed }: Named) => ({
     what: `model ${model} has no input called ${seen}`,
-    allowed: listNames(allowed),
+    allowed: listNear(seen, allowed),
     fix: didYouMean(seen, allowed),
   }),
   'missing-feed': ({ model, input, expected, fed }: { model: string; input: string; expected: string; fed: readonly string[] }) => ({

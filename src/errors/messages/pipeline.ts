@@ -1,5 +1,5 @@
 /** What goes wrong while a pipeline is described or run. */
-import { didYouMean, listNames } from '../did-you-mean.js'
+import { didYouMean, listNames, listNear } from '../did-you-mean.js'
 import type { MessageTable } from '../message.js'
 
 interface NameDetails {
@@ -12,7 +12,7 @@ interface NameDetails {
 export const pipelineMessages = {
   'unknown-name': ({ kind, seen, allowed }: NameDetails) => ({
     what: `there is no ${kind} called ${seen}`,
-    allowed: listNames(allowed),
+    allowed: listNear(seen, allowed),
     fix: didYouMean(seen, allowed),
   }),
   'wrong-value': ({ name, seen, allowed }: { name: string; seen: string; allowed: string }) => ({

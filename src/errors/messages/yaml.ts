@@ -1,5 +1,5 @@
 /** What is wrong with a YAML file, and with the names a description uses. */
-import { didYouMean, listNames } from '../did-you-mean.js'
+import { didYouMean, listNames, listNear } from '../did-you-mean.js'
 import type { MessageTable } from '../message.js'
 
 interface Name {
@@ -33,7 +33,7 @@ export const yamlMessages = {
   'file-not-readable': ({ file, reason }: { file: string; reason: string }) => ({ what: `${file} cannot be read`, seen: reason }),
   'unknown-reference': ({ path, seen, allowed }: Name & { path: string }) => ({
     what: `\${${path}} leads nowhere: there is no ${seen}`,
-    allowed: listNames(allowed),
+    allowed: listNear(seen, allowed),
     fix: didYouMean(seen, allowed),
   }),
   'reference-not-text': ({ path, seen }: { path: string; seen: string }) => ({
@@ -47,17 +47,17 @@ export const yamlMessages = {
   'unreadable-override': ({ reason }: { reason: string }) => ({ what: `--set cannot be read: ${reason}`, allowed: '--set a.b=value' }),
   'unknown-override': ({ path, seen, allowed }: Name & { path: string }) => ({
     what: `--set ${path} leads nowhere: there is no ${seen}`,
-    allowed: listNames(allowed),
+    allowed: listNear(seen, allowed),
     fix: didYouMean(seen, allowed),
   }),
   'unknown-key': ({ where, seen, allowed, meant }: Name & { where: string; meant?: string }) => ({
     what: `${where} has no key ${seen}`,
-    allowed: listNames(allowed),
+    allowed: listNear(seen, allowed),
     fix: didYouMean(seen, allowed) ?? (meant && `Did you mean ${meant}? It is needed, and missing`),
   }),
   'unknown-action': ({ seen, allowed }: Name) => ({
     what: `there is no action called ${seen}`,
-    allowed: listNames(allowed, 16),
+    allowed: listNear(seen, allowed, 16),
     fix: didYouMean(seen, allowed),
   }),
   'missing-key': ({ where, keys, because }: { where: string; keys: readonly string[]; because?: string }) => ({
@@ -74,7 +74,7 @@ export const yamlMessages = {
   }),
   'value-not-allowed': ({ name, seen, allowed }: Name & { name: string }) => ({
     what: `${name} cannot be ${seen}`,
-    allowed: listNames(allowed, 16),
+    allowed: listNear(seen, allowed, 16),
     fix: didYouMean(seen, allowed),
   }),
   'one-key': ({ kind, seen }: { kind: string; seen: readonly string[] }) => ({
@@ -93,7 +93,7 @@ export const yamlMessages = {
     what: later
       ? `the ${kind} ${seen} is used before the action that initialises it`
       : `the ${kind} ${seen} is never initialised in this pipeline`,
-    allowed: later || allowed.length === 0 ? undefined : listNames(allowed),
+    allowed: later || allowed.length === 0 ? undefined : listNear(seen, allowed),
     fix: later ? 'Move that action up' : (didYouMean(seen, allowed) ?? importFrom(seen, elsewhere)),
   }),
   'pipeline-cycle': ({ chain }: { chain: readonly string[] }) => ({

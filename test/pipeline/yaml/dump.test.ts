@@ -95,8 +95,7 @@ describe('dumpExperiment()', () => {
     expect(readBack(dumpExperiment(changed as never))).to.deep.equal(changed)
   })
 
-  it('is read back whatever values it holds', function () {
-    this.timeout(30_000)
+  it('is read back whatever values it holds', () => {
     fc.assert(
       fc.property(value, fc.string(), fc.string(), (any, title, description) => {
         const { train, test } = spec.pipelines
