@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein'
 
-/** The allowed name nearest to the one seen, if it is near enough to be a slip of the hand (a third of its letters at most). */
+/** The allowed name nearest to the one seen, if it is near enough to be a slip of the hand (a third of its letters at max). */
 export function nearestName(seen: string, allowed: readonly string[]): string | undefined {
   if (allowed.length === 0) return undefined
   const sameLetters = allowed.find(name => name.toLowerCase() === seen.toLowerCase())
@@ -15,9 +15,9 @@ export function didYouMean(seen: string, allowed: readonly string[]): string | u
   return nearest === undefined ? undefined : `Did you mean ${nearest}?`
 }
 
-/** A list of names for an error: all of them up to `most`, then how many more there are. */
-export function listNames(names: readonly string[], most = 12): string {
+/** A list of names for an error: all of them up to `max`, then how many more there are. */
+export function listNames(names: readonly string[], max = 12): string {
   if (names.length === 0) return 'none'
-  if (names.length <= most) return names.join(', ')
-  return `${names.slice(0, most).join(', ')} and ${names.length - most} more`
+  if (names.length <= max) return names.join(', ')
+  return `${names.slice(0, max).join(', ')} and ${names.length - max} more`
 }

@@ -44,7 +44,7 @@ export const regressionRows = {
   meanSquaredError: { aliases: ['mse'], of: meanSquare },
   rootMeanSquaredError: { aliases: ['rmse'], of: samples => Math.sqrt(meanSquare(samples)) },
   medianAbsoluteError: { aliases: [], of: samples => median(errors(samples).map(Math.abs)) },
-  maxError: { aliases: [], of: samples => errors(samples).reduce((most, error) => Math.max(most, Math.abs(error)), 0) },
+  maxError: { aliases: [], of: samples => errors(samples).reduce((max, error) => Math.max(max, Math.abs(error)), 0) },
   r2Score: { aliases: ['r2'], of: samples => 1 - meanSquare(samples) / variance(samples.targets, samples.weights) },
   explainedVarianceRatio: {
     aliases: [],

@@ -1,6 +1,7 @@
 /** The optimizers a config may name: their options, defaults, how tfjs makes them and where it keeps their state. */
+import { describeValue } from '../util/describe-value.js'
 import { createAdamW } from './adam-w.js'
-import { type OptionProblem, showValue, simplifyName, splitNamedOptions } from './config/named-options.js'
+import { type OptionProblem, showName, simplifyName, splitNamedOptions } from './config/named-options.js'
 import type { Optimizer, Tf } from './tf-types.js'
 
 export interface OptimizerRow {
@@ -96,15 +97,14 @@ export interface OptimizerChoice {
 export function inferOptimizer(written: unknown): OptimizerChoice | OptionProblem {
   const { name: given = 'Adam', options: all, namePath } = splitNamedOptions(written)
   const name = optimizerNames.find(known => simplifyName(known) === simplifyName(given, ['optimizer']))
-  if (typeof given !== 'string' || name === undefined) return { path: namePath, seen: showValue(given), allowed: optimizerNames }
+  if (typeof given !== 'string' || name === undefined) return { path: namePath, seen: showName(given), allowed: optimizerNames }
   const row: OptimizerRow = optimizers[name]
   const options: Record<string, number | boolean> = { ...row.options }
   for (const { option, value, path } of all) {
     if (!Object.hasOwn(row.options, option)) return { path, seen: String(path.at(-1)), allowed: Object.keys(row.options) }
     const kind = typeof row.options[option]
     const usable = typeof value === kind && (kind === 'boolean' || (Number.isFinite(value) && (value as number) >= 0))
-    if (!usable)
-      return { path, seen: JSON.stringify(value) ?? String(value), allowed: kind === 'boolean' ? 'true or false' : 'a number, 0 or more' }
+    if (!usable) return { path, seen: describeValue(value), allowed: kind === 'boolean' ? 'true or false' : 'a number, 0 or more' }
     options[option] = value as number | boolean
   }
   return { name, options }

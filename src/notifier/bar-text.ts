@@ -1,6 +1,7 @@
 /** The words of a progress bar. */
-import { briefNumber } from '../util/brief.js'
+
 import { formatDuration } from '../util/duration.js'
+import { formatSignificant } from '../util/format-value.js'
 import type { History, Point } from './history.js'
 import type { NotifierEvent } from './notifier-options.js'
 
@@ -28,14 +29,14 @@ export function progressWords(
   const isOver = total !== null && batch >= total
   const isTimed = secondsPerBatch !== undefined && total !== null && !isOver
   const values = Object.entries(variables).map(([name, value]) =>
-    [name, value === null ? '–' : briefNumber(value, 4), sparkline(history.get(name)?.points ?? [])].filter(Boolean).join(' '),
+    [name, value === null ? '–' : formatSignificant(value, 4), sparkline(history.get(name)?.points ?? [])].filter(Boolean).join(' '),
   )
   return {
     name: pipeline,
     done: total === null ? null : Math.min(1, batch / total),
     parts: [
       total === null ? `${batch}` : `${batch}/${total}`,
-      ...(secondsPerBatch === undefined ? [] : [`${briefNumber(1 / secondsPerBatch, 3)}/s`]),
+      ...(secondsPerBatch === undefined ? [] : [`${formatSignificant(1 / secondsPerBatch, 3)}/s`]),
       isTimed ? `${formatDuration(secondsPerBatch * (total - batch))} left` : formatDuration(seconds),
       ...values,
     ],

@@ -2,7 +2,7 @@
  * Lines over batches as an SVG of a few hundred bytes and less than a millisecond. The charts of reports are drawn with Observable Plot,
  * which takes a second to load and a document to draw in: too much for something drawn while a model is trained.
  */
-import { briefNumber } from '../util/brief.js'
+import { formatSignificant } from '../util/format-value.js'
 import type { History, Point } from './history.js'
 
 const WIDTH = 720
@@ -54,11 +54,13 @@ function drawPanel(name: string, points: readonly Point[], total: number | null)
   return [
     label([LEFT, 18], 'start', name, ' class="name"'),
     ...frame,
-    ...(last === undefined ? [] : [low, high]).map(value => label([LEFT - 8, Number(y(value)) + 4], 'end', briefNumber(value, 4))),
+    ...(last === undefined ? [] : [low, high]).map(value => label([LEFT - 8, Number(y(value)) + 4], 'end', formatSignificant(value, 4))),
     label([LEFT, HEIGHT - 8], 'start', 'batch 1'),
     label([WIDTH - RIGHT, HEIGHT - 8], 'end', String(Math.round(end))),
     `<polyline points="${points.map(({ batch, value }) => `${x(batch)},${y(value)}`).join(' ')}"/>`,
-    ...(last === undefined ? [] : [label([Number(x(last.batch)) + 6, Number(y(last.value)) + 4], 'start', briefNumber(last.value, 4))]),
+    ...(last === undefined
+      ? []
+      : [label([Number(x(last.batch)) + 6, Number(y(last.value)) + 4], 'start', formatSignificant(last.value, 4))]),
   ].join('')
 }
 

@@ -1,6 +1,6 @@
 /** Which points `truncate` keeps. */
 import { fail } from '../errors/index.js'
-import { show } from '../util/show.js'
+import { describeValue } from '../util/describe-value.js'
 
 export interface Condition {
   /** The least value: one number, or one for each coordinate. */
@@ -38,7 +38,7 @@ export function toTest({ low: least, high: greatest, expr }: Condition, dim: num
 export function describeCondition({ low, high, expr }: Condition): string {
   const of = expr === undefined ? 'point' : 'expr(point)'
   if (low === undefined && high === undefined) return of
-  return `${low === undefined ? '' : `${show(low)} ≤ `}${of}${high === undefined ? '' : ` ≤ ${show(high)}`}`
+  return `${low === undefined ? '' : `${describeValue(low)} ≤ `}${of}${high === undefined ? '' : ` ≤ ${describeValue(high)}`}`
 }
 
 const copied = (bound: number | ArrayLike<number> | undefined) => (typeof bound === 'object' ? Array.from(bound) : bound)

@@ -1,7 +1,7 @@
 import { fail } from '../errors/index.js'
+import { describeValue } from '../util/describe-value.js'
 import type { DistributionName, DistributionParameters } from '../util/distributions/table.js'
 import { deriveSeed } from '../util/seeds.js'
-import { show } from '../util/show.js'
 import { bindDistribution } from './bind-distribution.js'
 import { Sampler, toPoint } from './sampler.js'
 
@@ -45,9 +45,10 @@ export class DistributionSampler<Name extends DistributionName | Alias> extends 
       ? [parameters?: DistributionParameters<Named<Name>>, options?: DistributionSamplerOptions]
       : [parameters: DistributionParameters<Named<Name>>, options?: DistributionSamplerOptions]
   ) {
-    const { draw, most, name: full } = bindDistribution(Object.hasOwn(aliases, name) ? aliases[name as Alias] : name, [], parameters)
-    if (!(Number.isSafeInteger(dim) && dim >= 1)) fail('wrong-value', { name: 'dim', seen: show(dim), allowed: 'a whole number from 1' })
-    if (most !== Number.POSITIVE_INFINITY) fail('sampler-stream', { of: `${full} without replacement` })
+    const { draw, max, name: full } = bindDistribution(Object.hasOwn(aliases, name) ? aliases[name as Alias] : name, [], parameters)
+    if (!(Number.isSafeInteger(dim) && dim >= 1))
+      fail('wrong-value', { name: 'dim', seen: describeValue(dim), allowed: 'a whole number from 1' })
+    if (max !== Number.POSITIVE_INFINITY) fail('sampler-stream', { of: `${full} without replacement` })
     const point = (seed: number, position: number) => toPoint(draw(seed, position), `the distribution ${full}`)
     const { length } = point(0, 0)
     super(dim * length, 1, (seed, position, into, at) => {

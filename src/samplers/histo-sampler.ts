@@ -1,9 +1,9 @@
 import { fail } from '../errors/index.js'
+import { describeValue } from '../util/describe-value.js'
 import { firstAbove, runningSums } from '../util/distributions/choice.js'
 import { toNumbers } from '../util/distributions/parameters.js'
 import { NdArray } from '../util/nd-array.js'
 import { deriveSeed, uniformAt } from '../util/seeds.js'
-import { show } from '../util/show.js'
 import { Sampler } from './sampler.js'
 
 /** Points of a histogram are given as rows: [n, dim], or [n] for one axis. */
@@ -60,14 +60,14 @@ export class HistoSampler extends Sampler {
     this.bins = new NdArray(counts, shape)
   }
 
-  /** The histogram of points, between the least and the greatest value of each axis. */
+  /** The histogram of points, between the smallest and the largest value of each axis. */
   static fromData(points: Points, { bins = 10 }: BinOptions = {}): HistoSampler {
     const rows = readPoints(points)
-    const dim = rows[0]?.length ?? fail('histogram', { problem: 'there are no points', seen: show(points) })
+    const dim = rows[0]?.length ?? fail('histogram', { problem: 'there are no points', seen: describeValue(points) })
     const edges = Array.from({ length: dim }, (_, axis) => {
       const size = typeof bins === 'number' ? bins : bins[axis]
       if (!(Number.isSafeInteger(size) && size! >= 1))
-        fail('wrong-value', { name: 'bins', seen: show(bins), allowed: 'a whole number from 1, or one for each axis' })
+        fail('wrong-value', { name: 'bins', seen: describeValue(bins), allowed: 'a whole number from 1, or one for each axis' })
       return spread(
         rows.map(row => row[axis]!),
         size!,
@@ -95,9 +95,9 @@ function binOf(edges: Float64Array, value: number): number {
 
 /** `bins` + 1 edges at equal distances; around a single value a half to both sides, as numpy does. */
 function spread(values: readonly number[], bins: number): number[] {
-  const least = values.reduce((low, value) => Math.min(low, value))
-  const greatest = values.reduce((high, value) => Math.max(high, value))
-  const [from, to] = least === greatest ? [least - 0.5, greatest + 0.5] : [least, greatest]
+  const min = values.reduce((low, value) => Math.min(low, value))
+  const max = values.reduce((high, value) => Math.max(high, value))
+  const [from, to] = min === max ? [min - 0.5, max + 0.5] : [min, max]
   return Array.from({ length: bins + 1 }, (_, i) => (i === bins ? to : from + ((to - from) * i) / bins))
 }
 
@@ -106,7 +106,7 @@ function readEdges(given: Histogram['edges']): readonly Float64Array[] {
   return axes.map(axis => {
     const edges = toNumbers(axis) ?? []
     const rising = edges.length > 1 && edges.every((edge, i) => i === 0 || edge > edges[i - 1]!)
-    return rising ? Float64Array.from(edges) : fail('histogram', { problem: 'the edges of an axis do not rise', seen: show(axis) })
+    return rising ? Float64Array.from(edges) : fail('histogram', { problem: 'the edges of an axis do not rise', seen: describeValue(axis) })
   })
 }
 
@@ -121,11 +121,13 @@ function readCounts(given: Histogram['bins'], shape: readonly number[]): Float64
       seen: given instanceof NdArray ? `[${given.shape.join(', ')}]` : `${counts.length}`,
     })
   if (!counts.every(count => Number.isFinite(count) && count >= 0))
-    fail('histogram', { problem: 'a count is below 0 or none', seen: show(Array.from(counts)) })
+    fail('histogram', { problem: 'a count is below 0 or none', seen: describeValue(Array.from(counts)) })
   return counts
 }
 
 function readPoints(points: Points): readonly (readonly number[])[] {
   const rows = points instanceof NdArray ? (points.toNested() as readonly unknown[]) : Array.from(points as ArrayLike<unknown>)
-  return rows.map(row => (typeof row === 'number' ? [row] : (toNumbers(row) ?? fail('sampler-values', { of: 'a point', seen: show(row) }))))
+  return rows.map(row =>
+    typeof row === 'number' ? [row] : (toNumbers(row) ?? fail('sampler-values', { of: 'a point', seen: describeValue(row) })),
+  )
 }

@@ -1,8 +1,8 @@
 /** Streams of random points, and their algebra. */
 import { fail } from '../errors/index.js'
+import { describeValue } from '../util/describe-value.js'
 import { NdArray } from '../util/nd-array.js'
 import { deriveSeed, isSeed, uniformAt } from '../util/seeds.js'
-import { show } from '../util/show.js'
 import { type ArithmeticName, arithmetic } from './arithmetic.js'
 import { type Condition, describeCondition, toTest } from './condition.js'
 
@@ -57,7 +57,7 @@ export class Sampler {
   sample(size: number, { seed = 0, position = 0 }: SampleOptions = {}): NdArray<Float64Array> {
     checkCount('size', size)
     checkCount('position', position)
-    if (!isSeed(seed)) fail('wrong-value', { name: 'seed', seen: show(seed), allowed: 'a whole number in 0 … 2^53 - 1' })
+    if (!isSeed(seed)) fail('wrong-value', { name: 'seed', seen: describeValue(seed), allowed: 'a whole number in 0 … 2^53 - 1' })
     const points = new Float64Array(size * this.dim)
     for (let i = 0; i < size; i++) this.write(seed, position + i, points, i * this.dim)
     return new NdArray(points, [size, this.dim])
@@ -72,7 +72,8 @@ export class Sampler {
    * BatchFlow: `0.3 & sampler`.
    */
   weighted(factor: number): Sampler {
-    if (!(Number.isFinite(factor) && factor >= 0)) fail('wrong-value', { name: 'a weight', seen: show(factor), allowed: 'a number from 0' })
+    if (!(Number.isFinite(factor) && factor >= 0))
+      fail('wrong-value', { name: 'a weight', seen: describeValue(factor), allowed: 'a number from 0' })
     return new Sampler(this.dim, this.weight * factor, this.write)
   }
 
@@ -215,11 +216,11 @@ export function toPoint(given: unknown, of: string): ArrayLike<number> {
   if (isList && (list as ArrayLike<unknown>).length > 0 && Array.prototype.every.call(list, item => typeof item === 'number')) {
     return list as ArrayLike<number>
   }
-  return fail('sampler-values', { of, seen: show(given) })
+  return fail('sampler-values', { of, seen: describeValue(given) })
 }
 
 export function checkCount(name: string, value: unknown): void {
   if (!(Number.isSafeInteger(value) && (value as number) >= 0)) {
-    fail('wrong-value', { name, seen: show(value), allowed: 'a whole number from 0' })
+    fail('wrong-value', { name, seen: describeValue(value), allowed: 'a whole number from 0' })
   }
 }

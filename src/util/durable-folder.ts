@@ -43,6 +43,21 @@ export async function removeFolder(folder: string): Promise<void> {
   await rm(doomed, { recursive: true, force: true })
 }
 
+/**
+ * Checks that a folder is missing, empty or `thing`'s own. `findForeign` returns a file that is not.
+ *
+ * @throws Error for a folder with such a file; what the file system throws
+ */
+export async function refuseForeignFiles(
+  folder: string,
+  thing: string,
+  findForeign: (names: readonly string[]) => string | undefined,
+): Promise<void> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? [] : Promise.reject(error)))
+  const foreign = findForeign(names)
+  if (foreign !== undefined) throw new Error(`the folder holds other files, such as ${foreign}; ${thing} needs a folder of its own`)
+}
+
 /** Whether a name is that of something a killed process may have left half done. */
 export function isLeftover(name: string): boolean {
   return /^\..+\.(partial-\d+(\.old)?|\d+\.tmp)$/.test(name)

@@ -23,7 +23,7 @@ describe('J24: what cannot be saved says which action, which outputs, and which 
       'a place for an output that is not fetched',
       ['loss'],
       { loss: V('a'), predictions: V('a') },
-      /places \{ loss: V\('a'\), predictions: V\('a'\) \}.*Seen: an object of loss\..*loss, predictions/,
+      /places \{ loss: V\('a'\), predictions: V\('a'\) \}.*Seen: an object with loss\..*loss, predictions/,
     ],
   ]
   for (const [name, fetches, saveTo, pattern] of cases) {

@@ -1,7 +1,7 @@
 /** The few lines a run ends with. */
 import { join } from 'node:path'
 import { columns, type ExperimentResults } from '../../experiment.js'
-import { formatDuration } from '../duration.js'
+import { formatDuration } from '../../util/duration.js'
 import { paint } from '../output.js'
 
 /** Rounds the losses at the end are averaged over. */

@@ -5,9 +5,9 @@ export const samplerMessages = {
   'wrong-parameters': ({ name, problem }: { name: string; problem: string }) => ({
     what: `the parameters of the distribution ${name} do not fit together: ${problem}`,
   }),
-  'choice-exhausted': ({ wanted, most }: { wanted: number; most: number }) => ({
+  'choice-exhausted': ({ wanted, max }: { wanted: number; max: number }) => ({
     what: `choice without replacement has no ${wanted} items to give`,
-    allowed: `at most ${most}: the items whose probability is not 0`,
+    allowed: `at most ${max}: the items whose probability is not 0`,
     fix: 'Ask for fewer, or leave replace out',
   }),
   'sampler-values': ({ of, seen }: { of: string; seen: string }) => ({

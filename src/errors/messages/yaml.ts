@@ -24,8 +24,8 @@ export const yamlMessages = {
     fix,
   }),
   'key-not-allowed': ({ key }: { key: string }) => ({ what: `${key} cannot be a key`, allowed: 'text and numbers, __proto__ excepted' }),
-  'document-too-large': ({ most }: { most: number }) => ({
-    what: `with every alias and reference filled in, the document has more than ${most} values`,
+  'document-too-large': ({ max }: { max: number }) => ({
+    what: `with every alias and reference filled in, the document has more than ${max} values`,
     fix: 'Look for aliases of maps that are themselves made of aliases',
   }),
   'value-cycle': ({ chain }: { chain: readonly string[] }) => ({ what: `this value contains itself: ${chain.join(' → ')}` }),

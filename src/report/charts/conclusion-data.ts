@@ -44,7 +44,7 @@ export interface ConclusionResult {
 }
 
 /** Fewer pairs than this say nothing. */
-const fewest = 10
+const minValues = 10
 
 /** What the last iterations say, for the page and for results.json. */
 export function prepareConclusion(options: ConclusionOptions, source: ReportSource): ConclusionData {
@@ -64,7 +64,7 @@ export function prepareConclusion(options: ConclusionOptions, source: ReportSour
     used,
     dropped: used - finite.length,
     result:
-      finite.length < fewest
+      finite.length < minValues
         ? null
         : compare(finite, window(ewma(losses.baseline, span)), window(ewma(losses.candidate, span)), options.seed ?? 0),
     parameters: parametersOf(options.models, baseline, candidate, source),

@@ -24,8 +24,8 @@ export function referenceSchema(description: string): JsonSchema {
 }
 
 /** JSON Schema of a map from short names to references. */
-export function referencesSchema(description: string, most?: number): JsonSchema {
-  const limits = most === undefined ? { minProperties: 1 } : { minProperties: 1, maxProperties: most }
+export function referencesSchema(description: string, max?: number): JsonSchema {
+  const limits = max === undefined ? { minProperties: 1 } : { minProperties: 1, maxProperties: max }
   return { type: 'object', additionalProperties: { type: 'string', pattern: '^[^.]+\\.[^.]+$' }, ...limits, description }
 }
 

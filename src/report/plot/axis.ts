@@ -26,10 +26,10 @@ export function niceCeiling(value: number): number {
 }
 
 /** Where a logarithmic axis is marked: {1, 2, 5} × 10ⁿ, or powers of ten alone where those would be too many. */
-export function logTicks({ low, high }: Axis, most = 8): number[] {
+export function logTicks({ low, high }: Axis, max = 8): number[] {
   const powers = Array.from({ length: Math.ceil(Math.log10(high / low)) + 2 }, (_, i) => Math.floor(Math.log10(low)) + i)
   const ticks = (steps: readonly number[]) =>
     powers.flatMap(power => steps.map(step => Number(`${step}e${power}`))).filter(tick => tick >= low && tick <= high)
   const fine = ticks([1, 2, 5])
-  return fine.length <= most ? fine : ticks([1])
+  return fine.length <= max ? fine : ticks([1])
 }

@@ -34,7 +34,7 @@ export interface LineChartSize {
 
 const top = 30
 const bottom = 44
-const most = 100
+const maxPoints = 100
 
 /** Draws the chart; `id` must be unique on the page. */
 export function drawLines(chart: LineChart, size: LineChartSize, id: string): Html {
@@ -118,7 +118,7 @@ function endLabels({ lines, x, y }: LineChart, height: number, fontSize: number)
 function bands({ lines, x }: LineChart, width: number): Markish[] {
   const grid = lines.reduce<readonly number[]>((longest, line) => (line.x.length > longest.length ? line.x : longest), [])
   if (grid.length === 0) return []
-  const stride = Math.max(1, Math.ceil(grid.length / most))
+  const stride = Math.max(1, Math.ceil(grid.length / maxPoints))
   const values = lines.map(line => new Map(line.x.map((at, i) => [at, line.y[i] ?? null])))
   const tell = (at: number) => lines.flatMap((line, i) => (values[i]!.has(at) ? `${line.label}: ${formatNumber(values[i]!.get(at)!)}` : []))
   const titles = grid

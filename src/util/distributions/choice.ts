@@ -12,7 +12,7 @@ export const choice = distribution({
     if (p === null) return undefined
     return p.length === a.length ? sharesProblem('p', p) : `p has ${p.length} probabilities for ${a.length} items`
   },
-  most: ({ a, p, replace }) => (replace ? Number.POSITIVE_INFINITY : p === null ? a.length : p.filter(share => share > 0).length),
+  max: ({ a, p, replace }) => (replace ? Number.POSITIVE_INFINITY : p === null ? a.length : p.filter(share => share > 0).length),
   draw: ({ a, p, replace }) => (replace ? withReplacement(a, p) : withoutReplacement(a, p)),
 })
 

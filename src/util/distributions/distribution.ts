@@ -36,7 +36,7 @@ export interface Distribution<Table extends ParameterTable = ParameterTable, Val
   /** What is wrong with values that are right one by one, or undefined. */
   readonly problem?: (values: ValuesOf<Table>) => string | undefined
   /** How many draws a seed has, where they are not without end. */
-  readonly most?: (values: ValuesOf<Table>) => number
+  readonly max?: (values: ValuesOf<Table>) => number
   /** What depends on the parameters alone is computed once; the draw is a pure function of seed and counter. */
   readonly draw: (values: ValuesOf<Table>) => Draw<Value>
 }

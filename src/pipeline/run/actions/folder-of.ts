@@ -1,7 +1,7 @@
 /** The folder that an action reads or writes. */
 import { fail } from '../../../errors/index.js'
+import { describeKind } from '../../../util/describe-value.js'
 import type { Scope } from '../execution/scope.js'
-import { describeKind } from '../values/attributes.js'
 import { evaluate } from '../values/evaluate.js'
 
 /** The value of the argument `path` of an action. @throws MillraceError `wrong-value` for what is no text: no folder is called null */

@@ -3,8 +3,8 @@
  * pipeline room does not know the models room. The package's entries introduce them.
  */
 import { fail } from '../../../errors/index.js'
+import { describeKind } from '../../../util/describe-value.js'
 import type { Model, ModelClass } from '../../description/contracts.js'
-import { describeKind } from '../values/attributes.js'
 
 type Adopt = (thing: object) => ModelClass | Promise<ModelClass>
 

@@ -1,6 +1,8 @@
 /** Saving values: to variables, components, config, attributes and items, into the user's arrays, and in structures of all these. */
+
 import { fail } from '../../../errors/index.js'
 import { Config } from '../../../util/config.js'
+import { describeKind } from '../../../util/describe-value.js'
 import { isPlainObject } from '../../../util/json.js'
 import { readStored } from '../../description/content/stored-config.js'
 import type { ComponentValue } from '../../description/contracts.js'
@@ -16,8 +18,8 @@ import {
 import { printExpression } from '../../description/expressions/print-expression.js'
 import { type LongSaveMode, type SaveMode, toSaveMode } from '../../description/expressions/save-mode.js'
 import type { Scope } from '../execution/scope.js'
-import { describeKind, readAttribute, readItem } from '../values/attributes.js'
-import { copyValue } from '../values/copy-value.js'
+import { readAttribute, readItem } from '../values/attributes.js'
+import { copyKept } from '../values/copy-kept.js'
 import { evaluate, read } from '../values/evaluate.js'
 import { entriesFor, entriesOf, Items } from '../values/items.js'
 import { fill, setAttribute, setItem } from './assign.js'
@@ -62,7 +64,7 @@ const savers: Partial<Record<ExpressionLetter, Saver>> = {
   C: (json, value, mode, scope) => {
     const path = String(evaluate(json.C, scope))
     const kept = scope.session.config.get(path)
-    const own = kept instanceof Config ? readStored(kept) : copyValue(readStored(kept))
+    const own = kept instanceof Config ? readStored(kept) : copyKept(readStored(kept))
     scope.session.saveConfig(path, combine(own, value, mode, `C('${path}')`))
   },
   L: (json, value, mode, scope) => {
@@ -118,8 +120,11 @@ function saveObject(places: Json, value: unknown, mode: SaveMode | undefined, sc
   const keys = Object.keys(places)
   const missing = isPlainObject(value) ? keys.filter(key => !Object.hasOwn(value, key)) : keys
   if (missing.length > 0) {
-    const seen = isPlainObject(value) ? `an object of ${Object.keys(value).join(', ')}` : describeKind(value)
-    return fail('save-structure', { places: printExpression(places), seen, allowed: `an object with ${keys.join(', ')}` })
+    return fail('save-structure', {
+      places: printExpression(places),
+      seen: describeKind(value),
+      allowed: `an object with ${keys.join(', ')}`,
+    })
   }
   for (const key of keys) save(places[key], (value as Record<string, unknown>)[key], mode, scope)
 }

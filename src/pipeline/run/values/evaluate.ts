@@ -1,6 +1,7 @@
 /** Values of expressions: a reading of their JSON in a scope. */
 import { fail, MillraceError } from '../../../errors/index.js'
 import type { Config } from '../../../util/config.js'
+import { copyValue } from '../../../util/copy-value.js'
 import { isPlainObject } from '../../../util/json.js'
 import { readStored } from '../../description/content/stored-config.js'
 import { Expression } from '../../description/expressions/expression.js'
@@ -17,8 +18,7 @@ import { printExpression } from '../../description/expressions/print-expression.
 import type { Scope } from '../execution/scope.js'
 import { binaryOperations, unaryOperations } from './arithmetic.js'
 import { readAttribute, readItem } from './attributes.js'
-import { holds } from './condition.js'
-import { copyValue } from './copy-value.js'
+import { isTruthy } from './condition.js'
 import { draw } from './draw.js'
 import { each, entriesFor, Items, settled } from './items.js'
 import { readEach, readOnce } from './read-per-item.js'
@@ -102,7 +102,7 @@ const readings: Record<ExpressionLetter, (json: NamedJson, scope: Scope) => unkn
   },
   IF: ({ IF }, scope) => {
     const [condition, value, other] = IF as readonly unknown[]
-    return evaluate(holds(evaluate(condition, scope)) ? value : other, scope)
+    return evaluate(isTruthy(evaluate(condition, scope)) ? value : other, scope)
   },
   L: ({ L }, scope) => {
     const name = String(evaluate(L, scope))

@@ -1,7 +1,7 @@
 /** Values one an item while an expression is evaluated: what stands behind `L` is done with each. Outside it is a plain list. */
 import { fail } from '../../../errors/index.js'
+import { describeKind } from '../../../util/describe-value.js'
 import { NdArray } from '../../../util/nd-array.js'
-import { describeKind } from './attributes.js'
 import { PerItem } from './per-item.js'
 
 export class Items {

@@ -1,4 +1,5 @@
 /** Expressions inside actions: well formed, and unable to run code. */
+import { describeKind } from '../../../util/describe-value.js'
 import { distributionNames, distributionOf, isDistributionName } from '../../../util/distributions/table.js'
 import { isPlainObject } from '../../../util/json.js'
 import { actionsOf, blocksOf } from '../../description/content/visit-actions.js'
@@ -16,7 +17,6 @@ import {
 import { saveModes, toSaveMode } from '../../description/expressions/save-mode.js'
 import { liveActions } from '../../description/schema/action-schemas.js'
 import type { Path } from '../read/tree.js'
-import { describeValue } from '../validation/describe-schema.js'
 import type { Checked } from './checked.js'
 
 /** Attributes that lead from data to code. */
@@ -60,7 +60,7 @@ function walk(checked: Checked, value: unknown, path: Path, strict: boolean): vo
 /** The keys beside a letter, where not every value will do. */
 function checkFurther(checked: Checked, { mode, copy, pipeline }: Record<string, unknown>, path: Path): void {
   const wrong = (key: string, value: unknown, allowed: string) =>
-    checked.tell([...path, key], 'wrong-type', { name: key, seen: describeValue(value), allowed })
+    checked.tell([...path, key], 'wrong-type', { name: key, seen: describeKind(value), allowed })
   if (mode !== undefined && toSaveMode(mode) === undefined)
     checked.tell([...path, 'mode'], 'value-not-allowed', { name: 'mode', seen: `${mode}`, allowed: saveModes })
   if (copy !== undefined && typeof copy !== 'boolean') wrong('copy', copy, 'true or false')
@@ -69,7 +69,7 @@ function checkFurther(checked: Checked, { mode, copy, pipeline }: Record<string,
 
 function checkLetter(checked: Checked, letter: ExpressionLetter, value: Record<string, unknown>, path: Path): void {
   const name = value[letter]
-  const wrong = (allowed: string) => checked.tell([...path, letter], 'wrong-type', { name: letter, seen: describeValue(name), allowed })
+  const wrong = (allowed: string) => checked.tell([...path, letter], 'wrong-type', { name: letter, seen: describeKind(name), allowed })
   const oneOf = (allowed: readonly string[]) => {
     if (typeof name !== 'string') wrong(allowed.join(', '))
     else if (!allowed.includes(name)) checked.tell([...path, letter], 'value-not-allowed', { name: letter, seen: name, allowed })
@@ -104,10 +104,10 @@ function checkDistribution(checked: Checked, name: string, params: unknown, path
 function checkOperation(checked: Checked, sign: keyof typeof operations, operands: readonly unknown[], path: Path): void {
   const at = [...path, sign]
   if (sign === '()') return checkCall(checked, operands, at)
-  const [least, most] = operations[sign].operands
-  if (operands.length < least || operands.length > most) {
-    const allowed = `a list of ${least === most ? least : `${least} to ${most}`}`
-    return checked.tell(at, 'wrong-type', { name: sign, seen: describeValue(operands), allowed })
+  const [min, max] = operations[sign].operands
+  if (operands.length < min || operands.length > max) {
+    const allowed = `a list of ${min === max ? min : `${min} to ${max}`}`
+    return checked.tell(at, 'wrong-type', { name: sign, seen: describeKind(operands), allowed })
   }
   const key = operands[1]
   if (sign === '.' && (typeof key !== 'string' || !/^[A-Za-z_]\w*$/.test(key) || forbiddenAttribute.test(key))) {
@@ -144,7 +144,7 @@ function checkKeys(checked: Checked, value: Record<string, unknown>, path: Path)
     for (const seen of keys) if (!allowed.includes(seen)) checked.tell([...path, seen], 'unknown-key', { where: letter, seen, allowed })
   } else if (keys.length === 1 && Object.hasOwn(operations, keys[0]!)) {
     const allowed = 'a list of operands'
-    checked.tell([...path, keys[0]!], 'wrong-type', { name: keys[0]!, seen: describeValue(value[keys[0]!]), allowed })
+    checked.tell([...path, keys[0]!], 'wrong-type', { name: keys[0]!, seen: describeKind(value[keys[0]!]), allowed })
   }
 }
 

@@ -1,5 +1,5 @@
-import { isPlainObject } from '../../util/json.js'
-import { NdArray } from '../../util/nd-array.js'
+import { isPlainObject } from './json.js'
+import { NdArray } from './nd-array.js'
 
 /** A copy down to the bottom of arrays, lists and plain objects; what else there is (functions, instances) stays the same. */
 export function copyValue<Value>(value: Value): Value {
