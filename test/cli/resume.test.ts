@@ -114,7 +114,7 @@ describe('millrace run --resume', function () {
     ])
     expect([again.code, again.stderr]).to.deep.equal([0, 'resumable: this run has ended already; nothing is left to do\n'])
     expect(other.code).to.equal(1)
-    expect(JSON.parse(other.stdout).errors[0]).to.include({ code: 'resume-other-spec', seen: 'other values at run.batch.batchSize' })
+    expect(JSON.parse(other.stdout).errors[0]).to.include({ code: 'resume-other-spec', seen: 'different values at run.batch.batchSize' })
     truncateSync(join(out, 'checkpoints/00000042/run.json'), 100)
     const damaged = await run('--resume', '--out', out, '--set', 'run.iterations=44')
     expect(damaged.code).to.equal(1)

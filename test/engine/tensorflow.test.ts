@@ -46,7 +46,7 @@ describe('engine: loadTensorflow', function () {
     after(() => rmSync(folder, { recursive: true }))
 
     it('says how to set it up', () => {
-      expect(run(folder).stdout).to.equal('engine-missing TensorFlow is not set up here. Run: npx millrace setup.')
+      expect(run(folder).stdout).to.equal('engine-missing TensorFlow is not set up. Run: npx millrace setup.')
     })
 
     it('says what is wrong with one that does not load', () => {

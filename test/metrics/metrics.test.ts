@@ -80,7 +80,7 @@ describe('metrics', () => {
         if (i !== k) expect(errorOf(() => mine().update(other()))?.code, `${mine()}${other()}`).to.equal('metrics-differ')
       }
     }
-    expect(errorOf(() => labels([0], [0]).append('metrics' as any))?.message).to.match(/cannot be put together by append.*Seen: string/)
+    expect(errorOf(() => labels([0], [0]).append('metrics' as any))?.message).to.match(/cannot be combined by append.*Seen: string/)
   })
 
   for (const json of [
@@ -222,11 +222,11 @@ describe('classification', () => {
 
   describe('is refused', () => {
     const cases: [string, () => unknown, string, RegExp][] = [
-      ['a label that is no class', () => labels([0, 3], [0, 1]), 'label-outside', /targets hold a label that is no class. Seen: 3. Allowed: whole numbers 0 … 2/],
+      ['a label that is no class', () => labels([0, 3], [0, 1]), 'label-outside', /targets contain a label that is not a class. Seen: 3. Allowed: integers 0 … 2/],
       ['a label that is no whole number', () => labels([0, 1], [0, 0.5]), 'label-outside', /predictions.*0.5/],
       ['arrays of different lengths', () => labels([0, 1], [0]), 'metrics-shapes', /targets \[2\], predictions \[1\], fmt labels/],
       ['numbers without an axis of items', () => labels(1, 1), 'metrics-shapes', /targets \[\]/],
-      ['lists of uneven length', () => labels([[0, 1], [1]], [[0, 1], [1]]), 'metrics-input', /targets are no numbers/],
+      ['lists of uneven length', () => labels([[0, 1], [1]], [[0, 1], [1]]), 'metrics-input', /targets cannot be compared as numbers/],
       ['text', () => labels(['cat'], [0]), 'metrics-input', /Allowed: an NdArray/],
       ['labels along an axis', () => labels([0], [[0, 1]], { axis: 1 }), 'wrong-value', /axis of ClassificationMetrics.*1 with fmt labels/],
       ['an axis that is not there', () => new ClassificationMetrics([0], [[0, 1]], { axis: 2 }), 'wrong-value', /predictions of shape \[1, 2\].*-2 … 1/],

@@ -41,7 +41,7 @@ describe('samplers', () => {
     ],
     ['a constant that is none', () => new ConstantSampler('a' as never), 'sampler-values', /a constant/],
     ['a choice of words', () => new DistributionSampler('choice', { a: ['a'] }), 'sampler-values', /"a"/],
-    ['a stream that ends', () => new DistributionSampler('choice', { a: 3, replace: false }), 'sampler-stream', /without replacement ends/],
+    ['a stream that ends', () => new DistributionSampler('choice', { a: 3, replace: false }), 'sampler-stream', /without replacement runs out/],
     ['a misspelt distribution', () => new DistributionSampler('nomral' as 'normal'), 'unknown-name', /Did you mean normal/],
     ['edges that fall', () => new HistoSampler({ edges: [0, 2, 1] }), 'histogram', /do not rise/],
     ['counts of other bins', () => new HistoSampler({ edges: [0, 1, 2], bins: [1] }), 'histogram', /its bins are \[2\]/],

@@ -154,7 +154,7 @@ describe('saving', () => {
       ['one of two places', IF(true, v, V('w')), 1, /Seen: IF\(true, V\('v'\), V\('w'\)\)/],
       ['values for each item', P([v, v]), 1, /Seen: P\(/],
       ['an expression itself', W(v), 1, /Seen: W\(V\('v'\)\)/],
-      ['the dataset', D('length'), 1, /Seen: D\('length'\).*Datasets never change/],
+      ['the dataset', D('length'), 1, /Seen: D\('length'\).*Datasets are immutable/],
       ['an attribute of the dataset', D().attr('name'), 1, /Seen: D\(\)\.name/],
       ['the batch itself', B(), 1, /Seen: B\(\)/],
       ['a result of calculating', V('list').add(1).at(0), 1, /Seen: \(V\('list'\) \+ 1\)\[0\]/],
@@ -162,7 +162,7 @@ describe('saving', () => {
       ['another pipeline', V('loss', { pipeline: boxes().named('train').initVariable('loss') }), 1, /Seen: V\('loss', \{ pipeline: 'train' \}\)/],
       ['an attribute of an array', V('rows').attr('shape'), 1, /the attribute shape of a float32 array of shape \[2, 2\], V\('rows'\)\.shape/],
       ['the way to a prototype', V('object').attr('__proto__'), 1, /the attribute __proto__ of an object/],
-      ['a list for fewer places', [v, V('w')], [1, 2, 3], /among the places \[V\('v'\), V\('w'\)\].*Seen: 3 values.*a list of 2 values/],
+      ['a list for fewer places', [v, V('w')], [1, 2, 3], /among \[V\('v'\), V\('w'\)\].*Seen: 3 values.*a list of 2 values/],
       ['one value for several places', [v, V('w')], 1, /Seen: 1.*a list of 2 values/],
       ['an object that lacks a key', { a: v, b: V('w') }, { a: 1 }, /\{ a: V\('v'\), b: V\('w'\) \}.*Seen: an object with a\..*an object with a, b/],
       ['a list for an object of places', { a: v }, [1], /Seen: a list of 1.*an object with a/],
@@ -170,8 +170,8 @@ describe('saving', () => {
       ['a shape that cannot be broadcast', V('rows').at(0), [1, 2, 3], /V\('rows'\)\[0\].*numbers of shape \[2\]/],
       ['texts in an array', V('rows').at(0), ['a', 'b'], /numbers of shape \[2\]/],
       ['an array that is filled', NdArray.zeros([2]), [1, 2, 3], /does not fit into NdArray#\d+.*shape \[2\]/],
-      ['values for other items', L('boxes').attr('w'), [1, 2, 3], /L\('boxes'\)\.w needs a value for each of the 2 items.*Seen: 3 values/],
-      ['one value for all items', L('boxes').attr('w'), 1, /L\('boxes'\)\.w needs a value for each.*Seen: 1/],
+      ['values for other items', L('boxes').attr('w'), [1, 2, 3], /L\('boxes'\)\.w needs one value per item of the batch, 2 in all.*Seen: 3 values/],
+      ['one value for all items', L('boxes').attr('w'), 1, /L\('boxes'\)\.w needs one value per item.*Seen: 1/],
     ] // biome-ignore format: a case a line
     for (const [name, place, value, pattern] of wrong) {
       it(name, async () => {

@@ -33,5 +33,5 @@ export function entriesOf(value: unknown): readonly unknown[] | undefined {
 export function entriesFor(value: unknown, length: number, name: string): readonly unknown[] {
   const entries = entriesOf(value)
   if (entries?.length === length) return entries
-  return fail('not-one-an-item', { name, seen: entries ? `${entries.length} values` : describeKind(value), length })
+  return fail('not-one-per-item', { name, seen: entries ? `${entries.length} values` : describeKind(value), length })
 }
