@@ -1,4 +1,4 @@
-/** Introduces rooms that do not know each other. Every entry of the package imports this file; nothing heavy is loaded. */
+/** Connects rooms that do not import each other. Every entry of the package imports this file; nothing heavy is loaded. */
 import { countTensors } from './graph/tensorflow.js'
 import { type Model, type ModelClass, setModelAdopter, setModelLoader, setTensorCounter } from './pipeline/index.js'
 

@@ -1,6 +1,6 @@
-/** The table of metrics of regression: a row's value is that of one output over all samples. BatchFlow's names and formulas. */
+/** The table of regression metrics: a row computes the value of one output over all samples. BatchFlow's names and formulas. */
 
-/** One output of all samples, with their weights (1 where there are none). */
+/** One output of all samples, with their weights (1 if there are none). */
 export interface Samples {
   readonly targets: readonly number[]
   readonly predictions: readonly number[]
@@ -32,13 +32,13 @@ function median(values: readonly number[]): number {
 const squares = (values: readonly number[]) => values.map(value => value ** 2)
 const meanSquare = (samples: Samples) => average(squares(errors(samples)), samples.weights)
 
-/** The mean square of what is left when the mean is taken away. */
+/** The variance. */
 function variance(values: readonly number[], weights: readonly number[]): number {
   const mean = average(values, weights)
   return average(squares(values.map(value => value - mean)), weights)
 }
 
-/** Every metric of regression. */
+/** Every regression metric. */
 export const regressionRows = {
   meanAbsoluteError: { aliases: ['mae'], of: samples => average(errors(samples).map(Math.abs), samples.weights) },
   meanSquaredError: { aliases: ['mse'], of: meanSquare },

@@ -1,6 +1,6 @@
 /**
- * Lines over batches as an SVG of a few hundred bytes and less than a millisecond. The charts of reports are drawn with Observable Plot,
- * which takes a second to load and a document to draw in: too much for something drawn while a model is trained.
+ * Draws lines over batches as an SVG, in less than a millisecond. Reports use Observable Plot,
+ * which takes a second to load and needs a document: too much while a model is training.
  */
 import { formatSignificant } from '../util/format-value.js'
 import type { History, Point } from './history.js'
@@ -15,7 +15,7 @@ const BOTTOM = 26
 const style = `text { font: 12px system-ui, sans-serif; fill: currentColor } .name { font-weight: 600 }
 .frame { stroke: currentColor; stroke-opacity: .25 } polyline { fill: none; stroke: #2a78d6; stroke-width: 1.5; stroke-linejoin: round }`
 
-/** A panel for each variable, below each other. */
+/** One panel per variable, stacked vertically. */
 export function drawChart(title: string, total: number | null, history: ReadonlyMap<string, History>): string {
   const panels = [...history].map(
     ([name, { points }], i) => `<g transform="translate(0 ${i * HEIGHT})">${drawPanel(name, points, total)}</g>`,
@@ -29,7 +29,7 @@ export function drawChart(title: string, total: number | null, history: Readonly
   ].join('\n')
 }
 
-/** The chart as a page; while the run goes on a browser loads it anew. */
+/** The chart as a page, which a browser reloads during the run. */
 export function toPage(svg: string, isLive: boolean): string {
   const title = /<title>(.*)<\/title>/.exec(svg)?.[1] ?? ''
   return [

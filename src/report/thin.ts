@@ -1,6 +1,6 @@
 /**
- * At most `max` points of a series, so that its picture stays the same: of each stretch the smallest and the largest value, in their
- * order. A short series is given as it is. `first` is the x of the first value; x counts up by one.
+ * Returns at most `max` points of a series that draw the same picture: the smallest and the largest value of each stretch, in
+ * order. A short series is returned unchanged. `first` is the x of the first value; x counts up by one.
  *
  * @example
  * thin([3, 1, 2], 1, 1500)  // { x: [1, 2, 3], y: [3, 1, 2] }

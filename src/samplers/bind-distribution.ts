@@ -1,4 +1,4 @@
-/** A distribution with its parameters: checked, filled in, ready to draw. */
+/** A distribution bound to its parameters: checked, with defaults, ready to draw. */
 import { fail } from '../errors/index.js'
 import { describeValue } from '../util/describe-value.js'
 import type { Distribution, Draw } from '../util/distributions/distribution.js'
@@ -7,13 +7,13 @@ import { type DistributionName, distributionNames, distributionOf, isDistributio
 export interface BoundDistribution {
   readonly name: DistributionName
   readonly gives: Distribution['gives']
-  /** How many draws a seed has; Infinity as a rule. */
+  /** The number of draws of a seed, usually Infinity. */
   readonly max: number
   readonly draw: Draw
 }
 
 /**
- * Parameters by position, by name, or both.
+ * Binds parameters by position, by name, or both.
  *
  * @throws MillraceError `unknown-name`, `unknown-option`, `missing-argument`, `wrong-value`
  */
@@ -39,7 +39,7 @@ function readParameters(
   const of = `the distribution ${name}`
   const names = Object.keys(parameters)
   if (positional.length > names.length) {
-    fail('wrong-parameters', { name, problem: `${positional.length} are given by position, and it has ${names.join(', ')}` })
+    fail('wrong-parameters', { name, problem: `${positional.length} are given by position, but it has only ${names.join(', ')}` })
   }
   for (const seen of Object.keys(named)) {
     if (!names.includes(seen)) fail('unknown-option', { of, seen, allowed: names })

@@ -1,18 +1,18 @@
-/** Values in a few words, for a line that a person reads. */
+/** Values on one line of printed text. */
 import { inspect } from 'node:util'
 import { isPlainObject } from './json.js'
 import { NdArray, type TypedArray } from './nd-array.js'
 
-/** How much of an array is shown. */
+/** Elements of an array that are shown. */
 const FIRST = 4
 
-/** A number with as many significant digits as one can take in: `0.333333`, `1e-7`, `60000`. */
+/** Formats a number with at most `digits` significant digits, integers in full: `0.333333`, `1e-7`, `60000`. */
 export function formatSignificant(value: number, digits = 6): string {
   return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(digits)))
 }
 
 /**
- * A value in a few words: texts as they are, arrays by type, shape and first elements, objects as `key=value`.
+ * Formats a value: strings as they are, arrays by type, shape and first elements, objects as `key=value`.
  *
  * @example
  * formatValue(NdArray.from([[1, 2], [3, 4]]))     // 'float32 [2, 2] 1 2 3 4'
@@ -26,7 +26,7 @@ export function formatValue(value: unknown): string {
     .join(' ')
 }
 
-/** The same inside something else, where it must be seen where a text or an object ends. */
+/** The same inside a list or an object: strings have quotes and objects braces. */
 function inside(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value)
   if (typeof value === 'number') return formatSignificant(value)
@@ -42,7 +42,7 @@ function isTypedArray(value: unknown): value is TypedArray {
   return ArrayBuffer.isView(value) && !(value instanceof DataView) && !(value instanceof BigInt64Array || value instanceof BigUint64Array)
 }
 
-/** Whether its class says how it reads: metrics do. */
+/** Returns true if the value's class has its own `toString`, as metrics do. */
 function hasOwnText(value: unknown): value is object {
   return typeof value === 'object' && value !== null && value.toString !== Object.prototype.toString
 }

@@ -238,10 +238,10 @@ describe('classification', () => {
       ['a misspelt metric', () => labels([0], [0]).evaluate('recal' as 'recall'), 'unknown-name', /no metric of ClassificationMetrics called recal.*Did you mean recall/],
       ['a misspelt way', () => labels([0], [0]).evaluate('recall', { multiclass: 'weighted' as any }), 'wrong-value', /macro, mean, micro, null/],
       ['a misspelt option of evaluate', () => labels([0], [0]).evaluate('recall', { aggregate: null } as any), 'unknown-option', /agg, multiclass, label/],
-      ['a class that is not there', () => labels([0], [0]).evaluate('recall', { label: 3 }), 'wrong-value', /a whole number from 0 up to 2/],
+      ['a class that is not there', () => labels([0], [0]).evaluate('recall', { label: 3 }), 'wrong-value', /an integer from 0 up to 2/],
       ['the background of instances', () => (each.instances!() as SegmentationMetricsByInstances).evaluate('recall', { label: 0 }), 'wrong-value', /from 1 up to 2/],
       ['iot above 1', () => new SegmentationMetricsByInstances([[0]], [[0]], { iot: 2 }), 'wrong-value', /above 0 up to 1/],
-      ['weights of another length', () => new RegressionMetrics([1, 2], [1, 2], { weights: [1] }), 'wrong-value', /1 numbers.*each of 2 samples/],
+      ['weights of another length', () => new RegressionMetrics([1, 2], [1, 2], { weights: [1] }), 'wrong-value', /1 numbers.*one per sample, 2 in all/],
       ['samples of another number', () => new RegressionMetrics([1, 2], [1]), 'metrics-shapes', /targets \[2, 1\], predictions \[1, 1\]/],
       ['a loss of nothing', () => new LossMetrics(1, 0), 'wrong-value', /batchLen of LossMetrics/],
     ] // biome-ignore format: one line a case

@@ -90,9 +90,7 @@ export const yamlMessages = {
     what: seen === undefined ? 'a file cannot read an attribute whose name is computed' : `a file cannot read the attribute ${seen}`,
   }),
   'not-initialised': ({ kind, seen, later, allowed, elsewhere }: Name & { kind: string; later: boolean; elsewhere?: string }) => ({
-    what: later
-      ? `the ${kind} ${seen} is used before it is initialised`
-      : `the ${kind} ${seen} is never initialised in this pipeline`,
+    what: later ? `the ${kind} ${seen} is used before it is initialised` : `the ${kind} ${seen} is never initialised in this pipeline`,
     allowed: later || allowed.length === 0 ? undefined : listNames(allowed),
     fix: later ? 'Move the action that initialises it up' : (didYouMean(seen, allowed) ?? importFrom(seen, elsewhere)),
   }),

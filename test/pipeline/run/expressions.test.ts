@@ -331,7 +331,11 @@ describe('expressions', () => {
     })
 
     const wrong: [string, Expression<any>, RegExp][] = [
-      ['too few values', P([1, 2]), /P\(\[1, 2\]\) needs one value per item of the batch, 3 in all.*Seen: 2 values.*a list or an array of 3/],
+      [
+        'too few values',
+        P([1, 2]),
+        /P\(\[1, 2\]\) needs one value per item of the batch, 3 in all.*Seen: 2 values.*a list or an array of 3/,
+      ],
       ['one value', P(5), /P\(5\) needs one value per item of the batch, 3 in all.*Seen: 5/],
       ['attributes that not all items have', L('boxes').attr('wide'), /no attribute of an object with .* called wide/],
     ]
