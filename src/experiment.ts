@@ -1,4 +1,4 @@
-/** `millrace/experiment`: experiments from YAML files and from TypeScript, and how they run. Loads no TensorFlow before a model is built. */
+/** `millrace/experiment`: experiments from YAML files and TypeScript, and running them. Loads no TensorFlow before a model is built. */
 export { describePlace, MillraceError } from './errors/index.js'
 export { renderError, renderErrors } from './errors/render.js'
 export * from './experiment/index.js'

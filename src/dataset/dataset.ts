@@ -1,7 +1,7 @@
 import { fail } from '../errors/index.js'
 import type { BatchOrder, IterateOptions, OrderState, SourceDataset } from '../pipeline/description/contracts.js'
 import { type BatchOf, createPipeline, type PipelineOf } from '../pipeline/index.js'
-import { show } from '../util/show.js'
+import { describeValue } from '../util/describe-value.js'
 import type { ComponentName, DefinedBatch, ValuesOf } from './batch/define-batch.js'
 import { PlainBatch } from './batch/plain-batch.js'
 import { DatasetIndex, type IndexSource, type ItemId } from './dataset-index.js'
@@ -51,7 +51,7 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Held 
 
   constructor(index: IndexSource, batchClass: K = PlainBatch as unknown as K, options: DatasetOptions<ValuesOf<K>> = {}) {
     super()
-    if (typeof batchClass?.create !== 'function') fail('no-batch-class', { seen: show(batchClass) })
+    if (typeof batchClass?.create !== 'function') fail('no-batch-class', { seen: describeValue(batchClass) })
     this.index = index instanceof DatasetIndex ? index : new DatasetIndex(index)
     this.batchClass = batchClass
     this.name = options.name ?? 'dataset'

@@ -1,8 +1,9 @@
 /** The optimizers a config may name: their options, defaults and how each is made. `graph/optimizers` says what each keeps and computes. */
 import type { OptimizerName } from '../graph/optimizers/table.js'
 import { boolean, check, number, type OldName, type Options, type OptionTable, option, options, type ValuesOf } from '../options/index.js'
+import { describeValue } from '../util/describe-value.js'
 import { createAdamW } from './adam-w.js'
-import { type OptionProblem, showValue, simplifyName, splitNamedOptions, toSnakeCase } from './config/named-options.js'
+import { type OptionProblem, showName, simplifyName, splitNamedOptions, toSnakeCase } from './config/named-options.js'
 import type { Optimizer, Tf } from './tf-types.js'
 
 export interface OptimizerRow {
@@ -133,7 +134,7 @@ export function inferOptimizer(written: unknown): OptimizerChoice | OptionProble
   const path = [...named.above, ...problem.path]
   if (problem.code === 'unknown-option') return { path, seen: problem.seen, allowed: problem.allowed }
   if (problem.code !== 'wrong-value') throw new Error(`an optimizer's options have no ${problem.code}`)
-  return { path, seen: showValue(problem.seen), allowed: problem.allowed }
+  return { path, seen: describeValue(problem.seen), allowed: problem.allowed }
 }
 
 /** The options of an optimizer that are written under an old name. */
@@ -154,7 +155,7 @@ function findOptimizer(written: unknown): NamedOptimizer | OptionProblem {
   const { name: named, options: all, namePath } = splitNamedOptions(written)
   const given = named ?? defaultOptimizer
   const name = optimizerNames.find(known => simplifyName(known) === simplifyName(given, ['optimizer']))
-  if (typeof given !== 'string' || name === undefined) return { path: namePath, seen: showValue(given), allowed: optimizerNames }
+  if (typeof given !== 'string' || name === undefined) return { path: namePath, seen: showName(given), allowed: optimizerNames }
   const above = Array.isArray(written) ? [1] : []
   return { name, takes: optimizers[name].takes, options: Object.fromEntries(all.map(({ path, value }) => [path.at(-1)!, value])), above }
 }

@@ -1,12 +1,11 @@
 /** Saves a model: tfjs's own two files, the optimizer's state, and what is needed to go on. The folder appears complete or not at all. */
 import { createHash } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fail } from '../errors/index.js'
 import { optimizerRows } from '../graph/optimizers/table.js'
 import type { Tuned } from '../graph/tune/tune-cache.js'
 import { tunedChoices } from '../graph/tune/tuner.js'
-import { writeFlushed, writeFolder } from '../util/durable-folder.js'
+import { refuseForeignFiles, writeFlushed, writeFolder } from '../util/durable-folder.js'
 import type { ModelOrigin } from './model-types.js'
 import { getLearningRate } from './optimizers.js'
 import type { Tensor } from './tf-types.js'
@@ -45,7 +44,8 @@ export interface Manifest {
 
 export async function saveModel(network: Network, origin: ModelOrigin, folder: string): Promise<void> {
   try {
-    await refuseForeignFiles(resolve(folder))
+    const own: readonly string[] = Object.values(files)
+    await refuseForeignFiles(resolve(folder), 'a model', names => names.find(name => !own.includes(name)))
     const contents = await encode(network, origin)
     await writeFolder(folder, async partial => {
       for (const [name, data] of Object.entries(contents)) await writeFlushed(join(partial, name), data)
@@ -104,12 +104,6 @@ function optimizerState({ optimizer, optimizerName }: Network): { name: string; 
     ),
     ...scalars.map(({ field }) => ({ name: field, tensor: fields[field] as Tensor })),
   ]
-}
-
-async function refuseForeignFiles(folder: string): Promise<void> {
-  const found = await readdir(folder).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? [] : Promise.reject(error)))
-  const foreign = found.filter(name => !(Object.values(files) as string[]).includes(name))
-  if (foreign.length > 0) throw new Error(`the folder holds other files, such as ${foreign[0]}; a model needs a folder of its own`)
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 /** The doors of the room: what is wrong with a value, and the value with its defaults. */
 import { fail, nearestName, type Place } from '../errors/index.js'
-import { show } from '../util/show.js'
+import { describeValue } from '../util/describe-value.js'
 import type { OptionType, ValueOf } from './option-type.js'
 import type { Findings, OptionProblem } from './problem.js'
 import { Site } from './site.js'
@@ -50,7 +50,7 @@ export function failWith(problem: OptionProblem, of: string, place?: Place): nev
         place,
       )
     case 'wrong-value':
-      return fail('wrong-value', { name, seen: show(problem.seen), allowed: problem.allowed }, place)
+      return fail('wrong-value', { name, seen: describeValue(problem.seen), allowed: problem.allowed }, place)
     case 'missing-option':
       return fail('missing-argument', { action: name, name: problem.name }, place)
     case 'option-alone':

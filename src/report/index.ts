@@ -1,4 +1,4 @@
-/** Reports: the charts, the page, and the folder a run leaves. */
+/** Reports: the charts, the page, and the folder of a run. */
 export type { ChartContext, ChartReference, ChartRow } from './charts/chart-row.js'
 export { type ChartKind, chartTable } from './charts/table.js'
 export { readRunFolder } from './folder/read.js'

@@ -49,7 +49,7 @@ describe('millrace check', () => {
   it('a fetch that its model does not have is found before anything is trained', async () => {
     const { code, stderr } = await millrace('check', flagship, '--set', 'pipelines.probe.actions.6.predictModel.fetches=head/gapp')
     expect(code).to.equal(1)
-    expect(stderr).to.match(/^--set:1:\d+ {2}error\[unknown-fetch\] model resnet has nothing called head\/gapp to fetch/)
+    expect(stderr).to.match(/^--set:1:\d+ {2}error\[unknown-fetch\] model resnet has no output head\/gapp to fetch/)
     expect(stderr).to.include('Did you mean head/gap?')
   })
 

@@ -44,7 +44,7 @@ describe('engine: loadTensorflow', () => {
     after(() => rmSync(folder, { recursive: true }))
 
     it('says how to set it up', () => {
-      expect(run(folder).stdout).to.equal('engine-missing TensorFlow is not set up here. Run: npx millrace setup.')
+      expect(run(folder).stdout).to.equal('engine-missing TensorFlow is not set up. Run: npx millrace setup.')
     })
 
     it('says what is wrong with one that does not load', () => {

@@ -73,11 +73,11 @@ const causes: Readonly<Record<string, readonly [cause: () => unknown, words: Reg
   'module-not-loaded': [() => threads('./test/support/nowhere.ts', 'addNoise'), /nowhere\.ts/],
   'module-export': [
     () => threads('./test/support/item-functions.ts', 'addNois'),
-    /exports no function called addNois\. Allowed: addNoise, /,
+    /does not export a function addNois\. Allowed: addNoise, /,
   ],
   'batch-not-loaded': [() => failing().p.run(2), /no such disk/],
-  'run-failed': [() => Object.assign(numbers(), { openOrder: () => gone() }).p.run(2), /could not begin: the disk is gone/],
-  'expression-operator': [() => +(I() as unknown as number), /operator of JavaScript/],
+  'run-failed': [() => Object.assign(numbers(), { openOrder: () => gone() }).p.run(2), /could not start: the disk is gone/],
+  'expression-operator': [() => +(I() as unknown as number), /JavaScript operator/],
   'per-item-option': [
     () =>
       numbers()
@@ -101,7 +101,7 @@ const causes: Readonly<Record<string, readonly [cause: () => unknown, words: Reg
         .run(4),
     /does not fit into/,
   ],
-  'not-one-an-item': [
+  'not-one-per-item': [
     () =>
       numbers()
         .p.scaleX({ by: P([1, 2, 3]) } as never)
@@ -118,14 +118,6 @@ const causes: Readonly<Record<string, readonly [cause: () => unknown, words: Reg
       await data.p.rebatch(4).restoreState(folder)
     },
     /batches of NumbersBatch/,
-  ],
-  'no-model-adopter': [
-    () =>
-      codeWithout(
-        'nothing',
-        "const { numbers } = await import('./test/support/numbers.ts'); await numbers(2).p.initModel('dynamic', { layers: [] }, 'm').run(2)",
-      ),
-    /Import 'millrace' or 'millrace\/models'/,
   ],
   'reserved-name': [
     () =>

@@ -38,7 +38,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'src/util',
     'src/errors',
   ],
-  'src/cli': ['src/*'],
+  'src/cli': ['src/*', 'src/util'],
 }
 
 /** Packages that live in one place only. */

@@ -131,7 +131,7 @@ describe('options', () => {
     [{ batchSize: 1, tial: 'wrap' }, 'unknown-option', /^a walk has no option tial.*Did you mean tail/],
     [{ batchSize: 'x' }, 'wrong-value', /^batchSize of a walk .*Seen: "x".*an integer of at least 1/],
     [{}, 'missing-argument', /^a walk needs batchSize/],
-    [{ batchSize: 1, fetches: 'a' }, 'argument-alone', /^fetches of a walk does nothing without saveTo/],
+    [{ batchSize: 1, fetches: 'a' }, 'argument-alone', /^fetches of a walk has no effect without saveTo/],
     [{ batchSize: 1, epochs: 1, iterations: 1 }, 'arguments-exclude', /^epochs and iterations of a walk exclude/],
   ]
   for (const [value, code, message] of errors) {

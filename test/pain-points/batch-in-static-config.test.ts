@@ -23,7 +23,7 @@ describe("a batch expression in a static model's config is refused before anythi
           () => expect.fail('no error came'),
           reason => reason,
         )
-      expect(error.message).to.match(new RegExp(`action 1 \\(initModel\\).*${letter} was asked for where there is no batch.*dynamic`))
+      expect(error.message).to.match(new RegExp(`action 1 \\(initModel\\).*${letter} was evaluated where there is no batch.*dynamic`))
       expect(built).to.equal(0)
     })
   }
@@ -33,7 +33,7 @@ describe("a batch expression in a static model's config is refused before anythi
       .p.setConfig({ size: B('x') })
       .initModel('static', Linear, 'line', { config: { size: C('size') } })
     const error = await p.run(2).catch((reason: Error) => reason)
-    expect((error as Error).message).to.match(/B was asked for where there is no batch/)
+    expect((error as Error).message).to.match(/B was evaluated where there is no batch/)
   })
 
   it('what is evaluated there is evaluated: config, variables of other pipelines', async () => {

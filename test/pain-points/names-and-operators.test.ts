@@ -36,7 +36,7 @@ describe('names never clash, no typo becomes a valid expression, no operator app
   ]
   for (const [name, use] of operators) {
     it(`${name} is an error that says what to write`, () => {
-      expect(use).to.throw(/an operator of JavaScript was used on the expression V\('v'\).*\.add\(1\)/)
+      expect(use).to.throw(/a JavaScript operator was applied to the expression V\('v'\).*\.add\(1\)/)
     })
   }
 

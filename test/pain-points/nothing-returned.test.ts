@@ -19,13 +19,13 @@ describe('an action that forgets its result gets the error itself, not the actio
       const error = await rejectionOf(p.nextBatch(4))
       expect(error.code).to.equal('no-result')
       expect(error.place.action).to.deep.equal({ number: 2, name: 'applyParallel' })
-      expect(error.message).to.match(/gave no result for its item.*undefined.*Return the item/)
+      expect(error.message).to.match(/returned no result for its item.*undefined.*Return the item/)
     })
   }
   it('one item among others is named', async () => {
     const fn = (image: unknown, _: object, { position }: { position: number }) => (position === 2 ? undefined : image)
     const error = await rejectionOf(pictures().p.applyParallel({ src: 'images', fn }).nextBatch(4))
-    expect(error.message).to.match(/1 of 4 items failed.*gave no result.*item picture-2/)
+    expect(error.message).to.match(/1 of 4 items failed.*returned no result.*item picture-2/)
   })
   it('a result the component cannot hold', async () => {
     const error = await rejectionOf(

@@ -16,14 +16,14 @@ describe('an error in saving names the action, the outputs and the destinations'
       'two outputs, one place',
       ['loss', 'predictions'],
       [V('a')],
-      /2 fetched values cannot be saved in 1 places.*fetches loss, predictions/,
+      /2 fetched values cannot be saved to 1 destinations.*fetches loss, predictions/,
     ],
-    ['one output, two places', ['loss'], [V('a'), V('a')], /1 fetched values cannot be saved in 2 places.*fetches loss/],
+    ['one output, two places', ['loss'], [V('a'), V('a')], /1 fetched values cannot be saved to 2 destinations.*fetches loss/],
     [
       'a place for an output that is not fetched',
       ['loss'],
       { loss: V('a'), predictions: V('a') },
-      /places \{ loss: V\('a'\), predictions: V\('a'\) \}.*Seen: an object of loss\..*loss, predictions/,
+      /among \{ loss: V\('a'\), predictions: V\('a'\) \}.*Seen: an object with loss\..*loss, predictions/,
     ],
   ]
   for (const [name, fetches, saveTo, pattern] of cases) {

@@ -16,7 +16,7 @@ describe('threads never lose variables or models silently: asking for one there 
     const error = await rejectionOf(p.nextBatch(4))
     expect(error.code).to.equal('not-for-threads')
     expect(error.message).to.match(/options\.net cannot be sent to another thread/)
-    expect(error.message).to.match(/threads share no variables, models or functions/)
+    expect(error.message).to.match(/threads do not share variables, models or functions/)
   })
 
   it('a function is refused, as the action and as an option', async () => {

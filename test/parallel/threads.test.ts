@@ -114,7 +114,7 @@ describe('items in threads', () => {
     for (const parallel of [{}, { workers: 2 }, { concurrency: 3 }]) {
       const error = await rejectionOf(run('failSometimes', workOf(9), parallel))
       expect(error.code).to.equal('items-failed')
-      expect(error.message).to.match(/3 of 9 items failed, the first with: no luck at position 2\. Seen: items id2, id5, id8/)
+      expect(error.message).to.match(/3 of 9 items failed; the first error: no luck at position 2\. Seen: items id2, id5, id8/)
       expect(error.cause).to.be.instanceOf(RangeError)
     }
   })

@@ -41,7 +41,7 @@ describe('prepareCharts', () => {
     const charts: ChartSpec[] = [{ curves: { title: 'Loss', series: { a: 'p.a' } } }, { bars: { title: 'Bars' } }]
     const { charts: prepared } = prepareCharts(charts, sourceOf({ 'p.a': [1, 2] }, 2))
     expect(prepared[0]!.problem).to.equal(undefined)
-    expect(prepared[1]).to.deep.include({ kind: 'bars', data: null, problem: 'there is no kind of chart called bars' })
+    expect(prepared[1]).to.deep.include({ kind: 'bars', data: null, problem: 'there is no chart bars' })
   })
 
   it('merges what charts lift', () => {

@@ -1,8 +1,8 @@
 import { fail } from '../../errors/index.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
+import { describeValue } from '../../util/describe-value.js'
 import { NdArray } from '../../util/nd-array.js'
 import type { Batch, Components } from './batch.js'
-import { describe } from './component.js'
 
 /** What an item has of a component: a number or a view of the array's item, or the entry of a list. */
 export type ItemValue<Value extends ComponentValue> = Value extends NdArray
@@ -57,7 +57,7 @@ export class BatchItem {
     const given = typeof value === 'number' ? new NdArray(Float64Array.of(value), []) : value
     const shape = values.shape.slice(1)
     if (!(given instanceof NdArray) || `${given.shape}` !== `${shape}`)
-      fail('item-value', { name: component, seen: describe(value), shape })
+      fail('item-value', { name: component, seen: describeValue(value), shape })
     values.slice(this.position, this.position + 1).data.set(given.data)
   }
 }

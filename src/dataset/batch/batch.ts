@@ -1,11 +1,11 @@
 import { fail } from '../../errors/index.js'
 import type { ComponentValue, SourceBatch, SourceDataset } from '../../pipeline/description/contracts.js'
-import { show } from '../../util/show.js'
+import { copyValue } from '../../util/copy-value.js'
+import { describeValue } from '../../util/describe-value.js'
 import type { DatasetIndex } from '../dataset-index.js'
 import { checkPositions } from '../order/positions.js'
 import type { ItemWith } from './batch-item.js'
 import { type ComponentKind, toComponent } from './component.js'
-import { copyValue } from './copy-value.js'
 import type { DefinedBatch } from './define-batch.js'
 
 /** The types of a batch's declared components, by name. */
@@ -124,7 +124,7 @@ export class Batch<Values extends Components = Components> implements SourceBatc
   /** The item with this id; of ids that repeat, the last. @throws MillraceError `unknown-id`. BatchFlow: `batch[id]`. */
   item(id: unknown): ItemWith<Values> {
     const position = this.indices.lastIndexOf(id)
-    return position >= 0 ? this.itemAt(position) : fail('unknown-id', { of: 'the batch', seen: show(id), length: this.length })
+    return position >= 0 ? this.itemAt(position) : fail('unknown-id', { of: 'the batch', seen: describeValue(id), length: this.length })
   }
 
   /** The item at a position of the batch. @throws MillraceError `position-outside` */

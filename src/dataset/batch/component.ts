@@ -1,8 +1,8 @@
 /** What the components of a batch can be: numeric arrays, or lists of anything. */
 import { fail } from '../../errors/index.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
+import { describeValue } from '../../util/describe-value.js'
 import { type DType, dtypeOf, NdArray, type TypedArray } from '../../util/nd-array.js'
-import { show } from '../../util/show.js'
 import { stackItems } from './stack-items.js'
 import { fromTensor, isTensor, type TensorLike } from './tensor-like.js'
 
@@ -76,7 +76,7 @@ const anyKind: Pick<ComponentKind, 'allowed' | 'read'> = {
 export function toComponent(name: string, value: unknown, kind: ComponentKind | undefined, of: string, length: number): ComponentValue {
   const { read, allowed } = kind ?? anyKind
   const given = isTensor(value) ? fromTensor(value) : value
-  const kept = read(given) ?? fail('component-value', { name, of, seen: describe(value), allowed })
+  const kept = read(given) ?? fail('component-value', { name, of, seen: describeValue(value), allowed })
   if (kept.length !== length) fail('component-length', { name, of, seen: kept.length, length })
   return kept
 }
@@ -85,11 +85,4 @@ export function toComponent(name: string, value: unknown, kind: ComponentKind | 
 export function takeItems<Value extends ComponentValue>(value: Value, positions: ArrayLike<number>): Value {
   if (value instanceof NdArray) return value.take(positions) as ComponentValue as Value
   return Array.from(positions, position => (value as readonly unknown[])[position]) as ComponentValue as Value
-}
-
-/** A value as errors about components show it. */
-export function describe(value: unknown): string {
-  if (value instanceof NdArray) return `a ${value.dtype} array of shape [${value.shape.join(', ')}]`
-  if (Array.isArray(value) && value[0] instanceof NdArray) return `a list of ${[...new Set(value.map(describe))].slice(0, 3).join(' and ')}`
-  return ArrayBuffer.isView(value) ? Object.prototype.toString.call(value) : show(value)
 }

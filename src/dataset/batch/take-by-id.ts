@@ -1,9 +1,9 @@
 /** Values in memory by the ids of items. */
 import { fail } from '../../errors/index.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
+import { describeValue } from '../../util/describe-value.js'
 import { isPlainObject } from '../../util/json.js'
 import { NdArray } from '../../util/nd-array.js'
-import { show } from '../../util/show.js'
 import { takeItems } from './component.js'
 import { fromTensor, isTensor } from './tensor-like.js'
 
@@ -15,7 +15,7 @@ import { fromTensor, isTensor } from './tensor-like.js'
  */
 export function takeById(source: unknown, ids: readonly unknown[], name: string): ComponentValue {
   if (isTensor(source)) return takeById(fromTensor(source), ids, name)
-  const refuse = (id: unknown, length: number) => fail('unknown-id', { of: `the source of ${name}`, seen: show(id), length })
+  const refuse = (id: unknown, length: number) => fail('unknown-id', { of: `the source of ${name}`, seen: describeValue(id), length })
   if (source instanceof Map) return ids.map(id => (source.has(id) ? source.get(id) : refuse(id, source.size)))
   if (isPlainObject(source)) {
     return ids.map(id => (Object.hasOwn(source, String(id)) ? source[String(id)] : refuse(id, Object.keys(source).length)))
@@ -24,7 +24,7 @@ export function takeById(source: unknown, ids: readonly unknown[], name: string)
   if (!(source instanceof NdArray || Array.isArray(source) || isTyped)) {
     return fail('wrong-value', {
       name: `the source of ${name}`,
-      seen: show(source),
+      seen: describeValue(source),
       allowed: 'an array, a list, a tensor, an object or a map by id',
     })
   }

@@ -57,10 +57,10 @@ function itemsOf(values: ReadonlyMap<string, ComponentValue>): Items {
   return name => values.get(name)!
 }
 
-function dropOldest(kept: Map<number, { readonly bytes: number }>, most: number): void {
+function dropOldest(kept: Map<number, { readonly bytes: number }>, max: number): void {
   let sum = [...kept.values()].reduce((total, { bytes }) => total + bytes, 0)
   for (const [number, { bytes }] of kept) {
-    if (sum <= most || kept.size === 1) return
+    if (sum <= max || kept.size === 1) return
     kept.delete(number)
     sum -= bytes
   }

@@ -1,9 +1,8 @@
 /** Results of items as a component: one array where they are equal, a list where the component may be one. */
 import { fail, MillraceError } from '../../errors/index.js'
+import { describeValue } from '../../util/describe-value.js'
 import { type DType, dtypeOf, NdArray } from '../../util/nd-array.js'
-import { show } from '../../util/show.js'
 import type { Batch } from '../batch/batch.js'
-import { describe } from '../batch/component.js'
 import { stackItems } from '../batch/stack-items.js'
 import type { ComponentPair } from './item-options.js'
 
@@ -19,7 +18,7 @@ export function writeResults(batch: Batch<any>, { from, to }: ComponentPair, ite
   const entries = entriesOf(items)
   for (const entry of entries) {
     if (!Array.isArray(entry) || entry.length !== to.length) {
-      fail('no-result', { seen: show(entry), allowed: `a list of ${to.length}, one entry for each of ${to.join(', ')}` })
+      fail('no-result', { seen: describeValue(entry), allowed: `a list of ${to.length}, one entry for each of ${to.join(', ')}` })
     }
   }
   for (const [i, name] of to.entries()) {
@@ -47,7 +46,7 @@ function writeComponent(batch: Batch<any>, name: string, items: Items, numbers: 
     }
   }
   const { allowed = '' } = (refusal as MillraceError).parts
-  fail('unequal-items', { name, seen: describeItems(entriesOf(items)), allowed }, {}, refusal)
+  fail('unequal-items', { name, seen: describeKinds(entriesOf(items)), allowed }, {}, refusal)
 }
 
 /** Numbers as an array: of this type, or of float32 where they are no values of it. */
@@ -62,7 +61,7 @@ function entriesOf(items: Items): readonly unknown[] {
   return Array.from({ length: items.length }, (_, i) => (items.shape.length === 1 ? items.data[i] : items.item(i)))
 }
 
-function describeItems(items: readonly unknown[]): string {
-  const kinds = [...new Set(items.map(describe))]
+function describeKinds(items: readonly unknown[]): string {
+  const kinds = [...new Set(items.map(describeValue))]
   return `items of ${kinds.length} ${kinds.length === 1 ? 'kind' : 'kinds'}: ${kinds.slice(0, 3).join('; ')}${kinds.length > 3 ? '; …' : ''}`
 }

@@ -2,8 +2,8 @@
 import { fail } from '../../errors/index.js'
 import type { ParallelOptions } from '../../parallel/index.js'
 import { PerItem } from '../../pipeline/index.js'
+import { describeValue } from '../../util/describe-value.js'
 import type { JsonSchema } from '../../util/json.js'
-import { show } from '../../util/show.js'
 
 /**
  * Components an action reads or writes: one, or a list that the action is done for one after the other. A list in the list is several
@@ -68,7 +68,7 @@ export function pairComponents(src: unknown, dst: unknown = src): readonly Compo
   const from = listComponents('src', src)
   const to = listComponents('dst', dst)
   if (from.length !== to.length) {
-    fail('wrong-value', { name: 'dst', seen: show(dst), allowed: `as many components as src has: ${from.length}` })
+    fail('wrong-value', { name: 'dst', seen: describeValue(dst), allowed: `as many components as src has: ${from.length}` })
   }
   return from.map((name, i) => ({ from: name, to: to[i]! }))
 }
@@ -79,7 +79,7 @@ function listComponents(name: string, value: unknown): readonly (string | readon
   if (Array.isArray(list) && list.length > 0 && list.every(entry => typeof entry === 'string' || isNames(entry))) return list
   return fail('wrong-value', {
     name,
-    seen: show(value),
+    seen: describeValue(value),
     allowed: "a component's name, a list of names, or a list with lists of names: [['images', 'masks']]",
   })
 }
@@ -96,17 +96,18 @@ export function checkParallel(parallel: ParallelOptions, further: readonly strin
   }
 }
 
-function checkCount(name: string, value: unknown, least: number, most = Number.MAX_SAFE_INTEGER): void {
-  if (Number.isInteger(value) && (value as number) >= least && (value as number) <= most) return
-  const range = most === Number.MAX_SAFE_INTEGER ? `a whole number from ${least}` : `a whole number ${least} … ${most}`
-  fail('wrong-value', { name: `${name} of parallel`, seen: show(value), allowed: range })
+function checkCount(name: string, value: unknown, min: number, max = Number.MAX_SAFE_INTEGER): void {
+  if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) return
+  const range = max === Number.MAX_SAFE_INTEGER ? `a whole number from ${min}` : `a whole number ${min} … ${max}`
+  fail('wrong-value', { name: `${name} of parallel`, seen: describeValue(value), allowed: range })
 }
 
 /** One probability, or one for each item. @throws MillraceError `wrong-value` */
 export function readProbabilities(p: unknown, length: number): number | readonly number[] {
   const values = p instanceof PerItem ? Array.from({ length }, (_, i) => p.at(i)) : [p]
   for (const value of values) {
-    if (typeof value !== 'number' || !(value >= 0 && value <= 1)) fail('wrong-value', { name: 'p', seen: show(value), allowed: '0 … 1' })
+    if (typeof value !== 'number' || !(value >= 0 && value <= 1))
+      fail('wrong-value', { name: 'p', seen: describeValue(value), allowed: '0 … 1' })
   }
   return p instanceof PerItem ? (values as number[]) : (p as number)
 }

@@ -1,8 +1,8 @@
 /** The options of a walk over a dataset, checked and with their defaults: loose `IterateOptions` in, a strict `Walk` out. */
 import { fail, listNames } from '../../errors/index.js'
 import { type IterateOptions, iterateOptionNames, type ShuffleFunction, type Tail, tails } from '../../pipeline/description/contracts.js'
+import { describeValue } from '../../util/describe-value.js'
 import { deriveSeed, isSeed, permutation } from '../../util/seeds.js'
-import { show } from '../../util/show.js'
 import { allPositions } from './positions.js'
 
 /** How a dataset is walked, every option decided. */
@@ -35,7 +35,7 @@ export function inferWalk(length: number, options: IterateOptions, seed: number)
   if (iterations != null) checkCount('iterations', iterations, ', or null for no limit')
   if (epochs != null && iterations != null) fail('epochs-and-iterations', { epochs, iterations })
   if (typeof shuffle !== 'function') checkShuffle(shuffle, ', or a function (order, epoch) => order')
-  if (!isSeed(seed)) fail('wrong-value', { name: 'seed', seen: show(seed), allowed: 'a whole number in 0 … 2^53 - 1' })
+  if (!isSeed(seed)) fail('wrong-value', { name: 'seed', seen: describeValue(seed), allowed: 'a whole number in 0 … 2^53 - 1' })
   return {
     length,
     batchSize,
@@ -53,9 +53,10 @@ export function inferWalk(length: number, options: IterateOptions, seed: number)
 
 function inferTail({ tail, dropLast }: IterateOptions): Tail {
   if (dropLast !== undefined && typeof dropLast !== 'boolean') {
-    fail('wrong-value', { name: 'dropLast', seen: show(dropLast), allowed: 'true or false' })
+    fail('wrong-value', { name: 'dropLast', seen: describeValue(dropLast), allowed: 'true or false' })
   }
-  if (tail !== undefined && !tails.includes(tail)) fail('wrong-value', { name: 'tail', seen: show(tail), allowed: listNames(tails) })
+  if (tail !== undefined && !tails.includes(tail))
+    fail('wrong-value', { name: 'tail', seen: describeValue(tail), allowed: listNames(tails) })
   if (tail !== undefined && dropLast !== undefined && dropLast !== (tail === 'drop')) fail('tail-and-drop-last', { tail, dropLast })
   return tail ?? (dropLast ? 'drop' : 'wrap')
 }
@@ -70,9 +71,9 @@ function ownOrder(length: number, shuffle: ShuffleFunction): (epoch: number) => 
     const given = shuffle(allPositions(length), epoch)
     const seen = new Uint8Array(length)
     const refuse = (problem: string) => fail('not-a-permutation', { epoch, problem, length })
-    if (given?.length !== length) refuse(given?.length === undefined ? show(given) : `${given.length} positions`)
+    if (given?.length !== length) refuse(given?.length === undefined ? describeValue(given) : `${given.length} positions`)
     return Uint32Array.from(given, position => {
-      if (!(Number.isInteger(position) && position >= 0 && position < length)) refuse(show(position))
+      if (!(Number.isInteger(position) && position >= 0 && position < length)) refuse(describeValue(position))
       if (seen[position] === 1) refuse(`${position} twice`)
       seen[position] = 1
       return position
@@ -83,11 +84,15 @@ function ownOrder(length: number, shuffle: ShuffleFunction): (epoch: number) => 
 /** @throws MillraceError `wrong-value` unless this is false, true or a seed: a whole number in 0 … 2⁵³−1 */
 export function checkShuffle(shuffle: unknown, more = ''): asserts shuffle is boolean | number {
   if (typeof shuffle === 'boolean' || isSeed(shuffle)) return
-  fail('wrong-value', { name: 'shuffle', seen: show(shuffle), allowed: `false, true, a seed: a whole number in 0 … 2^53 - 1${more}` })
+  fail('wrong-value', {
+    name: 'shuffle',
+    seen: describeValue(shuffle),
+    allowed: `false, true, a seed: a whole number in 0 … 2^53 - 1${more}`,
+  })
 }
 
 function checkCount(name: string, value: unknown, more = ''): void {
   if (!Number.isSafeInteger(value) || (value as number) < 1) {
-    fail('wrong-value', { name, seen: show(value), allowed: `a whole number from 1${more}` })
+    fail('wrong-value', { name, seen: describeValue(value), allowed: `a whole number from 1${more}` })
   }
 }

@@ -4,7 +4,7 @@
  */
 import { fail } from '../../errors/index.js'
 import type { BatchOrder, IterateOptions, OrderState } from '../../pipeline/description/contracts.js'
-import { show } from '../../util/show.js'
+import { describeValue } from '../../util/describe-value.js'
 import { inferWalk, type Walk } from './iterate-options.js'
 
 /**
@@ -128,5 +128,5 @@ function checkState(state: OrderState, length: number): OrderState {
   const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0
   const { epoch, position, produced, done } = state ?? {}
   if (isCount(epoch) && isCount(position) && position < length && isCount(produced) && typeof done === 'boolean') return state
-  return fail('order-state', { seen: show(state), length })
+  return fail('order-state', { seen: describeValue(state), length })
 }

@@ -1,6 +1,6 @@
 /** How many items the shares of a split get. */
 import { fail } from '../../errors/index.js'
-import { show } from '../../util/show.js'
+import { describeValue } from '../../util/describe-value.js'
 
 /** One share (train; the rest is test), two, or three (train, test, validation), each a part of 1. */
 export type Shares = number | readonly number[]
@@ -34,7 +34,7 @@ export function calcSplit(length: number, shares: Shares = 0.8): readonly [train
 }
 
 function inferShares(length: number, given: Shares): [number, number, number] {
-  const refuse = (problem: string) => fail('split-shares', { problem, seen: `${show(given)} of ${length} items` })
+  const refuse = (problem: string) => fail('split-shares', { problem, seen: `${describeValue(given)} of ${length} items` })
   const shares = typeof given === 'number' ? [given] : Array.isArray(given) ? given : refuse('they are no numbers')
   if (shares.length === 0 || shares.length > 3) refuse(`there are ${shares.length} of them`)
   if (!shares.every(share => typeof share === 'number' && share >= 0 && share <= 1)) refuse('each is a number from 0 to 1')

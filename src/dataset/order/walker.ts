@@ -3,7 +3,7 @@ import { fail } from '../../errors/index.js'
 import { type Notifier, type NotifierOption, openNotifier } from '../../notifier/index.js'
 import type { BatchOrder, IterateOptions, SourceBatch, SourceDataset } from '../../pipeline/description/contracts.js'
 import { endlessUnlessTold, type SizedArguments, toSizedOptions } from '../../pipeline/run-arguments.js'
-import { show } from '../../util/show.js'
+import { describeValue } from '../../util/describe-value.js'
 
 /** How a dataset is walked without a pipeline. */
 export interface WalkOptions extends IterateOptions {
@@ -74,9 +74,9 @@ export class Walker {
 
   #start(dataset: SourceDataset, options: WalkOptions): void {
     const { batchSize, shuffle, epochs, iterations, tail, dropLast, seed } = options
-    const seen = show({
+    const seen = describeValue({
       batchSize,
-      shuffle: typeof shuffle === 'function' ? show(shuffle) : shuffle,
+      shuffle: typeof shuffle === 'function' ? describeValue(shuffle) : shuffle,
       epochs,
       iterations,
       tail,

@@ -42,7 +42,7 @@ export function leaf(summary: string, type: ValueType, more: { default?: unknown
 /** A kind of value: what it is in words, its test, and its names where it is a closed set of them. */
 export type ValueType = readonly [allowed: string, test: (value: unknown) => boolean, names?: readonly string[]]
 
-const isInteger = (least: number) => (value: unknown) => Number.isInteger(value) && (value as number) >= least
+const isInteger = (min: number) => (value: unknown) => Number.isInteger(value) && (value as number) >= min
 const isListOf = (test: (value: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.length > 0 && value.every(test)
 
 export const positiveInteger: ValueType = ['a whole number above 0', isInteger(1)]

@@ -72,7 +72,7 @@ describe('random values', () => {
   const refused: readonly (readonly [string, unknown, string, RegExp])[] = [
     ['an unknown distribution', R(C('cities').at(0)), 'unknown-name', /no distribution called metro/],
     ['a parameter it does not have', R('normal', { lam: 1 } as object), 'unknown-option', /distribution normal has no option lam/],
-    ['more than there is without replacement', R(3, { replace: false, size: 4 }), 'choice-exhausted', /no 4 items to give.*at most 3/],
+    ['more than there is without replacement', R(3, { replace: false, size: 4 }), 'choice-exhausted', /cannot draw 4 items.*at most 3/],
     ['numbers that int32 does not hold', R('poisson', 1e12, { size: 1 }), 'wrong-value', /an array of R\('poisson'\).*int32/],
   ]
   for (const [title, value, code, message] of refused) {

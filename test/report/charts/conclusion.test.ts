@@ -57,7 +57,7 @@ describe('chart conclusion', () => {
     const broken = base.map((loss, i) => (i % 50 === 0 ? Number.NaN : loss))
     const { data, words } = conclude(base, broken)
     expect(data.dropped).to.equal(4)
-    expect(words).to.contain('4 of them (2%) are left out because a loss was not a number.')
+    expect(words).to.contain('4 of them (2%) are skipped because a loss was not a number.')
   })
 
   it('is the same for the same seed', () => {

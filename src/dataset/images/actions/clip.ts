@@ -32,8 +32,8 @@ export const clip = itemAction({
     const { array } = newImage(image, context)
     const [lows, highs] = [readColor('low', low, image), readColor('high', high, image)]
     for (let c = 0; c < image.channels; c++) {
-      const [least, most] = [lows[c]!, highs[c]!]
-      for (let i = c; i < image.data.length; i += image.channels) array.data[i] = Math.max(least, Math.min(most, image.data[i]!))
+      const [min, max] = [lows[c]!, highs[c]!]
+      for (let i = c; i < image.data.length; i += image.channels) array.data[i] = Math.max(min, Math.min(max, image.data[i]!))
     }
     return array
   },

@@ -1,7 +1,7 @@
 import { fail } from '../../../errors/index.js'
+import { describeValue } from '../../../util/describe-value.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { deriveSeed, uniformAt } from '../../../util/seeds.js'
-import { show } from '../../../util/show.js'
 import { itemAction } from '../../items/item-action.js'
 import { blur } from '../blur.js'
 import { readImage } from '../image.js'
@@ -38,14 +38,14 @@ export const elasticTransform = itemAction({
   ),
   parallel: { module: import.meta.url, export: 'elasticTransform' },
   apply(item: NdArray, { alpha, sigma }: ElasticTransformOptions, context) {
-    const most = readNumber('alpha', alpha)
-    if (!(readNumber('sigma', sigma) > 0)) fail('wrong-value', { name: 'sigma', seen: show(sigma), allowed: 'a number above 0' })
+    const maxOffset = readNumber('alpha', alpha)
+    if (!(readNumber('sigma', sigma) > 0)) fail('wrong-value', { name: 'sigma', seen: describeValue(sigma), allowed: 'a number above 0' })
     const from = readImage(item)
     const { height, width } = from
     const moves = (axis: string) => {
       const seed = deriveSeed(context.seed, axis)
       return blur(
-        Float64Array.from({ length: height * width }, (_, i) => most * (2 * uniformAt(seed, i) - 1)),
+        Float64Array.from({ length: height * width }, (_, i) => maxOffset * (2 * uniformAt(seed, i) - 1)),
         height,
         width,
         sigma,

@@ -1,6 +1,6 @@
 import { fail } from '../../../errors/index.js'
+import { describeValue } from '../../../util/describe-value.js'
 import type { NdArray } from '../../../util/nd-array.js'
-import { show } from '../../../util/show.js'
 import { itemAction } from '../../items/item-action.js'
 import { rangeOf, readImage, whiteOf } from '../image.js'
 import { imageSchema } from '../options.js'
@@ -38,7 +38,7 @@ export const invert = itemAction({
     const term = whiteOf(image.dtype) + (whole ? low : 0)
     const chosen = Array.from({ length: image.channels }, (_, c) => channels === 'all' || [channels].flat().includes(c))
     const known = channels === 'all' || [channels].flat().every(c => Number.isInteger(c) && c >= 0 && c < image.channels)
-    if (!known) fail('wrong-value', { name: 'channels', seen: show(channels), allowed: `all, or of 0 … ${image.channels - 1}` })
+    if (!known) fail('wrong-value', { name: 'channels', seen: describeValue(channels), allowed: `all, or of 0 … ${image.channels - 1}` })
     return scaleAndAdd(
       item,
       chosen.map(isChosen => (isChosen ? -1 : 1)),

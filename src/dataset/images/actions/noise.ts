@@ -1,9 +1,9 @@
 import { fail } from '../../../errors/index.js'
 import type { ItemContext } from '../../../parallel/index.js'
 import { bindDistribution } from '../../../samplers/bind-distribution.js'
+import { describeValue } from '../../../util/describe-value.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { deriveSeed } from '../../../util/seeds.js'
-import { show } from '../../../util/show.js'
 import { itemAction } from '../../items/item-action.js'
 import { rangeOf, readImage, toRange } from '../image.js'
 import { clipSchema, imageSchema } from '../options.js'
@@ -31,7 +31,7 @@ const schema = imageSchema(
 
 function withNoise(item: NdArray, { noise, clip = false }: NoiseOptions, context: ItemContext, add: boolean): NdArray {
   if (!Array.isArray(noise) || typeof noise[0] !== 'string') {
-    fail('wrong-value', { name: 'noise', seen: show(noise), allowed: "a distribution and its parameters: ['normal', 0, 10]" })
+    fail('wrong-value', { name: 'noise', seen: describeValue(noise), allowed: "a distribution and its parameters: ['normal', 0, 10]" })
   }
   const [name, ...parameters] = noise
   const { draw } = bindDistribution(name, parameters, {})

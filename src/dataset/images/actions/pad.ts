@@ -1,6 +1,6 @@
 import { fail } from '../../../errors/index.js'
+import { describeValue } from '../../../util/describe-value.js'
 import type { NdArray } from '../../../util/nd-array.js'
-import { show } from '../../../util/show.js'
 import { itemAction } from '../../items/item-action.js'
 import { readImage } from '../image.js'
 import { type Color, colorSchema, imageSchema, readColor } from '../options.js'
@@ -51,5 +51,9 @@ export const pad = itemAction({
 function readBorder(offset: unknown): readonly [left: number, top: number, right: number, bottom: number] {
   const sides = typeof offset === 'number' ? [offset, offset, offset, offset] : offset
   if (Array.isArray(sides) && sides.length === 4 && sides.every(side => Number.isInteger(side) && side >= 0)) return sides as never
-  return fail('wrong-value', { name: 'offset', seen: show(offset), allowed: 'a whole number from 0, or [left, top, right, bottom]' })
+  return fail('wrong-value', {
+    name: 'offset',
+    seen: describeValue(offset),
+    allowed: 'a whole number from 0, or [left, top, right, bottom]',
+  })
 }

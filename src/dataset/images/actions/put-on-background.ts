@@ -1,6 +1,6 @@
 import { fail } from '../../../errors/index.js'
+import { describeValue } from '../../../util/describe-value.js'
 import { NdArray } from '../../../util/nd-array.js'
-import { describe } from '../../batch/component.js'
 import { itemAction } from '../../items/item-action.js'
 import { readImage } from '../image.js'
 import { imageSchema, type Origin, originSchema, placeOrigin } from '../options.js'
@@ -35,7 +35,7 @@ export const putOnBackground = itemAction({
     const given = background instanceof NdArray ? background : NdArray.from(background, from.dtype)
     const under = readImage(given)
     if (under.dtype !== from.dtype || under.channels !== from.channels) {
-      fail('wrong-value', { name: 'background', seen: describe(given), allowed: `a ${from.dtype} image of ${from.channels} channels` })
+      fail('wrong-value', { name: 'background', seen: describeValue(given), allowed: `a ${from.dtype} image of ${from.channels} channels` })
     }
     const { array, image } = copyImage(given, context)
     paste(from, image, placeOrigin(origin, [from.height, from.width], [image.height, image.width], context.seed))

@@ -1,6 +1,6 @@
 import { fail } from '../../../errors/index.js'
+import { describeValue } from '../../../util/describe-value.js'
 import type { NdArray } from '../../../util/nd-array.js'
-import { show } from '../../../util/show.js'
 import { checkOneOf } from '../../actions/action-args.js'
 import { itemAction } from '../../items/item-action.js'
 import { type Image, readImage } from '../image.js'
@@ -55,7 +55,11 @@ function readSize(size: unknown, { height, width }: Image): RowsColumns {
   const sides: readonly unknown[] = Array.isArray(size) ? size : []
   const fits = (side: unknown) => side === null || (Number.isInteger(side) && (side as number) >= 1)
   if (sides.length !== 2 || !sides.every(fits) || sides.every(side => side === null)) {
-    fail('wrong-value', { name: 'size', seen: show(size), allowed: '[height, width]: whole numbers from 1, one of them may be null' })
+    fail('wrong-value', {
+      name: 'size',
+      seen: describeValue(size),
+      allowed: '[height, width]: whole numbers from 1, one of them may be null',
+    })
   }
   const [rows, columns] = sides as readonly [number | null, number | null]
   return [rows ?? Math.max(1, Math.floor((height * columns!) / width)), columns ?? Math.max(1, Math.floor((width * rows!) / height))]

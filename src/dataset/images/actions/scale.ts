@@ -1,6 +1,6 @@
 import { fail } from '../../../errors/index.js'
+import { describeValue } from '../../../util/describe-value.js'
 import { NdArray } from '../../../util/nd-array.js'
-import { show } from '../../../util/show.js'
 import { checkOneOf } from '../../actions/action-args.js'
 import { itemAction } from '../../items/item-action.js'
 import { readImage } from '../image.js'
@@ -45,7 +45,7 @@ export const scale = itemAction({
     checkOneOf('resample', how, resampleNames)
     const from = readImage(item)
     const factors = readPair('factor', typeof factor === 'number' ? [factor, factor] : factor)
-    if (!factors.every(value => value > 0)) fail('wrong-value', { name: 'factor', seen: show(factor), allowed: 'numbers above 0' })
+    if (!factors.every(value => value > 0)) fail('wrong-value', { name: 'factor', seen: describeValue(factor), allowed: 'numbers above 0' })
     const sides: RowsColumns = [Math.ceil(from.height * factors[0]), Math.ceil(from.width * factors[1])]
     const allocate = preserveShape ? NdArray.zeros : context.allocate
     const scaled = newImage(from, { allocate }, ...sides)

@@ -39,8 +39,8 @@ export function expressionSchema(): JsonSchema {
         description: 'an operation and its operands: {"/": [!B images, 255]}',
         properties: Object.fromEntries(
           Object.entries(operations).map(([sign, { operands, method }]) => {
-            const [minItems, most] = operands
-            const further = sign === '()' ? { items: [calledMethod] } : { maxItems: most }
+            const [minItems, max] = operands
+            const further = sign === '()' ? { items: [calledMethod] } : { maxItems: max }
             return [sign, { type: 'array', minItems, ...further, description: method }]
           }),
         ),

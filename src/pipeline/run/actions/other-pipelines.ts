@@ -1,8 +1,8 @@
 /** Pipelines that work for another one: those of `join` and `merge`. */
 import { fail } from '../../../errors/index.js'
+import { describeKind } from '../../../util/describe-value.js'
 import type { SourceBatch } from '../../description/contracts.js'
 import type { Scope } from '../execution/scope.js'
-import { describeKind } from '../values/attributes.js'
 
 /** What another pipeline can be asked for. */
 export interface OtherPipeline {

@@ -1,10 +1,10 @@
 /** What an expression can see when it is evaluated. */
 import { fail } from '../../../errors/index.js'
+import { describeKind } from '../../../util/describe-value.js'
 import { deriveSeed } from '../../../util/seeds.js'
 import type { SourceBatch, SourceDataset } from '../../description/contracts.js'
 import { printExpression } from '../../description/expressions/print-expression.js'
 import type { Session, Walk } from '../session/session.js'
-import { describeKind } from '../values/attributes.js'
 import { evaluate } from '../values/evaluate.js'
 import type { BatchRun } from './batch-run.js'
 

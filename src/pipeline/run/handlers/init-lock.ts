@@ -1,7 +1,7 @@
 import { fail } from '../../../errors/index.js'
+import { describeKind } from '../../../util/describe-value.js'
 import type { Handler } from '../actions/handler.js'
 import { Lock } from '../session/lock.js'
-import { describeKind } from '../values/attributes.js'
 import { evaluate } from '../values/evaluate.js'
 
 export const initLock: Handler = {

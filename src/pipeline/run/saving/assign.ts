@@ -1,10 +1,12 @@
 /** Values put into things that are there: attributes, items, slices, whole arrays, lists and objects. `place` is how errors call it. */
+
 import { fail } from '../../../errors/index.js'
 import { broadcastShapes, sourcePositions } from '../../../util/broadcast.js'
+import { describeKind } from '../../../util/describe-value.js'
 import { isPlainObject } from '../../../util/json.js'
 import { NdArray, type TypedArray } from '../../../util/nd-array.js'
 import type { LongSaveMode } from '../../description/expressions/save-mode.js'
-import { describeKind, isForbiddenAttribute, positionsOf } from '../values/attributes.js'
+import { isForbiddenAttribute, positionsOf } from '../values/attributes.js'
 import { entriesOf } from '../values/items.js'
 import { combine } from './combine.js'
 

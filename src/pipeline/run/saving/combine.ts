@@ -1,9 +1,9 @@
 /** What a place holds after a value was saved there: BatchFlow's four modes. */
 import { fail } from '../../../errors/index.js'
 import { Metrics } from '../../../metrics/index.js'
+import { describeKind } from '../../../util/describe-value.js'
 import { isPlainObject } from '../../../util/json.js'
 import type { LongSaveMode } from '../../description/expressions/save-mode.js'
-import { describeKind } from '../values/attributes.js'
 import { entriesOf } from '../values/items.js'
 
 /** `kept` with the value added, or the value itself. Lists and objects grow in place. `name` is how errors call the place. */
@@ -18,17 +18,12 @@ export function combine(kept: unknown, value: unknown, mode: LongSaveMode, name:
   if (mode === 'update' || (mode === 'append' && isPlainObject(kept))) {
     return isPlainObject(kept) && isPlainObject(value)
       ? Object.assign(kept, value)
-      : fail('cannot-append', { name, mode, seen: describeKept(kept) })
+      : fail('cannot-append', { name, mode, seen: describeKind(kept) })
   }
-  if (!Array.isArray(kept)) return fail('cannot-append', { name, mode, seen: describeKept(kept) })
+  if (!Array.isArray(kept)) return fail('cannot-append', { name, mode, seen: describeKind(kept) })
   if (mode === 'append') kept.push(value)
   else for (const item of itemsOf(value)) kept.push(item)
   return kept
 }
 
 const itemsOf = (value: unknown): readonly unknown[] => entriesOf(value) ?? [value]
-
-/** What a place holds, for an error: the kind of a list or object, a plain value as it is. */
-function describeKept(value: unknown): string {
-  return typeof value === 'object' ? describeKind(value) : `${typeof value} ${String(value)}`
-}

@@ -1,5 +1,7 @@
 /** Saving values: to variables, components, config, attributes and items, into the user's arrays, and in structures of all these. */
+
 import { fail } from '../../../errors/index.js'
+import { describeKind } from '../../../util/describe-value.js'
 import { isPlainObject } from '../../../util/json.js'
 import { isDestination } from '../../description/expressions/destinations.js'
 import { isExpressionJson, letterOf, liveNameOf, type Operation, operationOf } from '../../description/expressions/expression-json.js'
@@ -7,7 +9,7 @@ import { letterRow, type SavableLetter } from '../../description/expressions/let
 import { printExpression } from '../../description/expressions/print-expression.js'
 import { type LongSaveMode, type SaveMode, toSaveMode } from '../../description/expressions/save-mode.js'
 import type { Scope } from '../execution/scope.js'
-import { describeKind, readAttribute, readItem } from '../values/attributes.js'
+import { readAttribute, readItem } from '../values/attributes.js'
 import { evaluate, read } from '../values/evaluate.js'
 import { entriesFor, entriesOf, Items } from '../values/items.js'
 import { letterReadings, saveComponent } from '../values/letters.js'
@@ -79,7 +81,7 @@ function saveObject(destinations: Json, value: unknown, mode: SaveMode | undefin
   const keys = Object.keys(destinations)
   const missing = isPlainObject(value) ? keys.filter(key => !Object.hasOwn(value, key)) : keys
   if (missing.length > 0) {
-    const seen = isPlainObject(value) ? `an object of ${Object.keys(value).join(', ')}` : describeKind(value)
+    const seen = describeKind(value)
     return fail('save-structure', { places: printExpression(destinations), seen, allowed: `an object with ${keys.join(', ')}` })
   }
   for (const key of keys) save(destinations[key], (value as Record<string, unknown>)[key], mode, scope)

@@ -1,5 +1,7 @@
 /** Attributes and items of values, as expressions read them. Nothing that leads to code is reachable by name. */
+
 import { fail } from '../../../errors/index.js'
+import { describeKind } from '../../../util/describe-value.js'
 import { isPlainObject } from '../../../util/json.js'
 import { NdArray } from '../../../util/nd-array.js'
 
@@ -87,8 +89,8 @@ function slicePositions(length: number, bounds: readonly unknown[]): readonly nu
   }
   const [start, end, step] = bounds as readonly (number | null | undefined)[]
   const by = step ?? 1
-  const [least, most] = by > 0 ? [0, length] : [-1, length - 1]
-  const within = (bound: number) => Math.min(Math.max(bound < 0 ? bound + length : bound, least), most)
+  const [min, max] = by > 0 ? [0, length] : [-1, length - 1]
+  const within = (bound: number) => Math.min(Math.max(bound < 0 ? bound + length : bound, min), max)
   const from = start === null ? (by > 0 ? 0 : length - 1) : within(start!)
   const to = end === null || end === undefined ? (by > 0 ? length : -1) : within(end)
   return Array.from({ length: Math.max(0, Math.ceil((to - from) / by)) }, (_, i) => from + i * by)
@@ -99,13 +101,4 @@ function takePositions(value: NdArray | readonly unknown[], positions: readonly 
   if (!(value instanceof NdArray)) return Array.from(positions, position => value[position])
   const first = positions[0] ?? 0
   return positions.every((position, i) => position === first + i) ? value.slice(first, first + positions.length) : value.take(positions)
-}
-
-/** What a value is, for an error. */
-export function describeKind(value: unknown): string {
-  if (value === null || value === undefined) return 'nothing'
-  if (value instanceof NdArray) return `an array of shape [${value.shape.join(', ')}]`
-  if (Array.isArray(value)) return 'a list'
-  if (isPlainObject(value)) return 'an object'
-  return typeof value === 'object' ? `a ${value.constructor?.name ?? 'n object'}` : `a ${typeof value}`
 }

@@ -24,7 +24,7 @@ function toShape(size: unknown): readonly number[] | undefined {
 /** An array where the draws are numbers or vectors, a list of anything else. */
 function drawArray(bound: BoundDistribution, seed: number, shape: readonly number[]): unknown {
   const length = sizeOf(shape)
-  if (length > bound.most) fail('choice-exhausted', { wanted: length, most: bound.most })
+  if (length > bound.max) fail('choice-exhausted', { wanted: length, max: bound.max })
   const draws = Array.from({ length }, (_, i) => bound.draw(seed, i))
   if (bound.gives === 'items') return draws.every(item => typeof item === 'number') ? toArray(draws, shape, bound) : draws
   const width = length === 0 ? bound.draw(seed, 0) : draws[0]

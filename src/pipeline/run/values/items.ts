@@ -1,7 +1,7 @@
 /** Values one an item while an expression is evaluated: what stands behind `L` is done with each. Outside it is a plain list. */
 import { fail } from '../../../errors/index.js'
+import { describeKind } from '../../../util/describe-value.js'
 import { NdArray } from '../../../util/nd-array.js'
-import { describeKind } from './attributes.js'
 import { PerItem } from './per-item.js'
 
 export class Items {
@@ -33,5 +33,5 @@ export function entriesOf(value: unknown): readonly unknown[] | undefined {
 export function entriesFor(value: unknown, length: number, name: string): readonly unknown[] {
   const entries = entriesOf(value)
   if (entries?.length === length) return entries
-  return fail('not-one-an-item', { name, seen: entries ? `${entries.length} values` : describeKind(value), length })
+  return fail('not-one-per-item', { name, seen: entries ? `${entries.length} values` : describeKind(value), length })
 }

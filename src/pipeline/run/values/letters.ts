@@ -4,6 +4,8 @@
  */
 import { fail } from '../../../errors/index.js'
 import { Config } from '../../../util/config.js'
+import { copyValue } from '../../../util/copy-value.js'
+import { copyKept } from './copy-kept.js'
 import { readStored } from '../../description/content/stored-config.js'
 import type { ComponentValue, SourceBatch } from '../../description/contracts.js'
 import { Expression } from '../../description/expressions/expression.js'
@@ -12,8 +14,7 @@ import { type ExpressionLetter, iterationParts, type SavableLetter } from '../..
 import { type LongSaveMode, type SaveMode, toSaveMode } from '../../description/expressions/save-mode.js'
 import type { Scope } from '../execution/scope.js'
 import { combine } from '../saving/combine.js'
-import { holds } from './condition.js'
-import { copyValue } from './copy-value.js'
+import { isTruthy } from './condition.js'
 import { draw } from './draw.js'
 import { entriesFor, entriesOf, Items } from './items.js'
 import { readEach, readOnce } from './read-per-item.js'
@@ -56,7 +57,7 @@ export const letterReadings: Rows = {
     save: ({ C }, value, mode, scope, evaluate) => {
       const path = String(evaluate(C, scope))
       const kept = scope.session.config.get(path)
-      const own = kept instanceof Config ? readStored(kept) : copyValue(readStored(kept))
+      const own = kept instanceof Config ? readStored(kept) : copyKept(readStored(kept))
       scope.session.saveConfig(path, combine(own, value, mode, `C('${path}')`))
     },
   },
@@ -94,7 +95,7 @@ export const letterReadings: Rows = {
   IF: {
     read: ({ IF }, scope, evaluate) => {
       const [condition, value, other] = IF as readonly unknown[]
-      return evaluate(holds(evaluate(condition, scope)) ? value : other, scope)
+      return evaluate(isTruthy(evaluate(condition, scope)) ? value : other, scope)
     },
   },
   L: {

@@ -1,4 +1,6 @@
 /** Expressions inside actions: well formed, and unable to run code. */
+
+import { describeKind } from '../../../util/describe-value.js'
 import { isPlainObject, type JsonSchema } from '../../../util/json.js'
 import { liveActions } from '../../description/action-table.js'
 import { actionsOf, blocksOf, destinationArguments } from '../../description/content/visit-actions.js'
@@ -14,7 +16,7 @@ import {
 import type { LetterValue } from '../../description/expressions/letter-values.js'
 import { type ExpressionLetter, isLetter, letterRow } from '../../description/expressions/letters.js'
 import type { Path } from '../read/tree.js'
-import { describeSchema, describeValue } from '../validation/describe-schema.js'
+import { describeSchema } from '../validation/describe-schema.js'
 import type { Checked } from './checked.js'
 
 /** Attributes that lead from data to code. */
@@ -70,7 +72,7 @@ function checkLetter(checked: Checked, letter: ExpressionLetter, json: Record<st
 function checkValue(checked: Checked, name: string, seen: unknown, { accepts, words, allowed }: LetterValue, at: Path): void {
   if (accepts(seen, isExpressionJson(seen))) return
   if (words && typeof seen === 'string') checked.tell(at, 'value-not-allowed', { name, seen, allowed: words })
-  else checked.tell(at, 'wrong-type', { name, seen: describeValue(seen), allowed })
+  else checked.tell(at, 'wrong-type', { name, seen: describeKind(seen), allowed })
 }
 
 /** The keys beside a letter that are a word, a choice or a name; the others may hold expressions. */
@@ -79,16 +81,16 @@ function checkFurther(checked: Checked, name: string, seen: unknown, schema: Jso
   if (words && !words.includes(seen as string)) checked.tell(at, 'value-not-allowed', { name, seen: `${seen}`, allowed: words })
   const isScalar = schema.type === 'boolean' || schema.type === 'string'
   if (isScalar && typeof seen !== schema.type)
-    checked.tell(at, 'wrong-type', { name, seen: describeValue(seen), allowed: describeSchema(schema) })
+    checked.tell(at, 'wrong-type', { name, seen: describeKind(seen), allowed: describeSchema(schema) })
 }
 
 function checkOperation(checked: Checked, sign: keyof typeof operations, operands: readonly unknown[], path: Path): void {
   const at = [...path, sign]
   if (sign === '()') return checkCall(checked, operands, at)
-  const [least, most] = operations[sign].operands
-  if (operands.length < least || operands.length > most) {
-    const allowed = `a list of ${least === most ? least : `${least} to ${most}`}`
-    return checked.tell(at, 'wrong-type', { name: sign, seen: describeValue(operands), allowed })
+  const [min, max] = operations[sign].operands
+  if (operands.length < min || operands.length > max) {
+    const allowed = `a list of ${min === max ? min : `${min} to ${max}`}`
+    return checked.tell(at, 'wrong-type', { name: sign, seen: describeKind(operands), allowed })
   }
   const key = operands[1]
   if (sign === '.' && (typeof key !== 'string' || !/^[A-Za-z_]\w*$/.test(key) || forbiddenAttribute.test(key))) {
@@ -125,7 +127,7 @@ function checkKeys(checked: Checked, value: Record<string, unknown>, path: Path)
     for (const seen of keys) if (!allowed.includes(seen)) checked.tell([...path, seen], 'unknown-key', { where: letter, seen, allowed })
   } else if (keys.length === 1 && Object.hasOwn(operations, keys[0]!)) {
     const allowed = 'a list of operands'
-    checked.tell([...path, keys[0]!], 'wrong-type', { name: keys[0]!, seen: describeValue(value[keys[0]!]), allowed })
+    checked.tell([...path, keys[0]!], 'wrong-type', { name: keys[0]!, seen: describeKind(value[keys[0]!]), allowed })
   }
 }
 

@@ -47,7 +47,7 @@ function checkMember(checked: Checked, seen: unknown, kind: 'variable' | 'model'
 function checkChart(checked: Checked, kind: string, options: unknown, at: Path): void {
   const row = Object.hasOwn(checked.registry.charts, kind) ? checked.registry.charts[kind]! : undefined
   if (!row || !isPlainObject(options)) return
-  for (const [least, most] of ranges) checkRange(checked, options, least, most, at)
+  for (const [min, max] of ranges) checkRange(checked, options, min, max, at)
   // A text is no map of references, though it has entries: its letters.
   const inMap = ({ path }: { readonly path: Path }) => path.length < 2 || isPlainObject(options[path[0]!])
   for (const { ref, path } of attempt(() => row.variables(options)).filter(inMap)) checkMember(checked, ref, 'variable', [...at, ...path])
@@ -60,10 +60,10 @@ const ranges = [
   ['yMin', 'yMax'],
 ] as const
 
-function checkRange(checked: Checked, options: Record<string, unknown>, least: string, most: string, at: Path): void {
-  const [from, to] = [options[least], options[most]]
+function checkRange(checked: Checked, options: Record<string, unknown>, min: string, max: string, at: Path): void {
+  const [from, to] = [options[min], options[max]]
   if (typeof from !== 'number' || typeof to !== 'number' || from <= to) return
-  checked.tell([...at, least], 'wrong-value', { name: least, seen: `${from}`, allowed: `a number up to ${to}, which is ${most}` })
+  checked.tell([...at, min], 'wrong-value', { name: min, seen: `${from}`, allowed: `a number up to ${to}, which is ${max}` })
 }
 
 /** Options that the schema refuses may be of any shape, which a chart's own reading need not expect. */

@@ -1,7 +1,7 @@
 /** `${path}` and `${env:NAME}`: a whole value becomes a copy of what the path leads to, inside a text a number or text is filled in. */
 import { isScalar, parseDocument } from 'yaml'
 import type { Findings } from '../checks/findings.js'
-import { childOf, holeTree, listTree, MOST_VALUES, mapTree, namesIn, type Origin, scalarTree, type Tree } from './tree.js'
+import { childOf, holeTree, listTree, MAX_VALUES, mapTree, namesIn, type Origin, scalarTree, type Tree } from './tree.js'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -110,8 +110,8 @@ export class Interpolator {
   }
 
   #limit(tree: Tree, origin: Origin): Tree {
-    if (tree.size <= MOST_VALUES) return tree
-    this.findings.add('document-too-large', { most: MOST_VALUES }, origin)
+    if (tree.size <= MAX_VALUES) return tree
+    this.findings.add('document-too-large', { max: MAX_VALUES }, origin)
     return holeTree(origin)
   }
 }

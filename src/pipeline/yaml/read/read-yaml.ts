@@ -45,7 +45,7 @@ export function readYaml(source: SourceText, findings: Findings, text = source.t
 }
 
 /** Errors a text may have before all but the first are taken for its consequences: an open quote turns the rest inside out. */
-const MOST_SLIPS = 5
+const MAX_SLIPS = 5
 
 /** One slip makes the parser stumble several times: again on that line, in the same way on the lines after it, over what then has no place. */
 function withoutStumbles(errors: readonly YAMLParseError[], text: string): readonly YAMLParseError[] {
@@ -57,7 +57,7 @@ function withoutStumbles(errors: readonly YAMLParseError[], text: string): reado
     if (error.code === 'BAD_INDENT' && earlier.some(({ code }) => code === 'TAB_AS_INDENT')) return false
     return !before || (lines[i] !== lines[i - 1] && before.message !== error.message && !isDisplaced(error.message))
   })
-  return slips.length > MOST_SLIPS ? slips.slice(0, 1) : slips
+  return slips.length > MAX_SLIPS ? slips.slice(0, 1) : slips
 }
 
 const isOpenQuote = ({ code, message }: YAMLParseError) => code === 'MISSING_CHAR' && message.includes('quote')

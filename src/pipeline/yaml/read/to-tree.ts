@@ -3,7 +3,7 @@ import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, type Node
 import type { Findings } from '../checks/findings.js'
 import { letterOfTag, toExpressionTree } from './expression-tags.js'
 import { hasHiddenReference, showReferences } from './read-yaml.js'
-import { type Entry, holeTree, listTree, MOST_VALUES, mapTree, type Origin, type SourceText, scalarTree, type Tree } from './tree.js'
+import { type Entry, holeTree, listTree, MAX_VALUES, mapTree, type Origin, type SourceText, scalarTree, type Tree } from './tree.js'
 
 /** The tree of a document's contents; an empty document is an empty map. */
 export function toTree(document: Document.Parsed, source: SourceText, findings: Findings): Tree {
@@ -46,8 +46,8 @@ class TreeReader {
   }
 
   #limit(tree: Tree): Tree {
-    if (tree.size <= MOST_VALUES) return tree
-    this.findings.add('document-too-large', { most: MOST_VALUES }, tree.origin)
+    if (tree.size <= MAX_VALUES) return tree
+    this.findings.add('document-too-large', { max: MAX_VALUES }, tree.origin)
     return holeTree(tree.origin)
   }
 

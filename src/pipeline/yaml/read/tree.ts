@@ -35,7 +35,7 @@ export type MapTree = Extract<Tree, { kind: 'map' }>
 export type Path = readonly (string | number)[]
 
 /** Values a document may have once everything is filled in. */
-export const MOST_VALUES = 100_000
+export const MAX_VALUES = 100_000
 
 /** A long text counts for more than one value: texts can be doubled by references as maps can. */
 const CHARACTERS_A_VALUE = 100

@@ -1,14 +1,14 @@
-/** JSON Schema in words, for errors: "a whole number from 1", "text or a list of text". */
+/** JSON Schema in words, for errors: "an integer from 1", "a string or a list of strings". */
 import type { JsonSchema } from '../../../util/json.js'
 
 const types: Readonly<Record<string, string>> = {
-  integer: 'a whole number',
+  integer: 'an integer',
   number: 'a number',
-  string: 'text',
+  string: 'a string',
   boolean: 'true or false',
   null: 'null',
   array: 'a list',
-  object: 'a map',
+  object: 'an object',
 }
 
 /** What a value of this schema is. */
@@ -31,26 +31,17 @@ function describeType(type: string, schema: JsonSchema, seen: unknown): string {
     const except = isSchema(schema.not) && schema.not.const !== undefined ? ` other than ${schema.not.const}` : ''
     return name + above + below + except
   }
-  if (type === 'string') return pattern ? `text like ${pattern}` : seen === '' ? 'text that is not empty' : name
-  if (type === 'object') return isSchema(seen) && Object.keys(seen).length === 0 ? 'a map that is not empty' : name
+  if (type === 'string') return pattern ? `a string like ${pattern}` : seen === '' ? 'a string that is not empty' : name
+  if (type === 'object') return isSchema(seen) && Object.keys(seen).length === 0 ? 'an object that is not empty' : name
   if (type !== 'array') return name
   const count = minItems !== undefined && minItems === maxItems ? ` of ${minItems}` : ''
   const inside = isSchema(items) && Object.keys(items).length > 0 ? describeSchema(items) : undefined
-  const filled = inside === undefined ? '' : count ? ` (each ${inside})` : ` of ${inside}`
+  const filled = inside === undefined ? '' : count ? ` (each ${inside})` : ` of ${pluralOf(inside)}`
   return `${name}${count}${filled}${Array.isArray(seen) && seen.length === 0 ? ', not empty' : ''}`
 }
 
-/** What a value is, in the same words. */
-export function describeValue(value: unknown): string {
-  if (value === null || value === undefined) return 'nothing (null)'
-  if (typeof value === 'string') return `text, ${JSON.stringify(shorten(value))}`
-  if (typeof value === 'number' || typeof value === 'boolean') return `${value}`
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`
-  const keys = Object.keys(value as object)
-  return keys.length === 0 ? 'an empty map' : `a map of ${shorten(keys.join(', '))}`
-}
-
-const shorten = (text: string) => (text.length > 60 ? `${text.slice(0, 57)}…` : text)
+/** `strings` for `a string`, alternatives too. */
+const pluralOf = (words: string) => words.replace(/(^|, | or )an? (\w+)/g, '$1$2s')
 
 function joinOr(words: readonly string[]): string {
   return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`

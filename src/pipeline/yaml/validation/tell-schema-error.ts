@@ -1,5 +1,7 @@
 /** One error of ajv → one error of ours, in its place. */
+
 import { nearestName } from '../../../errors/index.js'
+import { describeKind } from '../../../util/describe-value.js'
 import { isPlainObject, type JsonSchema, type JsonValue } from '../../../util/json.js'
 import { liveActions } from '../../description/action-table.js'
 import { actionPathOf } from '../../description/content/visit-actions.js'
@@ -7,7 +9,7 @@ import type { Registry } from '../../description/registry.js'
 import { allowedActions } from '../checks/allowed-actions.js'
 import type { Findings } from '../checks/findings.js'
 import type { Origin, Path, Tree } from '../read/tree.js'
-import { describeSchema, describeValue } from './describe-schema.js'
+import { describeSchema } from './describe-schema.js'
 import { contextOf, originOfKey, originOfValue, valueAt } from './locate.js'
 import type { SchemaError } from './validate.js'
 
@@ -20,7 +22,7 @@ export function tellSchemaError(error: SchemaError, root: Tree, plain: JsonValue
   const byType = (fix?: string) => {
     const kind = itemKind(path)
     const allowed = kind ? `${kind === 'action' ? 'an action' : 'a chart'}: its name, a colon, a map` : describeSchema(parent, data)
-    add('wrong-type', { name, seen: describeValue(data), allowed, fix }, originOfValue(root, path))
+    add('wrong-type', { name, seen: describeKind(data), allowed, fix }, originOfValue(root, path))
   }
 
   switch (keyword) {

@@ -1,7 +1,7 @@
 /** Values as what a file can hold, to the last bit: JSON with tags where JSON has no words, and bytes beside it. */
 import { fail } from '../../../../errors/index.js'
+import { describeKind } from '../../../../util/describe-value.js'
 import { isPlainObject, type JsonObject, type JsonValue } from '../../../../util/json.js'
-import { describeKind } from '../../values/attributes.js'
 import { codecs, memoryTypes } from './codecs.js'
 
 /** A value taken apart. */

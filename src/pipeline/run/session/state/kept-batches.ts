@@ -10,13 +10,13 @@ export interface KeptBatch {
   readonly components: readonly (readonly [name: string, value: ComponentValue])[]
 }
 
-export function takeApart(batch: SourceBatch): KeptBatch {
+export function toKeptBatch(batch: SourceBatch): KeptBatch {
   const { positions, indices, componentNames } = batch
   return { positions: Uint32Array.from(positions), indices, components: componentNames.map(name => [name, batch.get(name)!]) }
 }
 
 /** The batch again, of the class of the session's dataset. */
-export function putTogether(session: Session, { positions, indices, components }: KeptBatch): SourceBatch {
+export function restoreBatch(session: Session, { positions, indices, components }: KeptBatch): SourceBatch {
   const { batchClass } = new Scope(session).requireDataset()
   const values = new Map(components)
   if (!batchClass.create) return fail('batch-not-restorable', { batchClass: batchClass.name })

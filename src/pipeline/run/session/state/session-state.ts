@@ -1,8 +1,8 @@
 /** The live state of a pipeline in a folder: variables, models, config, and where `nextBatch` stands. */
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, MillraceError } from '../../../../errors/index.js'
-import { writeFlushed, writeFolder } from '../../../../util/durable-folder.js'
+import { refuseForeignFiles, writeFlushed, writeFolder } from '../../../../util/durable-folder.js'
 import type { JsonValue } from '../../../../util/json.js'
 import { readStored, toStored } from '../../../description/content/stored-config.js'
 import { actionsOf, declaredBy } from '../../../description/content/visit-actions.js'
@@ -13,7 +13,7 @@ import { resettable, type Session, type SteppingState } from '../session.js'
 import { type Build, builds } from './builds.js'
 import { decode } from './decode.js'
 import { encode } from './encode.js'
-import { type KeptBatch, putTogether, takeApart } from './kept-batches.js'
+import { type KeptBatch, restoreBatch, toKeptBatch } from './kept-batches.js'
 
 const FORMAT = 'millrace-pipeline'
 const VERSION = 1
@@ -39,7 +39,7 @@ export async function saveSession(session: Session, folder: string): Promise<voi
   const own = [...session.models].filter(([, model]) => session.own.has(model))
   const { json, bytes } = encode(`the state of ${session.name}`, describe(session, own), session.bindings.values)
   try {
-    await refuseForeignFiles(folder)
+    await refuseForeignFiles(folder, 'a state', names => (names.includes(files.state) ? undefined : names[0]))
     await writeFolder(folder, async partial => {
       await writeFlushed(join(partial, files.state), JSON.stringify({ format: FORMAT, version: VERSION, state: json }))
       await writeFlushed(join(partial, files.bytes), bytes)
@@ -68,7 +68,10 @@ function describeStepping({ options, state }: NonNullable<Session['stepping']>, 
   // Left out in silence it would come back as another order.
   if (typeof options.shuffle === 'function') fail('value-not-saved', { name: `nextBatch of ${name}`, path: 'shuffle', seen: 'a function' })
   const { walk, ...others } = state
-  return { ...others, walk: { ...walk, rebatches: walk.rebatches.map(({ produced, rest }) => ({ produced, rest: rest.map(takeApart) })) } }
+  return {
+    ...others,
+    walk: { ...walk, rebatches: walk.rebatches.map(({ produced, rest }) => ({ produced, rest: rest.map(toKeptBatch) })) },
+  }
 }
 
 /**
@@ -140,14 +143,8 @@ async function rebuild(session: Session, name: string, build: Build | undefined,
 }
 
 function restoreStepping(session: Session, { walk, ...others }: SavedStepping): SteppingState {
-  const rebatches = walk.rebatches.map(({ produced, rest }) => ({ produced, rest: rest.map(kept => putTogether(session, kept)) }))
+  const rebatches = walk.rebatches.map(({ produced, rest }) => ({ produced, rest: rest.map(kept => restoreBatch(session, kept)) }))
   return { ...others, walk: { ...walk, rebatches } }
-}
-
-async function refuseForeignFiles(folder: string): Promise<void> {
-  const found: string[] = await readdir(folder).catch(error => (error.code === 'ENOENT' ? [] : Promise.reject(error)))
-  if (found.length > 0 && !found.includes(files.state))
-    throw new Error(`the folder holds other files, such as ${found[0]}; a state needs a folder of its own`)
 }
 
 const modelFolder = (folder: string, position: number) => join(folder, 'models', `${position + 1}`)

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { NdArray } from '../../src/index.js'
-import { brief, briefNumber } from '../../src/util/brief.js'
+import { formatSignificant, formatValue } from '../../src/util/format-value.js'
 
 describe('values in a few words', () => {
   const cases: [string, unknown, string][] = [
@@ -30,7 +30,7 @@ describe('values in a few words', () => {
     ['a map', new Map([['a', 1]]), "Map(1) { 'a' => 1 }"],
     ['what says itself how it reads', new URL('http://a.b/c'), 'http://a.b/c'],
   ]
-  for (const [what, value, text] of cases) it(`${what} is ${text}`, () => expect(brief(value)).to.equal(text))
+  for (const [what, value, text] of cases) it(`${what} is ${text}`, () => expect(formatValue(value)).to.equal(text))
 
-  it('numbers have as many digits as one asks for', () => expect(briefNumber(2 / 3, 3)).to.equal('0.667'))
+  it('numbers have as many digits as one asks for', () => expect(formatSignificant(2 / 3, 3)).to.equal('0.667'))
 })

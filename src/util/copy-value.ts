@@ -1,7 +1,7 @@
-import { isPlainObject } from '../../util/json.js'
-import { NdArray } from '../../util/nd-array.js'
+import { isPlainObject } from './json.js'
+import { NdArray } from './nd-array.js'
 
-/** A copy down to the bottom of arrays, lists and plain objects; what else there is (functions, instances) stays the same. */
+/** Returns a deep copy of arrays, lists and plain objects; functions and class instances are shared. */
 export function copyValue<Value>(value: Value): Value {
   return copy(value) as Value
 }
