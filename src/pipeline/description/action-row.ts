@@ -1,6 +1,6 @@
 /** What is known of an action without running it. */
-import type { Options, OptionTable, ValuesOf } from '../../options/index.js'
-import type { JsonObject, JsonSchema, JsonValue } from '../../util/json.js'
+import type { Options, OptionTable, WrittenOptions } from '../../options/index.js'
+import type { JsonObject, JsonValue } from '../../util/json.js'
 
 /** Kinds of names actions use or declare. */
 export type NameKind = 'model' | 'model class' | 'variable' | 'lock' | 'pipeline' | 'component'
@@ -37,11 +37,11 @@ export interface ModelBuild {
 export type ActionArgs = Readonly<Record<string, JsonValue>>
 
 /** A row of the action table: `description/actions/<name>.ts` describes, `run/handlers/<name>.ts` does. */
-export interface ActionRow {
+export interface ActionRow<O extends OptionTable = any> {
   /** One sentence, for docs and the schema. */
   readonly summary: string
-  /** JSON Schema of the arguments (an object). */
-  readonly schema: JsonSchema
+  /** The arguments: their schema, their check and the types that the handler reads. */
+  readonly args: Options<O>
   /** Names that must have been declared. Expressions inside the arguments are found without its help. */
   readonly uses?: (args: ActionArgs) => readonly NameUse[]
   /** Names this action declares for the actions after it. */
@@ -70,16 +70,14 @@ export interface ActionRow {
   readonly changesBatches?: boolean
 }
 
-/** A row whose arguments are options: their schema and the types that its handler reads follow. */
-export interface TypedActionRow<O extends OptionTable = any> extends ActionRow {
-  readonly args: Options<O>
-}
+/** A function of the arguments as they are written, without defaults. */
+type OfArguments<F, Args> = F extends ((args: any) => infer R) | undefined ? (args: Args) => R : never
 
-interface ActionDefinition<O extends OptionTable> extends Omit<ActionRow, 'schema' | 'uses' | 'declares' | 'blocks'> {
-  /** The arguments. */
-  readonly args: Options<O>
-  readonly uses?: (args: ValuesOf<O>) => readonly NameUse[]
-  readonly declares?: (args: ValuesOf<O>) => readonly Declaration[]
+type Functions = 'uses' | 'declares' | 'builds' | 'fetches' | 'waitsFor' | 'evaluatedAtStart'
+
+type ActionDefinition<O extends OptionTable> = Omit<ActionRow<O>, 'blocks' | Functions> & {
+  readonly [F in Functions]?: OfArguments<ActionRow[F], WrittenOptions<O>>
+} & {
   readonly blocks?: readonly (keyof O & string)[]
 }
 
@@ -93,38 +91,6 @@ interface ActionDefinition<O extends OptionTable> extends Omit<ActionRow, 'schem
  *   uses: ({ name }) => [{ kind: 'model', name, path: ['name'] }],
  * })
  */
-export function action<O extends OptionTable>(definition: ActionDefinition<O>): TypedActionRow<O> {
-  return { ...definition, schema: definition.args.schema } as TypedActionRow<O>
-}
-
-/** Schema of a value that may be an expression anywhere inside. */
-export const anyValue: JsonSchema = {}
-
-/** Schema of a reference to something by name. */
-export const nameSchema = (description: string): JsonSchema => ({ type: 'string', minLength: 1, description })
-
-export const feedSchema: JsonSchema = {
-  type: 'object',
-  description: 'what each input of the model is fed: input name → expression',
-  additionalProperties: anyValue,
-  minProperties: 1,
-}
-
-export const modeSchema: JsonSchema = {
-  enum: ['write', 'append', 'extend', 'update', 'w', 'a', 'e', 'u'],
-  description: 'how it is saved: write (default), append, extend, update',
-}
-
-export const fetchesSchema: JsonSchema = {
-  description: 'what the model gives: loss, predictions, or a block or layer by its path; one or a list',
-  anyOf: [
-    { type: 'string', minLength: 1 },
-    { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 },
-  ],
-}
-
-/** Schema of an argument that says where a value is saved. */
-export const destinationSchema: JsonSchema = {
-  description: 'where it is saved: !V name, !B component, an item of one, or a list or map with a place for each part',
-  anyOf: [{ type: 'object' }, { type: 'array', items: { type: ['object', 'array'], $comment: 'places' }, minItems: 1 }],
+export function action<O extends OptionTable>(definition: ActionDefinition<O>): ActionRow<O> {
+  return definition as ActionRow<O>
 }

@@ -41,7 +41,7 @@ function inTableOrder(action: ActionSpec): ActionSpec {
   const [name, args] = actionParts(action)
   if (!isActionName(name)) return action
   const blocks = blocksOf(name, args).map(([block, actions]) => [block, actions.map(inTableOrder)] as const)
-  return { [name]: orderArguments({ ...args, ...Object.fromEntries(blocks) } as JsonObject, actionTable[name].schema) }
+  return { [name]: orderArguments({ ...args, ...Object.fromEntries(blocks) } as JsonObject, actionTable[name].args) }
 }
 
 /** The file's name without folder and ending; `experiment` for a text that has no file. */

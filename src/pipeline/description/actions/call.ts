@@ -1,22 +1,20 @@
-import { type ActionRow, anyValue, destinationSchema, modeSchema } from '../action-row.js'
-import { LIVE } from '../expressions/expression-json.js'
+import { anything, listOf, option, options } from '../../../options/index.js'
+import { action } from '../action-row.js'
+import { bound, mode, saveTo } from '../arguments.js'
 
 /** BatchFlow's `call`. A function is a live thing: this action is for TypeScript, a YAML file cannot name one. */
-export const call: ActionRow = {
+export const call = action({
   summary: 'calls a function of the user (TypeScript only)',
-  schema: {
-    type: 'object',
-    properties: {
-      fn: { type: 'object', required: [LIVE], description: 'the function, bound from TypeScript' },
-      args: { type: 'array', items: anyValue, description: 'its arguments; without any it gets the batch' },
-      saveTo: destinationSchema,
-      mode: modeSchema,
+  args: options(
+    {
+      fn: option('the function, bound from TypeScript', bound),
+      args: option('its arguments; without any it takes the batch', listOf(anything, { min: 0 }), { optional: true }),
+      saveTo,
+      mode,
     },
-    required: ['fn'],
-    additionalProperties: false,
-    dependentRequired: { mode: ['saveTo'] },
-  },
+    { needs: { mode: ['saveTo'] } },
+  ),
   allowedInBeforeAfter: true,
   needsLive: true,
   addsComponents: true,
-}
+})

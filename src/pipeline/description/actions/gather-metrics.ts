@@ -1,8 +1,8 @@
-import type { JsonSchema } from '../../../util/json.js'
-import { type ActionRow, anyValue, destinationSchema, modeSchema } from '../action-row.js'
+import { anything, boolean, oneOf, option, options, plainType } from '../../../options/index.js'
+import { isPlainObject, type JsonSchema, type JsonValue } from '../../../util/json.js'
+import { action } from '../action-row.js'
+import { destination, mode } from '../arguments.js'
 import { gatherNames, gatherRows } from '../metrics-kinds.js'
-
-const value = (description: string): JsonSchema => ({ ...anyValue, description })
 
 const always = ['kind', 'saveTo', 'mode']
 
@@ -17,36 +17,39 @@ const byKind: readonly JsonSchema[] = gatherNames.map(name => ({
   },
 }))
 
+/** A name, or a class of the user's that is bound from TypeScript. */
+const kind = plainType<JsonValue>({
+  allowed: oneOf(gatherNames).allowed,
+  names: gatherNames,
+  schema: { enum: gatherNames },
+  test: value => isPlainObject(value) || gatherNames.includes(value as never),
+})
+
+const value = (summary: string) => option(summary, anything, { optional: true })
+
+const args = options({
+  kind: option('what is measured: classes, masks pixel by pixel, instances, numbers, a loss', kind),
+  targets: value('what is right'),
+  predictions: value('what was predicted'),
+  fmt: option('what targets and predictions hold (default proba)', oneOf(['proba', 'logits', 'labels']), { optional: true }),
+  numClasses: value('the number of classes (default: 2, or the length of axis)'),
+  axis: value('the axis of predictions along which the classes lie, e.g. -1'),
+  threshold: value('of two classes: the probability from which an element is positive (default 0.5)'),
+  skipBg: option('true if class 0 is background, which is skipped (default false)', boolean, { optional: true }),
+  labels: value('the names of the classes, for tables'),
+  iot: value('the share of an instance that must be predicted (default 0.5)'),
+  weights: value('a weight per sample'),
+  multi: option('true if a sample has several outputs, along the last axis (default false)', boolean, { optional: true }),
+  loss: value('the loss of the batch'),
+  batchLen: value('its weight in the mean (default: the items of the batch)'),
+  saveTo: option('where it is saved: !V name, an item of one, or a list or map with a destination for each part', destination),
+  mode: option('write: of the last batch; append: after the items before; update: added up to one item', mode.type, { default: 'write' }),
+})
+
 /** BatchFlow's `gather_metrics`. */
-export const gatherMetrics: ActionRow = {
+export const gatherMetrics = action({
   summary: 'compares predictions with targets and saves the metrics: those of this batch, or put together with those before',
-  schema: {
-    type: 'object',
-    properties: {
-      kind: { enum: gatherNames, description: 'what is measured: classes, masks pixel by pixel, instances, numbers, a loss' },
-      targets: value('what is right'),
-      predictions: value('what was predicted'),
-      fmt: { enum: ['proba', 'logits', 'labels'], default: 'proba', description: 'what targets and predictions hold' },
-      numClasses: value('the number of classes: 2, or the length of axis, unless it is told'),
-      axis: value('the axis of predictions along which the classes lie, e.g. -1'),
-      threshold: value('of two classes: the probability from which on an element is positive (default 0.5)'),
-      skipBg: { type: 'boolean', default: false, description: 'whether class 0 is background, which is left out' },
-      labels: value('the names of the classes, for tables'),
-      iot: value('the share of an instance that must be predicted (default 0.5)'),
-      weights: value('a weight for each sample'),
-      multi: { type: 'boolean', default: false, description: 'whether a sample has several outputs, along the last axis' },
-      loss: value('the loss of the batch'),
-      batchLen: value('its weight in the mean (default: the items of the batch)'),
-      saveTo: destinationSchema,
-      mode: {
-        ...modeSchema,
-        description: 'write (default): of the last batch; append: items behind those before; update: all added up to one item',
-      },
-    },
-    required: ['kind', 'saveTo'],
-    allOf: byKind,
-    additionalProperties: false,
-  },
+  args: { ...args, schema: { ...args.schema, allOf: byKind } },
   allowedInBeforeAfter: true,
   batchLocal: true,
-}
+})

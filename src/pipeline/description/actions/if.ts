@@ -1,21 +1,17 @@
-import { type ActionRow, anyValue } from '../action-row.js'
-import { blockSchema } from '../block-schema.js'
+import { anything, option, options } from '../../../options/index.js'
+import { action } from '../action-row.js'
+import { block } from '../arguments.js'
 
 /** Branches. BatchFlow has none for actions, only `IF` for values. */
-export const ifRow: ActionRow = {
-  summary: 'does some actions where a condition holds, and others where it does not',
-  schema: {
-    type: 'object',
-    properties: {
-      condition: { ...anyValue, description: 'an expression: 0, false, null and empty text do not hold' },
-      // biome-ignore lint/suspicious/noThenProperty: a list of actions, never awaited
-      then: blockSchema('done where the condition holds'),
-      else: blockSchema('done where it does not'),
-    },
-    required: ['condition', 'then'],
-    additionalProperties: false,
-  },
+export const ifRow = action({
+  summary: 'runs some actions if a condition is true, and others if it is not',
+  args: options({
+    condition: option('an expression: 0, false, null and the empty string are false', anything),
+    // biome-ignore lint/suspicious/noThenProperty: a list of actions, never awaited
+    then: option('run if the condition is true', block),
+    else: option('run if it is not', block, { optional: true }),
+  }),
   blocks: ['then', 'else'],
   allowedInBeforeAfter: true,
   batchLocal: true,
-}
+})

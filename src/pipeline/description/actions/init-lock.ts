@@ -1,19 +1,15 @@
-import { type ActionRow, nameSchema } from '../action-row.js'
-import { LIVE } from '../expressions/expression-json.js'
+import { option, options, string } from '../../../options/index.js'
+import { action } from '../action-row.js'
+import { bound } from '../arguments.js'
 
 /** BatchFlow's `init_lock`. */
-export const initLock: ActionRow = {
+export const initLock = action({
   summary: 'declares a lock; from TypeScript one that several pipelines share',
-  schema: {
-    type: 'object',
-    properties: {
-      name: nameSchema('the name other actions call it by'),
-      lock: { type: 'object', required: [LIVE], description: 'the lock itself, bound from TypeScript' },
-    },
-    required: ['name'],
-    additionalProperties: false,
-  },
-  declares: ({ name }) => [{ kind: 'lock', name: name as string }],
+  args: options({
+    name: option('the name other actions call it by', string),
+    lock: option('the lock itself, bound from TypeScript', bound, { optional: true }),
+  }),
+  declares: ({ name }) => [{ kind: 'lock', name }],
   allowedInBeforeAfter: true,
   ignoresBatch: true,
-}
+})

@@ -1,33 +1,20 @@
+import { anything, mapOf, oneOf, option, options, string } from '../../../options/index.js'
 import type { JsonObject } from '../../../util/json.js'
-import { type ActionRow, nameSchema } from '../action-row.js'
+import { action } from '../action-row.js'
 
 /** BatchFlow's `init_model`. */
-export const initModel: ActionRow = {
+export const initModel = action({
   summary: 'declares a model; static models are built when the pipeline starts, dynamic ones at the first batch',
-  schema: {
-    type: 'object',
-    properties: {
-      mode: {
-        enum: ['static', 'dynamic'],
-        description: 'static: built at the start; dynamic: at the first batch, which its config may read',
-      },
-      modelClass: nameSchema('a model of the zoo, e.g. ResNet'),
-      name: nameSchema('the name other actions call it by'),
-      config: { type: 'object', description: "the model's config: keys may be paths, body/block/se_block: true" },
-    },
-    required: ['mode', 'modelClass', 'name'],
-    additionalProperties: false,
-  },
-  uses: ({ modelClass }) => [{ kind: 'model class', name: modelClass as string, path: ['modelClass'] }],
-  declares: ({ name }) => [{ kind: 'model', name: name as string, isNew: true }],
-  builds: ({ modelClass, name, config = {}, mode }) => ({
-    modelClass: modelClass as string,
-    name: name as string,
-    config: config as JsonObject,
-    mode: mode as string,
-    configKey: 'config',
+  args: options({
+    mode: option('static: built at the start; dynamic: at the first batch, which its config may read', oneOf(['static', 'dynamic'])),
+    modelClass: option('a model of the zoo, e.g. ResNet', string),
+    name: option('the name other actions call it by', string),
+    config: option("the model's config: keys may be paths, body/block/se_block: true", mapOf(anything), { default: {} }),
   }),
+  uses: ({ modelClass }) => [{ kind: 'model class', name: modelClass, path: ['modelClass'] }],
+  declares: ({ name }) => [{ kind: 'model', name, isNew: true }],
+  builds: ({ modelClass, name, config = {}, mode }) => ({ modelClass, name, config: config as JsonObject, mode, configKey: 'config' }),
   evaluatedAtStart: ({ mode }) => (mode === 'static' ? ['config'] : []),
   allowedInBeforeAfter: true,
   ignoresBatch: true,
-}
+})

@@ -1,21 +1,19 @@
-import { type ActionRow, anyValue, nameSchema } from '../action-row.js'
+import { anything, option, options, string } from '../../../options/index.js'
+import { action } from '../action-row.js'
 
 /** BatchFlow's `init_variable`. */
-export const initVariable: ActionRow = {
+export const initVariable = action({
   summary: 'declares a variable of the pipeline and its first value',
-  schema: {
-    type: 'object',
-    properties: {
-      name: nameSchema('the name V reads it by'),
-      default: { ...anyValue, description: 'its value until something is saved; kept from run to run (default null)' },
-      initOnEachRun: { ...anyValue, description: 'its value at the start of each run' },
+  args: options(
+    {
+      name: option('the name V reads it by', string),
+      default: option('its value until something is saved, kept from run to run', anything, { default: null }),
+      initOnEachRun: option('its value at the start of each run', anything, { optional: true }),
     },
-    required: ['name'],
-    not: { required: ['default', 'initOnEachRun'] },
-    additionalProperties: false,
-  },
-  declares: ({ name }) => [{ kind: 'variable', name: name as string }],
+    { excludes: [['default', 'initOnEachRun']] },
+  ),
+  declares: ({ name }) => [{ kind: 'variable', name }],
   evaluatedAtStart: () => ['default', 'initOnEachRun'],
   allowedInBeforeAfter: true,
   ignoresBatch: true,
-}
+})

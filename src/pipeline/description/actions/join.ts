@@ -1,15 +1,11 @@
-import type { ActionRow } from '../action-row.js'
-import { pipelinesSchema, pipelineUses } from '../pipelines-schema.js'
+import { option, options } from '../../../options/index.js'
+import { action } from '../action-row.js'
+import { pipelines, pipelineUses } from '../arguments.js'
 
 /** BatchFlow's `join`. */
-export const join: ActionRow = {
+export const join = action({
   summary: 'lets other pipelines work on the items of the same ids; the next batch action or call gets their batches too',
-  schema: {
-    type: 'object',
-    properties: { pipelines: pipelinesSchema('whose batches are joined') },
-    required: ['pipelines'],
-    additionalProperties: false,
-  },
+  args: options({ pipelines: option('whose batches are joined', pipelines) }),
   uses: pipelineUses,
   waitsFor: pipelineUses,
-}
+})

@@ -1,18 +1,11 @@
-import type { ActionRow } from '../action-row.js'
-import { pipelinesSchema, pipelineUses } from '../pipelines-schema.js'
+import { option, options } from '../../../options/index.js'
+import { action } from '../action-row.js'
+import { kept, pipelines, pipelineUses } from '../arguments.js'
 
 /** BatchFlow's `merge`. */
-export const merge: ActionRow = {
-  summary: 'takes the next batch of other pipelines and puts its items behind those of this one',
-  schema: {
-    type: 'object',
-    properties: {
-      pipelines: pipelinesSchema('whose batches are merged; each says by its batch how they are taken'),
-      components: { type: 'array', items: { type: 'string' }, minItems: 1, description: 'the components that are kept (default: all)' },
-    },
-    required: ['pipelines'],
-    additionalProperties: false,
-  },
+export const merge = action({
+  summary: 'takes the next batch of other pipelines and appends its items to this one',
+  args: options({ pipelines: option('whose batches are merged; the batch of each says how they are taken', pipelines), components: kept }),
   uses: pipelineUses,
   waitsFor: pipelineUses,
-}
+})

@@ -1,4 +1,5 @@
-import { modelPass } from '../model-pass.js'
+import { action } from '../action-row.js'
+import { mustFetch, passes } from '../model-action.js'
 
 /** BatchFlow's `predict_model`. */
-export const predictModel = modelPass('passes the batch through a model in inference mode', ['name', 'feed', 'fetches', 'saveTo'])
+export const predictModel = action({ summary: 'passes the batch through a model in inference mode', args: mustFetch, ...passes })

@@ -1,16 +1,12 @@
-import { type ActionRow, anyValue } from '../action-row.js'
+import { anything, listOf, option, options, text } from '../../../options/index.js'
+import { action } from '../action-row.js'
 
 /** BatchFlow's `print`. */
-export const print: ActionRow = {
+export const print = action({
   summary: 'writes values in one line: for each batch, or once in before or after',
-  schema: {
-    type: 'object',
-    properties: {
-      values: { type: 'array', items: anyValue, description: 'what is written: texts, expressions, objects as key=value' },
-      label: { type: 'string', description: 'what stands before them' },
-    },
-    required: ['values'],
-    additionalProperties: false,
-  },
+  args: options({
+    values: option('what is written: strings, expressions, objects as key=value', listOf(anything, { min: 0 })),
+    label: option('a label before them', text, { optional: true }),
+  }),
   allowedInBeforeAfter: true,
-}
+})

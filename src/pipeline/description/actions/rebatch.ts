@@ -1,16 +1,10 @@
-import { type ActionRow, anyValue } from '../action-row.js'
+import { integer, option, options } from '../../../options/index.js'
+import { action } from '../action-row.js'
+import { evaluated, kept } from '../arguments.js'
 
 /** BatchFlow's `rebatch`. */
-export const rebatch: ActionRow = {
-  summary: 'makes batches of another size of those that come: actions behind it get these',
-  schema: {
-    type: 'object',
-    properties: {
-      batchSize: { ...anyValue, description: 'items in a batch, a whole number from 1, or an expression' },
-      components: { type: 'array', items: { type: 'string' }, minItems: 1, description: 'the components that are kept (default: all)' },
-    },
-    required: ['batchSize'],
-    additionalProperties: false,
-  },
+export const rebatch = action({
+  summary: 'makes batches of another size for the actions after it',
+  args: options({ batchSize: option('items per batch, or an expression', evaluated(integer({ min: 1 }))), components: kept }),
   changesBatches: true,
-}
+})

@@ -1,8 +1,9 @@
-import type { ActionRow } from '../action-row.js'
+import { options } from '../../../options/index.js'
+import { action } from '../action-row.js'
 
 /** BatchFlow's `SkipBatchException`. */
-export const skipBatch: ActionRow = {
-  summary: 'leaves out this batch: no action behind it is done, and nobody gets it',
-  schema: { type: 'object', properties: {}, required: [], additionalProperties: false },
+export const skipBatch = action({
+  summary: 'skips this batch: later actions do not run, and the batch is not emitted',
+  args: options({}),
   batchLocal: true,
-}
+})

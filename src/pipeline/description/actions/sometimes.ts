@@ -1,19 +1,15 @@
-import { type ActionRow, anyValue } from '../action-row.js'
-import { blockSchema } from '../block-schema.js'
+import { number, option, options } from '../../../options/index.js'
+import { action } from '../action-row.js'
+import { block, evaluated } from '../arguments.js'
 
 /** BatchFlow's `pipeline @ probability`. */
-export const sometimes: ActionRow = {
-  summary: 'does some actions with a probability, drawn for each batch',
-  schema: {
-    type: 'object',
-    properties: {
-      probability: { ...anyValue, description: 'a number from 0 (never) to 1 (always), or an expression' },
-      actions: blockSchema('what is done or left out, all of it together'),
-    },
-    required: ['probability', 'actions'],
-    additionalProperties: false,
-  },
+export const sometimes = action({
+  summary: 'runs some actions with a probability, drawn per batch',
+  args: options({
+    probability: option('from 0 (never) to 1 (always), or an expression', evaluated(number({ min: 0, max: 1 }))),
+    actions: option('what is run or skipped, all of it together', block),
+  }),
   blocks: ['actions'],
   allowedInBeforeAfter: true,
   batchLocal: true,
-}
+})

@@ -1,7 +1,8 @@
-import type { ActionRow } from '../action-row.js'
+import { options } from '../../../options/index.js'
+import { action } from '../action-row.js'
 
 /** BatchFlow's `StopPipeline`. */
-export const stopPipeline: ActionRow = {
+export const stopPipeline = action({
   summary: 'ends the run as if this batch had not come',
-  schema: { type: 'object', properties: {}, required: [], additionalProperties: false },
-}
+  args: options({}),
+})

@@ -1,4 +1,5 @@
-import { modelPass } from '../model-pass.js'
+import { action } from '../action-row.js'
+import { mayFetch, passes } from '../model-action.js'
 
 /** BatchFlow's `train_model`. */
-export const trainModel = modelPass('does one optimization step of a model on the batch', ['name', 'feed'])
+export const trainModel = action({ summary: 'makes one optimization step of a model on the batch', args: mayFetch, ...passes })

@@ -1,18 +1,15 @@
-import { type ActionRow, anyValue, destinationSchema, modeSchema } from '../action-row.js'
+import { anything, option, options } from '../../../options/index.js'
+import { action } from '../action-row.js'
+import { destination, mode } from '../arguments.js'
 
 /** BatchFlow's `update`. */
-export const update: ActionRow = {
+export const update = action({
   summary: 'saves a value to a variable, a component or an item of one',
-  schema: {
-    type: 'object',
-    properties: {
-      dst: destinationSchema,
-      value: { ...anyValue, description: 'the value, an expression as a rule' },
-      mode: modeSchema,
-    },
-    required: ['dst', 'value'],
-    additionalProperties: false,
-  },
+  args: options({
+    dst: option('where it is saved: !V name, !B component, an item of one, or a list or map with a destination for each part', destination),
+    value: option('the value, usually an expression', anything),
+    mode,
+  }),
   allowedInBeforeAfter: true,
   batchLocal: true,
-}
+})

@@ -1,8 +1,9 @@
 /** The actions of a pipeline, those inside other actions too: `if`, `repeat` and their like hold lists of actions, blocks. */
 import type { Place, SourcePlace } from '../../../errors/index.js'
 import { isPlainObject } from '../../../util/json.js'
-import { type ActionArgs, type ActionRow, type Declaration, destinationSchema, type ModelBuild } from '../action-row.js'
+import type { ActionArgs, ActionRow, Declaration, ModelBuild } from '../action-row.js'
 import { actionTable } from '../action-table.js'
+import { destination } from '../arguments.js'
 import { type ActionSpec, actionParts, type PipelineSpec, type Section, sections } from './pipeline-spec.js'
 
 /** Keys from a pipeline's spec to an action: `['actions', 2, 'if', 'then', 0]`. */
@@ -38,8 +39,8 @@ export function ownArguments(name: string, args: ActionArgs): ActionArgs {
 
 /** The arguments of an action that say where a value is saved. */
 export function destinationArguments(name: string): readonly string[] {
-  const { properties = {} } = (rowOf(name)?.schema ?? {}) as { readonly properties?: Readonly<Record<string, unknown>> }
-  return Object.keys(properties).filter(key => properties[key] === destinationSchema)
+  const table = rowOf(name)?.args.table ?? {}
+  return Object.keys(table).filter(key => table[key]!.type === destination)
 }
 
 /** The names that an action declares; none where its arguments cannot be read. */

@@ -1,8 +1,10 @@
 /** JSON Schema of actions: one definition each, one-key objects over all of them. */
 import type { JsonSchema } from '../../../util/json.js'
-import { type ActionRow, destinationSchema } from '../action-row.js'
+import type { ActionRow } from '../action-row.js'
 import { actionTable } from '../action-table.js'
+import type { Evaluated } from '../arguments.js'
 import { toOwnName } from '../content/own-actions.js'
+import { destinationArguments, rowOf } from '../content/visit-actions.js'
 import { expressionRef } from '../expressions/letter-values.js'
 import type { Registry } from '../registry.js'
 import { destinationRef } from './expression-schemas.js'
@@ -18,7 +20,10 @@ export interface ActionSchemas {
 export function actionSchemas(registry: Registry, expressions: boolean): ActionSchemas {
   const table = Object.entries(actionTable as Record<string, ActionRow>)
     .filter(([, { needsLive }]) => !needsLive)
-    .map(([name, { schema, summary }]) => [name, { description: summary, ...(expressions ? withDestinations(schema) : schema) }] as const)
+    .map(
+      ([name, { args, summary }]) =>
+        [name, { description: summary, ...(expressions ? withDestinations(name, args.schema) : args.schema) }] as const,
+    )
   const variants = new Map<string, JsonSchema[]>()
   for (const { actions } of batchClasses(registry)) {
     for (const [key, { schema, summary }] of Object.entries(actions)) {
@@ -65,14 +70,20 @@ function withExpressions(schema: JsonSchema): JsonSchema {
   return mapProperties(schema, property => (isEmpty(property) ? property : { ...noted(property), anyOf: [property, expressionRef] }))
 }
 
-/** Where results are saved only an expression can stand. */
-function withDestinations(schema: JsonSchema): JsonSchema {
-  return mapProperties(schema, property => (property === destinationSchema ? { ...noted(property), ...destinationRef } : property))
+/** Where results are saved only an expression can stand; an argument that is evaluated may be one. */
+function withDestinations(name: string, schema: JsonSchema): JsonSchema {
+  const table = rowOf(name)!.args.table
+  const destinations = destinationArguments(name)
+  return mapProperties(schema, (property, key) => {
+    if (destinations.includes(key)) return { ...noted(property), allOf: [destinationRef] }
+    const { type } = table[key]!
+    return 'evaluated' in type ? { ...noted(property), anyOf: [(type as Evaluated).evaluated.schema, expressionRef] } : property
+  })
 }
 
-function mapProperties(schema: JsonSchema, change: (property: JsonSchema) => JsonSchema): JsonSchema {
+function mapProperties(schema: JsonSchema, change: (property: JsonSchema, key: string) => JsonSchema): JsonSchema {
   const properties = (schema.properties ?? {}) as Readonly<Record<string, JsonSchema>>
-  return { ...schema, properties: Object.fromEntries(Object.entries(properties).map(([key, property]) => [key, change(property)])) }
+  return { ...schema, properties: Object.fromEntries(Object.entries(properties).map(([key, property]) => [key, change(property, key)])) }
 }
 
 const isEmpty = ({ description, default: _, ...rest }: JsonSchema) => Object.keys(rest).length === 0

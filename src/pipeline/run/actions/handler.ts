@@ -1,6 +1,6 @@
 import type { OptionTable } from '../../../options/index.js'
 import { read, type ValuesOf } from '../../../options/index.js'
-import type { ActionArgs, TypedActionRow } from '../../description/action-row.js'
+import type { ActionArgs, ActionRow } from '../../description/action-row.js'
 import type { Evaluated } from '../../description/arguments.js'
 import type { Scope } from '../execution/scope.js'
 import { evaluate } from '../values/evaluate.js'
@@ -32,19 +32,23 @@ export interface Handler {
  *
  * The handler throws MillraceError `wrong-value` where an expression evaluates to a value that is not allowed.
  */
-export function handle<O extends OptionTable>(
-  row: TypedActionRow<O>,
-  phases: readonly (keyof Handler)[],
-  work: Work<ValuesOf<O>>,
-): Handler {
-  const evaluatedArguments = Object.entries(row.args.table).flatMap(([name, { type }]) =>
+export function handle<O extends OptionTable>(row: ActionRow<O>, phases: readonly (keyof Handler)[], work: Work<ValuesOf<O>>): Handler {
+  const evaluated = Object.entries(row.args.table).flatMap(([name, { type }]) =>
     'evaluated' in type ? [[name, (type as Evaluated).evaluated] as const] : [],
   )
+  // Arguments are part of a frozen description: what does not depend on the batch is read once.
+  const known = new WeakMap<ActionArgs, { readonly values: ValuesOf<O>; readonly expressions: typeof evaluated }>()
+  const prepare = (args: ActionArgs) => {
+    const expressions = evaluated.filter(([name]) => typeof args[name] === 'object' && args[name] !== null)
+    const prepared = { values: row.args.fill(args), expressions }
+    known.set(args, prepared)
+    return prepared
+  }
   const bound: Work = (args, scope, perform) => {
-    const values = evaluatedArguments.flatMap(([name, type]) =>
-      Object.hasOwn(args, name) ? [[name, read(type, evaluate(args[name]!, scope), `${name} of ${scope.action}`)] as const] : [],
-    )
-    return work({ ...row.args.fill(args), ...Object.fromEntries(values) } as ValuesOf<O>, scope, perform)
+    const { values, expressions } = known.get(args) ?? prepare(args)
+    if (expressions.length === 0) return work(values, scope, perform)
+    const now = expressions.map(([name, type]) => [name, read(type, evaluate(args[name]!, scope), `${name} of ${scope.action}`)] as const)
+    return work({ ...values, ...Object.fromEntries(now) }, scope, perform)
   }
   return Object.fromEntries(phases.map(phase => [phase, bound]))
 }

@@ -1,19 +1,20 @@
 /** One batch through a model, forward only or with an optimization step; what is fetched is saved. */
 import { MillraceError } from '../../../errors/index.js'
+import type { ValueOf } from '../../../options/index.js'
 import { isPlainObject } from '../../../util/json.js'
-import type { ActionArgs } from '../../description/action-row.js'
 import type { Feed, FetchValue } from '../../description/contracts.js'
 import { printExpression } from '../../description/expressions/print-expression.js'
+import type { mayFetch } from '../../description/model-action.js'
 import type { Scope } from '../execution/scope.js'
 import { saveFetched } from '../saving/save.js'
 import { evaluate } from '../values/evaluate.js'
 
-export async function passBatch(pass: 'train' | 'predict', args: ActionArgs, scope: Scope): Promise<void> {
-  const fetches = args.fetches === undefined ? [] : ([args.fetches].flat() as string[])
-  const model = scope.session.model(args.name as string)
+export async function runModel(method: 'train' | 'predict', args: ValueOf<typeof mayFetch>, scope: Scope): Promise<void> {
+  const fetches = [args.fetches ?? []].flat()
+  const model = scope.session.model(args.name)
   let values: readonly FetchValue[]
   try {
-    values = await model[pass](evaluate(args.feed, scope) as Feed, fetches)
+    values = await model[method](evaluate(args.feed, scope) as Feed, fetches)
   } catch (error) {
     throw withSource(error, args.feed)
   }

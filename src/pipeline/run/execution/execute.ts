@@ -84,7 +84,7 @@ async function applyBatchAction({ name, args }: PreparedAction, scope: Scope): P
   if (!action.perItem) {
     for (const key in options) if (options[key] instanceof PerItem) fail('per-item-option', { action: name, option: key })
   }
-  const run = scope.requireRun(name)
+  const run = scope.requireRun()
   const { seed, signal } = scope
   await action.apply(run.batch, options, { seed, signal, joined: run.takeJoined() })
 }

@@ -50,8 +50,8 @@ export class Scope {
   }
 
   /** The batch under way with what its actions leave for each other. */
-  requireRun(action: string): BatchRun {
-    return this.run ?? fail('no-batch', { letter: action })
+  requireRun(): BatchRun {
+    return this.run ?? fail('no-batch', { letter: this.action })
   }
 
   /** The dataset of the run under way, or the one a run would have. */

@@ -20,7 +20,7 @@ const cases: readonly [string, () => unknown, string, RegExp][] = [
   ['a missing option of a batch action', () => loose().scaleX(), 'missing-argument', /scaleX needs by/],
   ['a missing feed', () => loose().trainModel('l'), 'missing-argument', /trainModel needs feed/],
   ['a missing name', () => loose().initModel('static', Linear), 'missing-argument', /initModel needs name/],
-  ["BatchFlow HEAD's order", () => loose().initModel('l', Linear, 'dynamic'), 'wrong-value', /Seen: l\. Allowed: static, dynamic/],
+  ["BatchFlow HEAD's order", () => loose().initModel('l', Linear, 'dynamic'), 'wrong-value', /Seen: "l"\. Allowed: static or dynamic/],
   ['a mode that does not exist', () => loose().update(V('v'), 1, { mode: 'apend' }), 'wrong-value', /mode of update/],
   ['fetches that go nowhere', () => p().trainModel('l', { feed, fetches: 'loss' }), 'argument-alone', /fetches.*without saveTo/],
   ['two first values', () => p().initVariable('w', { default: 1, initOnEachRun: 2 }), 'arguments-exclude', /default and initOnEachRun/],
