@@ -5,8 +5,9 @@ import { filesIn, type Import, importsOf } from './sources.js'
 const arrows: Readonly<Record<string, readonly string[]>> = {
   'src/util': [],
   'src/errors': [],
+  'src/contracts': ['src/util'],
   'src/options': ['src/util', 'src/errors'],
-  'src/pipeline/description': ['src/options', 'src/util', 'src/errors'],
+  'src/pipeline/description': ['src/contracts', 'src/options', 'src/util', 'src/errors'],
   'src/pipeline/yaml': ['src/pipeline/description', 'src/util', 'src/errors'],
   'src/samplers': ['src/util', 'src/errors'],
   'src/metrics': ['src/util', 'src/errors'],
@@ -26,9 +27,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'src/pipeline': ['src/pipeline/description', 'src/pipeline/run', 'src/metrics', 'src/util', 'src/errors'],
   'src/dataset': ['src/pipeline', 'src/pipeline/description', 'src/samplers', 'src/parallel', 'src/notifier', 'src/util', 'src/errors'],
   'src/graph': ['src/util', 'src/errors'],
-  'src/models': ['src/graph', 'src/options', 'src/util', 'src/errors'],
-  'src/report': ['src/util', 'src/errors'],
+  'src/models': ['src/contracts', 'src/graph', 'src/options', 'src/util', 'src/errors'],
+  'src/report': ['src/contracts', 'src/util', 'src/errors'],
   'src/experiment': [
+    'src/contracts',
     'src/pipeline',
     'src/pipeline/description',
     'src/pipeline/yaml',
