@@ -3,9 +3,9 @@ import { MillraceError } from '../errors/index.js'
 import { modelBuilds } from '../pipeline/description/content/visit-actions.js'
 import type { Model } from '../pipeline/index.js'
 import type { RunFolder } from '../report/index.js'
-import { modelFolder } from './checkpoint/find-run.js'
 import type { Experiment } from './experiment.js'
 import { modelOf } from './report-source.js'
+import { modelFolder } from './run/run-id.js'
 
 /** Every model that was built, by its name; a name that two pipelines share keeps its pipeline before it. */
 export function builtModels({ spec, pipelines }: Experiment): ReadonlyMap<string, Model> {

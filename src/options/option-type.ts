@@ -1,6 +1,5 @@
 /** A type of values: what TypeScript, JSON Schema, errors and defaults know of it, in one object. */
 import type { JsonSchema } from '../util/json.js'
-import type { OptionTable } from './options.js'
 import type { Site } from './site.js'
 
 /** Where the static types are kept: there is nothing there at run time. */
@@ -31,6 +30,21 @@ export interface Entry {
   readonly summary: string
   readonly type: OptionType
 }
+
+/** True of an option that must be written; a default is read where it is not. */
+export type Presence = 'required' | 'optional' | 'default'
+
+/** One option: what it is for, which values it takes, and what holds without it. */
+export interface Option<T extends OptionType = OptionType, P extends Presence = Presence> {
+  readonly summary: string
+  readonly type: T
+  readonly presence: P
+  readonly default?: ValueOf<T>
+  /** Names it had before: they are read, with a note. */
+  readonly oldNames: readonly string[]
+}
+
+export type OptionTable = Readonly<Record<string, Option>>
 
 /** Keys that lead further down. */
 export interface Level {

@@ -1,17 +1,4 @@
-import type { OptionType, ValueOf, WrittenOf } from './option-type.js'
-
-/** True of an option that must be written; a default is read where it is not. */
-export type Presence = 'required' | 'optional' | 'default'
-
-/** One option: what it is for, which values it takes, and what holds without it. */
-export interface Option<T extends OptionType = OptionType, P extends Presence = Presence> {
-  readonly summary: string
-  readonly type: T
-  readonly presence: P
-  readonly default?: ValueOf<T>
-  /** Names it had before: they are read, with a note. */
-  readonly oldNames: readonly string[]
-}
+import type { Option, OptionType, WrittenOf } from './option-type.js'
 
 export interface OptionNotes<Written> {
   /** What is read where nothing is written. */

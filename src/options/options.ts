@@ -1,11 +1,8 @@
 import type { JsonSchema } from '../util/json.js'
 import { isPlainObject } from '../util/json.js'
 import { inspectKeys } from './inspect-keys.js'
-import type { Option } from './option.js'
-import type { Level, OptionType, ValueOf, WrittenOf } from './option-type.js'
+import type { Level, Option, OptionTable, OptionType, ValueOf, WrittenOf } from './option-type.js'
 import type { Site } from './site.js'
-
-export type OptionTable = Readonly<Record<string, Option>>
 
 type Names<O extends OptionTable, P> = { [K in keyof O]: O[K]['presence'] extends P ? K : never }[keyof O]
 type Flat<T> = { readonly [K in keyof T]: T[K] }

@@ -1,6 +1,5 @@
 /** Types of configs whose keys may be paths, nested levels, or a mixture of both. */
-import type { OptionType, WrittenOf } from './option-type.js'
-import type { OptionTable } from './options.js'
+import type { OptionTable, OptionType, WrittenOf } from './option-type.js'
 
 /** A pair of a path and the type of its value for each option below a type; its keys are the user's own below a map. */
 type Below<T, Above extends string> = T extends { readonly table: infer O extends OptionTable }

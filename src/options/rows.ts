@@ -1,5 +1,5 @@
 /** Options as the rows of a table: `millrace models`, the YAML reference, `--help`. */
-import type { OptionTable } from './options.js'
+import type { OptionTable } from './option-type.js'
 
 export interface OptionRow {
   /** The key, or the path to it: `batch_norm/momentum`. */

@@ -1,8 +1,8 @@
 /** The threads: one pool per number of threads, kept between batches. Idle threads do not keep the process alive. */
 import { extname } from 'node:path'
 import { dropMemory } from './shared-memory.js'
+import type { SliceReply, SliceRequest } from './slice.js'
 import { threadFlags } from './thread-flags.js'
-import type { SliceReply, SliceRequest } from './worker.js'
 
 /** Threads that handle one request each at a time. */
 export interface Threads {

@@ -1,19 +1,13 @@
 /** Applies a module's function to items in several threads: free threads take slices of the batch, results are returned in order. */
 import { MillraceError } from '../errors/index.js'
-import { allocate, dtypeOf, NdArray, sizeOf, type TypedArray } from '../util/nd-array.js'
+import { allocate, dtypeOf, NdArray, sizeOf } from '../util/nd-array.js'
 import { type ItemFailure, type ItemInput, type ItemResults, type ItemWork, sliceWork } from './item-work.js'
 import type { FunctionPlace } from './module-function.js'
 import { pack, unpack } from './pack.js'
 import { unpackError } from './pack-error.js'
 import { threadsOf } from './pools.js'
 import { releaseMemory, takeMemory, viewOf } from './shared-memory.js'
-import type { SliceReply, SliceRequest } from './worker.js'
-
-/** An array whose data another thread may read. */
-export interface SharedArray {
-  readonly shape: readonly number[]
-  readonly data: TypedArray
-}
+import type { SharedArray, SliceReply, SliceRequest } from './slice.js'
 
 /** Slices per thread: items differ in cost, and a thread that is done early takes another slice. */
 const slicesPerThread = 4

@@ -14,7 +14,7 @@ import { engineFacts } from './engine-facts.js'
 import { describeVersions } from './machine.js'
 import { Recorder } from './recorder.js'
 import { type Round, type RoundsPlace, runRounds } from './rounds.js'
-import type { RunExperimentOptions } from './run.js'
+import type { RunExperimentOptions } from './run-options.js'
 import { Stopwatch } from './stopwatch.js'
 
 /** What an earlier process of the same run left. */

@@ -16,3 +16,8 @@ export function defaultRunFolder(name: string, now = new Date()): string {
 export function toFolderName(name: string): string {
   return name.replace(/[^\w .-]+/g, '_').replace(/^[. ]+|[. ]+$/g, '') || '_'
 }
+
+/** Where a run leaves the weights of a model. */
+export function modelFolder(folder: string, model: string): string {
+  return join(folder, 'models', toFolderName(model))
+}

@@ -6,8 +6,9 @@ import { TfModel } from '../tf-model.js'
 import type { LayersModel, SymbolicTensor, Tf } from '../tf-types.js'
 import type { Network } from '../train/network.js'
 import type { Description } from '../zoo/describe.js'
-import { type Clock, createOwnLayers } from './own-layers.js'
+import { createOwnLayers } from './own-layers.js'
 import { loadEngine, readSettings } from './settings.js'
+import type { Clock } from './stateless-dropout.js'
 import { applyLayer } from './tf-layers.js'
 
 export async function buildZooModel(className: string, description: Description, { name, seed }: BuildContext): Promise<TfModel> {

@@ -1,4 +1,5 @@
 /** What names a file may use, and what is known of each without running anything. Whoever stands above all rooms puts it together. */
+import type { ChartKind } from '../../contracts/charts.js'
 import type { JsonSchema } from '../../util/json.js'
 import type { BatchClass, ModelClass, SourceDataset } from './contracts.js'
 
@@ -14,21 +15,6 @@ export interface OpensetRow {
   readonly attributes: readonly string[]
   /** The dataset; its parts are its properties, e.g. `.train`. The options are what the schema admits. */
   load(options: any): Promise<SourceDataset>
-}
-
-/** A name used in a chart's options, with the keys that lead to it. */
-export interface ChartReference {
-  /** `pipeline.variable` or `pipeline.model`. */
-  readonly ref: string
-  readonly path: readonly (string | number)[]
-}
-
-/** What the front end needs to know of a kind of chart. */
-export interface ChartKind {
-  readonly summary: string
-  readonly schema: JsonSchema
-  variables(options: any): readonly ChartReference[]
-  models?(options: any): readonly ChartReference[]
 }
 
 export interface Registry {

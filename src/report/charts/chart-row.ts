@@ -1,12 +1,7 @@
-import type { JsonObject, JsonSchema, JsonValue } from '../../util/json.js'
+import type { ChartKind } from '../../contracts/charts.js'
+import type { JsonObject } from '../../util/json.js'
 import type { Html } from '../html.js'
 import type { ReportSource } from '../source.js'
-
-/** A `pipeline.variable` or `pipeline.model` that a chart's options name, with its path in the options. */
-export interface ChartReference {
-  readonly ref: string
-  readonly path: readonly (string | number)[]
-}
 
 /** The page of a chart. */
 export interface ChartContext {
@@ -24,15 +19,7 @@ export interface ChartContext {
  * In every kind the keys of `series`, `models`, `maps`, `predictions`, … are short names such as `resnet`. They are the keys of
  * results.json; `names: { resnet: ResNet }` in any one chart sets the text shown for them in all charts.
  */
-export interface ChartRow<Options = any, Data = any> {
-  /** One sentence, for docs and the schema. */
-  readonly summary: string
-  /** JSON Schema of the options: an object schema with `properties`, `required`, `additionalProperties: false`. */
-  readonly schema: JsonSchema
-  /** Every `pipeline.variable` the options name. */
-  readonly variables: (options: Options) => readonly ChartReference[]
-  /** Every `pipeline.model` the options name. */
-  readonly models?: (options: Options) => readonly ChartReference[]
+export interface ChartRow<Options = any, Data = any> extends ChartKind<Options> {
   /** Reduces live values to compact plain data. Variables may be missing, empty or short. */
   readonly prepare: (options: Options, source: ReportSource) => Data
   /** Renders the chart as HTML: a section with its heading, figure and caption. */
@@ -42,5 +29,3 @@ export interface ChartRow<Options = any, Data = any> {
   /** One plain sentence for the top of the page, if the chart concludes something. */
   readonly headline?: (options: Options, data: Data, context: ChartContext) => string | undefined
 }
-
-export type { JsonObject, JsonValue }

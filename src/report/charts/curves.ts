@@ -83,6 +83,10 @@ export const curves: ChartRow<CurvesOptions, CurvesData> = {
     required: ['title', 'series'],
     additionalProperties: false,
   },
+  ranges: [
+    ['from', 'to'],
+    ['yMin', 'yMax'],
+  ],
   variables: options => referencesIn(options.series, 'series'),
   prepare,
   render,

@@ -1,8 +1,9 @@
 /** The parts of every chart on the page. */
+import type { ChartReference } from '../../contracts/charts.js'
 import type { JsonSchema } from '../../util/json.js'
 import { type Html, type HtmlPart, html } from '../html.js'
 import type { LineChartSize } from '../plot/lines.js'
-import type { ChartContext, ChartReference } from './chart-row.js'
+import type { ChartContext } from './chart-row.js'
 
 /** A map from short names to references, e.g. `{ resnet: 'resTest.resLoss' }`. */
 export type References = Readonly<Record<string, string>>

@@ -10,6 +10,7 @@ import { type ExpressionUse, expressionsIn, letterOf } from '../expressions/expr
 import { batchFacts, datasetFacts } from '../expressions/facts.js'
 import { letterRow } from '../expressions/letters.js'
 import { configPaths, hasConfigPath } from './config-paths.js'
+import { type Problem, problem } from './problem.js'
 
 /** What is known around a pipeline. What is left out is not known: its names are not checked. */
 export interface NameScope {
@@ -27,18 +28,13 @@ export interface NameScope {
   readonly attributes?: readonly string[]
 }
 
-/** An error and where it is: keys from the root of the pipeline's spec. */
-export type NameProblem = {
-  [Code in ErrorCode]: { readonly path: readonly (string | number)[]; readonly code: Code; readonly details: DetailsOf<Code> }
-}[ErrorCode]
-
 /**
- * Problems of the names in a pipeline, in the order of its actions.
+ * Problems of the names in a pipeline, in the order of its actions. Paths lead from the root of its description.
  *
  * @example
  * checkPipelineNames(spec, { components: ['images', 'labels'], batchActions: ['normalize'] })
  */
-export function checkPipelineNames(spec: PipelineSpec, scope: NameScope): readonly NameProblem[] {
+export function checkPipelineNames(spec: PipelineSpec, scope: NameScope): readonly Problem[] {
   return new NameCheck(spec, scope).run()
 }
 
@@ -66,7 +62,7 @@ function isCreated(destination: JsonObject): boolean {
 }
 
 class NameCheck {
-  readonly #problems: NameProblem[] = []
+  readonly #problems: Problem[] = []
   readonly #models: Set<string> = new Set()
   readonly #components: Set<string>
   readonly #variables: Set<string>
@@ -89,7 +85,7 @@ class NameCheck {
     }
   }
 
-  run(): readonly NameProblem[] {
+  run(): readonly Problem[] {
     for (const action of actionsOf(this.spec)) {
       const { name, args, path } = action
       const at = [...path, name]
@@ -124,7 +120,7 @@ class NameCheck {
   }
 
   #add<Code extends ErrorCode>(path: readonly (string | number)[], code: Code, details: DetailsOf<Code>): void {
-    this.#problems.push({ path, code, details } as unknown as NameProblem)
+    this.#problems.push(problem(path, code, details))
   }
 
   #isUnknown(name: string): boolean {

@@ -4,7 +4,8 @@ import { ownNames } from '../content/own-actions.js'
 import type { PipelineSpec } from '../content/pipeline-spec.js'
 import { actionAt, placeOf, type SourceMap } from '../content/visit-actions.js'
 import type { BatchClass, SourceDataset } from '../contracts.js'
-import { checkPipelineNames, type NameScope } from './check-names.js'
+import type { NameScope } from './check-names.js'
+import type { Problem } from './problem.js'
 
 /** The names a dataset and its batch class bring to a pipeline; of what is missing nothing is known. */
 export function datasetScope(
@@ -17,16 +18,14 @@ export function datasetScope(
   }
 }
 
-/** Every problem of the names in a pipeline: an error with the pipeline, the action and the line that wrote it. */
-export function nameErrors(
+/** A problem as an error with the pipeline, the action and the line that wrote it. The path leads from the pipeline's root. */
+export function toError(
+  { path, code, details }: Problem,
   pipeline: string,
   spec: PipelineSpec,
-  scope: NameScope,
   sources: SourceMap | undefined,
-): readonly MillraceError[] {
-  return checkPipelineNames(spec, scope).map(({ path, code, details }) => {
-    const action = actionAt(spec, path)
-    const place = action ? placeOf(pipeline, action, sources) : { pipeline }
-    return new MillraceError<ErrorCode>(code, details as DetailsOf<ErrorCode>, place)
-  })
+): MillraceError {
+  const action = actionAt(spec, path)
+  const place = action ? placeOf(pipeline, action, sources) : { pipeline }
+  return new MillraceError<ErrorCode>(code, details as DetailsOf<ErrorCode>, place)
 }

@@ -1,5 +1,7 @@
 /** Several pipelines, how they take turns, and what is reported: what one YAML file says. */
-import type { JsonObject, JsonValue } from '../../../util/json.js'
+
+import type { ChartSpec } from '../../../contracts/charts.js'
+import type { JsonObject } from '../../../util/json.js'
 import type { IterateOptions } from '../contracts.js'
 import type { PipelineSpec } from './pipeline-spec.js'
 
@@ -39,9 +41,6 @@ export interface RunSpec {
   readonly checkpoint?: CheckpointSpec | boolean
 }
 
-/** One chart of the report: its kind is the only key, its options the value. */
-export type ChartSpec = Readonly<Record<string, JsonObject>>
-
 export interface ReportSpec {
   readonly charts: readonly ChartSpec[]
 }
@@ -58,5 +57,3 @@ export interface ExperimentSpec {
   readonly run: RunSpec
   readonly report: ReportSpec
 }
-
-export type { JsonValue }

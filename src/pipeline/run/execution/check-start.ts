@@ -1,7 +1,7 @@
 /** Before anything runs: every name a pipeline uses must be declared. */
 
-import { declaredModels } from '../../description/checks/check-names.js'
-import { datasetScope, nameErrors } from '../../description/checks/name-errors.js'
+import { checkPipelineNames, declaredModels } from '../../description/checks/check-names.js'
+import { datasetScope, toError } from '../../description/checks/name-errors.js'
 import type { Bindings } from '../../description/content/bindings.js'
 import type { PipelineSpec } from '../../description/content/pipeline-spec.js'
 
@@ -20,7 +20,7 @@ export function checkStart(pipeline: string, spec: PipelineSpec, bindings: Bindi
     pipelines: Object.fromEntries(Object.entries(bindings.pipelines).map(([name, source]) => [name, modelsOf(source)])),
     specs: Object.fromEntries(Object.entries(bindings.pipelines).map(([name, source]) => [name, specOf(source)])),
   }
-  const errors = nameErrors(pipeline, spec, scope, bindings.sources)
+  const errors = checkPipelineNames(spec, scope).map(problem => toError(problem, pipeline, spec, bindings.sources))
   if (errors.length === 1) throw errors[0]
   if (errors.length > 1) throw new AggregateError(errors, `${errors.length} mistakes\n${errors.map(({ message }) => message).join('\n')}`)
   checked.add(spec)

@@ -1,21 +1,17 @@
 /** The last stage: every name that is used is declared, inside each pipeline and between them. */
 import { isPlainObject, type JsonValue } from '../../../util/json.js'
-import { liveActions } from '../../description/action-table.js'
-import { checkPipelineNames, declaredModels, type NameScope } from '../../description/checks/check-names.js'
+import { experimentProblems, pipelineProblems } from '../../description/checks/check-experiment.js'
+import type { NameScope } from '../../description/checks/check-names.js'
 import { ownNames } from '../../description/content/own-actions.js'
 import type { PipelineSpec } from '../../description/content/pipeline-spec.js'
-import { type ActionPath, actionAt } from '../../description/content/visit-actions.js'
 import type { Registry } from '../../description/registry.js'
 import type { Renames } from '../read/renames.js'
 import type { Tree } from '../read/tree.js'
 import { valueAt } from '../validation/locate.js'
 import { opensetOf } from './allowed-actions.js'
-import { checkCircles } from './check-circles.js'
 import { checkExpressions } from './check-expressions.js'
-import { checkImports } from './check-imports.js'
 import { checkModelConfigs } from './check-model-configs.js'
-import { checkRun } from './check-run.js'
-import { Checked, membersOf } from './checked.js'
+import { Checked } from './checked.js'
 import type { Findings } from './findings.js'
 
 /**
@@ -31,40 +27,22 @@ export function checkExperiment(
   notes: Findings,
 ): void {
   const checked = new Checked(root, written, renames, registry, findings)
-  for (const [name, spec] of checked.pipelines) {
+  const { pipelines } = checked
+  for (const [name, spec] of pipelines) {
     const tree = valueAt(root, renames.toWritten(['pipelines', name]))
     if (!spec || !tree || !findings.isKnown(tree.origin)) continue
-    for (const { path, code, details } of checkPipelineNames(spec, scopeOf(name, spec, checked))) {
-      if (path.at(-1) === 'from' && importsItself(name, spec, path)) continue
-      // A pipeline that waits for itself is told with the longer circles.
-      if (code === 'unknown-name' && details.kind === 'pipeline' && details.seen === name && path.at(-2) === 'pipelines') continue
-      const inFile =
-        code === 'unknown-action' ? { ...details, allowed: details.allowed.filter(action => !liveActions.includes(action)) } : details
-      checked.tell(['pipelines', name, ...path], code, inFile)
-    }
+    checked.tellAll(pipelineProblems(pipelines, name, scopeOf(name, spec, checked), findings.isPartial))
   }
   checkExpressions(checked)
   checkModelConfigs(checked, notes)
   if (findings.isPartial) return
-  checkImports(checked)
-  checkCircles(checked)
-  checkRun(checked)
-}
-
-/** A circle of one pipeline, which is told with the longer ones. */
-function importsItself(name: string, spec: PipelineSpec, path: ActionPath): boolean {
-  const { name: model, from } = actionAt(spec, path)?.args ?? {}
-  return from === name && typeof model === 'string' && declaredModels(spec).get(model) === name
+  const run = isPlainObject(checked.plain.run) ? checked.section('run') : undefined
+  checked.tellAll(experimentProblems({ pipelines, run, charts: checked.section('report').charts }, registry.charts))
 }
 
 function scopeOf(name: string, { dataset }: PipelineSpec, checked: Checked): NameScope {
   const { plain, registry, findings } = checked
-  const others = [...checked.pipelines].filter(([other]) => other !== name)
-  const scope: NameScope = {
-    modelClasses: Object.keys(registry.models),
-    pipelines: findings.isPartial ? undefined : Object.fromEntries(others.map(([other, spec]) => [other, membersOf(spec, 'model')])),
-    specs: findings.isPartial ? undefined : Object.fromEntries(others),
-  }
+  const scope: NameScope = { modelClasses: Object.keys(registry.models) }
   if (dataset === undefined) return scope
   const openset = opensetOf(plain, dataset, registry)
   const allowed = datasetNames(checked)

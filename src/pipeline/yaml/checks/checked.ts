@@ -2,7 +2,8 @@
 import { type DetailsOf, type ErrorCode, nearestName } from '../../../errors/index.js'
 import { isPlainObject, type JsonObject, type JsonValue } from '../../../util/json.js'
 import type { ActionArgs } from '../../description/action-row.js'
-import { declaredNames } from '../../description/checks/check-names.js'
+import { liveActions } from '../../description/action-table.js'
+import type { Problem } from '../../description/checks/problem.js'
 import { type ActionSpec, type PipelineSpec, sections } from '../../description/content/pipeline-spec.js'
 import { blocksOf } from '../../description/content/visit-actions.js'
 import type { Registry } from '../../description/registry.js'
@@ -57,9 +58,21 @@ export class Checked {
     const origin = (code === 'config-problem' ? originOfEntry : byKey.includes(code) ? originOfKey : originOfValue)(this.root, path)
     findings.add(code, details, origin, contextOf(this.root, path))
   }
+
+  /** Tells problems of the data as meant. Actions that a file cannot use are not suggested. */
+  tellAll(problems: readonly Problem[]): void {
+    for (const { path, code, details } of problems) {
+      const inFile =
+        code === 'unknown-action' ? { ...details, allowed: details.allowed.filter(action => !liveActions.includes(action)) } : details
+      this.tell(path, code, inFile)
+    }
+  }
 }
 
-/** A pipeline as far as it can be read: items that are no actions are empty; undefined where a list of actions is none. */
+/**
+ * A pipeline as far as it can be read. A dataset that is no name counts as one that is not known. Items that are no actions are empty;
+ * undefined where a list of actions is none.
+ */
 export function toPipeline(value: JsonValue): PipelineSpec | undefined {
   if (!isPlainObject(value) || sections.some(section => Object.hasOwn(value, section) && !Array.isArray(value[section]))) return undefined
   const { before, after, actions, dataset, config } = value as JsonObject
@@ -68,7 +81,7 @@ export function toPipeline(value: JsonValue): PipelineSpec | undefined {
     ...(Array.isArray(before) ? { before: toActions(before) } : {}),
     actions: toActions(listOf(actions)),
     ...(Array.isArray(after) ? { after: toActions(after) } : {}),
-    ...(typeof dataset === 'string' ? { dataset } : {}),
+    ...(typeof dataset === 'string' ? { dataset } : dataset === undefined ? {} : { datasetFrom: dataset }),
   }
 }
 
@@ -84,11 +97,4 @@ function toActions(items: readonly unknown[]): readonly ActionSpec[] {
 }
 
 /** A list as it is; no items for anything else. */
-export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
-
-/** The models or variables of a pipeline; undefined where one has a name that cannot be read. */
-export function membersOf(pipeline: PipelineSpec | undefined, kind: 'model' | 'variable'): readonly string[] | undefined {
-  const names: readonly unknown[] | undefined = pipeline && declaredNames(pipeline, kind)
-  if (!names?.every(name => typeof name === 'string')) return undefined
-  return [...new Set(names)] as readonly string[]
-}
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])

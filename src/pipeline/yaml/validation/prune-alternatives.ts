@@ -1,4 +1,4 @@
-import type { SchemaError } from './validate.js'
+import type { SchemaError } from './schema-error.js'
 
 /**
  * Of a value that fits no alternative ajv tells every alternative's errors and one more. If the value is of the type of just one

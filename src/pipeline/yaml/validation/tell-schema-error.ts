@@ -11,7 +11,7 @@ import type { Findings } from '../checks/findings.js'
 import type { Origin, Path, Tree } from '../read/tree.js'
 import { describeSchema } from './describe-schema.js'
 import { contextOf, originOfKey, originOfValue, valueAt } from './locate.js'
-import type { SchemaError } from './validate.js'
+import type { SchemaError } from './schema-error.js'
 
 export function tellSchemaError(error: SchemaError, root: Tree, plain: JsonValue, registry: Registry, findings: Findings): void {
   const { keyword, path, params, data } = error

@@ -1,5 +1,5 @@
 /** The third stage: the composed document against the schema. ajv finds, this room tells: one error a mistake. */
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
+import { Ajv, type ValidateFunction } from 'ajv'
 import { nearestName } from '../../../errors/index.js'
 import type { JsonValue } from '../../../util/json.js'
 import { isActionName } from '../../description/action-table.js'
@@ -12,6 +12,7 @@ import { Renames } from '../read/renames.js'
 import type { Path, Tree } from '../read/tree.js'
 import { inHole } from './locate.js'
 import { pruneAlternatives } from './prune-alternatives.js'
+import type { SchemaError } from './schema-error.js'
 import { tellSchemaError } from './tell-schema-error.js'
 
 const validators = new WeakMap<Registry, ValidateFunction>()
@@ -32,11 +33,6 @@ function validatorFor(registry: Registry): ValidateFunction {
   const validator = ajv.compile(assembleSchema(registry, { expressions: false }))
   validators.set(registry, validator)
   return validator
-}
-
-/** What a schema error is about, besides ajv's own words. */
-export interface SchemaError extends ErrorObject {
-  readonly path: Path
 }
 
 /**
