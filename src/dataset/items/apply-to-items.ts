@@ -4,7 +4,7 @@ import { type ItemFunction, type ParallelOptions, workOnItems } from '../../para
 import type { ActionContext, ComponentValue } from '../../pipeline/index.js'
 import type { Batch } from '../batch/batch.js'
 import { writeResults } from './assemble.js'
-import { type ItemActionOptions, pairComponents, readProbabilities } from './item-options.js'
+import { type ComponentPair, type ItemActionOptions, pairComponents, readProbabilities } from './item-options.js'
 import { splitOptions } from './item-options-table.js'
 
 /** What is done to each item. */
@@ -31,6 +31,10 @@ export async function applyToItems(
 ): Promise<void> {
   const { src, dst, p = 1 } = job.common
   const pairs = pairComponents(src, dst)
+  if (batch.length === 0) {
+    for (const pair of pairs) writeNone(batch, pair)
+    return
+  }
   const probability = readProbabilities(p, batch.length)
   const table = splitOptions(job.options, batch.length)
   const results = []
@@ -45,6 +49,12 @@ export async function applyToItems(
     results.push(await workOn(work, { fn: job.fn, name: job.name, parallel: job.parallel, ids: batch.indices, signal: context.signal }))
   }
   for (const [i, pair] of pairs.entries()) writeResults(batch, pair, results[i]!)
+}
+
+/** Without items there is no result to say what the new component is like: it is like the one it was to be made of. */
+function writeNone(batch: Batch<any>, { from, to }: ComponentPair): void {
+  const sources = [from].flat()
+  for (const [i, name] of [to].flat().entries()) batch.set(name, sourceOf(batch, sources[i] ?? sources[0]!).slice(0, 0))
 }
 
 function sourceOf(batch: Batch<any>, name: string): ComponentValue {

@@ -3,7 +3,7 @@ import { fail } from '../../errors/index.js'
 import type { ParallelOptions } from '../../parallel/index.js'
 import { PerItem } from '../../pipeline/index.js'
 import { describeValue } from '../../util/describe-value.js'
-import type { JsonSchema } from '../../util/json.js'
+import { isPlainObject, type JsonSchema } from '../../util/json.js'
 
 /**
  * Components an action reads or writes: one, or a list that the action is done for one after the other. A list in the list is several
@@ -87,6 +87,8 @@ function listComponents(name: string, value: unknown): readonly (string | readon
 /** @throws MillraceError `wrong-value`, `unknown-option` for a name that is neither known to every action nor one of these */
 export function checkParallel(parallel: ParallelOptions, further: readonly string[] = []): void {
   const allowed = ['workers', 'concurrency', ...further]
+  if (!isPlainObject(parallel as unknown))
+    fail('wrong-value', { name: 'parallel', seen: describeValue(parallel), allowed: `an object: ${allowed.join(', ')}` })
   const unknown = Object.keys(parallel).find(name => !allowed.includes(name))
   if (unknown !== undefined) fail('unknown-option', { of: 'parallel', seen: unknown, allowed })
   checkCount('workers', parallel.workers ?? 0, 0, maximumWorkers)

@@ -56,8 +56,13 @@ function toNode(value: unknown): unknown {
     return Object.assign(tagged, { tag: `!${letter}` })
   }
   const map = new YAMLMap()
-  for (const [key, item] of Object.entries(value)) map.add({ key: toText(key, false), value: toNode(item) } as never)
+  for (const [key, item] of Object.entries(value)) map.add({ key: toKey(key), value: toNode(item) } as never)
   return map
+}
+
+/** `<<` without quotes would be a merge key, not the operation. */
+function toKey(key: string): Scalar {
+  return Object.assign(toText(key, false), key === '<<' && { type: Scalar.QUOTE_SINGLE })
 }
 
 /** A reference that a spec holds is text: `$` before it keeps it from being filled in again. */

@@ -35,12 +35,15 @@ export class Expression<Uses extends string = never> extends SelfDescribed {
     deepFreeze(json)
   }
 
+  /** The sum, `+`; of strings, one after the other. */
   add<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('+', this, other)
   }
+  /** The difference, `-`. */
   sub<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('-', this, other)
   }
+  /** The product, `*`. */
   mul<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('*', this, other)
   }
@@ -56,6 +59,7 @@ export class Expression<Uses extends string = never> extends SelfDescribed {
   mod<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('%', this, other)
   }
+  /** The power, `**`. */
   pow<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('**', this, other)
   }
@@ -95,21 +99,27 @@ export class Expression<Uses extends string = never> extends SelfDescribed {
   rmatmul<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('@', other, this)
   }
+  /** True where both are equal, `==`. */
   eq<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('==', this, other)
   }
+  /** True where they differ, `!=`. */
   ne<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('!=', this, other)
   }
+  /** True where this is less, `<`; strings are compared by their characters. */
   lt<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('<', this, other)
   }
+  /** True where this is less or equal, `<=`. */
   le<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('<=', this, other)
   }
+  /** True where this is greater, `>`. */
   gt<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('>', this, other)
   }
+  /** True where this is greater or equal, `>=`. */
   ge<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('>=', this, other)
   }
@@ -117,9 +127,11 @@ export class Expression<Uses extends string = never> extends SelfDescribed {
   and<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('&', this, other)
   }
+  /** Logical or of truth values, bitwise or of integers. */
   or<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('|', this, other)
   }
+  /** Logical exclusive or of truth values, bitwise of integers. */
   xor<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('^', this, other)
   }
@@ -139,9 +151,11 @@ export class Expression<Uses extends string = never> extends SelfDescribed {
   invert(): Expression<Uses> {
     return operate('~', this)
   }
+  /** The negative, `-`. */
   neg(): Expression<Uses> {
     return operate('-', this)
   }
+  /** The absolute value. */
   abs(): Expression<Uses> {
     return operate('|x|', this)
   }

@@ -27,7 +27,12 @@ export function P<const Value>(values: Value): Expression<UsesOf<Value>> {
   return new Expression({ P: json }, live)
 }
 
-/** A value for each item, as `P`; what is inside is evaluated once for each item, in order. BatchFlow: `PP`. */
+/**
+ * A value for each item, as `P`; what is inside is evaluated once for each item, in order. BatchFlow: `PP`.
+ *
+ * @example
+ * pipeline.rotate({ angle: PP(R('normal', 0, 15)) })   // drawn anew for each image
+ */
 export function PP<const Value>(value: Value): Expression<UsesOf<Value>> {
   const { json, values: live } = describe(value)
   return new Expression({ PP: json }, live)
