@@ -1,8 +1,7 @@
 /** The optimizers a config may name: their options, defaults and how each is made. `graph/optimizers` says what each keeps and computes. */
-import type { OptimizerName } from '../graph/optimizers/table.js'
+import { type OptimizerName, optimizerClass } from '../graph/optimizers/table.js'
 import { boolean, check, number, type OldName, type Options, type OptionTable, option, options, type ValuesOf } from '../options/index.js'
 import { describeValue } from '../util/describe-value.js'
-import { createAdamW } from './adam-w.js'
 import { type OptionProblem, showName, simplifyName, splitNamedOptions, toSnakeCase } from './config/named-options.js'
 import type { Optimizer, Tf } from './tf-types.js'
 
@@ -53,7 +52,7 @@ export const optimizers = {
       epsilon: epsilon(1e-8),
       weightDecay: option('the share of a weight that an update takes away, times the rate', atLeast0, { default: 1e-2 }),
     },
-    create: (tf, o) => createAdamW(tf, o),
+    create: (tf, o) => new (optimizerClass(tf, 'AdamW'))(o.learningRate, o.beta1, o.beta2, o.epsilon, o.weightDecay),
   }),
   SGD: optimizer({
     summary: 'gradient descent',

@@ -27,6 +27,16 @@ export const tiny = {
   'body/block/layout': 'cn',
 }
 
+/** The same of vectors, without convolutions, for what has nothing to do with them. */
+export const vector = {
+  ...tiny,
+  'initial_block/layout': 'fa',
+  'initial_block/units': 4,
+  'body/block/layout': 'na',
+  'body/block/post_activation': null,
+  'head/layout': 'df',
+}
+
 /** The article's config. */
 export const flagship = {
   inputs: { images: { shape: [28, 28, 1] }, labels: { classes: 10, transform: 'ohe', dtype: 'int32', name: 'targets' } },

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { engineNames, optimizerNames, ResNet, type TfModel } from '../../src/models.js'
 import type { NdArray } from '../../src/util/nd-array.js'
-import { batch, errorOf, small, tiny } from './small.js'
+import { batch, errorOf, small, tiny, vector } from './small.js'
 
 const build = (config: object = {}, seed = 7): Promise<TfModel> => ResNet.build({ ...tiny, ...config }, { name: 'net', seed })
 
@@ -152,7 +152,7 @@ describe('training', () => {
 
   for (const optimizer of optimizerNames) {
     it(`learns with ${optimizer}`, async () => {
-      const found = await losses(await build({ optimizer }), 6)
+      const found = await losses(await build({ ...vector, optimizer }), 6)
       expect(found.at(-1)).to.be.below(found[0]!)
     })
   }
@@ -169,7 +169,7 @@ describe('training', () => {
     ['cosine', { predictions: 'proba' }],
   ] as const) {
     it(`learns with the loss ${loss}`, async () => {
-      const found = await losses(await build({ loss, ...extra }), 6)
+      const found = await losses(await build({ ...vector, loss, ...extra }), 6)
       expect(found.at(-1)).to.be.below(found[0]!)
     })
   }

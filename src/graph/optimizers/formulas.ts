@@ -2,13 +2,46 @@
 import type { Arithmetic } from '../ir/arithmetic.js'
 import { float } from '../ir/attributes.js'
 import type { Update, Value } from '../ir/graph.js'
+import type { Tensorflow } from '../tensorflow.js'
 import { adamState, correctedEpsilon } from './kernels.js'
-import { floats, numbersIn, type OptimizerRow } from './row.js'
+import { floats, numbersIn, type OptimizerClass, type OptimizerRow } from './row.js'
 
 const assign = (variable: string, value: Value): Update => ({ op: 'Assign', variables: [variable], inputs: [value], attributes: {} })
 
 /** `rate * average + (1 - rate) * value`. */
 const average = ({ add, mul }: Arithmetic, last: Value, value: Value, rate: number) => add(mul(last, rate), mul(value, 1 - rate))
+
+function defineAdamW(tf: Tensorflow): OptimizerClass {
+  return class AdamW extends tf.AdamOptimizer {
+    static override get className() {
+      return 'AdamW'
+    }
+
+    constructor(
+      learningRate: number,
+      beta1: number,
+      beta2: number,
+      epsilon: number,
+      readonly weightDecay: number,
+    ) {
+      super(learningRate, beta1, beta2, epsilon)
+    }
+
+    override applyGradients(gradients: Parameters<InstanceType<Tensorflow['AdamOptimizer']>['applyGradients']>[0]): void {
+      const named = Array.isArray(gradients) ? gradients : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }))
+      const left = 1 - this.learningRate * this.weightDecay
+      for (const { name, tensor } of named) {
+        const variable = tf.engine().registeredVariables[name]
+        if (variable && tensor) tf.tidy(() => variable.assign(tf.mul(variable, left)))
+      }
+      super.applyGradients(gradients)
+    }
+
+    override getConfig() {
+      return { ...super.getConfig(), weightDecay: this.weightDecay }
+    }
+  }
+}
 
 export const formulaRows = {
   /** `a += g²`, `var -= lr * g / sqrt(a + epsilon)`. TensorFlow's kernels add epsilon to the root, or not at all. */
@@ -50,8 +83,13 @@ export const formulaRows = {
       ]
     },
   },
-  /** Adam's step from a variable that has shrunk to `1 - lr * weightDecay` of itself (decoupled decay, in PyTorch's order). */
+  /**
+   * Adam with decoupled weight decay (Loshchilov and Hutter 2017, https://arxiv.org/abs/1711.05101), in PyTorch's order: each variable that
+   * has a gradient is multiplied by `1 - learningRate * weightDecay`, then Adam's update is made. All trained variables decay, biases and
+   * normalisation too.
+   */
   AdamW: {
+    define: defineAdamW,
     ...adamState,
     attributes: o => floats(o, 'beta1', 'beta2', 'epsilon', 'weightDecay'),
     lower: (update, arithmetic, valueOf) => {

@@ -39,7 +39,12 @@ export interface ScalarState {
  */
 export type Lowering = (update: Update, arithmetic: Arithmetic, valueOf: (variable: string) => Value) => readonly Update[]
 
+/** A class of optimizers, made with the numbers that its constructor takes. */
+export type OptimizerClass = new (...numbers: any[]) => InstanceType<Tensorflow['Optimizer']>
+
 export interface OptimizerRow {
+  /** The class, where tfjs has none called `${name}Optimizer`. It is defined once for each TensorFlow.js. */
+  readonly define?: (tf: Tensorflow) => OptimizerClass
   readonly slots: readonly Slot[]
   readonly scalars: readonly ScalarState[]
   /** The attributes of its update; `epsilon` is that of tfjs's backend. */

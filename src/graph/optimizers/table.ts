@@ -2,31 +2,38 @@
 import type { Tensorflow } from '../tensorflow.js'
 import { formulaRows } from './formulas.js'
 import { kernelRows } from './kernels.js'
-import type { Optimizer, OptimizerRow } from './row.js'
+import type { Optimizer, OptimizerClass, OptimizerRow } from './row.js'
 
 const rows = { ...kernelRows, ...formulaRows }
 
 export type OptimizerName = keyof typeof rows
 
-/** A row for each optimizer. tfjs's own class of a name is called `${name}Optimizer`; others are registered. */
+/** A row for each optimizer. */
 export const optimizerRows: Readonly<Record<OptimizerName, OptimizerRow>> = rows
 
-/** Whether an update is that of an optimizer, not one of TensorFlow's. */
+const names = Object.keys(optimizerRows) as OptimizerName[]
+
+/** True if an update is that of an optimizer, not one of TensorFlow's. */
 export const isOptimizerName = (op: string): op is OptimizerName => Object.hasOwn(optimizerRows, op)
 
-const registered = new Map<Optimizer, OptimizerName>()
+const defined = new WeakMap<Tensorflow, Map<OptimizerName, OptimizerClass>>()
 
-/** Makes a class known that tfjs does not have, and that does what a row says. */
-export function registerOptimizer(prototype: object, name: OptimizerName): void {
-  registered.set(prototype as Optimizer, name)
+/** The class of an optimizer: tfjs's own, or the one that its row defines. */
+export function optimizerClass(tf: Tensorflow, name: OptimizerName): OptimizerClass {
+  const known = knownClass(tf, name) ?? optimizerRows[name].define!(tf)
+  if (!defined.has(tf)) defined.set(tf, new Map())
+  defined.get(tf)!.set(name, known)
+  return known
 }
 
-/** The names by the prototype of each optimizer's class: tfjs's own and those registered. */
+function knownClass(tf: Tensorflow, name: OptimizerName): OptimizerClass | undefined {
+  return (tf as unknown as Readonly<Record<string, OptimizerClass | undefined>>)[`${name}Optimizer`] ?? defined.get(tf)?.get(name)
+}
+
+/** The names by the prototype of each class that exists by now. */
 export function optimizerPrototypes(tf: Tensorflow): readonly (readonly [Optimizer, OptimizerName])[] {
-  const classes = tf as unknown as Record<string, { readonly prototype: Optimizer } | undefined>
-  const own = Object.keys(optimizerRows).flatMap(name => {
-    const found = classes[`${name}Optimizer`]
-    return found ? [[found.prototype, name as OptimizerName] as const] : []
+  return names.flatMap(name => {
+    const known = knownClass(tf, name)
+    return known ? [[known.prototype as Optimizer, name] as const] : []
   })
-  return [...own, ...registered]
 }
