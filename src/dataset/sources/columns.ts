@@ -3,7 +3,7 @@ import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { takeItems } from '../batch/component.js'
 import type { DataSource, Items } from './source.js'
 
-/** A source over components that are kept as they are; batches get copies, made when a component is first read. */
+/** A source over components in memory; batches receive copies, made when a component is first read. */
 export class ColumnsSource implements DataSource<'memory'> {
   readonly names: readonly string[]
 

@@ -4,7 +4,7 @@ import { type ComponentKind, takeItems, toComponent } from '../batch/component.j
 import { joinItems } from '../batch/join-items.js'
 import { type DataSource, type Held, type Items, type Soon, soon } from './source.js'
 
-/** The items of a source at these positions, in this order. */
+/** Returns a source of the items at these positions, in this order. */
 export function viewOf<H extends Held>(source: DataSource<H>, positions: ArrayLike<number>): DataSource<H> {
   if (source instanceof View) return new View<H>(source.source, pick(source.rows, positions))
   return new View(source, Uint32Array.from(positions))
@@ -16,7 +16,7 @@ class View<H extends Held> implements DataSource<H> {
 
   constructor(
     readonly source: DataSource<H>,
-    /** The row of each position. */
+    /** The row per position. */
     readonly rows: Uint32Array,
   ) {
     this.names = source.names
@@ -29,7 +29,7 @@ class View<H extends Held> implements DataSource<H> {
 }
 
 /**
- * The items of several sources, one source after the other.
+ * Returns a source of the items of several sources, one source after the other.
  *
  * @throws MillraceError `join-components` where they have different components
  */
@@ -67,7 +67,7 @@ class Joined<H extends Held> implements DataSource<H> {
     return soon(inTurn(calls), put) as Soon<H, Items>
   }
 
-  /** Which items of the batch are of which source. */
+  /** Groups the items of a batch by source. */
   #bySource(positions: Uint32Array): ReadonlyMap<number, readonly number[]> {
     const places = new Map<number, number[]>()
     for (const [i, position] of positions.entries()) {
@@ -80,7 +80,7 @@ class Joined<H extends Held> implements DataSource<H> {
   }
 }
 
-/** The items of several pieces; `order` says which item of the batch stands where among them. */
+/** Returns the items of several pieces; `order` holds the position in the batch of each of them. */
 function inBatchOrder(pieces: readonly Items[], order: readonly number[]): Items {
   const back = new Uint32Array(order.length)
   for (const [at, item] of order.entries()) back[item] = at
@@ -90,7 +90,7 @@ function inBatchOrder(pieces: readonly Items[], order: readonly number[]): Items
   }
 }
 
-/** What each call gives, one after the other, so that no two files are in memory at once; a promise as soon as one of them is. */
+/** Returns the results of calls, one after the other, so that no two files are in memory at once; a promise as soon as one of them is. */
 function inTurn<Value>(
   calls: readonly (() => Value | Promise<Value>)[],
   done: readonly Value[] = [],
@@ -101,7 +101,7 @@ function inTurn<Value>(
   return value instanceof Promise ? value.then(own => inTurn(rest, [...done, own])) : inTurn(rest, [...done, value])
 }
 
-/** The last of the sorted starts that is not above a position. */
+/** Returns the index of the last of the sorted starts that is not above a position. */
 function lastBelow(starts: readonly number[], position: number): number {
   let low = 0
   let high = starts.length - 1
@@ -114,9 +114,9 @@ function lastBelow(starts: readonly number[], position: number): number {
 }
 
 /**
- * The source of a dataset, whose values are checked against the kinds of its batch class as they come.
+ * Returns a source whose values are checked against the kinds of the batch class when they are read.
  *
- * @throws MillraceError `component-length` where the source has another length; from what `items` gives also `component-value`
+ * @throws MillraceError `component-length` if the source has another length; reading items also throws `component-value`
  */
 export function checkedSource<H extends Held>(
   source: DataSource<H>,
