@@ -1,6 +1,6 @@
 /**
- * Folders of the cache that are complete or absent. A folder is filled under a temporary name, gets its stamp last, and appears by one rename;
- * a broken or killed set-up leaves only a temporary folder, which the next one removes.
+ * Folders of the cache that are complete or absent. A folder is filled under a temporary name, gets its stamp last, and appears by one
+ * rename; a broken or killed set-up leaves only a temporary folder, which the next one removes.
  */
 import { mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'

@@ -71,8 +71,8 @@ const patienceMs = 10_000
 let under = 0
 
 /**
- * Runs `work`; if a signal ends this process meanwhile, the programs it started end first, then `cleanUp` is called. A second signal waits for
- * nothing.
+ * Runs `work`; if a signal ends this process meanwhile, the programs it started end first, then `cleanUp` is called. A second signal waits
+ * for nothing.
  * @template T
  * @param {() => void} cleanUp
  * @param {() => Promise<T>} work

@@ -92,8 +92,8 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Held 
   }
 
   /**
-   * Creates a dataset over one file with named columns (`.parquet`, `.csv`, `.npz`), or one `.npy` file per component. From Parquet and `.npy` only
-   * the rows of a batch are read, so files may be larger than memory; CSV and `.npz` are read as a whole.
+   * Creates a dataset over one file with named columns (`.parquet`, `.csv`, `.npz`), or one `.npy` file per component. From Parquet and
+   * `.npy` only the rows of a batch are read, so files may be larger than memory; CSV and `.npz` are read as a whole.
    *
    * @example
    * const digits = await Dataset.fromFiles('digits.parquet', ImagesBatch, { columns: { images: 'pixels' }, shapes: { images: [28, 28, 1] } })
@@ -200,8 +200,8 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Held 
   }
 
   /**
-   * Returns the batch of the items at these positions; a promise if they are read from files. For data in memory, components are copied when
-   * they are first read.
+   * Returns the batch of the items at these positions; a promise if they are read from files. For data in memory, components are copied
+   * when they are first read.
    *
    * @throws MillraceError `position-outside`, and what reading throws
    */

@@ -43,8 +43,8 @@ export class FilesIndex extends DatasetIndex<string> {
   }
 
   /**
-   * Creates an index of the files that patterns find: `*` anything in a name, `**` folders of any depth, `{a,b}` and `[ab]` choices. Patterns that
-   * are empty find nothing; if no file is found, Node.js prints a warning and the index is empty.
+   * Creates an index of the files that patterns find: `*` anything in a name, `**` folders of any depth, `{a,b}` and `[ab]` choices.
+   * Patterns that are empty find nothing; if no file is found, Node.js prints a warning and the index is empty.
    *
    * @throws MillraceError `files-patterns`, `files-same-name` where two files would have one id
    */

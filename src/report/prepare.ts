@@ -26,7 +26,8 @@ export function chartsSchema(): JsonSchema {
 }
 
 /**
- * Returns every variable and model that chart specs name, for a check before the run. The path leads from the list of charts to the reference.
+ * Returns every variable and model that chart specs name, for a check before the run. The path leads from the list of charts to the
+ * reference.
  *
  * @example
  * chartReferences([{ curves: { title: 'Loss', series: { resnet: 'resTest.resLoss' } } }])

@@ -15,8 +15,8 @@ export type ItemValue<Value extends ComponentValue> = Value extends NdArray
 export type ItemWith<Values extends Components> = BatchItem & { [Name in keyof Values]: ItemValue<Values[Name]> }
 
 /**
- * One item of a batch: a view, not a copy. Reading an array component of one axis returns a number, of more axes a view of the array's item;
- * writing to a component writes into the batch.
+ * One item of a batch: a view, not a copy. Reading an array component of one axis returns a number, of more axes a view of the array's
+ * item; writing to a component writes into the batch.
  *
  * @example
  * const item = batch.itemAt(0)

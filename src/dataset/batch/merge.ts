@@ -21,8 +21,8 @@ interface Piece {
 }
 
 /**
- * Returns one batch of the items of several, in order, with ids 0 … n−1; with a `batchSize` at most that many items, the others in `rest`. The
- * values are copies. A component that no batch has is skipped.
+ * Returns one batch of the items of several, in order, with ids 0 … n−1; with a `batchSize` at most that many items, the others in `rest`.
+ * The values are copies. A component that no batch has is skipped.
  *
  * @example
  * const { merged, rest } = mergeBatches([three, four], 5)  // 5 and 2 items

@@ -21,8 +21,8 @@ export function itemPaths(batch: Batch<any>, folder: string | undefined, extensi
 const atOnce = 16
 
 /**
- * Returns the result of `work` per entry, in order; a few run at a time, so that a large batch does not open all its files at once. Of several
- * failures the first in order is thrown.
+ * Returns the result of `work` per entry, in order; a few run at a time, so that a large batch does not open all its files at once. Of
+ * several failures the first in order is thrown.
  */
 export async function forEach<Entry, Result>(
   entries: readonly Entry[],

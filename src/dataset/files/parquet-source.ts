@@ -13,7 +13,8 @@ const usualBytes = 2 ** 26
 
 /**
  * A source over columns of a file. Memory: the rows of a batch, and row groups read last, up to `keptBytes` of them (at least one). A
- * shuffled batch of a larger file reads every row group with one of its items, one after the other: for shuffling, write files in small groups.
+ * shuffled batch of a larger file reads every row group with one of its items, one after the other: for shuffling, write files in small
+ * groups.
  */
 export function parquetSource(file: ParquetFile, columns: readonly string[], keptBytes = usualBytes): DataSource<'files'> {
   const kept = new Map<number, { readonly table: Promise<Table>; bytes: number }>()

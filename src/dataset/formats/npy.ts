@@ -26,8 +26,8 @@ export async function readNpy(path: string): Promise<ComponentValue> {
 }
 
 /**
- * Writes a `.npy` file, which numpy reads as an array of the same dtype and shape. Lists may contain strings, booleans, numbers (float64) or
- * arrays of one shape. The file appears complete or not at all.
+ * Writes a `.npy` file, which numpy reads as an array of the same dtype and shape. Lists may contain strings, booleans, numbers (float64)
+ * or arrays of one shape. The file appears complete or not at all.
  *
  * @example
  * await writeNpy('scores.npy', NdArray.from([0.5, 1]))

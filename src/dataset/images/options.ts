@@ -11,8 +11,8 @@ import type { RowsColumns } from './windows.js'
 export const originNames = ['top_left', 'top_right', 'bottom_left', 'bottom_right', 'center', 'random'] as const
 
 /**
- * The position of a smaller rectangle in a larger one: a name, `[row, column]` in pixels, or fractions from 0 to 1 of the possible positions.
- * `random` is drawn per item.
+ * The position of a smaller rectangle in a larger one: a name, `[row, column]` in pixels, or fractions from 0 to 1 of the possible
+ * positions. `random` is drawn per item.
  */
 export type Origin = (typeof originNames)[number] | RowsColumns
 

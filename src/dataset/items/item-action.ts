@@ -29,12 +29,12 @@ export interface ItemAction<Options extends object = any> extends BatchAction<Ba
 }
 
 /**
- * Defines an action that works item by item. Besides its own options it takes `src`, `dst`, `p` and `parallel`, and any option may have a value
- * per item: `P(R('uniform', -10, 10))`.
+ * Defines an action that works item by item. Besides its own options it takes `src`, `dst`, `p` and `parallel`, and any option may have a
+ * value per item: `P(R('uniform', -10, 10))`.
  *
- * An item is a view of an array's item (shape without the first axis), a number if the component is a list of numbers, or an entry of a list.
- * Equal results become one array, others a list if the component may be one. `context.seed` is a seed per item, the same for
- * every component of a list in `src`; `context.allocate` returns memory for the result.
+ * An item is a view of an array's item (shape without the first axis), a number if the component is a list of numbers, or an entry of a
+ * list. Equal results become one array, others a list if the component may be one. `context.seed` is a seed per item, the same for every
+ * component of a list in `src`; `context.allocate` returns memory for the result.
  *
  * @example
  * export const darken = itemAction({

@@ -46,8 +46,8 @@ export async function openFiles({
 }
 
 /**
- * Opens a dataset over image files in the order of the ids, split into `train` and `test`; the action `load` reads them: `load: { fmt: image, dst: images }`. In the
- * order of the ids.
+ * Opens a dataset over image files in the order of the ids, split into `train` and `test`. The action `load` reads them:
+ * `load: { fmt: image, dst: images }`.
  *
  * @example
  * const data = await openImages({ path: 'scans/*.png' })

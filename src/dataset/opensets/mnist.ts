@@ -19,7 +19,8 @@ const options = ['folder', 'verify']
  * MNIST, handwritten digits (LeCun, Cortes, Burges): `train` with 60,000 and `test` with 10,000 items, `images` uint8 [n, 28, 28, 1]
  * with values 0 … 255 and `labels` uint8 [n]. Attribute `classes`: 10; with `verify: false` the number of distinct labels.
  *
- * Values are not scaled: use `.normalize({ scale: 255 })`. The files are read once per process and folder; the arrays (55 MB) stay in memory.
+ * Values are not scaled: use `.normalize({ scale: 255 })`. The files are read once per process and folder; the arrays (55 MB) stay in
+ * memory.
  *
  * @example
  * const data = await mnist()

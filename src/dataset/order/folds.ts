@@ -9,7 +9,8 @@ export interface FoldPositions {
 }
 
 /**
- * Returns the positions of each fold of `length` items. Every item is a test item in one fold; the first `length % folds` folds have one more.
+ * Returns the positions of each fold of `length` items. Every item is a test item in one fold; the first `length % folds` folds have one
+ * more.
  *
  * @example
  * foldPositions(10, 3).map(({ test }) => [...test])  // [[0, 1, 2, 3], [4, 5, 6], [7, 8, 9]]

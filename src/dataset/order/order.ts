@@ -8,8 +8,8 @@ import { describeValue } from '../../util/describe-value.js'
 import { inferWalk, type Walk } from './iterate-options.js'
 
 /**
- * Opens an order over the positions 0 … length−1. An epoch's last items, if they do not fill a batch, are completed with the first of
- * the next epoch (`tail: 'wrap'`; after the last epoch they are a shorter batch), are a shorter batch (`'short'`), or are skipped (`'drop'`).
+ * Opens an order over the positions 0 … length−1. An epoch's last items, if they do not fill a batch, are completed with the first of the
+ * next epoch (`tail: 'wrap'`; after the last epoch they are a shorter batch), are a shorter batch (`'short'`), or are skipped (`'drop'`).
  *
  * Memory: one batch and, when shuffled, one permutation. The same seed yields the same order for every batch size.
  *
