@@ -13,14 +13,14 @@ import { allPositions, checkPositions } from './order/positions.js'
 import type { Shares } from './order/shares.js'
 import { type Parts, type SplitOptions, splitPositions } from './order/split.js'
 import { type WalkArguments, Walker, walkBatches } from './order/walker.js'
-import { Parted } from './parted.js'
 import { type PreloadedValues, preload } from './preloaded.js'
 import { type Records, type RecordsOptions, readRecords } from './records.js'
-import { type DataSource, type Held, type Items, type Soon, soon } from './sources/source.js'
+import { type ComponentReader, type DataSource, type MaybeAsync, mapMaybeAsync, type Storage } from './sources/source.js'
 import { checkedSource, joinSources, viewOf } from './sources/views.js'
+import { Splittable } from './splittable.js'
 
 /** A dataset over some items of another one. BatchFlow: the result of `create_subset`. */
-export type Subset<K extends DefinedBatch = typeof PlainBatch, H extends Held = 'memory'> = Dataset<K, H>
+export type Subset<K extends DefinedBatch = typeof PlainBatch, H extends Storage = 'memory'> = Dataset<K, H>
 
 /**
  * An index, data, and a batch class. It is immutable: `split` and `createSubset` return new datasets over the same data. Only
@@ -37,8 +37,8 @@ export type Subset<K extends DefinedBatch = typeof PlainBatch, H extends Held = 
  *
  * BatchFlow: `Dataset`.
  */
-export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Held = 'memory'>
-  extends Parted<Subset<K, H>, Dataset<K, H>>
+export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Storage = 'memory'>
+  extends Splittable<Subset<K, H>, Dataset<K, H>>
   implements SourceDataset<K>
 {
   readonly name: string
@@ -81,7 +81,7 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Held 
    *
    * @throws MillraceError `index-empty`, `component-length`
    */
-  static fromSource<K extends DefinedBatch, H extends Held>(
+  static fromSource<K extends DefinedBatch, H extends Storage>(
     source: DataSource<H>,
     batchClass: K,
     options: SourceOptions = {},
@@ -189,10 +189,12 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Held 
   }
 
   /** Returns a copy of a whole component, in the order of the items; undefined if it does not exist. BatchFlow: `dataset.images`. */
-  get<Name extends keyof ValuesOf<K> & string>(component: Name): Soon<H, ValuesOf<K>[Name] | undefined> {
+  get<Name extends keyof ValuesOf<K> & string>(component: Name): MaybeAsync<H, ValuesOf<K>[Name] | undefined> {
     const isHere = this.#source.names.includes(component)
-    const items: Items | Promise<Items> = isHere ? this.#source.items(allPositions(this.length)) : () => undefined as never
-    return soon(items, take => take(component)) as Soon<H, ValuesOf<K>[Name] | undefined>
+    const items: ComponentReader | Promise<ComponentReader> = isHere
+      ? this.#source.items(allPositions(this.length))
+      : () => undefined as never
+    return mapMaybeAsync(items, take => take(component)) as MaybeAsync<H, ValuesOf<K>[Name] | undefined>
   }
 
   openOrder(options: IterateOptions, seed: number, state?: OrderState): BatchOrder {
@@ -205,13 +207,16 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Held 
    *
    * @throws MillraceError `position-outside`, and what reading throws
    */
-  createBatch(positions: ArrayLike<number>): Soon<H, BatchOf<K>> {
+  createBatch(positions: ArrayLike<number>): MaybeAsync<H, BatchOf<K>> {
     checkPositions(positions, this.length, `dataset ${this.name}`)
     const kept = new Uint32Array(positions)
     const indices = this.index.idsAt(kept)
     const { names } = this.#source
-    const items = this.#source.items(kept) as Items | Promise<Items>
-    return soon(items, take => this.batchClass.create({ positions: kept, indices, names, dataset: this, take })) as Soon<H, BatchOf<K>>
+    const items = this.#source.items(kept) as ComponentReader | Promise<ComponentReader>
+    return mapMaybeAsync(items, take => this.batchClass.create({ positions: kept, indices, names, dataset: this, take })) as MaybeAsync<
+      H,
+      BatchOf<K>
+    >
   }
 
   /**

@@ -6,14 +6,14 @@ import type { Batch } from '../batch/batch.js'
 import { stackItems } from '../batch/stack-items.js'
 import type { ComponentPair } from './item-options.js'
 
-type Items = NdArray | readonly unknown[]
+type ItemResults = NdArray | readonly unknown[]
 
 /**
  * Writes results to the components of a pair; for several components each result is a list with one entry per component.
  *
  * @throws MillraceError `unequal-items`, `no-result`
  */
-export function writeResults(batch: Batch<any>, { from, to }: ComponentPair, items: Items): void {
+export function writeResults(batch: Batch<any>, { from, to }: ComponentPair, items: ItemResults): void {
   if (typeof to === 'string') return writeComponent(batch, to, items, numbersLike(batch, from))
   const entries = entriesOf(items)
   for (const entry of entries) {
@@ -33,7 +33,7 @@ function numbersLike(batch: Batch<any>, from: ComponentPair['from']): DType | un
   return source instanceof NdArray && source.shape.length === 1 ? dtypeOf(source.data) : undefined
 }
 
-function writeComponent(batch: Batch<any>, name: string, items: Items, numbers: DType | undefined): void {
+function writeComponent(batch: Batch<any>, name: string, items: ItemResults, numbers: DType | undefined): void {
   const stacked = items instanceof NdArray ? items : numbers && stackNumbers(items, numbers)
   const forms = stacked ? [stacked, entriesOf(stacked)] : [items]
   let refusal: unknown
@@ -56,7 +56,7 @@ function stackNumbers(items: readonly unknown[], dtype: DType): NdArray | undefi
   return dtype.startsWith('float') || items.every((item, i) => item === kept.data[i]) ? kept : NdArray.from(items)
 }
 
-function entriesOf(items: Items): readonly unknown[] {
+function entriesOf(items: ItemResults): readonly unknown[] {
   if (!(items instanceof NdArray)) return items
   return Array.from({ length: items.length }, (_, i) => (items.shape.length === 1 ? items.data[i] : items.item(i)))
 }

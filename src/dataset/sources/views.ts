@@ -2,15 +2,15 @@
 import { fail } from '../../errors/index.js'
 import { type ComponentKind, takeItems, toComponent } from '../batch/component.js'
 import { joinItems } from '../batch/join-items.js'
-import { type DataSource, type Held, type Items, type Soon, soon } from './source.js'
+import { type ComponentReader, type DataSource, type MaybeAsync, mapMaybeAsync, type Storage } from './source.js'
 
 /** Returns a source of the items at these positions, in this order. */
-export function viewOf<H extends Held>(source: DataSource<H>, positions: ArrayLike<number>): DataSource<H> {
+export function viewOf<H extends Storage>(source: DataSource<H>, positions: ArrayLike<number>): DataSource<H> {
   if (source instanceof View) return new View<H>(source.source, pick(source.rows, positions))
   return new View(source, Uint32Array.from(positions))
 }
 
-class View<H extends Held> implements DataSource<H> {
+class View<H extends Storage> implements DataSource<H> {
   readonly names: readonly string[]
   readonly length: number
 
@@ -23,7 +23,7 @@ class View<H extends Held> implements DataSource<H> {
     this.length = rows.length
   }
 
-  items(positions: Uint32Array): Soon<H, Items> {
+  items(positions: Uint32Array): MaybeAsync<H, ComponentReader> {
     return this.source.items(pick(this.rows, positions))
   }
 }
@@ -33,14 +33,14 @@ class View<H extends Held> implements DataSource<H> {
  *
  * @throws MillraceError `join-components` where they have different components
  */
-export function joinSources<H extends Held>(sources: readonly DataSource<H>[]): DataSource<H> {
+export function joinSources<H extends Storage>(sources: readonly DataSource<H>[]): DataSource<H> {
   const names = sources[0]!.names
   const other = sources.find(source => source.names.length !== names.length || !names.every(name => source.names.includes(name)))
   if (other !== undefined) fail('join-components', { first: names, second: other.names })
   return new Joined(sources)
 }
 
-class Joined<H extends Held> implements DataSource<H> {
+class Joined<H extends Storage> implements DataSource<H> {
   readonly names: readonly string[]
   readonly length: number
   /** Where each source starts. */
@@ -56,15 +56,15 @@ class Joined<H extends Held> implements DataSource<H> {
     this.length = length
   }
 
-  items(positions: Uint32Array): Soon<H, Items> {
+  items(positions: Uint32Array): MaybeAsync<H, ComponentReader> {
     const places = this.#bySource(positions)
     const calls = [...places].map(([source, items]) => () => {
       const own = Uint32Array.from(items, i => positions[i]! - this.#starts[source]!)
-      return this.sources[source]!.items(own) as Items | Promise<Items>
+      return this.sources[source]!.items(own) as ComponentReader | Promise<ComponentReader>
     })
     const order = [...places.values()].flat()
-    const put = (pieces: readonly Items[]): Items => (pieces.length === 1 ? pieces[0]! : inBatchOrder(pieces, order))
-    return soon(inTurn(calls), put) as Soon<H, Items>
+    const put = (pieces: readonly ComponentReader[]): ComponentReader => (pieces.length === 1 ? pieces[0]! : inBatchOrder(pieces, order))
+    return mapMaybeAsync(inTurn(calls), put) as MaybeAsync<H, ComponentReader>
   }
 
   /** Groups the items of a batch by source. */
@@ -81,7 +81,7 @@ class Joined<H extends Held> implements DataSource<H> {
 }
 
 /** Returns the items of several pieces; `order` holds the position in the batch of each of them. */
-function inBatchOrder(pieces: readonly Items[], order: readonly number[]): Items {
+function inBatchOrder(pieces: readonly ComponentReader[], order: readonly number[]): ComponentReader {
   const back = new Uint32Array(order.length)
   for (const [at, item] of order.entries()) back[item] = at
   return name => {
@@ -118,7 +118,7 @@ function lastBelow(starts: readonly number[], position: number): number {
  *
  * @throws MillraceError `component-length` if the source has another length; reading items also throws `component-value`
  */
-export function checkedSource<H extends Held>(
+export function checkedSource<H extends Storage>(
   source: DataSource<H>,
   kinds: Readonly<Record<string, ComponentKind>>,
   dataset: string,
@@ -128,14 +128,16 @@ export function checkedSource<H extends Held>(
     fail('component-length', { name: 'index', of: `the source of dataset ${dataset}`, seen: length, length: source.length })
   const of = `a batch of dataset ${dataset}`
   const checked =
-    (items: Items, count: number): Items =>
+    (items: ComponentReader, count: number): ComponentReader =>
     name =>
       toComponent(name, items(name), kinds[name], of, count)
   return {
     names: source.names,
     length,
     items: positions =>
-      soon(source.items(positions) as Items | Promise<Items>, items => checked(items, positions.length)) as Soon<H, Items>,
+      mapMaybeAsync(source.items(positions) as ComponentReader | Promise<ComponentReader>, items =>
+        checked(items, positions.length),
+      ) as MaybeAsync<H, ComponentReader>,
   }
 }
 

@@ -3,7 +3,7 @@ import { fail } from '../errors/index.js'
 import type { PartName, Parts } from './order/split.js'
 
 /** A dataset that may have parts and folds; each is a dataset itself. */
-export abstract class Parted<Part, Fold> {
+export abstract class Splittable<Part, Fold> {
   abstract readonly name: string
   #parts: Parts<Part> = {}
   #folds: readonly Fold[] = []
