@@ -27,7 +27,7 @@ export type FilePaths = Readonly<Record<string, string>> | ReadonlyMap<string, s
  * new Dataset(index, ImagesBatch).p.load({ fmt: 'image', dst: 'images' })
  * new FilesIndex(['a', 'b'], { a: '/data/1.npy', b: '/data/2.npy' })
  *
- * @throws MillraceError `index-type`, `files-paths` where an id has no path
+ * @throws MillraceError `index-type`, `files-paths` if an id has no path
  *
  * BatchFlow: `FilesIndex`. Its constructor finds the files.
  */
@@ -85,7 +85,7 @@ export class FilesIndex extends DatasetIndex<string> {
   /**
    * Returns this index followed by others, with the paths of all of them.
    *
-   * @throws MillraceError `files-same-name` where an id has two paths, `files-paths` where others have ids without paths
+   * @throws MillraceError `files-same-name` if an id has two paths, `files-paths` if others have ids without paths
    */
   override concat(...others: readonly IndexSource<string>[]): this {
     const all = new Map(this.#paths)

@@ -47,7 +47,7 @@ export class BatchItem {
     return values.shape.length === 1 ? values.data[this.position] : values.item(this.position)
   }
 
-  /** Writes what it has of a component into the batch. @throws MillraceError `component-absent`, `item-value` */
+  /** Writes a component's value into the batch. @throws MillraceError `component-absent`, `item-value` */
   set(component: string, value: unknown): void {
     const values = this.batch.require(component) as ComponentValue
     if (!(values instanceof NdArray)) {

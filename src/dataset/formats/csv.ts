@@ -33,7 +33,7 @@ export async function readCsv(path: string): Promise<Table> {
  * @example
  * await writeCsv('scores.csv', { id: batch.indices, score: NdArray.from([0.5, 1]) })
  *
- * @throws MillraceError `table-value` for what is no cell of text, e.g. images
+ * @throws MillraceError `table-value` for values that are not text cells, e.g. images
  */
 export async function writeCsv(path: string, table: Table): Promise<void> {
   const { stringify } = await import('csv-stringify/sync')

@@ -51,7 +51,7 @@ export async function readImage(path: string): Promise<NdArray> {
  * @example
  * await writeImage('digit.png', batch.images.item(0))
  *
- * @throws MillraceError `sharp-missing`, `image-values`, `wrong-value`, and what the file system throws
+ * @throws MillraceError `sharp-missing`, `image-values`, `wrong-value`, and errors of the file system
  */
 export async function writeImage(path: string, image: NdArray, { fmt = formatOf(path), quality = 90 }: ImageOptions = {}): Promise<void> {
   const [height, width, channels = 1] = image.shape

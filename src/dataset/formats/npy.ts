@@ -32,7 +32,7 @@ export async function readNpy(path: string): Promise<ComponentValue> {
  * @example
  * await writeNpy('scores.npy', NdArray.from([0.5, 1]))
  *
- * @throws MillraceError `npy-values`, and what the file system throws
+ * @throws MillraceError `npy-values`, and errors of the file system
  */
 export async function writeNpy(path: string, value: ComponentValue): Promise<void> {
   await writeWhole(path, encodeNpy(value, path))

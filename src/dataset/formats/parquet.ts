@@ -53,7 +53,7 @@ export async function readParquet(path: string, columns?: readonly string[]): Pr
  * @example
  * await writeParquet('digits.parquet', { id: batch.indices, images: batch.images }, { rowGroupSize: 512 })
  *
- * @throws MillraceError `table-value`, and what the file system throws
+ * @throws MillraceError `table-value`, and errors of the file system
  */
 export async function writeParquet(path: string, table: Table, { rowGroupSize = 4096 }: ParquetOptions = {}): Promise<void> {
   const { parquetWriteBuffer } = await import('hyparquet-writer')

@@ -28,8 +28,8 @@ const numbers = (description: string, min: number, max: number): JsonSchema => (
 })
 
 export const originSchema = (standard?: string): JsonSchema => ({
-  anyOf: [{ enum: originNames }, numbers('[row, column] in pixels, or in parts from 0 up to 1.', 2, 2)],
-  description: 'Where it lies: a name, [row, column] in pixels, or in parts from 0 up to 1 of the places there are.',
+  anyOf: [{ enum: originNames }, numbers('[row, column] in pixels, or fractions from 0 to 1.', 2, 2)],
+  description: 'The position: a name, [row, column] in pixels, or fractions from 0 to 1 of the possible positions.',
   ...(standard !== undefined && { default: standard }),
 })
 
@@ -46,7 +46,7 @@ export const colorSchema = (description: string, standard?: number): JsonSchema 
   ...(standard !== undefined && { default: standard }),
 })
 
-export const clipSchema: JsonSchema = { type: 'boolean', description: 'Whether floats are kept within 0 … 1.', default: false }
+export const clipSchema: JsonSchema = { type: 'boolean', description: 'Clamp floats to 0 … 1.', default: false }
 
 /** The schema of an action's own options. */
 export const imageSchema = (properties: Readonly<Record<string, JsonSchema>>, required: readonly string[] = []): JsonSchema => ({
@@ -124,6 +124,6 @@ export function placeOrigin(origin: unknown, small: RowsColumns, large: RowsColu
   return fail('wrong-value', {
     name: 'origin',
     seen: describeValue(origin),
-    allowed: `${originNames.join(', ')}, [row, column] in pixels, or both in parts from 0 up to 1`,
+    allowed: `${originNames.join(', ')}, [row, column] in pixels, or both as fractions from 0 to 1`,
   })
 }

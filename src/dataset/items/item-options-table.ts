@@ -4,7 +4,7 @@ import type { ItemOptionsTable } from '../../parallel/index.js'
 import { PerItem } from '../../pipeline/index.js'
 import { isPlainObject } from '../../util/json.js'
 
-/** @throws MillraceError `wrong-value` where there is not one value for each item */
+/** @throws MillraceError `wrong-value` unless there is one value per item */
 export function splitOptions(options: Readonly<Record<string, unknown>>, length: number): ItemOptionsTable {
   const fixed: Record<string, unknown> = {}
   const varying: Record<string, readonly unknown[]> = {}

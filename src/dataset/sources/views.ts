@@ -31,7 +31,7 @@ class View<H extends Storage> implements DataSource<H> {
 /**
  * Returns a source of the items of several sources, one source after the other.
  *
- * @throws MillraceError `join-components` where they have different components
+ * @throws MillraceError `join-components` if they have different components
  */
 export function joinSources<H extends Storage>(sources: readonly DataSource<H>[]): DataSource<H> {
   const names = sources[0]!.names
