@@ -1,22 +1,22 @@
 import type { OptionType, ValueOf, WrittenOf } from './option-type.js'
 
-/** True of an option that must be written; a default is read where it is not. */
+/** True for a required option, which has no default. */
 export type Presence = 'required' | 'optional' | 'default'
 
-/** One option: what it is for, which values it takes, and what holds without it. */
+/** One option: its purpose, its allowed values, and its default. */
 export interface Option<T extends OptionType = OptionType, P extends Presence = Presence> {
   readonly summary: string
   readonly type: T
   readonly presence: P
   readonly default?: ValueOf<T>
-  /** Names it had before: they are read, with a note. */
+  /** Former names: they are accepted, with a note. */
   readonly oldNames: readonly string[]
 }
 
 export interface OptionNotes<Written> {
-  /** What is read where nothing is written. */
+  /** The default. */
   readonly default?: Written
-  /** May be left out, without a default. */
+  /** Optional, without a default. */
   readonly optional?: boolean
   readonly oldNames?: readonly string[]
 }
@@ -28,7 +28,7 @@ type PresenceOf<Notes> = Notes extends { readonly default: {} | null }
     : 'required'
 
 /**
- * An option. It must be written, unless it has a default or is `optional`.
+ * An option. It is required unless it has a default or is `optional`.
  *
  * @example
  * option('items per batch', integer({ min: 1 }))
