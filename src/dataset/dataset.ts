@@ -15,7 +15,7 @@ import { type Parts, type SplitOptions, splitPositions } from './order/split.js'
 import { type WalkArguments, Walker, walkBatches } from './order/walker.js'
 import { type PreloadedValues, preload } from './preloaded.js'
 import { type Records, type RecordsOptions, readRecords } from './records.js'
-import { type ComponentReader, type DataSource, type MaybeAsync, mapMaybeAsync, type Storage } from './sources/source.js'
+import { type DataSource, type MaybeAsync, type ReadComponent, type Storage, whenReady } from './sources/source.js'
 import { checkedSource, joinSources, viewOf } from './sources/views.js'
 import { Splittable } from './splittable.js'
 
@@ -191,10 +191,8 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Stora
   /** Returns a copy of a whole component, in the order of the items; undefined if it does not exist. BatchFlow: `dataset.images`. */
   get<Name extends keyof ValuesOf<K> & string>(component: Name): MaybeAsync<H, ValuesOf<K>[Name] | undefined> {
     const isHere = this.#source.names.includes(component)
-    const items: ComponentReader | Promise<ComponentReader> = isHere
-      ? this.#source.items(allPositions(this.length))
-      : () => undefined as never
-    return mapMaybeAsync(items, take => take(component)) as MaybeAsync<H, ValuesOf<K>[Name] | undefined>
+    const items: ReadComponent | Promise<ReadComponent> = isHere ? this.#source.items(allPositions(this.length)) : () => undefined as never
+    return whenReady(items, take => take(component)) as MaybeAsync<H, ValuesOf<K>[Name] | undefined>
   }
 
   openOrder(options: IterateOptions, seed: number, state?: OrderState): BatchOrder {
@@ -212,11 +210,9 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Stora
     const kept = new Uint32Array(positions)
     const indices = this.index.idsAt(kept)
     const { names } = this.#source
-    const items = this.#source.items(kept) as ComponentReader | Promise<ComponentReader>
-    return mapMaybeAsync(items, take => this.batchClass.create({ positions: kept, indices, names, dataset: this, take })) as MaybeAsync<
-      H,
-      BatchOf<K>
-    >
+    const items = this.#source.items(kept) as ReadComponent | Promise<ReadComponent>
+    const create = (take: ReadComponent) => this.batchClass.create({ positions: kept, indices, names, dataset: this, take })
+    return whenReady(items, create) as MaybeAsync<H, BatchOf<K>>
   }
 
   /**

@@ -7,7 +7,7 @@ import { decodeElements, elementSize } from '../formats/npy-elements.js'
 import { type NpyHeader, npyPrefix, npyStart, parseNpyHeader } from '../formats/npy-header.js'
 import { readingFile } from '../formats/reading-file.js'
 import { ColumnsSource } from '../sources/columns.js'
-import type { ComponentReader, DataSource } from '../sources/source.js'
+import type { DataSource, ReadComponent } from '../sources/source.js'
 
 /** Rows with at most this many bytes between them are read at once: the extra bytes cost less than another call. */
 const smallGap = 2 ** 15
@@ -26,7 +26,7 @@ export async function openNpySource(name: string, path: string): Promise<DataSou
   return { names: [name], length: length!, items: positions => readItems(header, path, positions) }
 }
 
-async function readItems(header: NpyHeader, path: string, positions: Uint32Array): Promise<ComponentReader> {
+async function readItems(header: NpyHeader, path: string, positions: Uint32Array): Promise<ReadComponent> {
   const value = await readingFile(path, () => withFile(path, file => readRows(file, header, path, positions)))
   return () => value
 }

@@ -5,7 +5,7 @@ import { stacked } from '../batch/stack-items.js'
 import type { ParquetFile } from '../formats/parquet-file.js'
 import type { Table } from '../formats/table-type.js'
 import { ColumnsSource } from '../sources/columns.js'
-import type { ComponentReader, DataSource } from '../sources/source.js'
+import type { DataSource, ReadComponent } from '../sources/source.js'
 import { joinSources } from '../sources/views.js'
 
 /** The default size of the cache of decoded row groups, in bytes. */
@@ -54,7 +54,7 @@ export function parquetSource(file: ParquetFile, columns: readonly string[], kep
 }
 
 /** A function of its own: a closure inside the caller would keep the group in memory. */
-function itemsOf(values: ReadonlyMap<string, ComponentValue>): ComponentReader {
+function itemsOf(values: ReadonlyMap<string, ComponentValue>): ReadComponent {
   return name => values.get(name)!
 }
 

@@ -1,7 +1,7 @@
 /** Components in memory. */
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { takeItems } from '../batch/component.js'
-import type { ComponentReader, DataSource } from './source.js'
+import type { DataSource, ReadComponent } from './source.js'
 
 /** A source over components in memory; batches receive copies, made when a component is first read. */
 export class ColumnsSource implements DataSource<'memory'> {
@@ -15,7 +15,7 @@ export class ColumnsSource implements DataSource<'memory'> {
   }
 
   /** @internal */
-  items(positions: Uint32Array): ComponentReader {
+  items(positions: Uint32Array): ReadComponent {
     return name => takeItems(this.values.get(name)!, positions)
   }
 }

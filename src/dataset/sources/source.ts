@@ -8,7 +8,7 @@ export type Storage = 'memory' | 'files'
 export type MaybeAsync<H extends Storage, Value> = H extends 'memory' ? Value : Promise<Value>
 
 /** Returns the values of some items, component by component. The caller owns the result. */
-export type ComponentReader = (component: string) => ComponentValue
+export type ReadComponent = (component: string) => ComponentValue
 
 /**
  * A source of items. To read from elsewhere (a database, a service), pass an object of this shape to `Dataset.fromSource`.
@@ -29,10 +29,10 @@ export interface DataSource<H extends Storage = Storage> {
   /** The number of items. */
   readonly length: number
   /** Returns the items at these positions, in this order. Files are read for these items only, if the format allows it. */
-  items(positions: Uint32Array): MaybeAsync<H, ComponentReader>
+  items(positions: Uint32Array): MaybeAsync<H, ReadComponent>
 }
 
 /** Applies `change` to a value or to that of a promise. */
-export function mapMaybeAsync<Value, Result>(value: Value | Promise<Value>, change: (value: Value) => Result): Result | Promise<Result> {
+export function whenReady<Value, Result>(value: Value | Promise<Value>, change: (value: Value) => Result): Result | Promise<Result> {
   return value instanceof Promise ? value.then(change) : change(value)
 }

@@ -2,7 +2,7 @@
 import { fail } from '../../errors/index.js'
 import { type ComponentKind, takeItems, toComponent } from '../batch/component.js'
 import { joinItems } from '../batch/join-items.js'
-import { type ComponentReader, type DataSource, type MaybeAsync, mapMaybeAsync, type Storage } from './source.js'
+import { type DataSource, type MaybeAsync, type ReadComponent, type Storage, whenReady } from './source.js'
 
 /** Returns a source of the items at these positions, in this order. */
 export function viewOf<H extends Storage>(source: DataSource<H>, positions: ArrayLike<number>): DataSource<H> {
@@ -23,7 +23,7 @@ class View<H extends Storage> implements DataSource<H> {
     this.length = rows.length
   }
 
-  items(positions: Uint32Array): MaybeAsync<H, ComponentReader> {
+  items(positions: Uint32Array): MaybeAsync<H, ReadComponent> {
     return this.source.items(pick(this.rows, positions))
   }
 }
@@ -56,15 +56,15 @@ class Joined<H extends Storage> implements DataSource<H> {
     this.length = length
   }
 
-  items(positions: Uint32Array): MaybeAsync<H, ComponentReader> {
+  items(positions: Uint32Array): MaybeAsync<H, ReadComponent> {
     const places = this.#bySource(positions)
     const calls = [...places].map(([source, items]) => () => {
       const own = Uint32Array.from(items, i => positions[i]! - this.#starts[source]!)
-      return this.sources[source]!.items(own) as ComponentReader | Promise<ComponentReader>
+      return this.sources[source]!.items(own) as ReadComponent | Promise<ReadComponent>
     })
     const order = [...places.values()].flat()
-    const put = (pieces: readonly ComponentReader[]): ComponentReader => (pieces.length === 1 ? pieces[0]! : inBatchOrder(pieces, order))
-    return mapMaybeAsync(inTurn(calls), put) as MaybeAsync<H, ComponentReader>
+    const put = (pieces: readonly ReadComponent[]): ReadComponent => (pieces.length === 1 ? pieces[0]! : inBatchOrder(pieces, order))
+    return whenReady(inTurn(calls), put) as MaybeAsync<H, ReadComponent>
   }
 
   /** Groups the items of a batch by source. */
@@ -81,7 +81,7 @@ class Joined<H extends Storage> implements DataSource<H> {
 }
 
 /** Returns the items of several pieces; `order` holds the position in the batch of each of them. */
-function inBatchOrder(pieces: readonly ComponentReader[], order: readonly number[]): ComponentReader {
+function inBatchOrder(pieces: readonly ReadComponent[], order: readonly number[]): ReadComponent {
   const back = new Uint32Array(order.length)
   for (const [at, item] of order.entries()) back[item] = at
   return name => {
@@ -128,16 +128,17 @@ export function checkedSource<H extends Storage>(
     fail('component-length', { name: 'index', of: `the source of dataset ${dataset}`, seen: length, length: source.length })
   const of = `a batch of dataset ${dataset}`
   const checked =
-    (items: ComponentReader, count: number): ComponentReader =>
+    (items: ReadComponent, count: number): ReadComponent =>
     name =>
       toComponent(name, items(name), kinds[name], of, count)
   return {
     names: source.names,
     length,
     items: positions =>
-      mapMaybeAsync(source.items(positions) as ComponentReader | Promise<ComponentReader>, items =>
-        checked(items, positions.length),
-      ) as MaybeAsync<H, ComponentReader>,
+      whenReady(source.items(positions) as ReadComponent | Promise<ReadComponent>, items => checked(items, positions.length)) as MaybeAsync<
+        H,
+        ReadComponent
+      >,
   }
 }
 
