@@ -33,7 +33,8 @@ await new Stryker({
   clearTextReporter: { allowColor: process.stdout.isTTY, logTests: false, reportTests: false, allowEmojis: false },
   jsonReporter: { fileName: `.mutation/${positionals[0]}.json` },
   tempDirName: '.mutation/sandbox',
-  // TypeScript 7 has no API to rewrite its configuration with; none of it has to be.
+  // tsx strips types; TypeScript 7 has no API to rewrite its configuration with; none of it has to be.
+  disableTypeChecks: false,
   tsconfigFile: 'none.json',
   ignorePatterns: ['dist', 'runs', 'docs', 'bench/results', '.mutation'],
   allowConsoleColors: false,

@@ -5,6 +5,7 @@ export const rooms = {
   samplers: { sources: ['src/samplers/*.ts'], tests: ['test/samplers/*.test.ts'] },
   metrics: { sources: ['src/metrics/*.ts'], tests: ['test/metrics/*.test.ts', 'test/conformance/metrics.test.ts'] },
   order: { sources: ['src/dataset/order/*.ts'], tests: ['order', 'shares', 'dataset-index'].map(name => `test/dataset/${name}.test.ts`) },
+  options: { sources: ['src/options/*.ts'], tests: ['test/options/*.test.ts'] },
   description: {
     sources: ['src/pipeline/description/**/*.ts'],
     tests: ['test/pipeline/description/**/*.test.ts', 'test/pipeline/yaml/**/*.test.ts'],
