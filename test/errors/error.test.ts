@@ -11,7 +11,7 @@ describe('MillraceError', () => {
     )
     const partial = new MillraceError('wrong-value', { name: 'times', seen: '-1', allowed: 'a number above 0' })
     expect(partial.message).to.equal('times has a value that cannot be used. Seen: -1. Allowed: a number above 0.')
-    expect(new MillraceError('engine-missing', {}).message).to.equal('TensorFlow is not set up here. Run: npx millrace setup.')
+    expect(new MillraceError('engine-missing', {}).message).to.equal('TensorFlow is not set up. Run: npx millrace setup.')
   })
 
   it('has a name, a code, its parts, and a cause where there is one', () => {
