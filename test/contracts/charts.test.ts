@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { readExperiment, registry } from '../../src/experiment.js'
-import type { ChartRow, ChartRow } from '../../src/report/charts/chart-row.js'
+import type { ChartRow } from '../../src/report/charts/chart-row.js'
 import { type ChartKind, chartTable } from '../../src/report/charts/table.js'
 import type { ReportModel } from '../../src/report/index.js'
 import type { JsonObject, JsonValue } from '../../src/util/json.js'
