@@ -3,6 +3,9 @@ import { expect } from 'chai'
 
 /** Names of contracts that are known to be broken. One that holds again fails until it is taken off this list. */
 const notYet: readonly string[] = [
+  'defaults: action-gatherMetrics fmt is a keyword of the schema',
+  'defaults: action-gatherMetrics multi is a keyword of the schema',
+  'defaults: action-gatherMetrics skipBg is a keyword of the schema',
   'defaults: action-gatherMetrics iot is a keyword of the schema',
   'defaults: action-gatherMetrics mode is a keyword of the schema',
   'defaults: action-gatherMetrics threshold is a keyword of the schema',
