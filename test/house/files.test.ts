@@ -1,12 +1,27 @@
+import { dirname } from 'node:path'
 import { expect } from 'chai'
+import { askAbove, reasons } from './long-files.js'
 import { filesIn, read } from './sources.js'
+
+/** More than this and a folder is hard to take in: group what belongs together. */
+const maxFilesPerFolder = 22
 
 const sources = [...filesIn('src', /\.ts$/), ...filesIn('engine', /\.m[jt]s$/)]
 
 describe('house: files', () => {
-  it('none is longer than 250 lines', () => {
-    const long = sources.map(file => [file, read(file).split('\n').length] as const).filter(([, lines]) => lines > 250)
-    expect(long).to.deep.equal([])
+  it(`asks of a file above ${askAbove} lines whether it is one concept; the answers stand in long-files.ts`, () => {
+    const long = sources.filter(file => read(file).split('\n').length > askAbove)
+    const questions = long
+      .filter(file => !Object.hasOwn(reasons, file))
+      .map(file => `${file}: is this one concept? Divide it where its parts have names of their own, or give the reason in long-files.ts`)
+    expect(questions).to.deep.equal([])
+    expect(Object.keys(reasons).filter(file => !long.includes(file))).to.deep.equal([], 'reasons for files that are short or gone')
+  })
+
+  it(`no folder holds more than ${maxFilesPerFolder} files`, () => {
+    const folders = [...sources, ...filesIn('test', /./)].map(file => dirname(file))
+    const sizes = [...new Set(folders)].map(folder => [folder, folders.filter(other => other === folder).length] as const)
+    expect(sizes.filter(([, size]) => size > maxFilesPerFolder)).to.deep.equal([])
   })
 
   it('are named in kebab-case', () => {

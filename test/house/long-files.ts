@@ -1,0 +1,4 @@
+/** Files above the length at which the house asks whether they are one concept, each with the answer. */
+export const askAbove = 250
+
+export const reasons: Readonly<Record<string, string>> = {}
