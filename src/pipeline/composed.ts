@@ -133,16 +133,6 @@ export abstract class Composed<K extends BatchClass = BatchClass, Names extends 
     return this.#addBlocks('sometimes', { probability }, { actions: block })
   }
 
-  /** Leaves out this batch: no action behind it is done, and nobody gets it. Inside `if`, as a rule. BatchFlow: `SkipBatchException`. */
-  skipBatch(): PipelineOf<K, Names> {
-    return this.addAction('skipBatch', {})
-  }
-
-  /** Ends the run as if this batch had not come. Inside `if`, as a rule. BatchFlow: `StopPipeline`. */
-  stopPipeline(): PipelineOf<K, Names> {
-    return this.addAction('stopPipeline', {})
-  }
-
   /**
    * Lets other pipelines work on the items of the same ids in their datasets. Their batches go to the next batch action
    * (`context.joined`) or `call` (further arguments). BatchFlow: `join`.

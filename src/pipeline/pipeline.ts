@@ -187,6 +187,16 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     return this.addAction('print', splitLabel(values))
   }
 
+  /** Leaves out this batch: no action behind it is done, and nobody gets it. Inside `if`, as a rule. BatchFlow: `SkipBatchException`. */
+  skipBatch(): PipelineOf<K, Names> {
+    return this.addAction('skipBatch', {})
+  }
+
+  /** Ends the run as if this batch had not come. Inside `if`, as a rule. BatchFlow: `StopPipeline`. */
+  stopPipeline(): PipelineOf<K, Names> {
+    return this.addAction('stopPipeline', {})
+  }
+
   /** Makes batches of another size of those that come; the actions behind it get these. The last batch may be smaller. BatchFlow: `rebatch`. */
   rebatch(batchSize: number | ExpressionOver<K, Names>, options?: MergeOptions<K>): PipelineOf<K, Names> {
     return this.addAction('rebatch', { batchSize, ...checkOptions('rebatch', options) })
