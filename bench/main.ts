@@ -109,6 +109,12 @@ function describeCommands(asked: Asked): Command {
     .addOption(recordOption())
     .action(async options => (await import('./commands/parallel.js')).measureParallel(options, asked))
   program
+    .command('types')
+    .description("what the compiler's check of types costs: of this repository, and of long chains of calls")
+    .addOption(jsonOption())
+    .addOption(recordOption())
+    .action(async options => (await import('./commands/types.js')).measureTypes(options, asked))
+  program
     .command('table')
     .description('what is kept in bench/results, as Markdown')
     .addOption(engineOption())

@@ -1,11 +1,12 @@
 /** `millrace`: pipelines, expressions, datasets. Loads no TensorFlow. */
 export * from './dataset/index.js'
-export { type ErrorCode, MillraceError, type Place } from './errors/index.js'
+export { type DetailsOf, type ErrorCode, type Message, MillraceError, type Place, type SourcePlace } from './errors/index.js'
 export {
   type Notifier,
   type NotifierEvent,
   type NotifierOption,
   type NotifierOptions,
+  type NotifierSettings,
   openNotifier,
   type TextStream,
   type Watched,
@@ -13,5 +14,7 @@ export {
 export { closeWorkers, type ItemContext, type ItemFunction, type ParallelOptions } from './parallel/index.js'
 export * from './pipeline/index.js'
 export { Config, type ConfigSource } from './util/config.js'
+export type { JsonObject, JsonSchema, JsonValue } from './util/json.js'
 export { type Logger, setLogger } from './util/logger.js'
-export { type DType, NdArray, type TypedArray } from './util/nd-array.js'
+export { type DType, NdArray, type Reduced, type TypedArray } from './util/nd-array.js'
+export type { Axes } from './util/reductions.js'

@@ -24,15 +24,27 @@ export interface BuildContext {
   readonly seed: number
 }
 
-/** Something `initModel` can build: a row of the zoo, or anything of this shape. Knowing it loads no TensorFlow; building does. */
-export interface ModelClass {
+/**
+ * Something `initModel` can build: a row of the zoo, or anything of this shape. Knowing it loads no TensorFlow; building does.
+ * `Config` is the type that its configs are checked by where they are written.
+ */
+export interface ModelClass<Config = any> {
   readonly name: string
+  /** Never set: carries the type. */
+  readonly configType?: Config
   /** Loads what building needs (TensorFlow), so that what is missing is known before a run starts. */
   prepare?(): Promise<unknown>
   /** Every problem of a config, without building anything. Errors first; notes (old names) have `fix` and no effect. */
   checkConfig?(config: JsonObject): ConfigCheck
   build(config: Readonly<Record<string, unknown>>, context: BuildContext): Promise<Model>
 }
+
+/** The configs of a model class; any where it does not say. */
+export type ConfigOf<M> = M extends { readonly configType?: infer Config }
+  ? unknown extends Config
+    ? Readonly<Record<string, unknown>>
+    : Config
+  : Readonly<Record<string, unknown>>
 
 /** What is fed to a model: input name → values. Arrays stay the caller's. */
 export type Feed = Readonly<Record<string, NdArray | readonly unknown[] | number>>

@@ -2,7 +2,7 @@ import { fail } from '../errors/index.js'
 import type { BatchOrder, IterateOptions, OrderState, SourceDataset } from '../pipeline/description/contracts.js'
 import { type BatchOf, createPipeline, type PipelineOf } from '../pipeline/index.js'
 import { describeValue } from '../util/describe-value.js'
-import type { ComponentName, DefinedBatch, ValuesOf } from './batch/define-batch.js'
+import type { ComponentNameOf, DefinedBatch, ValuesOf } from './batch/define-batch.js'
 import { PlainBatch } from './batch/plain-batch.js'
 import { DatasetIndex, type IndexSource, type ItemId } from './dataset-index.js'
 import type { DatasetOptions, DescribeOptions, SourceOptions } from './dataset-options.js'
@@ -102,9 +102,9 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Stora
    * @throws MillraceError those of the formats, `unknown-name`, `component-length`, `file-columns`
    */
   static async fromFiles<K extends DefinedBatch>(
-    files: string | Readonly<Partial<Record<ComponentName<K>, string>>>,
+    files: string | Readonly<Partial<Record<ComponentNameOf<K>, string>>>,
     batchClass: K,
-    options: DescribeOptions & FilesOptions<ComponentName<K>> = {},
+    options: DescribeOptions & FilesOptions<ComponentNameOf<K>> = {},
   ): Promise<Dataset<K, 'files'>> {
     const { openFiles } = await import('./files/open-files.js')
     const { source, index } = await openFiles(files as string, batchClass, options)
@@ -117,12 +117,12 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Stora
   }
 
   /** A new, empty pipeline over this dataset. BatchFlow: `dataset.p`. */
-  get p(): PipelineOf<K> {
+  get p(): PipelineOf<K, never> {
     return this.pipeline()
   }
 
   /** Returns a new, empty pipeline over this dataset. BatchFlow: `dataset.pipeline()`. */
-  pipeline(): PipelineOf<K> {
+  pipeline(): PipelineOf<K, never> {
     return createPipeline<K>(this)
   }
 

@@ -1,19 +1,28 @@
 export type { AddComponentsOptions } from './actions/add-components.js'
 export type { ApplyParallelOptions } from './actions/apply-parallel.js'
 export type { DumpOptions } from './actions/dump.js'
+export type { FormatName } from './actions/formats-of-actions.js'
 export type { LoadOptions } from './actions/load.js'
 export type { NormalizeOptions } from './actions/normalize.js'
 export type { ToArrayOptions } from './actions/to-array.js'
 export { Batch, type BatchDataset, type BatchSource, type BatchWith, type Components } from './batch/batch.js'
 export type { BatchItem, ItemValue, ItemWith } from './batch/batch-item.js'
 export { type ComponentKind, component, type Given } from './batch/component.js'
-export { type DefinedBatch, defineBatch, type GivenValues, type ValuesOf } from './batch/define-batch.js'
+export {
+  type BaseActions,
+  type ComponentNameOf,
+  type DefinedBatch,
+  defineBatch,
+  type GivenValues,
+  type OwnActions,
+  type ValuesOf,
+} from './batch/define-batch.js'
 export { type Merged, mergeBatches } from './batch/merge.js'
 export { PlainBatch } from './batch/plain-batch.js'
 export type { TensorLike } from './batch/tensor-like.js'
 export { Dataset, type Subset } from './dataset.js'
 export { DatasetIndex, type IndexSource, type ItemId } from './dataset-index.js'
-export type { DatasetOptions, DescribeOptions } from './dataset-options.js'
+export type { DatasetOptions, DescribeOptions, SourceOptions } from './dataset-options.js'
 export type { FilesOptions } from './files/files-options.js'
 export { type FilePaths, FilesIndex, type FindOptions } from './files-index.js'
 export { readCsv, writeCsv } from './formats/csv.js'
@@ -22,7 +31,7 @@ export { readNpy, writeNpy } from './formats/npy.js'
 export { readNpz, writeNpz } from './formats/npz.js'
 export { type ParquetOptions, readParquet, writeParquet } from './formats/parquet.js'
 export type { Table } from './formats/table-type.js'
-export { ImagesBatch } from './images/images-batch.js'
+export { type ImagesActions, ImagesBatch, type ImagesBatchClass, type ImagesComponents } from './images/images-batch.js'
 export { type ItemAction, type ItemActionDefinition, itemAction } from './items/item-action.js'
 export type { ComponentNames, ItemActionOptions } from './items/item-options.js'
 export { openOrder } from './order/order.js'
@@ -30,5 +39,5 @@ export { calcSplit, type Shares } from './order/shares.js'
 export type { PartName, Parts, SplitOptions } from './order/split.js'
 export type { WalkArguments, WalkOptions } from './order/walker.js'
 export type { ById, PreloadedValues } from './preloaded.js'
-export type { RecordsOptions } from './records.js'
+export type { Records, RecordsOptions } from './records.js'
 export type { DataSource, MaybeAsync, ReadComponent, Storage } from './sources/source.js'

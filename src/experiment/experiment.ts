@@ -16,7 +16,7 @@ import { clonePlain, deepFreeze } from '../util/json.js'
 /** An experiment: what it is (plain data, the same from YAML and TypeScript) and its pipelines, ready to run. */
 export interface Experiment {
   readonly spec: ExperimentSpec
-  readonly pipelines: Readonly<Record<string, Pipeline>>
+  readonly pipelines: Readonly<Record<string, Pipeline<any>>>
   /** The line that described it, for errors; absent for one that was read from a file. */
   readonly source?: SourcePlace | undefined
 }
@@ -48,7 +48,7 @@ export interface ExperimentOptions {
   readonly seed?: number
   /** Where datasets come from, by name. Default: what each dataset says of itself, as open sets do. */
   readonly datasets?: Readonly<Record<string, DatasetSpec>>
-  readonly pipelines: Readonly<Record<string, Pipeline>>
+  readonly pipelines: Readonly<Record<string, Pipeline<any>>>
   readonly run: RunOptions
   /** The charts of its report, each an object whose only key is its kind. Default none. */
   readonly report?: { readonly charts: readonly ChartSpec[] }
@@ -84,7 +84,7 @@ export function experiment(options: ExperimentOptions): Experiment {
 }
 
 /** A pipeline's spec with the pipelines it names called by their keys in the experiment. */
-function describe(key: string, { spec, bindings }: Pipeline, pipelines: Readonly<Record<string, Pipeline>>): PipelineSpec {
+function describe(key: string, { spec, bindings }: Pipeline, pipelines: Readonly<Record<string, Pipeline<any>>>): PipelineSpec {
   const keys = Object.keys(pipelines)
   const names = Object.fromEntries(
     Object.entries(bindings.pipelines).flatMap(([name, source]) => {

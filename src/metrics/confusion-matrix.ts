@@ -15,7 +15,7 @@ export class ConfusionMatrix {
   /** The meaning of the first and the second index of `counts`. */
   readonly axes = ['prediction', 'target'] as const
 
-  /** @internal Created by metrics. */
+  /** Created by metrics. */
   constructor(
     /** `counts[prediction][target]`. */
     readonly counts: readonly (readonly number[])[],

@@ -11,12 +11,14 @@ export {
   metricsKinds,
   type OptionsOfKind,
 } from './kinds.js'
-export { type LossEvaluateOptions, LossMetrics } from './loss.js'
+export { type LossEvaluateOptions, LossMetrics, type LossValue } from './loss.js'
+export type { NameIn } from './metric-name.js'
 export { Metrics, type MetricsJson, type MetricsTable } from './metrics.js'
 export {
   type RegressionEvaluateOptions,
   type RegressionMetricName,
   RegressionMetrics,
   type RegressionOptions,
+  type RegressionValue,
 } from './regression.js'
 export type { Numbers } from './to-numbers.js'

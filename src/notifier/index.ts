@@ -1,2 +1,2 @@
 export { Notifier, openNotifier, type Watched } from './notifier.js'
-export type { NotifierEvent, NotifierOption, NotifierOptions, TextStream } from './notifier-options.js'
+export type { NotifierEvent, NotifierOption, NotifierOptions, NotifierSettings, TextStream } from './notifier-options.js'

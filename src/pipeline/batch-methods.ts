@@ -1,5 +1,6 @@
 /** Pipeline classes over batch classes: the actions of a batch class as methods. */
 import { fail } from '../errors/index.js'
+import { checkOptions } from './check-kind.js'
 import { isActionName } from './description/action-table.js'
 import type { Bindings } from './description/content/bindings.js'
 import { toOwnName } from './description/content/own-actions.js'
@@ -28,8 +29,8 @@ export function classOver<P extends object>(Base: PipelineConstructor<P>, batchC
   for (const action of Object.keys(batchClass.actions)) {
     if (action in Base.prototype && !isActionName(action)) fail('reserved-name', { action, batchClass: batchClass.name })
     Object.defineProperty(made.prototype, action, {
-      value(this: TakesActions, options: Readonly<Record<string, unknown>> = {}) {
-        return this.addAction(toOwnName(action), options)
+      value(this: TakesActions, options?: unknown) {
+        return this.addAction(toOwnName(action), checkOptions(action, options))
       },
     })
   }

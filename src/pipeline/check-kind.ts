@@ -1,6 +1,7 @@
 /** Live things a description is given, checked where they come in. */
 import { fail } from '../errors/index.js'
 import { describeKind } from '../util/describe-value.js'
+import { isPlainObject } from '../util/json.js'
 import { callSite } from './call-site.js'
 
 /** @throws MillraceError `wrong-value`, with the line that gave it, unless this is a thing of the kind */
@@ -13,6 +14,19 @@ export function checkKind(thing: unknown, isKind: (thing: unknown) => boolean, n
 /** Whether it can have a class or a function's call: an object or a function. */
 export function isThing(thing: unknown): thing is object {
   return typeof thing === 'function' || (typeof thing === 'object' && thing !== null)
+}
+
+/** Options as they were given. @throws MillraceError `wrong-value` unless they are an object of named values */
+export function checkOptions(method: string, options: unknown): Readonly<Record<string, unknown>> {
+  if (options === undefined) return {}
+  const allowed = method === 'initVariable' ? 'an object: { default: value }' : 'an object of named options'
+  checkKind(options, isPlainObject, `the options of ${method}`, allowed)
+  return options as Readonly<Record<string, unknown>>
+}
+
+/** Whether `initModel` can build it or take it as it is: a class of models, a `tf.LayersModel`, a function. */
+export function isModelSource(thing: unknown): boolean {
+  return typeof thing === 'function' || (isThing(thing) && ('build' in thing || 'layers' in thing))
 }
 
 /** Whether it trains and predicts. */

@@ -15,20 +15,22 @@ import type { Section } from './description/content/pipeline-spec.js'
 import { destinationArguments, rowOf } from './description/content/visit-actions.js'
 import type { BatchAction, BatchClass, SourceDataset } from './description/contracts.js'
 import { Expression } from './description/expressions/expression.js'
+import type { AnyName } from './description/expressions/names.js'
+import type { ActionsFor, AnyPipeline, NamesOf, Plus } from './pipeline-names.js'
 import type { PipelineOf } from './pipeline-of.js'
-import type { Block, MergeOptions } from './pipeline-types.js'
+import type { BatchlessExpression, Block, ExpressionOver, MergeOptions } from './pipeline-types.js'
 import { type RunArguments, toGivenOptions } from './run-arguments.js'
 import { Runnable } from './runnable.js'
 
 /** A description that can be bound, configured and put together with others; `Pipeline` adds the actions. */
-export abstract class Composed<K extends BatchClass = BatchClass> extends Runnable<K> {
+export abstract class Composed<K extends BatchClass = BatchClass, Names extends AnyName = any> extends Runnable<K, Names> {
   /** The same pipeline under a name, for errors and reports. Each pipeline has its own variables, models and position. */
-  named(name: string): PipelineOf<K> {
+  named(name: string): PipelineOf<K, Names> {
     return this.derive(this, name)
   }
 
   /** Puts entries over the config that `C('path')` reads. BatchFlow: `set_config`, `<<`. */
-  setConfig(config: Readonly<Record<string, unknown>>): PipelineOf<K> {
+  setConfig(config: Readonly<Record<string, unknown>>): PipelineOf<K, Names> {
     const [bindings, json] = bindDescribed(this.bindings, describe(config))
     return this.derive({ spec: withConfig(this.spec, json as JsonObject), bindings })
   }
@@ -41,9 +43,9 @@ export abstract class Composed<K extends BatchClass = BatchClass> extends Runnab
    * const train = template(ImagesBatch).normalize({ scale: 255 }).on(data.train)
    * const fold = train.on(F((i: number) => folds.cv(i).train)(C('fold'))).setConfig({ fold: 0 })
    */
-  on(dataset: Expression<never>): PipelineOf<K>
-  on<Other extends BatchClass = K>(dataset: SourceDataset<Other>): PipelineOf<Other>
-  on(dataset: SourceDataset<any> | Expression<never>): PipelineOf<any> {
+  on(dataset: BatchlessExpression<Names>): PipelineOf<K, Names>
+  on<Other extends BatchClass = K>(dataset: SourceDataset<Other> & ActionsFor<Names, NoInfer<Other>>): PipelineOf<Other, Names>
+  on(dataset: SourceDataset<any> | Expression<any>): PipelineOf<any, any> {
     if (dataset instanceof Expression) {
       const [bindings, json] = bindDescribed({ ...this.bindings, datasets: {} }, describe(dataset))
       return this.derive({ spec: withDataset(this.spec, { from: json }), bindings })
@@ -51,13 +53,13 @@ export abstract class Composed<K extends BatchClass = BatchClass> extends Runnab
     checkKind(dataset, thing => isThing(thing) && 'openOrder' in thing, 'the dataset of on', 'a dataset or a part of one')
     const { batchClass } = dataset
     const [bindings, name] = bind({ ...this.bindings, datasets: {}, batchClass }, 'datasets', dataset.name, dataset)
-    const Class = classOver(this.plainClass(), batchClass) as PipelineConstructor<PipelineOf<any>>
+    const Class: PipelineConstructor<any> = classOver(this.plainClass(), batchClass)
     return new Class(this.name, withDataset(this.spec, { name }), bindings)
   }
 
   /** The same actions over another dataset of the same batch class. BatchFlow: `set_dataset`. */
-  setDataset(dataset: SourceDataset<K>): PipelineOf<K> {
-    return this.on(dataset)
+  setDataset(dataset: SourceDataset<K>): PipelineOf<K, Names> {
+    return this.on<K>(dataset as SourceDataset<K> & ActionsFor<Names, K>)
   }
 
   /**
@@ -68,7 +70,7 @@ export abstract class Composed<K extends BatchClass = BatchClass> extends Runnab
    * const train = template(ImagesBatch).normalize({ scale: 255 }).runLater(C('batchSize'), { epochs: 2, shuffle: 2 })
    * await train.setConfig({ batchSize: 300 }).on(data.train).run()
    */
-  runLater(...args: RunArguments): PipelineOf<K> {
+  runLater(...args: RunArguments): PipelineOf<K, Names> {
     const { signal, ...options } = toGivenOptions(args)
     if (signal !== undefined)
       fail('wrong-value', { name: 'runLater', seen: 'a signal', allowed: 'options that are data; give the signal to run' })
@@ -77,9 +79,8 @@ export abstract class Composed<K extends BatchClass = BatchClass> extends Runnab
   }
 
   /** This pipeline's actions, then those of others; their config and stored options go over its own. BatchFlow: `p + q`. */
-  concat(...others: readonly Composed<any>[]): PipelineOf<K> {
-    for (const other of others) checkKind(other, thing => thing instanceof Composed, 'what concat adds', 'a pipeline')
-    return this.derive(others.reduce<Part>(concatenated, this))
+  concat<const Others extends readonly AnyPipeline[]>(...others: Others): PipelineOf<K, Plus<Names, NamesOf<Others[number]>>> {
+    return this.derive(others.map(other => toPart(other, 'what concat adds', 'a pipeline')).reduce(concatenated, this))
   }
 
   /**
@@ -88,13 +89,48 @@ export abstract class Composed<K extends BatchClass = BatchClass> extends Runnab
    * @example
    * pipeline.before(p => p.loadModel('net', 'models/net'))
    */
-  before(block: Block<K>): PipelineOf<K> {
+  before<Result extends AnyPipeline>(block: Block<K, Names, Result>): PipelineOf<K, Plus<Names, NamesOf<Result>>> {
     return this.#surround('before', block)
   }
 
   /** Actions done once at the end of each run that was not broken off by an error. BatchFlow: `after`. */
-  after(block: Block<K>): PipelineOf<K> {
+  after<Result extends AnyPipeline>(block: Block<K, Names, Result>): PipelineOf<K, Plus<Names, NamesOf<Result>>> {
     return this.#surround('after', block)
+  }
+
+  /**
+   * Does some actions where a condition holds, others where it does not. 0, false, null and empty text do not hold.
+   *
+   * @example
+   * pipeline.if(I().mod(100).eq(0), p => p.saveModel('net', 'models/net'))
+   */
+  if<Then extends AnyPipeline, Else extends AnyPipeline = never>(
+    condition: ExpressionOver<K, Names> | boolean,
+    then: Block<K, Names, Then>,
+    otherwise?: Block<K, Names, Else>,
+  ): PipelineOf<K, Plus<Names, NamesOf<Then | Else>>> {
+    return this.#addBlocks('if', { condition }, { then, else: otherwise })
+  }
+
+  /** Does some actions several times; arguments are evaluated in each round anew, and random values differ. BatchFlow: `p * n`. */
+  repeat<Result extends AnyPipeline>(
+    times: number | ExpressionOver<K, Names>,
+    block: Block<K, Names, Result>,
+  ): PipelineOf<K, Plus<Names, NamesOf<Result>>> {
+    return this.#addBlocks('repeat', { times }, { actions: block })
+  }
+
+  /**
+   * Does some actions with a probability, drawn for each batch. BatchFlow: `p @ probability`.
+   *
+   * @example
+   * pipeline.sometimes(0.5, p => p.normalize({ scale: 255 }))
+   */
+  sometimes<Result extends AnyPipeline>(
+    probability: number | ExpressionOver<K, Names>,
+    block: Block<K, Names, Result>,
+  ): PipelineOf<K, Plus<Names, NamesOf<Result>>> {
+    return this.#addBlocks('sometimes', { probability }, { actions: block })
   }
 
   /**
@@ -104,33 +140,33 @@ export abstract class Composed<K extends BatchClass = BatchClass> extends Runnab
    * @example
    * photos.p.join(outlines.p.normalize({ scale: 255 })).call((batch, masked) => batch.set('masks', masked.images))
    */
-  join(...pipelines: readonly Composed<any>[]): PipelineOf<K> {
+  join(...pipelines: readonly AnyPipeline[]): PipelineOf<K, Names> {
     return this.#withPipelines('join', pipelines, {})
   }
 
   /** Takes the next batch of other pipelines, by what they store with `runLater`, and puts their items behind those of this batch. BatchFlow: `merge`. */
-  merge(...args: readonly [...pipelines: Composed<any>[], options: MergeOptions<K>] | readonly Composed<any>[]): PipelineOf<K> {
+  merge(...args: readonly [...pipelines: AnyPipeline[], options: MergeOptions<K>] | readonly AnyPipeline[]): PipelineOf<K, Names> {
     const last = args.at(-1)
     const { components } = last instanceof Composed ? {} : ((last ?? {}) as MergeOptions<K>)
     const pipelines = last instanceof Composed ? args : args.slice(0, -1)
-    return this.#withPipelines('merge', pipelines as readonly Composed<any>[], { components })
+    return this.#withPipelines('merge', pipelines as readonly AnyPipeline[], { components })
   }
 
   /** @internal The class without the actions of a batch class. */
   protected abstract plainClass(): PipelineConstructor<any>
 
   /** @internal The same pipeline with another description. */
-  protected derive({ spec, bindings }: Part, name = this.name): PipelineOf<K> {
-    return new (this.constructor as PipelineConstructor<PipelineOf<K>>)(name, spec, bindings)
+  protected derive<More extends AnyName = Names>({ spec, bindings }: Part, name = this.name): PipelineOf<K, More> {
+    return new (this.constructor as PipelineConstructor<PipelineOf<K, More>>)(name, spec, bindings)
   }
 
   /** @internal With one more action: its arguments become plain data, what is live in them is bound. */
-  addAction(
+  addAction<More extends AnyName = Names>(
     name: string,
     args: Readonly<Record<string, unknown>>,
     described: Readonly<Record<string, Described>> = {},
     bindings = this.bindings,
-  ): PipelineOf<K> {
+  ): PipelineOf<K, More> {
     const source = callSite()
     const at = this.spec.actions.length
     const plain = describeArguments(args, destinationArguments(name))
@@ -147,12 +183,12 @@ export abstract class Composed<K extends BatchClass = BatchClass> extends Runnab
     return this.derive({ spec: appendAction(this.spec, name, ordered), bindings: mergeBindings(bound, added) })
   }
 
-  /** @internal With one more action whose arguments are blocks, besides others. */
-  protected addBlocks(
+  /** With one more action whose arguments are blocks, besides others. */
+  #addBlocks<More extends AnyName>(
     name: string,
     args: Readonly<Record<string, unknown>>,
-    blocks: Readonly<Record<string, Block<K> | undefined>>,
-  ): PipelineOf<K> {
+    blocks: Readonly<Record<string, Block<K, Names> | undefined>>,
+  ): PipelineOf<K, More> {
     let whole: Part = this
     const described: Record<string, Described> = {}
     for (const [key, block] of Object.entries(blocks)) {
@@ -163,27 +199,20 @@ export abstract class Composed<K extends BatchClass = BatchClass> extends Runnab
       whole = more
       described[key] = { json: actions, values: {} }
     }
-    return this.derive(whole).addAction(name, args, described) as PipelineOf<K>
+    return this.derive(whole).addAction(name, args, described) as PipelineOf<K, More>
   }
 
-  #surround(section: Exclude<Section, 'actions'>, block: Block<K>): PipelineOf<K> {
+  #surround<More extends AnyName>(section: Exclude<Section, 'actions'>, block: Block<K, Names>): PipelineOf<K, More> {
     const part = this.#toPart(block, section)
     const { spec, bindings, block: actions } = enclosed(this, part, [section], this.spec[section]?.length ?? 0)
     return this.derive({ spec: appendActions(spec, section, actions), bindings })
   }
 
   /** A block as a part: a pipeline as it is, or what a function makes of an empty one. */
-  #toPart(block: Block<K>, name: string): Part {
+  #toPart(block: Block<K, Names>, name: string): Part {
     const bindings: Bindings = { ...this.bindings, sources: {} }
-    const empty = () => this.derive({ spec: emptySpec(this.spec.dataset), bindings })
-    const part = typeof block === 'function' ? block(empty()) : block
-    checkKind(
-      part,
-      thing => thing instanceof Composed,
-      name,
-      'a pipeline, or a function that adds actions to the one it gets: p => p.call(…)',
-    )
-    return part
+    const part = typeof block === 'function' ? block(this.derive({ spec: emptySpec(this.spec.dataset), bindings })) : block
+    return toPart(part, name, 'a pipeline, or a function that adds actions to the one it gets: p => p.call(…)')
   }
 
   /** The row of an action of the batch class. */
@@ -193,14 +222,20 @@ export abstract class Composed<K extends BatchClass = BatchClass> extends Runnab
     return batchClass && ownActionOf(batchClass, name)
   }
 
-  #withPipelines(action: string, pipelines: readonly Composed<any>[], options: object): PipelineOf<K> {
+  #withPipelines(action: string, pipelines: readonly AnyPipeline[], options: object): PipelineOf<K, Names> {
     let { bindings } = this
     const names = pipelines.map(pipeline => {
-      checkKind(pipeline, thing => thing instanceof Composed, `what ${action} takes`, 'pipelines')
+      toPart(pipeline, `what ${action} takes`, 'pipelines')
       const [more, name] = bind(bindings, 'pipelines', pipeline.name, pipeline)
       bindings = more
       return name
     })
     return this.addAction(action, { pipelines: names, ...options }, {}, bindings)
   }
+}
+
+/** @throws MillraceError `wrong-value` unless it is a pipeline */
+function toPart(thing: unknown, name: string, allowed: string): Composed {
+  checkKind(thing, thing => thing instanceof Composed, name, allowed)
+  return thing as Composed
 }

@@ -2,6 +2,7 @@
 import { fail } from '../errors/index.js'
 import type { LossMetrics, MetricsClass, MetricsKind, OptionsOfKind } from '../metrics/index.js'
 import type { BatchClass } from './description/contracts.js'
+import type { AnyName } from './description/expressions/names.js'
 import type { SaveMode } from './description/expressions/save-mode.js'
 import { checkGatherArguments, type GatherName, type gatherRows, isGatherName, toGatherName } from './description/metrics-kinds.js'
 import type { DataOver, Destination, ExpressionOver } from './pipeline-types.js'
@@ -10,41 +11,41 @@ import type { DataOver, Destination, ExpressionOver } from './pipeline-types.js'
 export type GatherKind = GatherName | MetricsClass
 
 /** What is compared: arrays, lists, or expressions over components that are there. */
-interface Compared<K extends BatchClass> {
-  readonly targets: DataOver<K>
-  readonly predictions: DataOver<K>
+interface Compared<K extends BatchClass, Names extends AnyName> {
+  readonly targets: DataOver<K, Names>
+  readonly predictions: DataOver<K, Names>
 }
 
-interface LossOf<K extends BatchClass> {
-  readonly loss: number | ExpressionOver<K>
+interface LossOf<K extends BatchClass, Names extends AnyName> {
+  readonly loss: number | ExpressionOver<K, Names>
   /** The weight of the batch's loss in the mean. Default: the number of its items. */
-  readonly batchLen?: number | ExpressionOver<K>
+  readonly batchLen?: number | ExpressionOver<K, Names>
 }
 
 /** Options whose values may be expressions; a choice between words, or yes or no, is written down. */
-type Options<Known, K extends BatchClass> = {
-  readonly [Key in keyof Known]: Key extends 'fmt' | 'skipBg' | 'multi' ? Known[Key] : Known[Key] | DataOver<K>
+type Options<Known, K extends BatchClass, Names extends AnyName> = {
+  readonly [Key in keyof Known]: Key extends 'fmt' | 'skipBg' | 'multi' ? Known[Key] : Known[Key] | DataOver<K, Names>
 }
 
-type OfKind<Kind extends MetricsKind, K extends BatchClass> = Kind extends 'loss'
-  ? LossOf<K>
-  : Compared<K> & Options<OptionsOfKind[Kind], K>
+type OfKind<Kind extends MetricsKind, K extends BatchClass, Names extends AnyName> = Kind extends 'loss'
+  ? LossOf<K, Names>
+  : Compared<K, Names> & Options<OptionsOfKind[Kind], K, Names>
 
-type OfClass<Class, K extends BatchClass> = Class extends typeof LossMetrics
-  ? LossOf<K>
+type OfClass<Class, K extends BatchClass, Names extends AnyName> = Class extends typeof LossMetrics
+  ? LossOf<K, Names>
   : Class extends new (
         targets: any,
         predictions: any,
         options?: infer Known,
       ) => unknown
-    ? Compared<K> & Options<Known, K>
+    ? Compared<K, Names> & Options<Known, K, Names>
     : never
 
 /** Options of `gatherMetrics` for a kind or class of metrics, and where they are saved. */
-export type GatherOptions<K extends BatchClass, Kind> = (Kind extends GatherName
-  ? OfKind<(typeof gatherRows)[Kind]['kind'], K>
-  : OfClass<Kind, K>) & {
-  readonly saveTo: Destination
+export type GatherOptions<K extends BatchClass, Names extends AnyName, Kind, To = Destination<Names>> = (Kind extends GatherName
+  ? OfKind<(typeof gatherRows)[Kind]['kind'], K, Names>
+  : OfClass<Kind, K, Names>) & {
+  readonly saveTo: To
   /** `write` (default): of the last batch; `append`: items behind those before; `update`: all added up to one item. */
   readonly mode?: SaveMode
 }

@@ -1,11 +1,30 @@
-export type { PipelineSpec } from './description/content/pipeline-spec.js'
+export type { Bindings } from './description/content/bindings.js'
+export type { ActionSpec, PipelineSpec } from './description/content/pipeline-spec.js'
+export type { SourceMap } from './description/content/visit-actions.js'
 export type * from './description/contracts.js'
-export { Expression } from './description/expressions/expression.js'
-export { B, C, D, F, I, IF, M, V, W } from './description/expressions/named.js'
+export { Expression, type Operand, type UsesOf } from './description/expressions/expression.js'
+export type { ExpressionJson } from './description/expressions/expression-json.js'
+export {
+  B,
+  C,
+  D,
+  F,
+  I,
+  IF,
+  type IterationPart,
+  M,
+  type OtherPipeline,
+  type ShortComponents,
+  V,
+  W,
+} from './description/expressions/named.js'
 export { L, P, PP } from './description/expressions/named-items.js'
 export { type NamedParameters, R, type RandomArgument, type RandomOptions } from './description/expressions/named-random.js'
+export type * from './description/expressions/names.js'
 export type { SaveMode } from './description/expressions/save-mode.js'
+export type { GatherKind, GatherOptions } from './gather-metrics.js'
 export { Pipeline } from './pipeline.js'
+export type * from './pipeline-names.js'
 export { createPipeline, instantiatePipelines, type PipelineOf, template } from './pipeline-of.js'
 export type * from './pipeline-types.js'
 export { SkipBatch, StopPipeline } from './run/actions/control.js'

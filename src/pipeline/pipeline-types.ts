@@ -1,11 +1,11 @@
-/** The types pipelines are checked by: what a batch class allows in their arguments. */
+/** The types pipelines are checked by: what a batch class and the names of a pipeline allow in their arguments. */
 
 import type { NdArray, TypedArray } from '../util/nd-array.js'
-import type { Composed } from './composed.js'
-import type { ActionContext, BatchAction, BatchClass, SourceBatch } from './description/contracts.js'
-import type { Expression, UsesOf } from './description/expressions/expression.js'
-import type { BatchFact } from './description/expressions/facts.js'
+import type { ActionContext, BatchClass, ConfigOf, ModelClass, SourceBatch } from './description/contracts.js'
+import type { Expression } from './description/expressions/expression.js'
+import type { AnyName } from './description/expressions/names.js'
 import type { SaveMode } from './description/expressions/save-mode.js'
+import type { AnyPipeline, Known, Plus, ReadableComponent, SavedAs, UsedBy } from './pipeline-names.js'
 import type { PipelineOf } from './pipeline-of.js'
 
 /** The components of a batch class. */
@@ -14,65 +14,118 @@ export type ComponentName<K extends BatchClass> = K['components'][number]
 /** The batches of a batch class. */
 export type BatchOf<K extends BatchClass> = K extends { create(source: any): infer Batch extends SourceBatch } ? Batch : SourceBatch
 
-/** An expression that reads no other components than the batch class has, and what every batch can tell. */
-export type ExpressionOver<K extends BatchClass> = Expression<ComponentName<K> | BatchFact>
+/** An expression that reads no other components than a batch has, and variables that the pipeline has. */
+export type ExpressionOver<K extends BatchClass, Names extends AnyName = any> = Expression<Plus<Names, ReadableComponent<K, Names>>>
 
-/** A value: anything, but expressions anywhere inside it only over components that are there. */
-export type ValueOver<K extends BatchClass, Value> =
-  Value extends Expression<any>
-    ? ExpressionOver<K>
-    : Value extends readonly unknown[] | { readonly [key: string]: unknown }
-      ? { readonly [Key in keyof Value]: ValueOver<K, Value[Key]> }
-      : Value
+/** An expression that reads no batch. */
+export type BatchlessExpression<Names extends AnyName = any> = Expression<Known<Names>>
+
+/** A value: anything, but expressions anywhere inside it only over components and variables that are there. */
+export type ValueOver<K extends BatchClass, Names extends AnyName, Value> = ValueWith<ExpressionOver<K, Names>, Value>
 
 /** A value that is known before there is a batch: expressions inside it read none. */
-export type BatchlessValue<Value> = [UsesOf<Value>] extends [never] ? Value : Expression<never>
+export type BatchlessValue<Names extends AnyName, Value> = ValueWith<BatchlessExpression<Names>, Value>
 
-/** Plain data of any depth with expressions in it, over components that are there. */
-export type DataOver<K extends BatchClass> =
-  | ExpressionOver<K>
+type ValueWith<Allowed, Value> =
+  Value extends Expression<any>
+    ? Allowed
+    : Value extends readonly unknown[] | { readonly [key: string]: unknown }
+      ? { readonly [Key in keyof Value]: ValueWith<Allowed, Value[Key]> }
+      : Value
+
+/** Plain data of any depth with expressions in it, over components and variables that are there. */
+export type DataOver<K extends BatchClass, Names extends AnyName = any> =
+  | ExpressionOver<K, Names>
   | NdArray
   | TypedArray
   | number
   | string
   | boolean
   | null
-  | readonly DataOver<K>[]
-  | { readonly [key: string]: DataOver<K> }
+  | readonly DataOver<K, Names>[]
+  | { readonly [key: string]: DataOver<K, Names> }
 
 /** A function that builds a `tf.LayersModel` from a config. */
 export type BuilderFunction = (config: any, tf: any) => object
 
+/** What `initModel` takes: a class of models, a `tf.LayersModel` as it is, or a function that builds one. */
+export type ModelSource = ModelClass | BuilderFunction | { readonly layers: readonly object[]; apply(...inputs: any[]): unknown }
+
 /** What can be fed to a model's input. */
-export type FeedValue<K extends BatchClass> = ExpressionOver<K> | NdArray | ArrayLike<number> | readonly DataOver<K>[] | number
+export type FeedValue<K extends BatchClass, Names extends AnyName = any> =
+  | ExpressionOver<K, Names>
+  | NdArray
+  | ArrayLike<number>
+  | readonly DataOver<K, Names>[]
+  | number
 
 /**
  * A place to save a value in: `V('name')`, `B('component')`, `C('path')`, an attribute or item of one; an array, list or object of your
  * own, which is filled; or a list or object of places, which take a list or object of values apart.
  */
-export type Destination = Expression<any> | NdArray | TypedArray | readonly unknown[] | { readonly [key: string]: unknown }
+export type Destination<Names extends AnyName = any> =
+  | Expression<string | Names>
+  | NdArray
+  | TypedArray
+  | readonly unknown[]
+  | { readonly [key: string]: unknown }
 
 /** Options whose values, and the entries of lists in them, may be expressions. */
-export type Evaluated<Options, K extends BatchClass> = { readonly [Key in keyof Options]: EvaluatedValue<Options[Key], K> }
+export type Evaluated<Options, K extends BatchClass, Names extends AnyName = any> = {
+  readonly [Key in keyof Options]: EvaluatedValue<Options[Key], K, Names>
+}
 
-type EvaluatedValue<Value, K extends BatchClass> =
-  | ExpressionOver<K>
-  | (Value extends readonly unknown[] ? { readonly [Position in keyof Value]: EvaluatedValue<Value[Position], K> } : Value)
+type EvaluatedValue<Value, K extends BatchClass, Names extends AnyName> =
+  | ExpressionOver<K, Names>
+  | (Value extends readonly unknown[] ? { readonly [Position in keyof Value]: EvaluatedValue<Value[Position], K, Names> } : Value)
 
-type OptionsOf<Action> = Action extends { apply(batch: any, options: infer Options, context: ActionContext): unknown } ? Options : never
-type RequiredKeys<Options> = { [Key in keyof Options]-?: {} extends Pick<Options, Key> ? never : Key }[keyof Options]
+/** The options of an action of a batch class. */
+export type OptionsOf<Action> = Action extends { apply(batch: any, options: infer Options, context: ActionContext): unknown }
+  ? Options
+  : never
 
-type ActionMethod<Action extends BatchAction, K extends BatchClass, Result> = [RequiredKeys<OptionsOf<Action>>] extends [never]
-  ? (options?: Evaluated<OptionsOf<Action>, K>) => Result
-  : (options: Evaluated<OptionsOf<Action>, K>) => Result
+/** An action of a batch class as a method of pipelines. What it writes by `dst` can be read after it. */
+type ActionMethod<Options, K extends BatchClass, Names extends AnyName, Name> = string extends keyof Options
+  ? () => PipelineOf<K, Plus<Names, UsedBy<Names, Name>>>
+  : [Options, 'dst'] extends [WritesTo<ComponentNames>, keyof Options]
+    ? {} extends Options
+      ? Method<{
+          of<const Dst = never>(
+            options?: Evaluated<Options, K, Names> & WritesTo<Dst>,
+          ): PipelineOf<K, Plus<Names, UsedBy<Names, Name> | SavedAs<K, Dst>>>
+        }>
+      : Method<{
+          of<const Dst = never>(
+            options: Evaluated<Options, K, Names> & WritesTo<Dst>,
+          ): PipelineOf<K, Plus<Names, UsedBy<Names, Name> | SavedAs<K, Dst>>>
+        }>
+    : {} extends Options
+      ? Method<{ of(options?: Evaluated<Options, K, Names>): PipelineOf<K, Plus<Names, UsedBy<Names, Name>>> }>
+      : Method<{ of(options: Evaluated<Options, K, Names>): PipelineOf<K, Plus<Names, UsedBy<Names, Name>>> }>
 
-/** The actions of a batch class as methods that give `Result`. */
-export type ActionMethods<K extends BatchClass, Result> = {
-  readonly [Name in keyof K['actions'] & string as string extends Name ? never : Name]: ActionMethod<K['actions'][Name], K, Result>
+/** A function that is compared as methods are: one that takes a pipeline of certain variables is one that takes any of them. */
+type Method<Holder extends { of: unknown }> = Holder['of']
+
+/** Components that an action reads or writes: one, a list of them, or lists of several at once. */
+type ComponentNames = string | readonly (string | readonly string[])[]
+
+/** An option `dst`: the component that is written. */
+export interface WritesTo<Dst> {
+  readonly dst?: Dst
+}
+
+/** The actions of a batch class as methods of pipelines, with their documentation. */
+export type ActionMethods<K extends BatchClass, Names extends AnyName> = string extends keyof K['actions']
+  ? {}
+  : Methods<K['actions'], K, Names>
+type Methods<Actions, K extends BatchClass, Names extends AnyName> = {
+  readonly [Name in keyof Actions]: ActionMethod<OptionsOf<Actions[Name]>, K, Names, Name>
 }
 
 /** Actions inside an action: a pipeline's, or those that a function adds to the empty pipeline it gets. */
-export type Block<K extends BatchClass> = Composed<any> | ((empty: PipelineOf<K>) => Composed<any>)
+export type Block<K extends BatchClass, Names extends AnyName = any, Result extends AnyPipeline = AnyPipeline> =
+  | Result
+  | Method<{ of(empty: PipelineOf<K, Names>): Result }>
 
 /** Options of `merge` and `rebatch`. */
 export interface MergeOptions<K extends BatchClass> {
@@ -81,7 +134,12 @@ export interface MergeOptions<K extends BatchClass> {
 }
 
 /** No other options than the known ones: what the compiler does not ask of a type it infers. */
-type Only<Known, Options> = { readonly [Key in Exclude<keyof Options, keyof Known>]: never }
+type Only<Known, Options> = string extends keyof Known ? unknown : { readonly [Key in Exclude<keyof Options, keyof Known>]: never }
+
+/** Options are an object of named values: no number, string, list or map. */
+interface NamedOptions {
+  readonly [Symbol.iterator]?: never
+}
 
 /** Options of `initVariable`. */
 export interface VariableOptions {
@@ -92,49 +150,55 @@ export interface VariableOptions {
 }
 
 /** Options of `initVariable` as they are written: there is no batch to read. */
-export type VariableOptionsOver<Options> = Options & Only<VariableOptions, NoInfer<Options>> & BatchlessValue<NoInfer<Options>>
+export type VariableOptionsOver<Names extends AnyName, Options> = Options extends object & NamedOptions
+  ? Options & Only<VariableOptions, NoInfer<Options>> & BatchlessValue<Names, NoInfer<Options>>
+  : '{ default: value }'
 
 /** Options of `initModel`. */
-export interface ModelOptions {
+export interface ModelOptions<Config = Readonly<Record<string, unknown>>> extends NamedOptions {
   /** The model's config. Keys may be paths: `{ 'body/block/se_block': true }`. Values may be expressions; in a static model not of a batch. */
-  readonly config?: Readonly<Record<string, unknown>>
+  readonly config?: Config
 }
 
 /** Options of `initModel` as they are written. */
-export type ModelOptionsOver<K extends BatchClass, Mode, Options> = Options &
-  Only<ModelOptions, NoInfer<Options>> &
-  (Mode extends 'static' ? BatchlessValue<NoInfer<Options>> : ValueOver<K, NoInfer<Options>>)
+export type ModelOptionsOver<K extends BatchClass, Names extends AnyName, Mode, M, Options extends ModelOptions> = Options &
+  object &
+  Only<ModelOptions, NoInfer<Options>> & { readonly config?: Only<ConfigOf<M>, NoInfer<Options>['config']> } & (Mode extends 'static'
+    ? BatchlessValue<Names, NoInfer<Options>>
+    : ValueOver<K, Names, NoInfer<Options>>)
 
 /** Options of `trainModel`. */
-export interface TrainOptions<K extends BatchClass> {
+export interface TrainOptions<K extends BatchClass, Names extends AnyName = any, To = Destination<Names>> {
   /** What each input is fed. */
-  readonly feed: Readonly<Record<string, FeedValue<K>>>
+  readonly feed: Readonly<Record<string, FeedValue<K, Names>>>
   /** What to fetch from the same pass as the update: `loss`, `predictions`, a block or layer by its path; one or several. */
   readonly fetches?: string | readonly string[]
   /** Where what was fetched is saved: one place, a list with one for each, or an object of places by the names of the fetches. */
-  readonly saveTo?: Destination
+  readonly saveTo?: To
   readonly mode?: SaveMode
 }
 
 /** Options of `predictModel`. */
-export interface PredictOptions<K extends BatchClass> extends TrainOptions<K> {
+export interface PredictOptions<K extends BatchClass, Names extends AnyName = any, To = Destination<Names>>
+  extends TrainOptions<K, Names, To> {
   readonly fetches: string | readonly string[]
-  readonly saveTo: Destination
+  readonly saveTo: To
 }
 
 /** Options of `call`. */
-export interface CallOptions {
+export interface CallOptions<Names extends AnyName = any> extends NamedOptions {
   /** The function's arguments; without them it gets the batch. */
   readonly args?: readonly unknown[]
-  readonly saveTo?: Destination
+  readonly saveTo?: Destination<Names>
   readonly mode?: SaveMode
 }
 
 /** Options of `call` as they are written. */
-export type CallOptionsOver<K extends BatchClass, Options extends CallOptions> = Options &
-  Only<CallOptions, NoInfer<Options>> & { readonly args?: ValueOver<K, NoInfer<Options>['args']> }
+export type CallOptionsOver<K extends BatchClass, Names extends AnyName, Options extends CallOptions<Names>> = Options &
+  object &
+  Only<CallOptions, NoInfer<Options>> & { readonly args?: ValueOver<K, Names, NoInfer<Options>['args']> }
 
-/** The values of `print`. The last one may be its options: an object with nothing but a `label` that is a text. */
-export type PrintValues<K extends BatchClass, Values extends readonly unknown[]> = {
-  readonly [At in keyof Values]: ValueOver<K, Values[At]>
+/** The values of `print`. The last one may be its options: an object with nothing but a `label` that is a string. */
+export type PrintValues<K extends BatchClass, Names extends AnyName, Values extends readonly unknown[]> = {
+  readonly [At in keyof Values]: ValueOver<K, Names, Values[At]>
 }

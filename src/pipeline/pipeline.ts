@@ -1,18 +1,18 @@
 /** Class `Pipeline`: one-line methods over edits of a description. */
 import type { PipelineConstructor } from './batch-methods.js'
-import { checkKind, isModel, isThing } from './check-kind.js'
+import { checkKind, checkOptions, isModel, isModelSource } from './check-kind.js'
 import { Composed } from './composed.js'
 import { bind } from './description/content/bindings.js'
 import { describe } from './description/content/describe.js'
 import { liveName } from './description/content/live-names.js'
-import type { BatchClass, Model, ModelClass } from './description/contracts.js'
+import type { BatchClass, ConfigOf, Model } from './description/contracts.js'
 import { describeMade } from './description/expressions/named.js'
+import type { AnyName, Variable } from './description/expressions/names.js'
 import type { SaveMode } from './description/expressions/save-mode.js'
 import { type GatherKind, type GatherOptions, gatherArguments } from './gather-metrics.js'
+import type { FirstValue, Plus, SavedTo, VariablesOf } from './pipeline-names.js'
 import type { PipelineOf } from './pipeline-of.js'
 import type {
-  Block,
-  BuilderFunction,
   CallOptions,
   CallOptionsOver,
   Destination,
@@ -20,6 +20,7 @@ import type {
   MergeOptions,
   ModelOptions,
   ModelOptionsOver,
+  ModelSource,
   PredictOptions,
   PrintValues,
   TrainOptions,
@@ -44,15 +45,18 @@ import type { Lock } from './run/session/lock.js'
  *   .trainModel('resnet', { feed: { images: B('images'), labels: B('labels') } })
  * await train.run(300, { epochs: 2, shuffle: 2 })
  */
-export class Pipeline<K extends BatchClass = BatchClass> extends Composed<K> {
+export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName = any> extends Composed<K, Names> {
   /**
    * Declares a variable. BatchFlow: `init_variable`.
    *
    * @example
    * data.test.p.initVariable('losses', { initOnEachRun: () => [] })
    */
-  initVariable<const Options extends VariableOptions>(name: string, options: VariableOptionsOver<Options> = {} as never): PipelineOf<K> {
-    const { default: value, initOnEachRun, ...others } = options as VariableOptions
+  initVariable<const Name extends string, const Options = {}>(
+    name: Name,
+    options?: VariableOptionsOver<Names, Options>,
+  ): PipelineOf<K, Plus<Names, Variable<Name, FirstValue<Options>>>> {
+    const { default: value, initOnEachRun, ...others } = checkOptions('initVariable', options) as VariableOptions
     return this.addAction(
       'initVariable',
       { name, ...others },
@@ -64,9 +68,11 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Composed<K> {
   }
 
   /** Declares several variables: by their names, or with options for each. BatchFlow: `init_variables`. */
-  initVariables(variables: readonly string[] | Readonly<Record<string, VariableOptions>>): PipelineOf<K> {
+  initVariables<const Variables extends readonly string[] | Readonly<Record<string, VariableOptions>>>(
+    variables: Variables,
+  ): PipelineOf<K, Plus<Names, VariablesOf<Variables>>> {
     const all = Array.isArray(variables) ? variables.map(name => [name, {}] as const) : Object.entries(variables)
-    return all.reduce<Pipeline<K>>((pipeline, [name, options]) => pipeline.initVariable(name, options), this) as PipelineOf<K>
+    return all.reduce<Pipeline<K, any>>((pipeline, [name, options]) => pipeline.initVariable(name, options), this) as never
   }
 
   /**
@@ -76,12 +82,12 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Composed<K> {
    * @example
    * pipeline.update(V('seen'), V('seen').add(B.size)).update([V('first'), V('last')], [B('images').at(0), B('images').at(-1)])
    */
-  update<const Value>(
-    dst: Destination,
-    value: Value & ValueOver<K, NoInfer<Value>>,
-    options: { readonly mode?: SaveMode } = {},
-  ): PipelineOf<K> {
-    return this.addAction('update', { dst, value, ...options })
+  update<const To extends Destination<Names>, const Value>(
+    dst: To,
+    value: Value & ValueOver<K, Names, NoInfer<Value>>,
+    options?: { readonly mode?: SaveMode },
+  ): PipelineOf<K, Plus<Names, SavedTo<K, To>>> {
+    return this.addAction('update', { dst, value, ...checkOptions('update', options) })
   }
 
   /**
@@ -91,25 +97,30 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Composed<K> {
    * @example
    * data.train.p.initModel('dynamic', ResNet, 'resnet', { config: { 'body/block/se_block': true, loss: 'ce' } })
    */
-  initModel<const Mode extends 'static' | 'dynamic', const Options extends ModelOptions>(
+  initModel<const Mode extends 'static' | 'dynamic', M extends ModelSource, const Options extends ModelOptions<ConfigOf<M>>>(
     mode: Mode,
-    modelClass: ModelClass | BuilderFunction | object,
+    modelClass: M,
     name: string,
-    options: ModelOptionsOver<K, Mode, Options> = {} as never,
-  ): PipelineOf<K> {
+    options?: ModelOptionsOver<K, Names, Mode, M, Options>,
+  ): PipelineOf<K, Names> {
     checkKind(
       modelClass,
-      isThing,
+      isModelSource,
       'the model class of initModel',
       'a model class (ResNet), a tf.LayersModel, or a function that builds one',
     )
     const wish = 'name' in modelClass && typeof modelClass.name === 'string' && modelClass.name ? modelClass.name : liveName(modelClass)
     const [bindings, className] = bind(this.bindings, 'models', wish, modelClass)
-    return this.addAction('initModel', { mode, modelClass: className, name, config: {}, ...options }, {}, bindings)
+    return this.addAction(
+      'initModel',
+      { mode, modelClass: className, name, config: {}, ...checkOptions('initModel', options) },
+      {},
+      bindings,
+    )
   }
 
   /** Shares a model with the pipeline that has it (or takes a model as it is). BatchFlow: `import_model`. */
-  importModel(name: string, from: Pipeline<any> | Model): PipelineOf<K> {
+  importModel(name: string, from: Pipeline<any, any> | Model): PipelineOf<K, Names> {
     checkKind(from, thing => thing instanceof Pipeline || isModel(thing), 'from of importModel', 'a pipeline or a model of one')
     const wish = from instanceof Pipeline ? from.name : name
     const [bindings, bound] = bind(this.bindings, 'pipelines', wish, from)
@@ -117,8 +128,11 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Composed<K> {
   }
 
   /** Does one optimization step on each batch. BatchFlow: `train_model`. */
-  trainModel(name: string, options: TrainOptions<K>): PipelineOf<K> {
-    return this.addAction('trainModel', { name, ...options })
+  trainModel<const To extends Destination<Names> = never>(
+    name: string,
+    options: TrainOptions<K, Names, To>,
+  ): PipelineOf<K, Plus<Names, SavedTo<K, To>>> {
+    return this.addAction('trainModel', { name, ...checkOptions('trainModel', options) })
   }
 
   /**
@@ -127,8 +141,11 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Composed<K> {
    * @example
    * pipeline.predictModel('resnet', { fetches: 'loss', feed: { images: B('images'), labels: B('labels') }, saveTo: V('losses'), mode: 'append' })
    */
-  predictModel(name: string, options: PredictOptions<K>): PipelineOf<K> {
-    return this.addAction('predictModel', { name, ...options })
+  predictModel<const To extends Destination<Names>>(
+    name: string,
+    options: PredictOptions<K, Names, To>,
+  ): PipelineOf<K, Plus<Names, SavedTo<K, To>>> {
+    return this.addAction('predictModel', { name, ...checkOptions('predictModel', options) })
   }
 
   /**
@@ -137,23 +154,26 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Composed<K> {
    *
    * @example
    * data.test.p
-   *   .initVariable('metrics')
+   *   .initVariables(['logits', 'metrics'])
    *   .importModel('net', train)
    *   .predictModel('net', { fetches: 'predictions', feed: { images: B('images') }, saveTo: V('logits') })
    *   .gatherMetrics('classification', {
    *     targets: B('labels'), predictions: V('logits'), fmt: 'logits', axis: -1, saveTo: V('metrics'), mode: 'update' })
    */
-  gatherMetrics<const Kind extends GatherKind>(kind: Kind, options: GatherOptions<K, Kind>): PipelineOf<K> {
-    return this.addAction('gatherMetrics', gatherArguments(kind, { ...options }))
+  gatherMetrics<const Kind extends GatherKind, const To extends Destination<Names>>(
+    kind: Kind,
+    options: GatherOptions<K, Names, Kind, To>,
+  ): PipelineOf<K, Plus<Names, SavedTo<K, To>>> {
+    return this.addAction('gatherMetrics', gatherArguments(kind, checkOptions('gatherMetrics', options)))
   }
 
   /** Calls a function with the batch, or with `args`. It may be async. BatchFlow: `call`. */
-  call<const Options extends CallOptions>(
+  call<const Options extends CallOptions<Names> = {}>(
     fn: (...args: any[]) => unknown,
-    options: CallOptionsOver<K, Options> = {} as never,
-  ): PipelineOf<K> {
+    options?: CallOptionsOver<K, Names, Options>,
+  ): PipelineOf<K, Plus<Names, SavedTo<K, Options['saveTo']>>> {
     checkKind(fn, thing => typeof thing === 'function', 'fn of call', 'a function')
-    return this.addAction('call', { fn, ...options })
+    return this.addAction('call', { fn, ...checkOptions('call', options) })
   }
 
   /**
@@ -163,72 +183,47 @@ export class Pipeline<K extends BatchClass = BatchClass> extends Composed<K> {
    * @example
    * pipeline.print({ batch: I(), loss: V('loss') }, { label: 'train' })   // train: batch=1 loss=2.30259
    */
-  print<const Values extends readonly unknown[]>(...values: PrintValues<K, Values>): PipelineOf<K> {
+  print<const Values extends readonly unknown[]>(...values: PrintValues<K, Names, Values>): PipelineOf<K, Names> {
     return this.addAction('print', splitLabel(values))
   }
 
-  /**
-   * Does some actions where a condition holds, others where it does not. 0, false, null and empty text do not hold.
-   *
-   * @example
-   * pipeline.if(I().mod(100).eq(0), p => p.saveModel('net', 'models/net'))
-   */
-  if(condition: ExpressionOver<K> | boolean, then: Block<K>, otherwise?: Block<K>): PipelineOf<K> {
-    return this.addBlocks('if', { condition }, { then, else: otherwise })
-  }
-
-  /** Does some actions several times; arguments are evaluated in each round anew, and random values differ. BatchFlow: `p * n`. */
-  repeat(times: number | ExpressionOver<K>, block: Block<K>): PipelineOf<K> {
-    return this.addBlocks('repeat', { times }, { actions: block })
-  }
-
-  /**
-   * Does some actions with a probability, drawn for each batch. BatchFlow: `p @ probability`.
-   *
-   * @example
-   * pipeline.sometimes(0.5, p => p.normalize({ scale: 255 }))
-   */
-  sometimes(probability: number | ExpressionOver<K>, block: Block<K>): PipelineOf<K> {
-    return this.addBlocks('sometimes', { probability }, { actions: block })
-  }
-
   /** Leaves out this batch: no action behind it is done, and nobody gets it. Inside `if`, as a rule. BatchFlow: `SkipBatchException`. */
-  skipBatch(): PipelineOf<K> {
+  skipBatch(): PipelineOf<K, Names> {
     return this.addAction('skipBatch', {})
   }
 
   /** Ends the run as if this batch had not come. Inside `if`, as a rule. BatchFlow: `StopPipeline`. */
-  stopPipeline(): PipelineOf<K> {
+  stopPipeline(): PipelineOf<K, Names> {
     return this.addAction('stopPipeline', {})
   }
 
   /** Makes batches of another size of those that come; the actions behind it get these. The last batch may be smaller. BatchFlow: `rebatch`. */
-  rebatch(batchSize: number | ExpressionOver<K>, options: MergeOptions<K> = {}): PipelineOf<K> {
-    return this.addAction('rebatch', { batchSize, ...options })
+  rebatch(batchSize: number | ExpressionOver<K, Names>, options?: MergeOptions<K>): PipelineOf<K, Names> {
+    return this.addAction('rebatch', { batchSize, ...checkOptions('rebatch', options) })
   }
 
   /** Writes a model into a folder: for each batch, or once in `before` or `after`. BatchFlow: `save_model`. */
-  saveModel(name: string, path: string | ExpressionOver<K>): PipelineOf<K> {
+  saveModel(name: string, path: string | ExpressionOver<K, Names>): PipelineOf<K, Names> {
     return this.addAction('saveModel', { name, path })
   }
 
   /** Reads a model from a folder: for each batch, or once in `before` or `after`. BatchFlow: `load_model`. */
-  loadModel(name: string, path: string | ExpressionOver<K>): PipelineOf<K> {
+  loadModel(name: string, path: string | ExpressionOver<K, Names>): PipelineOf<K, Names> {
     return this.addAction('loadModel', { name, path })
   }
 
   /** Declares a lock; `lock` is one that several pipelines share. BatchFlow: `init_lock`. */
-  initLock(name: string, lock?: Lock): PipelineOf<K> {
+  initLock(name: string, lock?: Lock): PipelineOf<K, Names> {
     return this.addAction('initLock', { name, lock })
   }
 
   /** Waits for a lock and holds it until `releaseLock`, at the latest until the end of the batch. BatchFlow: `acquire_lock`. */
-  acquireLock(name: string): PipelineOf<K> {
+  acquireLock(name: string): PipelineOf<K, Names> {
     return this.addAction('acquireLock', { name })
   }
 
   /** Gives a lock to whoever waits for it. BatchFlow: `release_lock`. */
-  releaseLock(name: string): PipelineOf<K> {
+  releaseLock(name: string): PipelineOf<K, Names> {
     return this.addAction('releaseLock', { name })
   }
 

@@ -2,17 +2,14 @@
 
 import type { IterateOptions } from './description/contracts.js'
 import { Expression } from './description/expressions/expression.js'
+import type { AnyName } from './description/expressions/names.js'
 import type { GivenRunOptions } from './run/execution/run-options.js'
 
 /** `{ batchSize: 300, … }`, or the batch size first and the rest after it. */
-export type SizedArguments<Options extends IterateOptions> =
-  | readonly [options: Options]
-  | readonly [batchSize: number, options?: Omit<Options, 'batchSize'>]
+export type SizedArguments<Options extends IterateOptions> = readonly [options: number | Options, others?: Omit<Options, 'batchSize'>]
 
 /** The same for a run; what is left out is what `runLater` stored, and values may be expressions. */
-export type RunArguments =
-  | readonly [options?: GivenRunOptions]
-  | readonly [batchSize: number | Expression<never>, options?: Omit<GivenRunOptions, 'batchSize'>]
+export type RunArguments = readonly [options?: number | Expression<AnyName> | GivenRunOptions, others?: Omit<GivenRunOptions, 'batchSize'>]
 
 /** The options of a run as they were given, whichever way they were written. */
 export function toGivenOptions([first, rest]: RunArguments): GivenRunOptions {

@@ -7,7 +7,9 @@ import type { Bindings } from './description/content/bindings.js'
 import type { PipelineSpec } from './description/content/pipeline-spec.js'
 import type { BatchClass, IterateOptions, Model } from './description/contracts.js'
 import { V } from './description/expressions/named.js'
+import type { AnyName } from './description/expressions/names.js'
 import type { SaveMode } from './description/expressions/save-mode.js'
+import type { VariableName, VariableValue } from './pipeline-names.js'
 import type { BatchOf } from './pipeline-types.js'
 import { checkStart } from './run/execution/check-start.js'
 import { startSession } from './run/execution/execute.js'
@@ -29,16 +31,18 @@ import { Stepping, stepBatch } from './stepping.js'
 export type HowOptions = Omit<Partial<RunOptions>, keyof IterateOptions | 'seed' | 'reset'>
 
 /** A frozen description, the live things it names, and the session that runs it. `Pipeline` adds how it is described. */
-export class Runnable<K extends BatchClass = BatchClass> {
+export class Runnable<K extends BatchClass = BatchClass, Names extends AnyName = any> {
+  /** Never set: carries the type. */
+  declare readonly knows: Names
   readonly #session: Session
   /** How errors and reports call it. */
   readonly name: string
   /** The description: frozen plain data, the same a YAML file gives. */
   readonly spec: PipelineSpec
-  /** The live things the spec names. */
+  /** @internal The live things the spec names. */
   readonly bindings: Bindings
 
-  /** @internal Pipelines start at `dataset.p`. */
+  /** Pipelines start at `dataset.p`, or with `template`. */
   constructor(name: string, spec: PipelineSpec, bindings: Bindings) {
     this.name = name
     this.spec = deepFreeze(spec)
@@ -121,8 +125,10 @@ export class Runnable<K extends BatchClass = BatchClass> {
   }
 
   /** A variable's value now. BatchFlow: `v`, `get_variable`. @throws MillraceError `unknown-name`, `not-yet` before the pipeline started */
-  v(name: string): any {
-    return this.#session.variable(name)
+  v<T = never, const Name extends VariableName<Names> = VariableName<Names>>(
+    name: Name,
+  ): [T] extends [never] ? VariableValue<Names, Name> : T {
+    return this.#session.variable(name) as never
   }
 
   /**
@@ -130,13 +136,13 @@ export class Runnable<K extends BatchClass = BatchClass> {
    *
    * @throws MillraceError `unknown-name`, `not-yet` before the pipeline started
    */
-  setVariable(name: string, value: unknown, { mode }: { readonly mode?: SaveMode } = {}): void {
+  setVariable(name: VariableName<Names>, value: unknown, { mode }: { readonly mode?: SaveMode } = {}): void {
     save(V(name).json, value, mode, new Scope(this.#session))
   }
 
   /** A model. BatchFlow: `m`, `get_model_by_name`. @throws MillraceError `unknown-name`, `not-yet` before it was built */
-  m(name: string): any {
-    return this.#session.model(name)
+  m<T extends object = Model>(name: string): T {
+    return this.#session.model(name) as T
   }
 
   /** What `C('path')` reads now: the config of the spec, and what was saved to it. BatchFlow: `config`. */

@@ -30,7 +30,7 @@ describe('expressions inside a pipeline', () => {
       .p.initVariable('out')
       .update(V('out'), [R('normal', 0, 1), R('normal', 0, 1, { size: B('size') })])
     await p.nextBatch(2)
-    const [one, several] = p.v('out')
+    const [one, several] = p.v<[number, NdArray]>('out')
     expect(one).to.be.a('number')
     expect(several.shape).to.deep.equal([2])
   })
@@ -123,7 +123,7 @@ describe('cross-validation', () => {
           p.reset('variables')
           await p.run(1)
           const rest = Array.from({ length: 30 }, (_, i) => i).filter(i => !test.index.ids.includes(i as never))
-          expect([...p.v('seen')].sort((a, b) => a - b)).to.deep.equal(rest)
+          expect([...p.v<number[]>('seen')].sort((a, b) => a - b)).to.deep.equal(rest)
         }
       }
     })

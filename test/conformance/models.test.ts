@@ -36,7 +36,7 @@ for (const [what, [modelClass, config]] of Object.entries(networks)) {
       await loading.run(4)
       expect(saving.v('found')).to.have.length(3)
       expect(numbersOf(loading.v('found'))).to.deep.equal(numbersOf(saving.v('found')))
-      expect(loading.m('net').step).to.equal(3)
+      expect(loading.m<TfModel>('net').step).to.equal(3)
       saving.dispose()
       loading.dispose()
     })

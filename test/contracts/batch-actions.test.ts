@@ -1,8 +1,8 @@
 /** Every action of a batch class that does not go image by image: values, defaults, options, both doors. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect } from 'chai'
-import { baseActions } from '../../src/dataset/batch/base-actions.js'
-import { imageActions } from '../../src/dataset/images/actions/image-actions.js'
+import * as baseActions from '../../src/dataset/batch/base-actions.js'
+import * as imageActions from '../../src/dataset/images/actions/image-actions.js'
 import { Dataset, ImagesBatch } from '../../src/dataset/index.js'
 import { MillraceError } from '../../src/errors/index.js'
 import type { BatchAction } from '../../src/pipeline/index.js'

@@ -1,6 +1,6 @@
 /** Every action on images: values against an oracle, 0 and 1 and several items, each element type, each option, `p` and threads. */
 import { expect } from 'chai'
-import { imageActions } from '../../src/dataset/images/actions/image-actions.js'
+import * as imageActions from '../../src/dataset/images/actions/image-actions.js'
 import { Dataset, ImagesBatch } from '../../src/dataset/index.js'
 import type { ItemAction } from '../../src/dataset/items/item-action.js'
 import { MillraceError } from '../../src/errors/index.js'

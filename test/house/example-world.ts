@@ -1,7 +1,7 @@
 /** What the examples of docstrings take for granted: things a reader knows by their names. */
 import type { Experiment, ExperimentResults, MillraceError } from '../../src/experiment.js'
 import type { Graph } from '../../src/graph/ir/graph.js'
-import { component, type Dataset, defineBatch, type ImagesBatch, type NdArray } from '../../src/index.js'
+import { component, type Dataset, defineBatch, type ImagesBatch, type NdArray, type PipelineOf } from '../../src/index.js'
 import type { ClassificationMetrics } from '../../src/metrics.js'
 import type { Network } from '../../src/models/train/network.js'
 import type { TfModel } from '../../src/models.js'
@@ -19,7 +19,7 @@ export declare const folds: typeof photos
 export declare const batch: ImagesBatch
 export declare const three: ImagesBatch
 export declare const four: ImagesBatch
-export declare const pipeline: (typeof data)['train']['p']
+export declare const pipeline: PipelineOf<typeof ImagesBatch>
 export declare const train: typeof pipeline
 export declare const test: typeof pipeline
 

@@ -26,7 +26,7 @@ describe('house: examples', () => {
     expect(programs.size).to.be.above(50)
     const wrong = "import { Config } from '../../src/index.js'\nnew Config({}).update({ x: 5 })\n"
     const [found, ...others] = await compile(new Map([...programs, ['wrong.ts', wrong]]))
-    expect(others).to.deep.equal([])
+    expect(others, found).to.deep.equal([])
     expect(found).to.contain('wrong.ts').and.to.contain("Property 'update' does not exist")
   })
 })

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { loadTensorflow } from '../../src/graph/tensorflow.js'
 import { B, V } from '../../src/index.js'
+import type { TfModel } from '../../src/models/tf-model.js'
 import { loadModel, ResNet } from '../../src/models.js'
 import { mnist } from '../../src/opensets.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
@@ -19,8 +20,8 @@ describe("models of one's own in a pipeline", () => {
       .initModel('static', mine, 'mine', { config: { loss: 'ce', optimizer: { name: 'Adam', learningRate: 0.01 } } })
       .trainModel('mine', { feed, fetches: 'loss', saveTo: V('losses'), mode: 'append' })
     await train.run(100, { iterations: 20, shuffle: 1 })
-    expect(train.v('losses').at(-1)).to.be.below(0.5 * train.v('losses')[0])
-    expect(train.m('mine').layersModel).to.equal(mine)
+    expect(train.v<number[]>('losses').at(-1)).to.be.below(0.5 * train.v<number[]>('losses')[0]!)
+    expect(train.m<TfModel>('mine').layersModel).to.equal(mine)
     train.dispose()
   })
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { B, C, F, L, P, V } from '../../src/index.js'
 import { readExperiment } from '../../src/pipeline/yaml/index.js'
-import { Linear } from '../support/linear-model.js'
+import { Linear, type LinearModel } from '../support/linear-model.js'
 import { numbers } from '../support/numbers.js'
 import { registry } from '../support/registry.js'
 
@@ -45,7 +45,7 @@ describe("a batch expression in a static model's config is refused before anythi
         config: { rate: C('rate') },
       })
     await p.start()
-    expect(p.m('line').config).to.deep.equal({ rate: 1 })
+    expect(p.m<LinearModel>('line').config).to.deep.equal({ rate: 1 })
   })
 
   it('a dynamic model may read the batch', async () => {
@@ -53,7 +53,7 @@ describe("a batch expression in a static model's config is refused before anythi
       config: { size: B('x').attr('shape') },
     })
     await p.nextBatch(2)
-    expect(p.m('line').config).to.deep.equal({ size: [2] })
+    expect(p.m<LinearModel>('line').config).to.deep.equal({ size: [2] })
   })
 
   it('in a file it is told at its place', () => {

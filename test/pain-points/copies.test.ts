@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { B, V } from '../../src/index.js'
+import { B, type NdArray, V } from '../../src/index.js'
 import { numbers } from '../support/numbers.js'
 
 describe('asking for a copy of a component returns one, and a misspelt variable is an error that helps', () => {
@@ -11,7 +11,7 @@ describe('asking for a copy of a component returns one, and a misspelt variable 
       .update(V('same'), B('x'))
       .update(V('copy').at(0), 99)
     const { x } = await p.nextBatch(2)
-    expect([...p.v('copy').data]).to.deep.equal([99, 1])
+    expect([...p.v<NdArray>('copy').data]).to.deep.equal([99, 1])
     expect([...x.data]).to.deep.equal([0, 1])
     expect(p.v('same')).to.equal(x)
   })
@@ -24,6 +24,7 @@ describe('asking for a copy of a component returns one, and a misspelt variable 
   it('a variable that is declared with a typo in its use is told by name', async () => {
     const error = await numbers(4)
       .p.initVariable('losses', { default: [] })
+      // @ts-expect-error no such variable
       .update(V('loses'), 1)
       .nextBatch(2)
       .catch((reason: Error) => reason)

@@ -5,7 +5,9 @@ import { numbers } from '../support/numbers.js'
 describe('an undeclared variable is an error, not created silently', () => {
   it('read or saved to in an action: told before anything runs, with the names there are', async () => {
     for (const p of [
+      // @ts-expect-error no such variable
       numbers(4).p.initVariable('loss').update(V('los'), 1),
+      // @ts-expect-error no such variable
       numbers(4).p.initVariable('loss').update(V('loss'), V('los')),
     ]) {
       await p.run(2).then(
@@ -18,6 +20,7 @@ describe('an undeclared variable is an error, not created silently', () => {
   it('read from outside', async () => {
     const p = numbers(4).p.initVariable('loss', { default: 0 })
     await p.run(2)
+    // @ts-expect-error no such variable
     expect(() => p.v('los')).to.throw(/no variable called los.*Did you mean loss/s)
   })
 })

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { B, V } from '../../src/index.js'
+import { B, type NdArray, V } from '../../src/index.js'
 import { numbers } from '../support/numbers.js'
 
 describe('names never clash, no typo becomes a valid expression, no operator applies to the expression instead of its value', () => {
@@ -10,16 +10,18 @@ describe('names never clash, no typo becomes a valid expression, no operator app
         .update(B(name), B('x').add(1))
         .update(V('v'), B(name as any).sub(1))
       await p.nextBatch(2)
-      expect([...p.v('v').data], name).to.deep.equal([0, 1])
+      expect([...p.v<NdArray>('v').data], name).to.deep.equal([0, 1])
     }
-    expect(B.str!.json).to.deep.equal({ B: 'str' })
+    // @ts-expect-error in short, the compiler knows the components of images only
+    expect(B.str.json).to.deep.equal({ B: 'str' })
     expect((B.call as unknown) === Function.prototype.call).to.equal(true)
   })
 
   it('a misspelt component is told before anything runs', async () => {
     const error = await numbers(4)
       .p.initVariable('v')
-      .update(V('v'), B.xx as never)
+      // @ts-expect-error no such component
+      .update(V('v'), B.xx)
       .nextBatch(2)
       .catch((reason: Error) => reason)
     expect((error as Error).message).to.match(/action 2 \(update\).*no component called xx/)

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { loadTensorflow } from '../../src/graph/tensorflow.js'
 import { B, Dataset, ImagesBatch, NdArray } from '../../src/index.js'
+import type { TfModel } from '../../src/models/tf-model.js'
 import { ResNet } from '../../src/models.js'
 import { batch, errorOf, small } from '../models/small.js'
 
@@ -27,7 +28,7 @@ describe('a shape that does not fit is reported before TensorFlow runs, with the
       for (const part of [...parts, 'pipeline train', 'action 2 (trainModel)', 'batch 1', 'model net']) {
         expect(error.message).to.contain(part)
       }
-      expect([train.m('net').step, tf.memory().numTensors]).to.deep.equal([0, tensors])
+      expect([train.m<TfModel>('net').step, tf.memory().numTensors]).to.deep.equal([0, tensors])
       train.dispose()
     })
   }

@@ -12,6 +12,7 @@ describe('a template takes the actions of its batch class, no others', () => {
   })
 
   it('bound to a dataset whose class lacks them it tells which, before anything runs', async () => {
+    // @ts-expect-error an action that the class lacks
     const p = template(ImagesBatch).normalize({ scale: 255 }).on(numbers(4))
     await p.run(2).then(
       () => expect.fail(),

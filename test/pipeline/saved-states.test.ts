@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import type { MillraceError } from '../../src/errors/index.js'
 import { B, type NdArray, restoreStates, saveStates, V } from '../../src/index.js'
-import { Linear } from '../support/linear-model.js'
+import { Linear, type LinearModel } from '../support/linear-model.js'
 import { numbers } from '../support/numbers.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
@@ -36,7 +36,7 @@ describe('saveStates() and restoreStates()', () => {
 
   async function round({ train, test, exam }: ReturnType<typeof describeChain>) {
     for (const pipeline of [train, test, exam]) await pipeline.nextBatch(options)
-    return [train.m('line').weight, [...test.v('loss')], exam.v('all')]
+    return [train.m<LinearModel>('line').weight, [...test.v('loss')], exam.v('all')]
   }
 
   it('every pipeline goes on where it stood, with one model for all', async () => {

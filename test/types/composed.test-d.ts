@@ -4,7 +4,7 @@ import { Linear } from '../support/linear-model.js'
 import { type NumbersBatch, numbers } from '../support/numbers.js'
 
 const data = numbers()
-const p = data.p
+const p: PipelineOf<typeof NumbersBatch> = data.p
 const images = template(ImagesBatch)
 
 // Blocks get a pipeline over the same batch class.

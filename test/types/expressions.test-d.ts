@@ -1,9 +1,10 @@
 /** What compiles and what does not, for expressions: components are checked wherever they are read, at any depth. */
-import { B, C, D, type Expression, F, I, IF, L, M, NdArray, P, PP, R, V, W } from '../../src/index.js'
+import { B, C, D, type Expression, F, I, IF, L, M, NdArray, P, type PipelineOf, PP, R, V, type Variable, W } from '../../src/index.js'
 import { Linear } from '../support/linear-model.js'
-import { numbers } from '../support/numbers.js'
+import { type NumbersBatch, numbers } from '../support/numbers.js'
 
-const p = numbers().p
+// Of these pipelines not all variables are known.
+const p: PipelineOf<typeof NumbersBatch> = numbers().p
 const train = numbers().p.named('train').initVariable('loss')
 
 // Every letter carries the components it reads.
@@ -30,10 +31,12 @@ const reads = {
     .rmod(3)
     .rfloorDiv(4)
     .rmul(5)
-    .rmatmul([[1]]) satisfies Expression<'x'>,
-  comparisons: B('x').eq(1).ne(true).lt(B('y')).le(2).gt(3).ge(4).and(true).or(false).xor(V('n')).not() satisfies Expression<'x' | 'y'>,
+    .rmatmul([[1]]) satisfies Expression<'x' | Variable<'n'>>,
+  comparisons: B('x').eq(1).ne(true).lt(B('y')).le(2).gt(3).ge(4).and(true).or(false).xor(V('n')).not() satisfies Expression<
+    'x' | 'y' | Variable
+  >,
   signs: B('x').add(1).sub(2).mul(3).div(4).floorDiv(5).mod(6).pow(7).neg().abs() satisfies Expression<'x'>,
-  bits: V('n').leftShift(2).rightShift(1).invert().matmul(B('y')) satisfies Expression<'y'>,
+  bits: V('n').leftShift(2).rightShift(1).invert().matmul(B('y')) satisfies Expression<'y' | Variable<'n'>>,
   live: B('x')
     .mul(NdArray.zeros([3]))
     .add([1, B('y'), 3]) satisfies Expression<'x' | 'y'>,
@@ -125,7 +128,7 @@ p.predictModel('line', { fetches: ['loss', 'predictions'], feed: { x: B('x') }, 
 p.update('losses', 1)
 
 // Random values: distributions with their own parameters, by position or by name; a list in place of a name.
-R('normal', 0, V('deviation'), { size: [3] }) satisfies Expression<never>
+R('normal', 0, V('deviation'), { size: [3] }) satisfies Expression<Variable<'deviation'>>
 R('gamma', { shape: 2, scale: C('scale'), size: B('size') }) satisfies Expression<'size'>
 R('normal', B('means'), { size: 3 }) satisfies Expression<'means'>
 R(['metro', 'taxi'], { p: [0.5, 0.5], replace: true, size: 10 }) satisfies Expression<never>

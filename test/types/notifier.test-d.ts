@@ -1,9 +1,19 @@
 /** What compiles and what does not, for `print`, `profile` and notifiers. */
-import { B, I, type Logger, type NotifierEvent, type NotifierOptions, type ProfileRow, setLogger, V } from '../../src/index.js'
-import { numbers } from '../support/numbers.js'
+import {
+  B,
+  I,
+  type Logger,
+  type NotifierEvent,
+  type NotifierOptions,
+  type PipelineOf,
+  type ProfileRow,
+  setLogger,
+  V,
+} from '../../src/index.js'
+import { type NumbersBatch, numbers } from '../support/numbers.js'
 
 const data = numbers()
-const { p } = data
+const p: PipelineOf<typeof NumbersBatch> = data.p
 
 // print takes values of any kind; components are those of the batch class.
 p.print()

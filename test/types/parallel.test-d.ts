@@ -10,6 +10,7 @@ import {
   itemAction,
   NdArray,
   P,
+  type PipelineOf,
   PP,
   R,
   V,
@@ -32,7 +33,7 @@ const Photos = defineBatch({
   components: { names: component.list<string>('names') },
   actions: { blur, relabel },
 })
-const p = new Dataset(3, Photos).p
+const p: PipelineOf<typeof Photos> = new Dataset(3, Photos).p
 
 // Built-in and own actions are methods, with their options and those of every such action.
 p.blur({ radius: 2 })

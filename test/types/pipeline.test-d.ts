@@ -3,7 +3,7 @@ import { B, type Expression, type NdArray, type PipelineOf, V } from '../../src/
 import { Linear } from '../support/linear-model.js'
 import { type NumbersBatch, numbers } from '../support/numbers.js'
 
-const p = numbers().p
+const p: PipelineOf<typeof NumbersBatch> = numbers().p
 
 // Actions of the batch class are methods, with their options.
 const scaled: PipelineOf<typeof NumbersBatch> = p.scaleX({ by: 2 })
@@ -25,7 +25,7 @@ p.scaleX({ by: B('z').at(0) })
 
 // Components are checked wherever expressions go.
 p.trainModel('line', { feed: { x: B('x'), y: B('y').mul(2) } })
-p.trainModel('line', { feed: { x: B.x!, y: 1 } })
+p.trainModel('line', { feed: { x: B('x'), y: 1 } })
 p.trainModel('line', { feed: { x: B('size'), y: B.indices } })
 p.update(V('n'), B('x').at(B('y').at(0)))
 p.update(V('n'), [1, { a: V('n') }]).update(V('n'), 'text')

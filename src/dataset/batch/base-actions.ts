@@ -1,10 +1,5 @@
-/** The actions that every batch class has. A new one is a file in `actions` and a line here. */
-import type { BatchActionTable } from '../../pipeline/description/contracts.js'
-import { addComponents } from '../actions/add-components.js'
-import { applyParallel } from '../actions/apply-parallel.js'
-import { dump } from '../actions/dump.js'
-import { load } from '../actions/load.js'
-
-export const baseActions = { addComponents, applyParallel, dump, load } as const satisfies BatchActionTable
-
-export type BaseActions = typeof baseActions
+/** The actions that every batch class has: every action that these files export. A new action is a file and a line here. */
+export * from '../actions/add-components.js'
+export * from '../actions/apply-parallel.js'
+export * from '../actions/dump.js'
+export * from '../actions/load.js'

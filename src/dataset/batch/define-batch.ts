@@ -1,13 +1,16 @@
 import type { BatchAction, BatchActionTable, BatchClass } from '../../pipeline/description/contracts.js'
-import { type BaseActions, baseActions } from './base-actions.js'
+import * as baseActions from './base-actions.js'
 import { Batch, type BatchSource, type BatchWith, type Components, checkName } from './batch.js'
 import { type ItemWith, itemClass } from './batch-item.js'
 import { type ComponentKind, type Given, takeItems, toComponent } from './component.js'
 import { mergeBatches } from './merge.js'
 
+/** The actions that every batch class has. */
+export type BaseActions = typeof baseActions
+
 /** A class of batches: its declared components with their types, its actions, and how to make one. */
-export interface DefinedBatch<Values extends Components = any, Actions extends BatchActionTable = BatchActionTable>
-  extends BatchClass<keyof Values & string, Actions> {
+export interface DefinedBatch<Values extends Components = any, Actions extends BatchActionTable = any>
+  extends BatchClass<keyof Values & string, BaseActions & Actions> {
   readonly kinds: { readonly [Name in keyof Values]: ComponentKind<Values[Name]> }
   /** A batch whose components are taken from a source when they are read. */
   create(source: BatchSource): BatchWith<Values>
@@ -28,8 +31,11 @@ export type GivenValues<Values extends Components> = { readonly [Name in keyof V
 /** The component types of a batch class. */
 export type ValuesOf<K> = K extends DefinedBatch<infer Values, any> ? Values : never
 
+/** The actions that a batch class has besides those of every class. */
+export type OwnActions<K> = K extends DefinedBatch<any, infer Actions> ? Actions : never
+
 /** The names of a batch class's components; any name where it declares none. */
-export type ComponentName<K> = [keyof ValuesOf<K>] extends [never] ? string : keyof ValuesOf<K> & string
+export type ComponentNameOf<K> = [keyof ValuesOf<K>] extends [never] ? string : keyof ValuesOf<K> & string
 
 type Kinds<Values extends Components> = { readonly [Name in keyof Values]: ComponentKind<Values[Name]> }
 /** The options an action's `apply` declares; none at all where it declares no parameter for them. */
@@ -69,7 +75,7 @@ export function defineBatch<Values extends Components, Options = {}, Base extend
   readonly actions?: Actions<Values & ValuesOf<Base>, Options>
 }): DefinedBatch<
   Values & ValuesOf<Base>,
-  BaseActions & Base['actions'] & { readonly [Name in keyof Options]: BatchAction<any, OptionsFor<Options[Name]>> }
+  OwnActions<Base> & { readonly [Name in keyof Options]: BatchAction<any, OptionsFor<Options[Name]>> }
 > {
   type All = Values & ValuesOf<Base>
   const { name } = definition

@@ -1,9 +1,30 @@
-import type { BatchOf } from '../../pipeline/index.js'
-import { normalize } from '../actions/normalize.js'
-import { toArray } from '../actions/to-array.js'
+import type { BatchAction, BatchOf, Expression, OptionsOf } from '../../pipeline/index.js'
+import type { NdArray } from '../../util/nd-array.js'
+import * as arrayActions from '../actions/array-actions.js'
 import { component } from '../batch/component.js'
-import { defineBatch } from '../batch/define-batch.js'
-import { imageActions } from './actions/image-actions.js'
+import { type DefinedBatch, defineBatch } from '../batch/define-batch.js'
+import * as imageActions from './actions/image-actions.js'
+
+/** The components of images. */
+export type ImagesComponents = { images: NdArray; labels: NdArray; masks: NdArray }
+
+type Own = typeof imageActions & typeof arrayActions
+
+/** The actions of images. */
+export type ImagesActions = {
+  readonly [Name in keyof Own]: BatchAction<any, OptionsOf<Own[Name]>>
+}
+
+/** The batch class of labelled images. */
+export interface ImagesBatchClass extends DefinedBatch<ImagesComponents, ImagesActions> {}
+
+declare module '../../pipeline/description/expressions/named.js' {
+  interface ShortComponents {
+    readonly images: Expression<'images'>
+    readonly labels: Expression<'labels'>
+    readonly masks: Expression<'masks'>
+  }
+}
 
 /**
  * Batches of labelled images: components `images` [n, height, width, channels], `labels` [n] and `masks` [n, height, width],
@@ -21,14 +42,14 @@ import { imageActions } from './actions/image-actions.js'
  *
  * BatchFlow: `ImagesBatch`.
  */
-export const ImagesBatch = defineBatch({
+export const ImagesBatch: ImagesBatchClass = defineBatch({
   name: 'ImagesBatch',
   components: {
     images: component.array('The images, [n, height, width, channels].'),
     labels: component.array('The class of each image, [n], from 0.', 'int32'),
     masks: component.array('What each pixel belongs to, [n, height, width].', 'int32'),
   },
-  actions: { ...imageActions, normalize, toArray },
+  actions: { ...imageActions, ...arrayActions },
 })
 
 /** A batch of labelled images. */

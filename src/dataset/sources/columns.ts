@@ -14,7 +14,6 @@ export class ColumnsSource implements DataSource<'memory'> {
     this.names = [...values.keys()]
   }
 
-  /** @internal */
   items(positions: Uint32Array): ReadComponent {
     return name => takeItems(this.values.get(name)!, positions)
   }

@@ -5,7 +5,7 @@
 import type { JsonObject, JsonSchema } from '../../util/json.js'
 import type { NdArray } from '../../util/nd-array.js'
 
-export type { BuildContext, ConfigCheck, ConfigProblem, Feed, FetchValue, Model, ModelClass } from '../../contracts/models.js'
+export type { BuildContext, ConfigCheck, ConfigOf, ConfigProblem, Feed, FetchValue, Model, ModelClass } from '../../contracts/models.js'
 
 /** What becomes of the items at an epoch's end that do not fill a batch. */
 export const tails = ['wrap', 'drop', 'short'] as const

@@ -1,23 +1,22 @@
 /** Files that survive a failing disk: failed writes stay in memory and are retried. */
-import type * as nodeFs from 'node:fs'
 import { join } from 'node:path'
 
 /** The functions of node:fs that a run folder calls; tests pass failing ones. */
-export type FileSystem = Pick<
-  typeof nodeFs,
-  | 'closeSync'
-  | 'existsSync'
-  | 'fsyncSync'
-  | 'ftruncateSync'
-  | 'mkdirSync'
-  | 'openSync'
-  | 'readFileSync'
-  | 'renameSync'
-  | 'rmSync'
-  | 'statSync'
-  | 'writeFileSync'
-  | 'writeSync'
->
+export interface FileSystem {
+  closeSync(descriptor: number): void
+  existsSync(path: string): boolean
+  fsyncSync(descriptor: number): void
+  ftruncateSync(descriptor: number, length: number): void
+  mkdirSync(path: string): unknown
+  openSync(path: string, flags: string): number
+  readFileSync(path: string): Uint8Array
+  readFileSync(path: string, encoding: 'utf8'): string
+  renameSync(from: string, to: string): void
+  rmSync(path: string, options?: { readonly force?: boolean }): void
+  statSync(path: string): { readonly mtime: Date }
+  writeFileSync(path: string, data: string | Uint8Array, options?: { readonly flush?: boolean }): void
+  writeSync(descriptor: number, data: Uint8Array, offset: number): number
+}
 
 /** A file of a run folder. Neither method throws: both return the error that prevented writing, or undefined. */
 export interface PendingFile {
@@ -64,7 +63,7 @@ export class LinesFile implements PendingFile {
     private readonly folder: string,
     private readonly fs: FileSystem,
     /** Bytes already in the file, when a run is resumed. */
-    private readonly before: Buffer = Buffer.alloc(0),
+    private readonly before: Uint8Array = new Uint8Array(),
   ) {
     this.end = before.length
   }

@@ -64,7 +64,7 @@ export function openRunFolder(folder: string, { resume = false, metricsBytes, fs
     const metrics = join(path, 'metrics.ndjson')
     if (!resume) previous = movePrevious(fs, path)
     else if (fs.existsSync(metrics)) {
-      const written = fs.readFileSync(metrics)
+      const written = Buffer.from(fs.readFileSync(metrics))
       before = written.subarray(0, metricsBytes ?? written.lastIndexOf('\n') + 1)
     }
   } catch (error) {

@@ -1,5 +1,5 @@
 /** What each action on images computes, written pixel by pixel. A row for each action: examples of options, and what each option changes. */
-import type { imageActions } from '../../../src/dataset/images/actions/image-actions.js'
+import type * as imageActions from '../../../src/dataset/images/actions/image-actions.js'
 import type { DType } from '../../../src/util/nd-array.js'
 import { deriveSeed, uniformAt } from '../../../src/util/seeds.js'
 import { asType, imageOf, type Nested } from './images.js'

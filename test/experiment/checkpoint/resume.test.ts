@@ -103,7 +103,7 @@ describe('runExperiment() with resume', () => {
         if (iteration !== 5) return
         const line = model()
         const { train } = line
-        line.train = (...args: never[]) => {
+        line.train = (...args) => {
           controller.abort()
           return train.apply(line, args)
         }

@@ -31,7 +31,9 @@ describe('errors of a running pipeline', () => {
   })
 
   const cases: [string, () => Promise<unknown>, string, RegExp][] = [
+    // @ts-expect-error no such variable
     ['an unknown variable', () => numbers().p.initVariable('losses').update(V('loses'), 1).run(2), 'unknown-name', /Did you mean losses\?/],
+    // @ts-expect-error no such component
     ['an unknown component', () => numbers().p.initVariable('v').update(V('v'), B.z).run(2), 'unknown-name', /no component called z.*x, y/],
     [
       'an unknown model',
@@ -92,7 +94,18 @@ describe('errors of a running pipeline', () => {
     ['the ratio of an endless run', () => numbers().p.initVariable('v').update(V('v'), I('ratio')).nextBatch(2), 'wrong-value', /endless/],
     ['nextBatch without a size', () => numbers().p.nextBatch(), 'no-batch-size', /nextBatch\(300/],
     ['a wrong seed', () => numbers().p.run(2, { seed: -1 }), 'wrong-value', /seed/],
-    ['something that is no model', () => numbers().p.initModel('static', { not: 'a model' }, 'l').run(2), 'not-a-model', /tf\.LayersModel/],
+    // @ts-expect-error no model
+    ['something that is no model', () => numbers().p.initModel('static', { not: 'a model' }, 'l').run(2), 'wrong-value', /tf\.LayersModel/],
+    // @ts-expect-error options are named
+    ['a value in place of options', () => numbers().p.initVariable('n', 5), 'wrong-value', /\{ default: value \}/],
+    // @ts-expect-error options are named
+    ['a list in place of options', () => numbers().p.initVariable('n', []), 'wrong-value', /\{ default: value \}/],
+    // @ts-expect-error options are named
+    ['a number in place of options of a call', () => numbers().p.call(() => 1, 5), 'wrong-value', /named options/],
+    // @ts-expect-error options are named
+    ['a number in place of options of a batch action', () => numbers().p.scaleX(5), 'wrong-value', /named options/],
+    // @ts-expect-error no model class
+    ['a list in place of a model class', () => numbers().p.initModel('dynamic', [], 'l'), 'wrong-value', /tf\.LayersModel/],
   ]
   for (const [name, work, code, pattern] of cases) {
     it(name, async () => {
@@ -107,6 +120,7 @@ describe('errors of a running pipeline', () => {
     const p = numbers()
       .p.call(() => calls++)
       .initVariable('sum')
+      // @ts-expect-error no such variable
       .update(V('some'), 1)
       .predictModel('line', { fetches: 'loss', feed: { x: B('x') }, saveTo: V('sum') })
     const error = await p.run(2).then(
@@ -125,7 +139,7 @@ describe('errors of a running pipeline', () => {
     const p = numbers()
       .p.initVariable('sum')
       .call((batch: any) => batch.set('tripled', batch.x.cast('float32', 3)))
-      .update(V('sum'), B.tripled!.at(1))
+      .update(V('sum'), B('tripled' as any).at(1))
     await p.run(5)
     expect(p.v('sum')).to.equal(18)
   })
@@ -170,6 +184,7 @@ describe('errors of a running pipeline', () => {
     const early = await errorOf(() => p.v('losses'))
     expect([early.code, early.place.pipeline]).to.deep.equal(['not-yet', 'fit'])
     expect((await errorOf(() => p.m('line'))).code).to.equal('not-yet')
+    // @ts-expect-error no such variable
     expect((await errorOf(() => p.v('loses'))).message).to.match(/^pipeline fit: .*Did you mean losses\?/)
     await p.start()
     expect(p.v('losses')).to.deep.equal([])

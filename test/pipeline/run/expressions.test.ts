@@ -60,7 +60,7 @@ describe('expressions', () => {
     ['a list item by item', V('list').add(1), [11, 21, 31]],
     ['an item from the end', V('list').at(-1), 30],
     ['a key of an object', V('object').at('key'), 'value'],
-    ['a component in short', B.x!.add(1), [1, 2, 3]],
+    ['a component of a name that an expression gives', B(C('component', { default: 'x' })).add(1), [1, 2, 3]],
     ['facts of the batch', [B.size, B('indices')], [3, [0, 1, 2]]],
     ['a default for a config path that is missing', C('no/such', { default: 7 }), 7],
     ['the whole config', C(), { a: { b: [1, 2, 3] } }],

@@ -93,8 +93,8 @@ describe('gatherMetrics', () => {
   })
 
   it('a class is written down by its name', () => {
-    const byName = data.p.gatherMetrics('classification', { ...options, saveTo: V('m') })
-    const byClass = data.p.gatherMetrics(ClassificationMetrics, { ...options, saveTo: V('m') })
+    const byName = data.p.initVariable('m').gatherMetrics('classification', { ...options, saveTo: V('m') })
+    const byClass = data.p.initVariable('m').gatherMetrics(ClassificationMetrics, { ...options, saveTo: V('m') })
     expect(byClass.spec).to.deep.equal(byName.spec)
   })
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { B, I, P, setLogger, V } from '../../../src/index.js'
+import { B, I, P, setLogger, template, V } from '../../../src/index.js'
 import { numbers } from '../../support/numbers.js'
 
 /** The lines that are printed while some work is done. */
@@ -53,7 +53,7 @@ describe('print', () => {
   })
 
   it('is plain data', () => {
-    expect(numbers().p.print('loss', V('loss'), { label: 'train' }).spec.actions).to.deep.equal([
+    expect(template().print('loss', V('loss'), { label: 'train' }).spec.actions).to.deep.equal([
       { print: { values: ['loss', { V: 'loss' }], label: 'train' } },
     ])
   })
@@ -61,6 +61,7 @@ describe('print', () => {
   it('knows the names that are there, as all actions do', async () => {
     const error = await numbers()
       .p.initVariable('loss')
+      // @ts-expect-error no such variable
       .print({ value: V('los') })
       .run(2)
       .catch(error => error)

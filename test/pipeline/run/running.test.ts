@@ -83,10 +83,10 @@ describe('running a pipeline', () => {
       .p.setConfig({ 'model/rate': 0.5 })
       .initModel('static', Linear, 'line', { config: { rate: C('model/rate') } })
     await fixed.start()
-    expect(fixed.m('line').config).to.deep.equal({ rate: 0.5 })
+    expect(fixed.m<LinearModel>('line').config).to.deep.equal({ rate: 0.5 })
     const late = numbers().p.initModel('dynamic', Linear, 'line', { config: { first: B('x').at(0), shape: B('x').attr('shape') } })
     await late.nextBatch(4)
-    expect(late.m('line').config).to.deep.equal({ first: 0, shape: [4] })
+    expect(late.m<LinearModel>('line').config).to.deep.equal({ first: 0, shape: [4] })
   })
 
   it('saves one fetch or several, in one place or several', async () => {
@@ -100,7 +100,7 @@ describe('running a pipeline', () => {
       .predictModel('line', { fetches: 'predictions', feed, saveTo: B('scores') })
     const batch = await p.nextBatch(2)
     expect(p.v('loss')).to.be.a('number')
-    expect(p.v('both')[0]).to.equal(p.v('loss'))
+    expect(p.v<unknown[]>('both')[0]).to.equal(p.v('loss'))
     expect(list(batch.get('scores'))).to.deep.equal(list(p.v('predictions')))
   })
 

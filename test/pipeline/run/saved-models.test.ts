@@ -55,7 +55,7 @@ describe('models saved and loaded by actions', () => {
       .initVariable('biases', { default: [] })
       .predictModel('net', { fetches: 'predictions', feed: { images: B('images').mul(0) }, saveTo: V('biases'), mode: 'append' })
     await train.run(4)
-    const [first, ...others] = train.v('biases').map((values: NdArray) => [...values.data])
+    const [first, ...others] = train.v<NdArray[]>('biases').map(values => [...values.data])
     expect((train.m('net') as TfModel).step).to.equal(1)
     expect(others).to.deep.equal([first, first])
     train.dispose()

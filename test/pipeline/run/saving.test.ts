@@ -22,7 +22,7 @@ const nested = (value: unknown): unknown => (value instanceof NdArray ? value.to
 
 describe('saving', () => {
   const v = V('v')
-  const cases: [string, Destination, unknown, (p: ReturnType<typeof boxes>) => unknown, unknown][] = [
+  const cases: [string, Destination, unknown, (p: any) => unknown, unknown][] = [
     ['a variable', v, 5, p => p.v('v'), 5],
     ['a mode inside the place', V('list', { mode: 'append' }), 4, p => p.v('list'), [1, 2, 3, 4]],
     ['a place whose name is an expression', V(C('name', { default: 'w' })), 5, p => p.v('w'), 5],
@@ -79,7 +79,7 @@ describe('saving', () => {
       .update(L('new'), [5, 6], append)
       .update(L('boxes').attr('tags'), ['c', 'd'], append)
     const batch = await p.nextBatch(2)
-    expect(p.v('object').list).to.deep.equal([1, 2])
+    expect(p.v<{ list: unknown }>('object').list).to.deep.equal([1, 2])
     expect(nested(batch.get('new'))).to.deep.equal([[1, 5], [2, 6]]) // biome-ignore format: an item an entry
     expect(batch.boxes.map(({ tags }) => tags.at(-1))).to.deep.equal(['c', 'd'])
   })

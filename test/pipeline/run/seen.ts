@@ -1,5 +1,5 @@
 /** What tests of running pipelines look at. */
-import type { NdArray, Pipeline } from '../../../src/index.js'
+import type { AnyName, BatchClass, NdArray, Pipeline, PipelineOf, Variable } from '../../../src/index.js'
 
 export const list = (array: unknown): number[] => Array.from((array as NdArray).data)
 
@@ -11,4 +11,6 @@ export async function listsOf(batches: AsyncIterable<{ get(name: string): unknow
 }
 
 /** With a variable to append to. */
-export const seen = <P extends Pipeline<any>>(pipeline: P): P => pipeline.initVariable('seen', { default: [] }) as unknown as P
+export const seen = <K extends BatchClass, Names extends AnyName>(
+  pipeline: PipelineOf<K, Names>,
+): PipelineOf<K, Names | Variable<'seen', any[]>> => (pipeline as Pipeline<any, any>).initVariable('seen', { default: [] }) as never

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { B, C, Dataset, defineBatch, I, Lock, NdArray, R, template, V } from '../../../src/index.js'
-import { Linear } from '../../support/linear-model.js'
+import { Linear, type LinearModel } from '../../support/linear-model.js'
 import { NumbersBatch, numbers } from '../../support/numbers.js'
 import { list, listsOf, seen } from './seen.js'
 
@@ -31,7 +31,7 @@ describe('rebatch', () => {
       [0, 10, 20, 30],
       [40, 50],
     ])
-    expect([p.v('sizes'), p.v('seen'), p.m('line').steps]).to.deep.equal([[3, 3], [1, 2], 2])
+    expect([p.v('sizes'), p.v('seen'), p.m<LinearModel>('line').steps]).to.deep.equal([[3, 3], [1, 2], 2])
   })
 
   it('rebatch of rebatch, endless, by nextBatch', async () => {
@@ -219,11 +219,11 @@ describe('before and after', () => {
       .p.trainModel('line', { feed: { x: B('x'), y: B('y') } })
       .before(p => p.initModel('static', Linear, 'line').initVariable('n'))
     await p.run(2)
-    expect(p.m('line').steps).to.equal(2)
+    expect(p.m<LinearModel>('line').steps).to.equal(2)
   })
 
   it('read no batch and train nothing: told before anything runs', async () => {
-    const p = numbers(4).p.before(p => p.update(V('n'), B('x')).initVariable('n').scaleX({ by: 2 }))
+    const p = numbers(4).p.before(p => p.initVariable('n').update(V('n'), B('x')).scaleX({ by: 2 }))
     await p.run(2).then(
       () => expect.fail(),
       error => expect(error.errors.map((one: { code: string }) => one.code)).to.deep.equal(['no-batch', 'action-needs-batch']),

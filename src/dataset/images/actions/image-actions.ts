@@ -1,39 +1,18 @@
-/** What can be done with images, item by item. A new action is a file here and a line in this table. */
-import { add } from './add.js'
-import { clip } from './clip.js'
-import { crop } from './crop.js'
-import { cutout } from './cutout.js'
-import { elasticTransform } from './elastic-transform.js'
-import { flip } from './flip.js'
-import { invert } from './invert.js'
-import { multiply } from './multiply.js'
-import { additiveNoise, multiplicativeNoise } from './noise.js'
-import { pad } from './pad.js'
-import { putOnBackground } from './put-on-background.js'
-import { resize } from './resize.js'
-import { rotate } from './rotate.js'
-import { salt } from './salt.js'
-import { scale } from './scale.js'
-import { shift } from './shift.js'
-import { splitToPatches } from './split-to-patches.js'
-
-export const imageActions = {
-  add,
-  additiveNoise,
-  clip,
-  crop,
-  cutout,
-  elasticTransform,
-  flip,
-  invert,
-  multiplicativeNoise,
-  multiply,
-  pad,
-  putOnBackground,
-  resize,
-  rotate,
-  salt,
-  scale,
-  shift,
-  splitToPatches,
-} as const
+/** What can be done with images, item by item: every action that these files export. A new action is a file and a line here. */
+export * from './add.js'
+export * from './clip.js'
+export * from './crop.js'
+export * from './cutout.js'
+export * from './elastic-transform.js'
+export * from './flip.js'
+export * from './invert.js'
+export * from './multiply.js'
+export * from './noise.js'
+export * from './pad.js'
+export * from './put-on-background.js'
+export * from './resize.js'
+export * from './rotate.js'
+export * from './salt.js'
+export * from './scale.js'
+export * from './shift.js'
+export * from './split-to-patches.js'

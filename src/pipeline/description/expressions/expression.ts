@@ -4,11 +4,12 @@ import { deepFreeze, type JsonObject } from '../../../util/json.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { describe, SelfDescribed } from '../content/describe.js'
 import type { ExpressionJson, Operation } from './expression-json.js'
+import type { Use } from './names.js'
 import { printExpression } from './print-expression.js'
 
 /**
- * A value known only when a batch is there. `Uses` is the union of the batch components it reads, so that a pipeline over a batch class
- * without such a component refuses it at compile time.
+ * A value known only when a batch is there. `Uses` is the union of the batch components and variables it reads, so that a pipeline
+ * without such a component or variable refuses it at compile time.
  *
  * JavaScript cannot overload operators: `B('images').div(255)` is BatchFlow's `B.images / 255`, and `B('images') / 255` is an error. `!`, `&&`, `===` and `in` see an object,
  * not its value: write `.not()`, `.and()`, `.eq()`. An operator with an expression on its right side is the method with an `r` before
@@ -21,11 +22,11 @@ import { printExpression } from './print-expression.js'
  * V('losses').at(-1).lt(0.1)
  * B('images').call('mean', [1, 2])
  */
-export class Expression<Uses extends string = never> extends SelfDescribed {
+export class Expression<Uses extends Use = never> extends SelfDescribed {
   /** Never set: carries the type. */
   declare readonly uses?: Uses
 
-  /** @internal Made by `B`, `V`, … */
+  /** Expressions are made by `B`, `V` and the other letters. */
   constructor(
     readonly json: ExpressionJson,
     /** Live things named in `json`. */
@@ -212,7 +213,7 @@ export type Operand =
   | readonly unknown[]
   | { readonly [key: string]: unknown }
 
-/** The components that expressions inside a value read; eight levels deep, which ends types that contain themselves. */
+/** The components and variables that expressions inside a value read; eight levels deep, which ends types that contain themselves. */
 export type UsesOf<Value, Depth extends readonly unknown[] = []> = [Value] extends [never]
   ? never
   : Value extends Expression<infer Uses>

@@ -7,7 +7,7 @@ import { Expression, type UsesOf } from './expression.js'
  * place to save in, it takes a list with one value an item. BatchFlow: `L`.
  *
  * @example
- * scenes.p.update(V('widths'), L('boxes').attr('width'))
+ * scenes.p.initVariable('widths').update(V('widths'), L('boxes').attr('width'))
  * scenes.p.update(L('boxes').attr('label'), B('labels'))
  */
 export function L<const Name extends string | Expression<any>>(component: Name): Expression<Name extends string ? Name : UsesOf<Name>> {

@@ -6,6 +6,7 @@ import { liveName } from '../content/live-names.js'
 import type { PipelineSpec } from '../content/pipeline-spec.js'
 import { Expression, type UsesOf } from './expression.js'
 import { type ExpressionLetter, iterationParts } from './letters.js'
+import type { Use, Variable } from './names.js'
 import { type SaveMode, saveModes, toSaveMode } from './save-mode.js'
 
 interface BFactory {
@@ -14,18 +15,19 @@ interface BFactory {
   /** A component of the batch, e.g. `B('images')`: checked against the pipeline's batch class when compiled. With `copy` a copy of it. */
   <const Name extends string>(name: Name, options?: { readonly copy?: boolean }): Expression<Name>
   /** The component whose name an expression gives: checked when the batch is there. */
-  <Uses extends string>(name: Expression<Uses>, options?: { readonly copy?: boolean }): Expression<Uses>
-  /** The same in short, `B.images`: checked when the pipeline starts. */
-  readonly [name: string]: Expression<any>
-  readonly images: Expression<'images'>
-  readonly labels: Expression<'labels'>
-  readonly masks: Expression<'masks'>
+  <Uses extends Use>(name: Expression<Uses>, options?: { readonly copy?: boolean }): Expression<Uses>
+}
+
+/**
+ * What may be written in short, `B.images`. A program may add the components of its batch class:
+ * `declare module 'millrace' { interface ShortComponents { readonly waves: Expression<'waves'> } }`.
+ */
+export interface ShortComponents {
   /** The number of items. */
   readonly size: Expression<'size'>
   readonly length: Expression<'length'>
   /** The ids of the items. */
   readonly indices: Expression<'indices'>
-  readonly name: Expression<any>
 }
 
 /** What a function needs to stay one. A component of such a name is written B('call'). */
@@ -51,15 +53,15 @@ function named(letter: ExpressionLetter, name: Name | undefined, further: JsonOb
 const b = (name?: Name, { copy = false }: { readonly copy?: boolean } = {}): Expression<any> => named('B', name, copy ? { copy } : {})
 
 /**
- * A component of the batch. `B('images')` and `B.images` mean the same; the compiler checks the first, and of the second the names that
- * `ImagesBatch` has. `B('size')`, `B('length')` and `B('indices')` are there in every batch.
+ * A component of the batch. `B('images')` and `B.images` mean the same; the short form compiles for the components of `ImagesBatch` and
+ * those that `ShortComponents` is given. `B('size')`, `B('length')` and `B('indices')` are there in every batch.
  *
  * @example
  * pipeline.trainModel('resnet', { feed: { images: B('images'), labels: B('labels') } })
  */
 export const B = new Proxy(b, {
   get: (target, name) => (typeof name === 'string' && !ownOfFunctions.includes(name) ? b(name) : Reflect.get(target, name)),
-}) as unknown as BFactory
+}) as unknown as BFactory & ShortComponents
 
 /**
  * A variable of the pipeline, or of another one; its name may be an expression, `V(C('name'))`. `mode` is how values are saved to it:
@@ -69,10 +71,10 @@ export const B = new Proxy(b, {
  * pipeline.predictModel('resnet', { fetches: 'loss', feed, saveTo: V('losses', { mode: 'append' }) })
  * test.update(V('gap'), V('loss').sub(V('loss', { pipeline: train })))
  */
-export function V<const Given extends Name>(
+export function V<const Given extends Name, const Other extends OtherPipeline | undefined = undefined>(
   name: Given,
-  options: { readonly mode?: SaveMode; readonly pipeline?: OtherPipeline } = {},
-): Expression<UsesOf<Given>> {
+  options: { readonly mode?: SaveMode; readonly pipeline?: Other } = {},
+): Expression<Given extends string ? (Other extends OtherPipeline ? never : Variable<Given>) : UsesOf<Given>> {
   const { mode, pipeline } = options
   if (mode !== undefined && toSaveMode(mode) === undefined) {
     fail('wrong-value', { name: `the mode of V('${name}')`, seen: String(mode), allowed: listNames(saveModes) })
@@ -167,6 +169,6 @@ export function describeMade(made: unknown): Described {
 }
 
 /** An expression itself, handed on without being evaluated. */
-export function W<Uses extends string>(value: Expression<Uses>): Expression<Uses> {
+export function W<Uses extends Use>(value: Expression<Uses>): Expression<Uses> {
   return new Expression({ W: value.json }, value.values)
 }

@@ -3,6 +3,7 @@ import type { NotifierOption } from '../../../notifier/index.js'
 import { isSeed } from '../../../util/seeds.js'
 import { type IterateOptions, iterateOptionNames } from '../../description/contracts.js'
 import { Expression } from '../../description/expressions/expression.js'
+import type { AnyName } from '../../description/expressions/names.js'
 import { toResettable } from '../session/resettable.js'
 import type { Resettable, Session } from '../session/session.js'
 import { evaluate } from '../values/evaluate.js'
@@ -33,7 +34,7 @@ export interface RunOptions extends IterateOptions {
 }
 
 /** Run options whose values may be expressions of the config, the dataset or variables: `{ batchSize: C('batchSize') }`. */
-export type GivenRunOptions = { readonly [Key in keyof RunOptions]?: RunOptions[Key] | Expression<never> }
+export type GivenRunOptions = { readonly [Key in keyof RunOptions]?: RunOptions[Key] | Expression<AnyName> }
 
 const ownOptionNames = ['seed', 'prefetch', 'reset', 'ignoreErrors', 'profile', 'notifier', 'signal'] as const satisfies readonly Exclude<
   keyof RunOptions,

@@ -160,7 +160,7 @@ describe('saveState() and restoreState()', () => {
     const second = both()
     for (const name of ['train', 'test'] as const) await second[name].restoreState(folders.in(`shared/${name}`))
     expect(second.test.m('line')).to.equal(second.train.m('line'))
-    expect(second.train.m('line').weight).to.equal(first.train.m('line').weight)
+    expect(second.train.m<LinearModel>('line').weight).to.equal(first.train.m<LinearModel>('line').weight)
   })
 
   it('a model that cannot be taken back is an error, and the pipeline is as new', async () => {

@@ -1,0 +1,3 @@
+/** What can be done with a component of numbers as a whole: every action that these files export. */
+export * from './normalize.js'
+export * from './to-array.js'

@@ -1,0 +1,79 @@
+/** How the names of a pipeline grow with its actions: variables, saved components, and the actions a template needs. */
+import type { PipelineSpec } from './description/content/pipeline-spec.js'
+import type { BatchClass } from './description/contracts.js'
+import type { Expression, UsesOf } from './description/expressions/expression.js'
+import type { BatchFact } from './description/expressions/facts.js'
+import type { AnyName, Saved, Used, Variable } from './description/expressions/names.js'
+
+/** Any pipeline, as far as others take it. */
+export interface AnyPipeline {
+  readonly name: string
+  readonly spec: PipelineSpec
+  readonly knows: AnyName
+}
+
+/** The names of a pipeline. */
+export type NamesOf<Pipeline> = Pipeline extends { readonly knows: infer Names extends AnyName } ? Names : never
+
+/** Names; where they are `any`, as in a parameter `p: PipelineOf<K>`, they are `AnyName`, so that what is added to them is kept. */
+export type Known<Names> = IsAny<Names> extends true ? AnyName : Names
+/** Names and those that an action brings. */
+export type Plus<Names, More> = IsAny<Names> extends true ? AnyName | More : Names | More
+type IsAny<Names> = 0 extends 1 & Names ? true : false
+
+/** The components of a batch class, of its batches, and those that were saved. */
+export type ReadableComponent<K extends BatchClass, Names> =
+  | K['components'][number]
+  | BatchFact
+  | (IsAny<Names> extends true ? never : Names extends Saved<infer Component> ? Component : never)
+
+/** The names of variables; any name where not all are known. */
+export type VariableName<Names extends AnyName> = Names['variable']
+
+/** The type of a variable: what its first value tells, else `unknown`. */
+export type VariableValue<Names, Name> = [AnyName] extends [Names]
+  ? OrUnknown<Names extends Variable<infer Other, infer Value> ? (Name extends Other ? Value : never) : never>
+  : OrUnknown<Extract<Names, Variable<Name & string>>['value']>
+type OrUnknown<Value> = [Value] extends [never] ? unknown : Value
+
+/** The components that are saved by destinations. */
+export type SavedTo<K extends BatchClass, To> = ToSaved<Exclude<Extract<UsesOf<To>, string>, ReadableComponent<K, never>>>
+/** The components that an action of a batch class writes: its `dst`. */
+export type SavedAs<K extends BatchClass, Dst> = ToSaved<Exclude<Flat<Dst>, ReadableComponent<K, never>>>
+type ToSaved<Component> = Component extends string ? Saved<Component> : never
+type Flat<Dst> = Dst extends string ? Dst : Dst extends readonly (infer Item)[] ? Flat<Item> : never
+
+/** That a template has an action. */
+export type UsedBy<Names, Action> = [AnyName] extends [Names] ? Used<Action & string> : never
+
+/** What a dataset of another batch class has to have: nothing, or the actions it lacks by their names. */
+export type ActionsFor<Names, Other extends BatchClass> = Lacks<Exclude<UsedActions<Known<Names>>, keyof Other['actions']>>
+type UsedActions<Names> = Names extends Used<infer Action> ? Action : never
+type Lacks<Action> = [Action] extends [never] ? unknown : LacksActions<Action>
+/** A batch class without these actions. */
+export interface LacksActions<Action> {
+  readonly lacks: Action
+}
+
+/** Variables with their types, by the options that `initVariables` is given. */
+export type VariablesOf<Given> = Given extends readonly (infer Name extends string)[]
+  ? Variable<Name, unknown>
+  : { [Name in keyof Given]: Variable<Name & string, FirstValue<Given[Name]>> }[keyof Given]
+
+/** The type of a variable by its first value. */
+export type FirstValue<Options> = Options extends { readonly default: infer Value }
+  ? Widened<Value>
+  : Options extends { readonly initOnEachRun: infer Value }
+    ? Widened<Value extends () => infer Made ? Made : Value>
+    : unknown
+type Widened<Value> = Value extends null | undefined | Expression<any>
+  ? unknown
+  : Value extends number
+    ? number
+    : Value extends string
+      ? string
+      : Value extends boolean
+        ? boolean
+        : Value extends readonly (infer Item)[]
+          ? OrUnknown<Widened<Item>>[]
+          : Value
