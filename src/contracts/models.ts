@@ -49,7 +49,7 @@ export type ConfigOf<M> = M extends { readonly configType?: infer Config }
 /** What is fed to a model: input name → values. Arrays stay the caller's. */
 export type Feed = Readonly<Record<string, NdArray | readonly unknown[] | number>>
 
-/** What a model gives: a number for a scalar (the loss), an array otherwise. */
+/** What a fetch returns: a number for a scalar (the loss), an array otherwise. */
 export type FetchValue = number | NdArray
 
 /** A model in a running pipeline. */

@@ -3,6 +3,7 @@ import { fail } from '../errors/index.js'
 import { describeKind } from '../util/describe-value.js'
 import { isPlainObject } from '../util/json.js'
 import { callSite } from './call-site.js'
+import { rowOf } from './description/content/visit-actions.js'
 
 /** @throws MillraceError `wrong-value`, with the line that gave it, unless this is a thing of the kind */
 export function checkKind(thing: unknown, isKind: (thing: unknown) => boolean, name: string, allowed: string): void {
@@ -19,7 +20,8 @@ export function isThing(thing: unknown): thing is object {
 /** Options as they were given. @throws MillraceError `wrong-value` unless they are an object of named values */
 export function checkOptions(method: string, options: unknown): Readonly<Record<string, unknown>> {
   if (options === undefined) return {}
-  const allowed = method === 'initVariable' ? 'an object: { default: value }' : 'an object of named options'
+  const takesDefault = rowOf(method)?.args.table.default !== undefined
+  const allowed = takesDefault ? 'an object: { default: value }' : 'an object of named options'
   checkKind(options, isPlainObject, `the options of ${method}`, allowed)
   return options as Readonly<Record<string, unknown>>
 }

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
-import { convBlock } from '../../src/models/blocks/conv-block.js'
-import type { Section } from '../../src/models/blocks/parameters.js'
-import { PlanBuilder } from '../../src/models/plan/plan.js'
-import { errorOf } from './small.js'
+import { convBlock } from '../../../src/models/blocks/conv-block.js'
+import type { Section } from '../../../src/models/blocks/parameters.js'
+import { PlanBuilder } from '../../../src/models/plan/plan.js'
+import { errorOf } from '../small.js'
 
 function layers(layout: string, section: Section = {}, shape = [8, 8, 3]) {
   const plan = new PlanBuilder()

@@ -1,11 +1,11 @@
 /** The contract of config keys: each does something, and the default that is shown is the one that is used. */
 import { expect } from 'chai'
-import { MillraceError } from '../../src/errors/index.js'
-import { watchStages } from '../../src/graph/show.js'
-import { listConfigKeys } from '../../src/models/zoo/list-keys.js'
-import { models, type ZooName } from '../../src/models.js'
-import { batch } from './small.js'
-import { type Change, factsOf, familyRows, reduced, zooNames } from './zoo-rows.js'
+import { MillraceError } from '../../../src/errors/index.js'
+import { watchStages } from '../../../src/graph/show.js'
+import { listConfigKeys } from '../../../src/models/zoo/list-keys.js'
+import { models, type ZooName } from '../../../src/models.js'
+import { batch } from '../small.js'
+import { type Change, factsOf, familyRows, reduced, zooNames } from '../zoo-rows.js'
 
 type ConfigData = Readonly<Record<string, unknown>>
 

@@ -7,9 +7,9 @@ import {
   type ScheduleName,
   scheduleNames,
   schedules,
-} from '../../src/models/schedules.js'
-import { engineNames, ResNet, type TfModel } from '../../src/models.js'
-import { batch, small } from './small.js'
+} from '../../../src/models/schedules.js'
+import { engineNames, ResNet, type TfModel } from '../../../src/models.js'
+import { batch, small } from '../small.js'
 
 /** Written by `fixtures/torch_training.py`. */
 const torch = JSON.parse(readFileSync(new URL('fixtures/torch_training.json', import.meta.url), 'utf8')).schedules as Record<

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
-import { loadTensorflow } from '../../src/graph/tensorflow.js'
-import { getLearningRate, inferOptimizer, optimizers, setLearningRate } from '../../src/models/optimizers.js'
-import type { Tf, Variable } from '../../src/models/tf-types.js'
-import { type OptimizerRow, optimizerNames } from '../../src/models.js'
+import { loadTensorflow } from '../../../src/graph/tensorflow.js'
+import { getLearningRate, inferOptimizer, optimizers, setLearningRate } from '../../../src/models/optimizers.js'
+import type { Tf, Variable } from '../../../src/models/tf-types.js'
+import { type OptimizerRow, optimizerNames } from '../../../src/models.js'
 
 /** Written by `fixtures/torch_training.py`. */
 const { adamW } = JSON.parse(readFileSync(new URL('fixtures/torch_training.json', import.meta.url), 'utf8'))

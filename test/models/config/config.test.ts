@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import { listConfigKeys } from '../../src/models/zoo/list-keys.js'
-import { ResNet, ResNet18 } from '../../src/models.js'
-import { errorOf, flagship } from './small.js'
+import { listConfigKeys } from '../../../src/models/zoo/list-keys.js'
+import { ResNet, ResNet18 } from '../../../src/models.js'
+import { errorOf, flagship } from '../small.js'
 
 const errors = (config: object, model = ResNet) => model.checkConfig({ ...flagship, ...config }).errors
 const only = (config: object) => {
