@@ -1,6 +1,7 @@
 export { Pipeline } from './pipeline.js'
 export { createPipeline, instantiatePipelines, type PipelineOf, template } from './pipeline-of.js'
 export type * from './pipeline-types.js'
+export { type PullMapOptions, pullMap } from './run/batches/pull-map.js'
 export { SkipBatch, StopPipeline } from './run/control.js'
 export { Lock } from './run/lock.js'
 export { setModelAdopter, setModelLoader } from './run/model-adopter.js'

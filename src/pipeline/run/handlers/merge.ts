@@ -1,7 +1,7 @@
 import type { SourceBatch } from '../../spec/contracts.js'
 import type { Handler } from '../handler.js'
+import { merger } from '../merger.js'
 import { otherPipelines } from '../other-pipelines.js'
-import { merger } from '../rebatched.js'
 
 export const merge: Handler = {
   batch: async ({ pipelines, components }, scope) => {

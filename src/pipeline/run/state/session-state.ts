@@ -7,9 +7,9 @@ import type { JsonValue } from '../../../util/json.js'
 import type { Model } from '../../spec/contracts.js'
 import { readStored, toStored } from '../../spec/stored-config.js'
 import { actionsOf } from '../../spec/walk-actions.js'
+import type { IterationState } from '../iteration.js'
 import { loadSavedModel, toModelClass } from '../model-adopter.js'
 import { resettable, type Session, type SteppingState } from '../session.js'
-import type { WalkState } from '../steps.js'
 import { type Build, builds } from './builds.js'
 import { decode } from './decode.js'
 import { encode } from './encode.js'
@@ -31,7 +31,7 @@ interface SavedSession {
 }
 
 type SavedStepping = Omit<SteppingState, 'walk'> & {
-  readonly walk: Omit<WalkState, 'rebatches'> & { readonly rebatches: readonly { produced: number; rest: readonly KeptBatch[] }[] }
+  readonly walk: Omit<IterationState, 'rebatches'> & { readonly rebatches: readonly { produced: number; rest: readonly KeptBatch[] }[] }
 }
 
 /** Writes the state of a session into a folder, which appears complete or not at all. No batch must be under way. */
