@@ -1,5 +1,5 @@
 /** The stream of an iteration: its operators, stage by stage. A `rebatch` starts a new stage. */
-import { defer, EMPTY, finalize, identity, map, type Observable, observeOn, pipe, queueScheduler, Subject, takeWhile } from 'rxjs'
+import { defer, EMPTY, finalize, identity, map, type Observable, pipe, Subject, takeWhile } from 'rxjs'
 import type { BatchRun } from '../batch-run.js'
 import { doActions, placed } from '../execute.js'
 import type { Iteration } from '../iteration.js'
@@ -43,10 +43,9 @@ function compose(iteration: Iteration, signal: AbortSignal): Observable<Outcome>
       () => iteration.begin(signal),
     ),
   )
-  // A demand made while another one is served waits for it: batches that need no promise would fill the stack.
-  const paced = pipe(observeOn<void>(queueScheduler), inTurns(), stoppedBy(signal))
+  const paced = pipe(inTurns<void>(), stoppedBy(signal))
   const act = (actions: readonly PreparedAction[]) => (run: BatchRun) =>
-    doActions(actions, { ...iteration.pass(signal), phase: 'batch', run })
+    doActions(actions, { session, walk, signal, profile: iteration.profile, phase: 'batch', run })
 
   const loaded$ = (asked$: Observable<void>, ahead: readonly PreparedAction[]) => {
     const load = loader({

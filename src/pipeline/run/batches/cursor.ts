@@ -1,4 +1,4 @@
-import { firstValueFrom, type Observable, Subject, share, takeUntil, tap } from 'rxjs'
+import type { Observable, Subscription } from 'rxjs'
 import { type Hold, hold } from './lease.js'
 
 /** Takes the values of a stream one at a time. */
@@ -9,28 +9,43 @@ export interface Cursor<T> {
   close(): void
 }
 
+/** A cursor on a stream; a call of `next` must wait for the one before. */
 export function cursorOn<T>(source: Observable<T>): Cursor<T> {
+  let subscription: Subscription | undefined
   let held: Hold | undefined
-  const closed$ = new Subject<void>()
-  const values$ = source.pipe(
-    tap(() => {
-      held = hold()
-    }),
-    takeUntil(closed$),
-    share({ resetOnRefCountZero: false, resetOnComplete: false }),
-  )
+  let isOver = false
+  let call: { readonly resolve: (value: T | undefined) => void; readonly reject: (error: unknown) => void }
+
+  const letGo = () => {
+    const last = held
+    held = undefined
+    last?.unsubscribe()
+  }
+  const end = () => {
+    isOver = true
+    call?.resolve(undefined)
+  }
+  const subscribe = () =>
+    source.subscribe({
+      next: value => {
+        held = hold()
+        call.resolve(value)
+      },
+      error: error => call.reject(error),
+      complete: end,
+    })
   return {
-    next: () => {
-      const last = held
-      held = undefined
-      const value = firstValueFrom(values$, { defaultValue: undefined })
-      last?.unsubscribe()
-      return value
-    },
+    next: () =>
+      new Promise((resolve, reject) => {
+        if (isOver) return resolve(undefined)
+        call = { resolve, reject }
+        if (subscription && !subscription.closed) letGo()
+        else subscription = subscribe()
+      }),
     close: () => {
-      closed$.next()
-      held?.unsubscribe()
-      held = undefined
+      subscription?.unsubscribe()
+      letGo()
+      end()
     },
   }
 }

@@ -1,4 +1,5 @@
-import { concatMap, type MonoTypeOperatorFunction } from 'rxjs'
+import type { MonoTypeOperatorFunction } from 'rxjs'
+import { inOrder } from './in-order.js'
 
 /**
  * Work that never waits for anything outside JavaScript would run to its end before a timer, a signal or Ctrl-C had its turn: a demand
@@ -9,7 +10,7 @@ const intervalMs = 20
 let last = performance.now()
 
 export function inTurns<T>(): MonoTypeOperatorFunction<T> {
-  return concatMap(value => (performance.now() - last < intervalMs ? [value] : yieldToEventLoop(value)))
+  return inOrder(value => (performance.now() - last < intervalMs ? value : yieldToEventLoop(value)))
 }
 
 async function yieldToEventLoop<T>(value: T): Promise<T> {

@@ -1,5 +1,5 @@
 /** How a subscriber tells a source to wait, which an Observable cannot: a value is emitted under a lease, and whoever needs it holds it. */
-import type { Unsubscribable } from 'rxjs'
+import type { Subscriber, Unsubscribable } from 'rxjs'
 
 interface Emission {
   readonly lease: Lease
@@ -21,9 +21,18 @@ export class Lease {
     readonly onReady: () => void = () => undefined,
   ) {}
 
-  /** Emits a value: whoever holds it has to do so before `emit` returns. */
-  emit(emit: () => void): void {
-    new Hold({ lease: this, outer: current }).pass(emit)
+  /** Emits a value: whoever holds it has to do so before `next` returns. */
+  emit<T>(subscriber: Subscriber<T>, value: T): void {
+    const outer = current
+    current = { lease: this, outer }
+    this.enter()
+    try {
+      subscriber.next(value)
+    } finally {
+      current = outer
+      this.leave()
+      this.ready()
+    }
   }
 
   enter(): void {

@@ -20,7 +20,7 @@ export function leased<T>(demand$: Subject<void>, free: (value: T) => void): Mon
       }
       subscriber.add(
         source.subscribe({
-          next: value => new Lease(() => release(value), ask).emit(() => subscriber.next(value)),
+          next: value => new Lease(() => release(value), ask).emit(subscriber, value),
           error: error => subscriber.error(error),
           complete: () => subscriber.complete(),
         }),

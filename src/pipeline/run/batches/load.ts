@@ -24,30 +24,27 @@ export interface LoadOptions {
 
 /** Returns a function that takes the next positions at once, and makes their batch after the caller's own turn. */
 export function loader({ order, createBatch, work, toError, profile }: LoadOptions): () => Promise<Loaded> {
-  const make = async (positions: Uint32Array, number: number): Promise<Outcome> => {
-    const recorder = profile()
-    let batch: SourceBatch
-    try {
-      batch = await (recorder
-        ? lastValueFrom(defer(async () => createBatch(positions)).pipe(profiled(recorder, LOADING)))
-        : createBatch(positions))
-    } catch (error) {
-      return { kind: 'E', error: toError(error, number) }
-    }
-    const run = new BatchRun(batch, number)
-    return work ? workOn(run, work) : { kind: 'N', value: run }
-  }
+  const measured = (recorder: Profile, positions: Uint32Array) =>
+    lastValueFrom(defer(async () => createBatch(positions)).pipe(profiled(recorder, LOADING)))
   return async () => {
+    let positions: Uint32Array | undefined
     try {
-      const positions = order.next()
-      const { state } = order
-      if (positions === undefined) return { outcome: END, state }
-      // Of several batches that are loaded ahead, none waits for the synchronous part of another.
-      await undefined
-      return { outcome: await make(positions, state.produced), state }
+      positions = order.next()
     } catch (error) {
       return { outcome: { kind: 'E', error }, state: order.state }
     }
+    const { state } = order
+    if (positions === undefined) return { outcome: END, state }
+    // Of several batches that are loaded ahead, none waits for the synchronous part of another.
+    await undefined
+    const recorder = profile()
+    let run: BatchRun
+    try {
+      run = new BatchRun(await (recorder ? measured(recorder, positions) : createBatch(positions)), state.produced)
+    } catch (error) {
+      return { outcome: { kind: 'E', error: toError(error, state.produced) }, state }
+    }
+    return { outcome: work ? await workOn(run, work) : { kind: 'N', value: run }, state }
   }
 }
 

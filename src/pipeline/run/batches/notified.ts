@@ -1,15 +1,15 @@
-import { concatMap, type MonoTypeOperatorFunction, pipe, tap } from 'rxjs'
+import { type MonoTypeOperatorFunction, pipe, tap } from 'rxjs'
 import type { Notifier } from '../../../notifier/index.js'
+import { inOrder } from './in-order.js'
 import { discard, type Outcome } from './outcome.js'
-import { settled } from './settled.js'
 
 /** Reports each batch, error and end to a notifier, from the moment there is one. What its callback throws ends the stream. */
 export function notified(notifierOf: () => Notifier | undefined): MonoTypeOperatorFunction<Outcome> {
   return pipe(
-    concatMap(outcome => {
+    inOrder(outcome => {
       const notifier = notifierOf()
-      return notifier ? settled(notify(notifier, outcome), discard) : [outcome]
-    }),
+      return notifier ? notify(notifier, outcome) : outcome
+    }, discard),
     tap({ error: () => notifierOf()?.pause() }),
   )
 }

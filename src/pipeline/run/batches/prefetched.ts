@@ -1,22 +1,19 @@
-import { bufferCount, concatMap, defer, finalize, from, map, type Observable, type OperatorFunction, range, tap } from 'rxjs'
+import { defer, finalize, type OperatorFunction } from 'rxjs'
+import { inOrder } from './in-order.js'
 
 /**
- * A value per demand, in order, while `count` more are being made: never more. The first demand starts them, each further one starts one.
- * What was started and not emitted goes to `discard`.
+ * A value per demand, in order. While one is waited for, `count` more are being made, never more; those that are not emitted go to
+ * `discard`.
  */
 export function prefetched<T>(count: number, start: () => Promise<T>, discard: (value: T) => void): OperatorFunction<unknown, T> {
-  return (demand$: Observable<unknown>) =>
+  return demand$ =>
     defer(() => {
-      const started = new Set<Promise<T>>()
+      const started: Promise<T>[] = []
       return demand$.pipe(
-        concatMap((_, i) => (i === 0 ? range(0, count + 1) : [i])),
-        map(() => {
-          const value = start()
-          started.add(value)
-          return value
-        }),
-        bufferCount(count + 1, 1),
-        concatMap(([oldest]) => from(oldest!).pipe(tap(() => started.delete(oldest!)))),
+        inOrder(() => {
+          while (started.length <= count) started.push(start())
+          return started.shift()!
+        }, discard),
         finalize(() => {
           for (const value of started) value.then(discard, () => undefined)
         }),

@@ -1,4 +1,4 @@
-import { filter, type MonoTypeOperatorFunction, map, merge, type Observable } from 'rxjs'
+import { filter, type MonoTypeOperatorFunction, map, merge, type Observable, observeOn, queueScheduler } from 'rxjs'
 import type { BatchClass, SourceBatch } from '../../spec/contracts.js'
 import { BatchRun } from '../batch-run.js'
 import type { RebatchSize } from '../merger.js'
@@ -51,7 +51,9 @@ export function rebatched({ demand$, ask, size, merge: mergeBatches, state }: Re
       else state.rest = [...state.rest, outcome.value.batch]
       return make()
     }
-    return merge(demand$.pipe(map(() => attempt(start))), source.pipe(map(outcome => attempt(() => collect(outcome))))).pipe(
+    // A demand that comes of a batch just made waits until that is done: many small batches of a large one would fill the stack.
+    const demanded$ = demand$.pipe(observeOn(queueScheduler))
+    return merge(demanded$.pipe(map(() => attempt(start))), source.pipe(map(outcome => attempt(() => collect(outcome))))).pipe(
       filter(outcome => outcome !== undefined),
     )
   }

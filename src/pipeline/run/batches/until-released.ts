@@ -8,7 +8,7 @@ export function untilReleased<T>(): MonoTypeOperatorFunction<T> {
       const lease = new Lease(() => subscriber.complete())
       lease.enter()
       return source.subscribe({
-        next: value => lease.emit(() => subscriber.next(value)),
+        next: value => lease.emit(subscriber, value),
         error: error => subscriber.error(error),
         complete: () => lease.leave(),
       })

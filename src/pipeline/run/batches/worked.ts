@@ -1,11 +1,11 @@
-import { concatMap, type MonoTypeOperatorFunction } from 'rxjs'
+import type { MonoTypeOperatorFunction } from 'rxjs'
 import type { BatchRun } from '../batch-run.js'
+import { inOrder } from './in-order.js'
 import { discard, freeBatch, type Outcome } from './outcome.js'
-import { settled } from './settled.js'
 
 /** Works on batches, one after another. A batch that is finished after the stream was unsubscribed from is freed. */
 export function worked(work: (run: BatchRun) => Promise<void>): MonoTypeOperatorFunction<Outcome> {
-  return concatMap(outcome => (outcome.kind === 'N' ? settled(workOn(outcome.value, work), discard) : [outcome]))
+  return inOrder(outcome => (outcome.kind === 'N' ? workOn(outcome.value, work) : outcome), discard)
 }
 
 /** The batch with the work done, or the error that it failed with. */
