@@ -38,7 +38,7 @@ export type Subset<K extends DefinedBatch = typeof PlainBatch, H extends Held = 
  * BatchFlow: `Dataset`.
  */
 export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Held = 'memory'>
-  extends Parted<Subset<K, H>, Dataset<K, H>>
+  extends Parted<Subset<K, H>, Dataset<K, H>, BatchOf<K>>
   implements SourceDataset<K>
 {
   readonly name: string
