@@ -18,7 +18,7 @@ export function endless<T>(values: readonly T[]) {
   const source = new Observable<T>(subscriber => {
     count.open++
     const emit = () => {
-      subscriber.next(values[count.emitted++ % values.length])
+      subscriber.next(values[count.emitted++ % values.length]!)
       timer = setImmediate(emit)
     }
     let timer = setImmediate(emit)

@@ -12,7 +12,7 @@ export function freeable(number = 1, length = 1): { readonly run: BatchRun; read
   batch.set(
     'y',
     Object.assign(
-      Array.from({ length }, () => 0),
+      Array.from({ length }, () => 'held'),
       { dispose: () => freed++ },
     ),
   )

@@ -5,7 +5,7 @@ import { pullMap } from '../../../../src/index.js'
 import { later, passesValuesOn, seenBy } from './checklist.js'
 
 const marbles = (run: Parameters<TestScheduler['run']>[0]) =>
-  new TestScheduler((actual, expected) => expect(actual).to.deep.equal(expected)).run(run)
+  new TestScheduler((actual, expected) => void expect(actual).to.deep.equal(expected)).run(run)
 
 describe('pullMap', () => {
   for (const ahead of [0, 1, 4]) {
