@@ -65,13 +65,10 @@ export class Runnable<K extends BatchClass = BatchClass> {
   }
 
   /**
-   * The batches of a run by the options that `runLater` stored, as those of `genBatch`. A pipeline is an input of RxJS, too: `from(p)`,
-   * `mergeMap(() => p)`, `zip(p, q)`.
+   * `genBatch` with the options that `runLater` stored. A pipeline is an input of RxJS, too: `from(p)`, `mergeMap(() => p)`, `zip(p, q)`.
    *
    * @example
    * for await (const batch of data.train.p.runLater(300, { shuffle: 2 })) console.log(batch.images.shape)
-   *
-   * @throws MillraceError `no-batch-size` if none is stored
    */
   [Symbol.asyncIterator](): AsyncGenerator<BatchOf<K>, void, void> {
     return this.genBatch()
@@ -99,7 +96,7 @@ export class Runnable<K extends BatchClass = BatchClass> {
    * `pullMap(work, { ahead: lookAhead })`.
    *
    * @example
-   * pipeline.batches$({ batchSize: 300 }).pipe(pullMap(batch => save(batch))).subscribe(saved => console.log(saved))
+   * pipeline.batches$({ batchSize: 300 }).pipe(pullMap(async batch => save(batch), { ahead: 1 })).subscribe()
    */
   batches$(options: RunOptions): Observable<BatchOf<K>>
   batches$<Result>(

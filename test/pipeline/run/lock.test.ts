@@ -8,11 +8,10 @@ describe('Lock', () => {
     const holders = ['a', 'b', 'c'].map(name => ({ name }))
     for (const holder of holders) void lock.acquire(holder).then(() => entered.push(holder.name))
     for (const [i, holder] of holders.entries()) {
-      await Promise.resolve()
+      await new Promise(resolve => setImmediate(resolve))
       expect(entered).to.have.length(i + 1)
       lock.release(holder)
     }
-    await Promise.resolve()
     expect([entered, lock.isHeld]).to.deep.equal([['a', 'b', 'c'], false])
   })
 

@@ -33,8 +33,8 @@ export interface PullMapOptions {
  *
  * @example
  * from(pipeline.runLater(300, { epochs: 2 }))
- *   .pipe(pullMap(batch => save(batch), { ahead: 1 }))
- *   .subscribe(saved => console.log(saved))
+ *   .pipe(pullMap(async batch => save(batch), { ahead: 1 }))
+ *   .subscribe({ complete: () => console.log('saved') })
  *
  * @param work returns a promise, an iterable, an Observable or a pipeline. Unsubscribing from the result unsubscribes from it
  *

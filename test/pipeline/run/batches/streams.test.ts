@@ -143,7 +143,7 @@ describe('a batch is alive while its subscriber has it, and freed afterwards, on
     ['batches$, with an error of the subscriber', (p, look) => lastValueFrom(p.batches$(one).pipe(tap(look), tap(stop))).catch(() => 0)],
     ['batches$, with the batch as the result of work', (p, look) => lastValueFrom(p.batches$(one, batch => [batch]).pipe(tap(look)))],
     ['batches$, with batches as results ahead', (p, look) =>
-      lastValueFrom(p.batches$({ ...one, lookAhead: 3 }, async batch => (await later(), batch)).pipe(tap(look)))],
+      lastValueFrom(p.batches$({ ...one, lookAhead: 3 }, batch => later().then(() => batch)).pipe(tap(look)))],
     ['pullMap, unsubscribed from', (p, look) =>
       firstValueFrom(p.batches$(one).pipe(pullMap(batch => interval(1).pipe(tap(() => look(batch))), { ahead: 2 })))],
     ['pullMap, with work that throws', (p, look) => lastValueFrom(p.batches$(one).pipe(tap(look), pullMap(stop))).catch(() => 0)],
