@@ -91,9 +91,8 @@ export class Runnable<K extends BatchClass = BatchClass> {
   }
 
   /**
-   * A run as a cold Observable: each subscription is a run, unsubscribing stops it. A batch is made when the subscriber's `next` has
-   * returned from the one before, which is freed then; `pullMap` makes the pipeline wait for asynchronous work. `work` is a short form of
-   * `pullMap(work, { ahead: lookAhead })`.
+   * A run as a cold Observable. A batch is freed and the next one made when the subscriber's `next` returns; `pullMap` makes the pipeline
+   * wait for asynchronous work, and so does `work`, short for `pullMap(work, { ahead: lookAhead })`. Unsubscribing stops the run.
    *
    * @example
    * pipeline.batches$({ batchSize: 300 }).pipe(pullMap(async batch => save(batch), { ahead: 1 })).subscribe()

@@ -32,6 +32,7 @@ export interface PullMapOptions {
  * source that cannot wait are queued, as by `concatMap`.
  *
  * @example
+ * import { from } from 'rxjs'
  * from(pipeline.runLater(300, { epochs: 2 }))
  *   .pipe(pullMap(async batch => save(batch), { ahead: 1 }))
  *   .subscribe({ complete: () => console.log('saved') })
