@@ -73,6 +73,13 @@ function describeCommands(asked: Asked): Command {
     .addOption(recordOption())
     .action(async options => (await import('./commands/first-loss.js')).firstLoss(options, asked))
   program
+    .command('check')
+    .description('what knowing costs without running: a file and a config checked, first weights drawn')
+    .option('--times <n>', 'counted repetitions, after the first', count, 20)
+    .addOption(jsonOption())
+    .addOption(recordOption())
+    .action(async options => (await import('./commands/check.js')).measureChecks(options, asked))
+  program
     .command('leaks')
     .description('whether memory stays, over many steps of a small network and many such networks')
     .addOption(engineOption())

@@ -5,7 +5,7 @@
 import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { provideFolder } from './cache.mjs'
-import { npm } from './dependencies.mjs'
+import { npm } from './clone/dependencies.mjs'
 import { cacheFolder, root } from './places.mjs'
 import { terminalLog } from './progress.mjs'
 import { lastLines, runQuietly } from './shell.mjs'
@@ -16,7 +16,7 @@ let failed = 0
 
 for (const major of majors) {
   const binary = await provideNode(major)
-  const { ok, output, stdout } = await runQuietly(binary, [join(root, 'engine/smoke.mjs'), join(root, 'dist/graph/tensorflow.js')])
+  const { ok, output, stdout } = await runQuietly(binary, [join(root, 'engine/addon/smoke.mjs'), join(root, 'dist/graph/tensorflow.js')])
   const noise = output.replace(stdout, '').trim()
   const quiet = ok && noise === ''
   if (!quiet) failed++

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { addonName, writeWhole } from './addon.mjs'
+import { addonName, writeWhole } from './addon/addon.mjs'
 import { addonFolder, packageFolder, readJson } from './places.mjs'
 import { SetupProblem } from './problems.mjs'
 
@@ -12,7 +12,7 @@ const noteName = 'millrace.json'
  * @typedef {object} Note
  * @property {'wheel' | 'own install'} origin
  * @property {string} version of TensorFlow
- * @property {import('./wheels.mjs').Variant} variant
+ * @property {import('./library/wheels.mjs').Variant} variant
  * @property {boolean} asked whether the user chose the variant; a choice stays until another one is made
  * @property {boolean} gpuDriver whether a graphics card's driver was there at the time
  * @property {string} planId what the addon was made from

@@ -1,13 +1,13 @@
 /** `start`, `test`, `setup` and `doctor` in a clone: dependencies, engine, build, then the program itself. */
 import { join } from 'node:path'
-import { buildIsCurrent, provideBuild } from './build.mjs'
-import { dependenciesAreCurrent, provideDependencies } from './dependencies.mjs'
+import { buildIsCurrent, provideBuild } from './clone/build.mjs'
+import { dependenciesAreCurrent, provideDependencies } from './clone/dependencies.mjs'
+import { runInFront } from './clone/run-in-front.mjs'
 import { diagnose, formatTable } from './doctor.mjs'
 import { withLock } from './lock.mjs'
 import { packageFolder, root } from './places.mjs'
 import { SetupProblem } from './problems.mjs'
 import { terminalLog } from './progress.mjs'
-import { runInFront } from './run-in-front.mjs'
 import { setup } from './setup.mjs'
 
 /** The experiment that `npm start` runs. */

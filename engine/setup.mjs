@@ -3,20 +3,20 @@
  * place. Each step is skipped where its result is there already; where all of them are, `setup` returns in milliseconds.
  */
 import { join } from 'node:path'
-import { placeAddon, planAddon, provideAddon, requireCompiler } from './addon.mjs'
+import { placeAddon, planAddon, provideAddon, requireCompiler } from './addon/addon.mjs'
+import { runOwnInstall } from './addon/own-install.mjs'
 import { isComplete } from './cache.mjs'
-import { findGpus, hasGpuDriver } from './gpu.mjs'
 import { readInstalled, writeNote } from './installed.mjs'
-import { hasLibrary, libraryFor, provideLibrary } from './library.mjs'
-import { runOwnInstall } from './own-install.mjs'
+import { findGpus, hasGpuDriver } from './library/gpu.mjs'
+import { hasLibrary, libraryFor, provideLibrary } from './library/library.mjs'
+import { TENSORFLOW_VERSION } from './library/wheels.mjs'
 import { cacheFolder, platformName, setupCommand } from './places.mjs'
 import { SetupProblem } from './problems.mjs'
 import { secondsSince, terminalLog } from './progress.mjs'
-import { TENSORFLOW_VERSION } from './wheels.mjs'
 
 export { SetupProblem } from './problems.mjs'
 
-/** @typedef {import('./wheels.mjs').Variant} Variant */
+/** @typedef {import('./library/wheels.mjs').Variant} Variant */
 
 /** @type {typeof import('./setup.d.mts').setup} */
 export async function setup({ gpu, force = false, log = terminalLog() } = {}) {
@@ -109,7 +109,7 @@ function glibcVersion() {
   return report.getReport().header.glibcVersionRuntime
 }
 
-/** @param {{ cache: string, library: import('./library.mjs').Library, force: boolean, log: import('./progress.mjs').Log }} options */
+/** @param {{ cache: string, library: import('./library/library.mjs').Library, force: boolean, log: import('./progress.mjs').Log }} options */
 async function provideFromWheel({ cache, library, force, log }) {
   // The smallest things that can be missing are asked for first: nobody waits for a download to hear that there is no compiler.
   const early = planAddon({ cache, library })

@@ -1,6 +1,4 @@
 /** `millrace`: pipelines, expressions, datasets. Loads no TensorFlow. */
-import './wire.js'
-
 export * from './dataset/index.js'
 export { type ErrorCode, MillraceError, type Place } from './errors/index.js'
 export {

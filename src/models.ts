@@ -17,7 +17,7 @@ import { models } from './models/zoo/models.js'
  */
 export const { ResNet, ResNet18, ResNet34, ResNet50, ResNet101, ResNet152 } = models
 
-/** The same with squeeze and excitation (Hu, Shen, Sun 2018) in each block: `body/block/se_block: true`. BatchFlow: `SEResNet18` … */
+/** Residual networks with squeeze and excitation (Hu, Shen, Sun 2018) in each block: `body/block/se_block: true`. BatchFlow: `SEResNet18` … */
 export const { SEResNet, SEResNet18, SEResNet34, SEResNet50, SEResNet101, SEResNet152 } = models
 
 export type { ActivationName } from './models/config/activations.js'

@@ -1,7 +1,7 @@
 /** Rows on TensorFlow: where it came from, and whether it really runs. */
 import { dirname, join } from 'node:path'
 import { readInstalled } from '../installed.mjs'
-import { hasLibrary, libraryFor } from '../library.mjs'
+import { hasLibrary, libraryFor } from '../library/library.mjs'
 import { cacheFolder, root, setupCommand } from '../places.mjs'
 import { lastLines, runQuietly } from '../shell.mjs'
 
@@ -45,7 +45,7 @@ export function originRow(note, cache = cacheFolder()) {
 
 /** @returns {Promise<{ ok: true, loadMs: number, gpu: boolean } | { ok: false, output: string }>} */
 async function runSmoke() {
-  const { ok, stdout, output, signal } = await runQuietly(process.execPath, [join(root, 'engine/smoke.mjs')])
+  const { ok, stdout, output, signal } = await runQuietly(process.execPath, [join(root, 'engine/addon/smoke.mjs')])
   if (!ok) return { ok: false, output: signal ? `ended by ${signal}` : (/Error: .*/.exec(output)?.[0] ?? lastLines(output, 2)) }
   return { ok: true, ...JSON.parse(stdout) }
 }

@@ -1,6 +1,6 @@
 /** Rows on the npm packages. */
 import { join } from 'node:path'
-import { dependenciesAreCurrent } from '../dependencies.mjs'
+import { dependenciesAreCurrent } from '../clone/dependencies.mjs'
 import { packageFolder, packageVersion, readJson, root } from '../places.mjs'
 
 /** @returns {import('../doctor.d.mts').DoctorRow[]} */

@@ -1,8 +1,8 @@
 /** Rows on Node.js, the processor, memory and graphics cards. */
 import { readFileSync } from 'node:fs'
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os'
-import { findGpus } from '../gpu.mjs'
 import { readInstalled } from '../installed.mjs'
+import { findGpus } from '../library/gpu.mjs'
 import { platformName, setupCommand } from '../places.mjs'
 import { formatBytes } from '../progress.mjs'
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `millrace`: reads the command line and loads the command it names, nothing else, so that `check` and `--help` start at once. */
+/** `millrace`: reads the command line and loads only the command it names, so that `check` and `--help` start at once. */
 import { Command, CommanderError } from 'commander'
 import { exitCodes } from './exit-codes.js'
 import { tolerateBrokenPipes } from './output.js'
@@ -8,7 +8,7 @@ import { version } from './version.js'
 tolerateBrokenPipes()
 process.exitCode = await main(process.argv)
 
-/** Runs one command line and gives the exit code. */
+/** Runs one command line and returns the exit code. */
 async function main(argv: readonly string[]): Promise<number> {
   let code: number = exitCodes.done
   const program = describeCommands(result => {
@@ -24,14 +24,14 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** The commands; each gives its exit code to `end`. */
+/** The commands; each passes its exit code to `end`. */
 function describeCommands(end: (code: number) => void): Command {
   const program = new Command('millrace')
     .description('Batch pipelines and models over TensorFlow.js, described in YAML or TypeScript.')
     .version(version(), '-V, --version')
     .exitOverride()
-    .showHelpAfterError('Run millrace --help to see what there is.')
-  const set = ['--set <path=value>', 'put a value over one of the file, e.g. --set run.iterations=5; may be repeated'] as const
+    .showHelpAfterError('Run millrace --help to list the commands.')
+  const set = ['--set <path=value>', 'override a value of the file, e.g. --set run.iterations=5; may be repeated'] as const
   const collect = (value: string, values: readonly string[]) => [...values, value]
 
   program
@@ -40,8 +40,8 @@ function describeCommands(end: (code: number) => void): Command {
     .argument('<file>', 'the YAML file that describes it')
     .option(...set, collect, [])
     .option('--out <dir>', 'the folder of the run (default: runs/<name>/<time>; with --resume the newest of these)')
-    .option('--resume', 'go on with an interrupted run, from its newest checkpoint')
-    .option('--profile', 'say at the end what each action cost: time and tensors')
+    .option('--resume', 'resume an interrupted run from its newest checkpoint')
+    .option('--profile', 'report at the end what each action cost: time and tensors')
     .option('--json', 'print the results as JSON; text goes to standard error')
     .option('--quiet', 'no progress, only the summary')
     .action(async (file, options) => end(await (await import('./commands/run.js')).run(file, options)))
@@ -50,14 +50,14 @@ function describeCommands(end: (code: number) => void): Command {
     .description('find every mistake in files without running them')
     .argument('<files...>', 'YAML files')
     .option(...set, collect, [])
-    .option('--json', 'print what was found as JSON')
+    .option('--json', 'print the mistakes as JSON')
     .action(async (files, options) => end(await (await import('./commands/check.js')).check(files, options)))
   program
     .command('explain')
-    .description('print what a file comes to: datasets, pipelines, models, run')
+    .description('print the resolved file: datasets, pipelines, models, run')
     .argument('<file>', 'a YAML file')
     .option(...set, collect, [])
-    .option('--graph', 'print the graphs its models are compiled to; runs one batch of each pipeline')
+    .option('--graph', 'print the compiled graphs of its models; runs one batch per pipeline')
     .option('--json', 'print the resolved description, or the graphs, as JSON')
     .action(async (file, options) => end(await (await import('./commands/explain.js')).explain(file, options)))
   program
@@ -85,7 +85,7 @@ function describeCommands(end: (code: number) => void): Command {
     .description('provide TensorFlow')
     .option('--gpu', 'with CUDA, even if no GPU is found')
     .option('--no-gpu', 'for the processor, even if a GPU is found')
-    .option('--force', 'again, even if it is there')
+    .option('--force', 'set up again, even if it is there')
     .action(async options => end(await (await import('./commands/setup.js')).setup(options)))
   return program
 }

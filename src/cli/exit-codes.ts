@@ -1,10 +1,10 @@
-/** What the exit code of `millrace` says. */
+/** The exit codes of `millrace`. */
 export const exitCodes = {
   done: 0,
-  /** Something the user gave is wrong; found before the first batch, nothing was run. */
+  /** Wrong input, found before the first batch; nothing was run. */
   wrongInput: 1,
-  /** The run failed once it had started. What it found until then was written. */
+  /** The run failed after it had started. Its results so far were written. */
   runFailed: 2,
-  /** Stopped by a signal, 128 + SIGINT as shells have it. */
+  /** Stopped by a signal: 128 + SIGINT, as in shells. */
   interrupted: 130,
 } as const

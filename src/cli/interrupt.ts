@@ -7,7 +7,7 @@ export interface Interrupt {
 }
 
 /**
- * The first SIGINT or SIGTERM aborts the signal and calls `onFirst`. From then on signals have their usual effect: the system ends the
+ * The first SIGINT or SIGTERM aborts the signal and calls `onFirst`. After that, signals have their usual effect: the system ends the
  * process, at once, even in the middle of a batch, and a shell sees 130.
  */
 export function listenForInterrupt(onFirst: () => void): Interrupt {

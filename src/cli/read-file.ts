@@ -1,4 +1,4 @@
-/** Reading an experiment file for a command: every mistake is printed, the spec is given if there was none. */
+/** Reads an experiment file for a command: prints every mistake, or returns the spec if there are none. */
 import { type ExperimentSpec, type ReadResult, readCheckedFile, registry } from '../experiment.js'
 import { exitCodes } from './exit-codes.js'
 import type { Output } from './output.js'
@@ -8,7 +8,7 @@ export type ReadOutcome =
   | { readonly code: number }
   | { readonly code?: undefined; readonly read: ReadResult & { readonly spec: ExperimentSpec } }
 
-/** Reads a file; with mistakes it prints them all and gives the exit code. Notes (old names) are printed either way. */
+/** Reads a file; if it has mistakes, prints them all and returns the exit code. Notes (old names) are printed either way. */
 export function readForCommand(file: string, overrides: readonly string[], output: Output): ReadOutcome {
   const read = readCheckedFile(file, { registry, overrides })
   const { spec, errors, notes } = read

@@ -1,4 +1,4 @@
-/** Errors on standard error: Millrace's own with their place and help, others as what they are. */
+/** Errors on standard error: Millrace's own with their place and help, others with their stack. */
 import { describePlace, MillraceError, renderError, renderErrors } from '../experiment.js'
 import { exitCodes } from './exit-codes.js'
 import type { Output } from './output.js'
@@ -13,7 +13,7 @@ export function reportError(error: unknown, output: Output): void {
   }
 }
 
-/** A line of a file says nothing of the batch: where an error is known by both, the pipeline, action and batch come first. */
+/** If an error has both a line and a batch, the pipeline, action and batch come first. */
 function renderOne(error: MillraceError): string {
   const { source, ...place } = error.place
   const where = source && place.batch !== undefined ? `${describePlace(place)}\n` : ''
@@ -26,7 +26,7 @@ export function reportFindings(errors: readonly MillraceError[], notes: readonly
   if (errors.length > 0) output.problem(`${notes.length > 0 ? '\n' : ''}${renderErrors(errors, { color: color() })}`)
 }
 
-/** Prints what ends nothing and should be known. */
+/** Prints a warning. */
 export function reportWarning(warning: MillraceError, output: Output): void {
   output.problem(renderError(warning, { color: color(), severity: 'warning' }))
 }
@@ -37,7 +37,7 @@ export function errorToJson(error: unknown): object {
   return { code: 'unexpected', message: error instanceof Error ? error.message : String(error) }
 }
 
-/** The last resort of `bin`: an error no command expected. */
+/** The last resort of `bin`: an error that no command expected. */
 export function reportUnexpected(error: unknown): number {
   process.stderr.write(`${error instanceof MillraceError ? renderOne(error) : ((error as Error)?.stack ?? error)}\n`)
   return error instanceof MillraceError ? exitCodes.wrongInput : exitCodes.runFailed

@@ -1,8 +1,8 @@
 import { fail } from '../errors/index.js'
-import { show } from '../util/show.js'
-import { checkPositions } from './positions.js'
-import { calcSplit, type Shares } from './shares.js'
-import { type Parts, type SplitOptions, splitPositions } from './split.js'
+import { describeValue } from '../util/describe-value.js'
+import { checkPositions } from './order/positions.js'
+import { calcSplit, type Shares } from './order/shares.js'
+import { type Parts, type SplitOptions, splitPositions } from './order/split.js'
 
 /** What identifies an item. */
 export type ItemId = number | string
@@ -76,7 +76,7 @@ export class DatasetIndex<Id extends ItemId = ItemId> {
   getPos(wanted: Id | readonly Id[] | DatasetIndex<Id>): number | Uint32Array {
     if (wanted instanceof DatasetIndex) return this.getPos(wanted.ids)
     if (Array.isArray(wanted)) return Uint32Array.from(wanted as readonly Id[], id => this.getPos(id))
-    return this.#find(wanted as Id) ?? fail('unknown-id', { of: 'the index', seen: show(wanted), length: this.length })
+    return this.#find(wanted as Id) ?? fail('unknown-id', { of: 'the index', seen: describeValue(wanted), length: this.length })
   }
 
   /** The index of the items at these positions, of the same class. @throws MillraceError `index-empty`, `position-outside` */
@@ -132,8 +132,8 @@ export class DatasetIndex<Id extends ItemId = ItemId> {
     if (typeof source === 'number')
       return Number.isSafeInteger(source) && source >= 0 ? source : fail('index-type', { seen: String(source) })
     const isIterable = typeof source === 'object' && source !== null && Symbol.iterator in source
-    const ids = isIterable ? Array.from(source) : fail('index-type', { seen: show(source) })
+    const ids = isIterable ? Array.from(source) : fail('index-type', { seen: describeValue(source) })
     const wrong = ids.find(id => typeof id !== 'string' && (typeof id !== 'number' || Number.isNaN(id)))
-    return wrong === undefined && !ids.includes(undefined as never) ? ids : fail('index-type', { seen: `the id ${show(wrong)}` })
+    return wrong === undefined && !ids.includes(undefined as never) ? ids : fail('index-type', { seen: `the id ${describeValue(wrong)}` })
   }
 }

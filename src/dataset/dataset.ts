@@ -1,23 +1,23 @@
 import { fail } from '../errors/index.js'
+import type { BatchOrder, IterateOptions, OrderState, SourceDataset } from '../pipeline/description/contracts.js'
 import { type BatchOf, createPipeline, type PipelineOf } from '../pipeline/index.js'
-import type { BatchOrder, IterateOptions, OrderState, SourceDataset } from '../pipeline/spec/contracts.js'
-import { show } from '../util/show.js'
+import { describeValue } from '../util/describe-value.js'
+import type { ComponentName, DefinedBatch, ValuesOf } from './batch/define-batch.js'
+import { PlainBatch } from './batch/plain-batch.js'
 import { DatasetIndex, type IndexSource, type ItemId } from './dataset-index.js'
 import type { DatasetOptions, DescribeOptions, SourceOptions } from './dataset-options.js'
-import type { ComponentName, DefinedBatch, ValuesOf } from './define-batch.js'
 import type { FilesOptions } from './files/files-options.js'
-import { foldPositions } from './folds.js'
-import { openOrder } from './order.js'
+import { foldPositions } from './order/folds.js'
+import { openOrder } from './order/order.js'
+import { allPositions, checkPositions } from './order/positions.js'
+import type { Shares } from './order/shares.js'
+import { type Parts, type SplitOptions, splitPositions } from './order/split.js'
+import { type WalkArguments, Walker, walkBatches } from './order/walker.js'
 import { Parted } from './parted.js'
-import { PlainBatch } from './plain-batch.js'
-import { allPositions, checkPositions } from './positions.js'
 import { type PreloadedValues, preload } from './preloaded.js'
 import { type Records, type RecordsOptions, readRecords } from './records.js'
-import type { Shares } from './shares.js'
 import { type DataSource, type Held, type Items, type Soon, soon } from './sources/source.js'
 import { checkedSource, joinSources, viewOf } from './sources/views.js'
-import { type Parts, type SplitOptions, splitPositions } from './split.js'
-import { type WalkArguments, Walker, walkBatches } from './walker.js'
 
 /** A dataset over some items of another one. BatchFlow: what `create_subset` gives. */
 export type Subset<K extends DefinedBatch = typeof PlainBatch, H extends Held = 'memory'> = Dataset<K, H>
@@ -51,7 +51,7 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Held 
 
   constructor(index: IndexSource, batchClass: K = PlainBatch as unknown as K, options: DatasetOptions<ValuesOf<K>> = {}) {
     super()
-    if (typeof batchClass?.create !== 'function') fail('no-batch-class', { seen: show(batchClass) })
+    if (typeof batchClass?.create !== 'function') fail('no-batch-class', { seen: describeValue(batchClass) })
     this.index = index instanceof DatasetIndex ? index : new DatasetIndex(index)
     this.batchClass = batchClass
     this.name = options.name ?? 'dataset'

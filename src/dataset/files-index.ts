@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { fail } from '../errors/index.js'
-import { show } from '../util/show.js'
+import { describeValue } from '../util/describe-value.js'
 import { DatasetIndex, type IndexSource } from './dataset-index.js'
 
 /** How files are found. */
@@ -52,7 +52,7 @@ export class FilesIndex extends DatasetIndex<string> {
     const { dirs = false, noExt = false, sort = false } = options
     const given = typeof patterns === 'string' ? [patterns] : patterns
     if (!Array.isArray(given) || given.length === 0 || !given.every(pattern => typeof pattern === 'string')) {
-      fail('files-patterns', { seen: show(patterns) })
+      fail('files-patterns', { seen: describeValue(patterns) })
     }
     const paths = new Map<string, string>()
     for (const pattern of given as readonly string[]) {
@@ -63,7 +63,7 @@ export class FilesIndex extends DatasetIndex<string> {
         paths.set(id, path)
       }
     }
-    if (paths.size === 0) process.emitWarning(`no ${dirs ? 'folders' : 'files'} found: ${show(patterns)}`, 'MillraceWarning')
+    if (paths.size === 0) process.emitWarning(`no ${dirs ? 'folders' : 'files'} found: ${describeValue(patterns)}`, 'MillraceWarning')
     const ids = [...paths.keys()]
     return new FilesIndex(sort ? ids.sort() : ids, paths, { dirs })
   }
@@ -79,7 +79,7 @@ export class FilesIndex extends DatasetIndex<string> {
 
   /** The path of an id. @throws MillraceError `unknown-id`. BatchFlow: `get_fullpath`. */
   getFullPath(id: string): string {
-    return this.#paths.get(id) ?? fail('unknown-id', { of: 'the index', seen: show(id), length: this.length })
+    return this.#paths.get(id) ?? fail('unknown-id', { of: 'the index', seen: describeValue(id), length: this.length })
   }
 
   /**
@@ -135,7 +135,7 @@ function readPaths(ids: readonly string[], paths: FilePaths): ReadonlyMap<string
   return new Map(
     ids.map((id, position) => {
       const path = of(id, position)
-      return [id, typeof path === 'string' ? path : fail('files-paths', { id: show(id), seen: show(path) })]
+      return [id, typeof path === 'string' ? path : fail('files-paths', { id: describeValue(id), seen: describeValue(path) })]
     }),
   )
 }

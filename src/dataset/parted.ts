@@ -1,7 +1,7 @@
 /** What a dataset was split into: parts by name, folds by number. */
 import { fail } from '../errors/index.js'
 import { ItemStream } from './item-stream.js'
-import type { PartName, Parts } from './split.js'
+import type { PartName, Parts } from './order/split.js'
 
 /** A dataset that may have parts and folds; each is a dataset itself. */
 export abstract class Parted<Part, Fold, Batch> extends ItemStream<Batch> {

@@ -1,12 +1,13 @@
 /** Data given in memory: components by name, in the order of the batch class, or one value an id. */
 import { fail } from '../errors/index.js'
-import type { ComponentValue } from '../pipeline/spec/contracts.js'
+import type { ComponentValue } from '../pipeline/description/contracts.js'
+import { describeValue } from '../util/describe-value.js'
 import { isPlainObject } from '../util/json.js'
 import { NdArray } from '../util/nd-array.js'
-import type { Components } from './batch.js'
-import { type ComponentKind, describe, type Given, toComponent } from './component.js'
+import type { Components } from './batch/batch.js'
+import { type ComponentKind, type Given, toComponent } from './batch/component.js'
+import type { DefinedBatch } from './batch/define-batch.js'
 import type { DatasetIndex, ItemId } from './dataset-index.js'
-import type { DefinedBatch } from './define-batch.js'
 import { ColumnsSource } from './sources/columns.js'
 
 /** A component's values by the ids of the items. */
@@ -39,7 +40,8 @@ function byName(given: unknown, { name, components }: DefinedBatch): Readonly<Re
   if (isPlainObject(given)) return given
   const declared = components as readonly string[]
   const isList = Array.isArray(given) && !(given instanceof NdArray)
-  if (!isList || given.length > declared.length) fail('preloaded-shape', { batchClass: name, components: declared, seen: describe(given) })
+  if (!isList || given.length > declared.length)
+    fail('preloaded-shape', { batchClass: name, components: declared, seen: describeValue(given) })
   return Object.fromEntries((given as readonly unknown[]).map((value, i) => [declared[i]!, value]))
 }
 
@@ -53,7 +55,7 @@ function byId(value: unknown, index: DatasetIndex): unknown {
       find(id) ??
       fail('unknown-id', {
         of: 'the data by id',
-        seen: describe(id),
+        seen: describeValue(id),
         length: value instanceof Map ? value.size : Object.keys(value).length,
       }),
   )

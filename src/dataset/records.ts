@@ -1,9 +1,9 @@
 /** Lists of records, as a dataset takes them. */
 import { fail } from '../errors/index.js'
+import { describeValue } from '../util/describe-value.js'
 import { isPlainObject } from '../util/json.js'
-import { show } from '../util/show.js'
+import type { DefinedBatch } from './batch/define-batch.js'
 import { DatasetIndex, type ItemId } from './dataset-index.js'
-import type { DefinedBatch } from './define-batch.js'
 
 /** A list of objects, one an item. */
 export type Records = readonly Readonly<Record<string, unknown>>[]
@@ -26,7 +26,7 @@ export function readRecords(
 ): { readonly index: DatasetIndex; readonly preloaded: Readonly<Record<string, readonly unknown[]>> } {
   const wrong = Array.isArray(records) ? records.find(record => !isPlainObject(record)) : records
   if (wrong !== undefined || !Array.isArray(records))
-    fail('wrong-value', { name: 'records', seen: show(wrong), allowed: 'a list of objects, one an item' })
+    fail('wrong-value', { name: 'records', seen: describeValue(wrong), allowed: 'a list of objects, one an item' })
   const fields =
     batchClass.components.length > 0
       ? (batchClass.components as readonly string[])

@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein'
 
-/** The allowed name nearest to the one seen, if it is near enough to be a slip of the hand (a third of its letters at most). */
+/** The allowed name nearest to the one seen, if it is close enough to be a typo (at most a third of its letters). */
 export function nearestName(seen: string, allowed: readonly string[]): string | undefined {
   if (allowed.length === 0) return undefined
   const sameLetters = allowed.find(name => name.toLowerCase() === seen.toLowerCase())
@@ -9,15 +9,23 @@ export function nearestName(seen: string, allowed: readonly string[]): string | 
   return distance(seen, nearest) <= Math.max(1, Math.ceil(nearest.length / 3)) ? nearest : undefined
 }
 
-/** "Did you mean x?" where a near name exists; otherwise nothing. */
+/** Returns "Did you mean x?" if a near name exists. */
 export function didYouMean(seen: string, allowed: readonly string[]): string | undefined {
   const nearest = nearestName(seen, allowed)
   return nearest === undefined ? undefined : `Did you mean ${nearest}?`
 }
 
-/** A list of names for an error: all of them up to `most`, then how many more there are. */
-export function listNames(names: readonly string[], most = 12): string {
+/** Lists at most `max` names for an error, then how many more there are. */
+export function listNames(names: readonly string[], max = 12): string {
   if (names.length === 0) return 'none'
-  if (names.length <= most) return names.join(', ')
-  return `${names.slice(0, most).join(', ')} and ${names.length - most} more`
+  if (names.length <= max) return names.join(', ')
+  return `${names.slice(0, max).join(', ')} and ${names.length - max} more`
+}
+
+/** The allowed names for an error: all of them up to `most`; of a longer list, half as many, the nearest to the one seen, in its order. */
+export function listNear(seen: string, allowed: readonly string[], most = 12): string {
+  if (allowed.length <= most) return listNames(allowed, most)
+  const sorted = allowed.toSorted((a, b) => distance(seen, a) - distance(seen, b))
+  const near = new Set(sorted.slice(0, most / 2))
+  return `${allowed.filter(name => near.has(name)).join(', ')} and others`
 }

@@ -3,7 +3,7 @@ import { type DetailsOf, type ErrorCode, messageOf } from './messages.js'
 import type { Place } from './place.js'
 
 /**
- * The one error class of Millrace. `code` is of a closed union; `place` says which pipeline, action, batch and line; `message` says
+ * The one error class of Millrace. `code` is one of a closed union; `place` names the pipeline, action, batch and line; `message` says
  * what happened, what was seen, what is allowed and what to do.
  *
  * @example
@@ -26,13 +26,13 @@ export class MillraceError<Code extends ErrorCode = ErrorCode> extends Error {
     this.parts = parts
   }
 
-  /** The same error with the parts of `place` that were not known further down. */
+  /** Returns the same error; parts of `place` that it lacks are filled in. */
   at(place: Place): MillraceError<Code> {
     return new MillraceError(this.code, this.details, { ...place, ...this.place }, this.cause)
   }
 }
 
-/** Throws a `MillraceError`; an expression, so that it can stand after `??`. */
+/** Throws a `MillraceError`. An expression, so it can follow `??`. */
 export function fail<Code extends ErrorCode>(code: Code, details: DetailsOf<Code>, place?: Place, cause?: unknown): never {
   throw new MillraceError(code, details, place, cause)
 }
@@ -49,7 +49,7 @@ function sentence({ what, seen, allowed, fix }: Message, place: Place): string {
   )
 }
 
-/** One line for a place, e.g. `pipeline resTrain, action 2 (trainModel), batch 7, se.yaml:31:5`; empty if nothing is known. */
+/** Describes a place on one line, e.g. `pipeline resTrain, action 2 (trainModel), batch 7, se.yaml:31:5`; empty if nothing is known. */
 export function describePlace({ pipeline, action, batch, source }: Place): string {
   return [
     pipeline && `pipeline ${pipeline}`,

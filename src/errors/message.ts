@@ -1,4 +1,4 @@
-/** What an error says: what happened, then what was seen, what is allowed, what to do. Full stops are added when it is rendered. */
+/** The parts of an error: what happened, what was seen, what is allowed, what to do. Rendering adds full stops. */
 export interface Message {
   readonly what: string
   readonly seen?: string
@@ -6,5 +6,5 @@ export interface Message {
   readonly fix?: string
 }
 
-/** A table of messages: one function a code. */
+/** A table of messages: one function per code. */
 export type MessageTable = Readonly<Record<string, (details: never) => Message>>

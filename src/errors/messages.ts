@@ -13,7 +13,7 @@ import { samplerMessages } from './messages/samplers.js'
 import { stateMessages } from './messages/state.js'
 import { yamlMessages } from './messages/yaml.js'
 
-/** Named table by table: a declaration file can point to each room's types, but cannot copy those that a room keeps to itself. */
+/** Listed table by table: a declaration file can refer to each room's types but cannot copy a room's private ones. */
 type Messages = typeof datasetMessages &
   typeof parallelMessages &
   typeof fileMessages &
@@ -47,7 +47,7 @@ const messages: Messages = {
 /** The closed union of error codes. */
 export type ErrorCode = keyof Messages
 
-/** What an error of this code has to be told. */
+/** The details that an error of this code needs. */
 export type DetailsOf<Code extends ErrorCode> = Parameters<Messages[Code]>[0]
 
 export function messageOf<Code extends ErrorCode>(code: Code, details: DetailsOf<Code>): Message {

@@ -1,18 +1,18 @@
-/** Errors as a terminal shows them: the place, the line with a caret, what is allowed, what to do. */
+/** Renders errors for a terminal: the place, the line with a caret, what is allowed, what to do. */
 import pc from 'picocolors'
 import { describePlace, type MillraceError } from './error.js'
 import type { SourcePlace } from './place.js'
 
 export interface RenderOptions {
-  /** Whether to colour with ANSI codes. Default false. */
+  /** Use ANSI colours. Default false. */
   readonly color?: boolean
-  /** What it is called: notes change nothing, warnings end nothing. Default `error`. */
+  /** The label. Default `error`. */
   readonly severity?: 'error' | 'warning' | 'note'
 }
 
 /**
- * An error in the style of rustc: `file:line:column  error[code] what`, the source line with a caret, then what was seen, what is
- * allowed and help, each where known.
+ * Renders an error in the style of rustc: `file:line:column  error[code] what`, the source line with a caret, then what was seen, what is
+ * allowed and help, if known.
  *
  * @example
  * console.error(renderError(error, { color: process.stderr.isTTY }))
@@ -35,7 +35,7 @@ export function renderError(error: MillraceError, { color = false, severity = 'e
   ].join('\n')
 }
 
-/** Every error, a blank line between two, then how many there are. */
+/** Renders errors separated by blank lines, then their count. */
 export function renderErrors(errors: readonly MillraceError[], options: RenderOptions = {}): string {
   if (errors.length === 0) return ''
   const severity = options.severity ?? 'error'
@@ -43,10 +43,10 @@ export function renderErrors(errors: readonly MillraceError[], options: RenderOp
   return [...errors.map(error => renderError(error, options)), pc.createColors(options.color ?? false).bold(count)].join('\n\n')
 }
 
-/** What a file holds must not steer the terminal it is shown on: a mark for each control and direction character. */
+/** Replaces control and direction characters, so that the content of a file cannot control the terminal. */
 const printable = (text: string) => text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, mark => (mark === '\t' || mark === '\n' ? mark : '\uFFFD'))
 
-/** Lines longer than this are shown around the column only. */
+/** Longer lines are shown around the column only. */
 const WIDEST = 160
 
 function pointAt(

@@ -1,20 +1,24 @@
 /** Several pipelines taking turns, described and bound: the fluent door to what a YAML file says. */
 
-import { fail } from '../errors/index.js'
+import type { ChartSpec } from '../contracts/charts.js'
+import { fail, type SourcePlace } from '../errors/index.js'
+import { callSite } from '../pipeline/call-site.js'
+import { renamed } from '../pipeline/description/content/edits.js'
+import type { CheckpointSpec, DatasetSpec, ExperimentSpec, RunOnceSpec } from '../pipeline/description/content/experiment-spec.js'
+import { inferRun } from '../pipeline/description/content/infer-run.js'
+import type { PipelineSpec } from '../pipeline/description/content/pipeline-spec.js'
+import { actionsOf, placeOf, rowOf } from '../pipeline/description/content/visit-actions.js'
+import type { IterateOptions } from '../pipeline/description/contracts.js'
+import { LIVE } from '../pipeline/description/expressions/expression-json.js'
 import type { Pipeline } from '../pipeline/index.js'
-import type { IterateOptions } from '../pipeline/spec/contracts.js'
-import { renamed } from '../pipeline/spec/edits.js'
-import type { ChartSpec, CheckpointSpec, DatasetSpec, ExperimentSpec, RunOnceSpec } from '../pipeline/spec/experiment-spec.js'
-import { LIVE } from '../pipeline/spec/expression-json.js'
-import { inferRun } from '../pipeline/spec/infer-run.js'
-import type { PipelineSpec } from '../pipeline/spec/pipeline-spec.js'
-import { actionsOf, placeOf, rowOf } from '../pipeline/spec/walk-actions.js'
 import { clonePlain, deepFreeze } from '../util/json.js'
 
 /** An experiment: what it is (plain data, the same from YAML and TypeScript) and its pipelines, ready to run. */
 export interface Experiment {
   readonly spec: ExperimentSpec
   readonly pipelines: Readonly<Record<string, Pipeline>>
+  /** The line that described it, for errors; absent for one that was read from a file. */
+  readonly source?: SourcePlace | undefined
 }
 
 /** How the pipelines run: `RunSpec` with what can be left out left out. */
@@ -76,7 +80,7 @@ export function experiment(options: ExperimentOptions): Experiment {
     run: inferRun(run, Object.keys(pipelines)),
     report: { charts: report?.charts ?? [] },
   }
-  return Object.freeze({ spec: deepFreeze(clonePlain(spec)), pipelines: Object.freeze({ ...pipelines }) })
+  return Object.freeze({ spec: deepFreeze(clonePlain(spec)), pipelines: Object.freeze({ ...pipelines }), source: callSite() })
 }
 
 /** A pipeline's spec with the pipelines it names called by their keys in the experiment. */

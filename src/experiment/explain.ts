@@ -1,10 +1,11 @@
 /** An experiment in words: what is loaded, what is done with each batch, what is built, how it runs. */
-import type { IterateOptions } from '../pipeline/spec/contracts.js'
-import type { ExperimentSpec } from '../pipeline/spec/experiment-spec.js'
-import type { PipelineSpec } from '../pipeline/spec/pipeline-spec.js'
-import { printExpression } from '../pipeline/spec/print-expression.js'
-import type { Registry } from '../pipeline/spec/registry.js'
-import { actionNumber, actionsOf, blocksOf } from '../pipeline/spec/walk-actions.js'
+
+import type { ExperimentSpec } from '../pipeline/description/content/experiment-spec.js'
+import type { PipelineSpec } from '../pipeline/description/content/pipeline-spec.js'
+import { actionNumber, actionsOf, blocksOf, modelBuilds, rowOf } from '../pipeline/description/content/visit-actions.js'
+import type { IterateOptions } from '../pipeline/description/contracts.js'
+import { printExpression } from '../pipeline/description/expressions/print-expression.js'
+import type { Registry } from '../pipeline/description/registry.js'
 import type { JsonObject, JsonValue } from '../util/json.js'
 import { inferCheckpoint } from './checkpoint/settings.js'
 
@@ -55,18 +56,16 @@ function explainPipeline([name, spec]: [string, PipelineSpec]): string[] {
 
 /** A model's config is printed with the models, the actions of a block below the one that holds them. */
 function shorten(action: string, args: JsonObject): JsonObject {
-  const left = [...blocksOf(action, args).map(([block]) => block), ...(action === 'initModel' ? ['config'] : [])]
+  const left = [...blocksOf(action, args).map(([block]) => block), rowOf(action)?.builds?.(args).configKey]
   return Object.fromEntries(Object.entries(args).filter(([key]) => !left.includes(key)))
 }
 
 function explainModels({ pipelines }: ExperimentSpec, registry: Registry): string[] {
   return Object.entries(pipelines).flatMap(([pipeline, described]) =>
-    [...actionsOf(described)]
-      .filter(action => action.name === 'initModel')
-      .flatMap(({ args: { name, modelClass, mode, config = {} } }) => [
-        `  ${name}: ${modelClass}, ${mode}, built in ${pipeline}${describeSize(modelClass as string, config as JsonObject, registry)}`,
-        ...Object.entries(config as JsonObject).map(([key, value]) => `    ${key}: ${printExpression(value)}`),
-      ]),
+    [...modelBuilds(described)].flatMap(({ build: { name, modelClass, mode, config } }) => [
+      `  ${name}: ${modelClass}, ${mode}, built in ${pipeline}${describeSize(modelClass, config, registry)}`,
+      ...Object.entries(config).map(([key, value]) => `    ${key}: ${printExpression(value)}`),
+    ]),
   )
 }
 

@@ -6,7 +6,7 @@ export async function inPipeline<T>(pipeline: string, batch: number, work: () =>
   try {
     return await work()
   } catch (error) {
-    throw placed(error, { pipeline, batch })
+    throw withPipeline(error, { pipeline, batch })
   }
 }
 
@@ -15,12 +15,12 @@ export function inPipelineNow<T>(pipeline: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw placed(error, { pipeline })
+    throw withPipeline(error, { pipeline })
   }
 }
 
 /** A pipeline written in TypeScript may have no name of its own: the key it has here is what its author knows it by. */
-function placed(error: unknown, { pipeline, batch }: Place & { readonly pipeline: string }): unknown {
+function withPipeline(error: unknown, { pipeline, batch }: Place & { readonly pipeline: string }): unknown {
   if (!(error instanceof MillraceError)) return error
   const place = { ...(batch === undefined ? {} : { batch }), ...error.place, pipeline }
   return new MillraceError(error.code, error.details, place, error.cause)

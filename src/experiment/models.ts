@@ -1,16 +1,16 @@
 /** The models of an experiment, each once: where it was initialised, not where it was imported. */
 import { MillraceError } from '../errors/index.js'
+import { modelBuilds } from '../pipeline/description/content/visit-actions.js'
 import type { Model } from '../pipeline/index.js'
-import { actionsOf } from '../pipeline/spec/walk-actions.js'
 import type { RunFolder } from '../report/index.js'
-import { modelFolder } from './checkpoint/find-run.js'
 import type { Experiment } from './experiment.js'
 import { modelOf } from './report-source.js'
+import { modelFolder } from './run/run-id.js'
 
 /** Every model that was built, by its name; a name that two pipelines share keeps its pipeline before it. */
 export function builtModels({ spec, pipelines }: Experiment): ReadonlyMap<string, Model> {
   const declared = Object.entries(spec.pipelines).flatMap(([pipeline, described]) =>
-    [...actionsOf(described)].filter(({ name }) => name === 'initModel').map(({ args }) => ({ pipeline, name: args.name as string })),
+    [...modelBuilds(described)].map(({ build: { name } }) => ({ pipeline, name })),
   )
   const models = new Map<string, Model>()
   for (const { pipeline, name } of declared) {

@@ -1,11 +1,11 @@
 /** From a description to something that runs: data is loaded, pipelines are made. */
 import { fail } from '../errors/index.js'
+import type { DatasetSpec, ExperimentSpec } from '../pipeline/description/content/experiment-spec.js'
+import type { SourceMap } from '../pipeline/description/content/visit-actions.js'
+import type { SourceDataset } from '../pipeline/description/contracts.js'
+import { LIVE } from '../pipeline/description/expressions/expression-json.js'
+import type { Registry } from '../pipeline/description/registry.js'
 import { instantiatePipelines } from '../pipeline/index.js'
-import type { SourceDataset } from '../pipeline/spec/contracts.js'
-import type { DatasetSpec, ExperimentSpec } from '../pipeline/spec/experiment-spec.js'
-import { LIVE } from '../pipeline/spec/expression-json.js'
-import type { Registry } from '../pipeline/spec/registry.js'
-import type { SourceMap } from '../pipeline/spec/walk-actions.js'
 import type { Experiment } from './experiment.js'
 
 /**

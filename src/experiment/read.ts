@@ -1,7 +1,7 @@
 /** Reading a file with all that is known above the YAML room. */
 import type { MillraceError } from '../errors/index.js'
 import { type ReadOptions, type ReadResult, readExperimentFile } from '../pipeline/yaml/index.js'
-import { checkFetches } from './check-fetches.js'
+import { checkFetches } from './checks/check-fetches.js'
 
 /**
  * Reads an experiment file as `readExperimentFile` does, and finds fetches of names that a model does not have.

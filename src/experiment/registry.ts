@@ -2,7 +2,7 @@
 
 import { opensets } from '../dataset/opensets/table.js'
 import { models } from '../models/zoo/models.js'
-import type { Registry } from '../pipeline/spec/registry.js'
+import type { Registry } from '../pipeline/description/registry.js'
 import { chartTable } from '../report/index.js'
 
 /** The open sets, models and charts of Millrace. Add rows of your own by spreading it: `{ ...registry, models: { ...registry.models, Mine } }`. */

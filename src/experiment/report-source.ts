@@ -2,7 +2,7 @@
 import type { Model, Pipeline } from '../pipeline/index.js'
 import type { ReportModel, ReportSource } from '../report/index.js'
 import type { Experiment } from './experiment.js'
-import { type Recorder, splitReference } from './recorder.js'
+import { type Recorder, splitReference } from './run/recorder.js'
 
 /** The live values behind a report: recorded variables as their series over the rounds, others as they stand. */
 export function reportSource({ spec, pipelines }: Experiment, recorder: Recorder, interrupted: boolean): ReportSource {

@@ -2,11 +2,11 @@
 import { MillraceError } from '../errors/index.js'
 import { prepareCharts, type RunResults } from '../report/index.js'
 import type { Experiment } from './experiment.js'
-import { describeMachine, describeVersions, type EngineFacts } from './machine.js'
 import { builtModels } from './models.js'
-import type { RecordedValue, Recorder } from './recorder.js'
 import { reportSource } from './report-source.js'
-import type { Stopwatch } from './stopwatch.js'
+import { describeMachine, describeVersions, type EngineFacts } from './run/machine.js'
+import type { RecordedValue, Recorder } from './run/recorder.js'
+import type { Stopwatch } from './run/stopwatch.js'
 
 /** All that results.json holds: the report's part, and the recorded series. */
 export interface ExperimentResults extends RunResults {

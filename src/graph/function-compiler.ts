@@ -45,7 +45,7 @@ interface Version {
 type Fn = (...args: never[]) => unknown
 
 /** No function is compiled for more sets of shapes and other arguments than this. */
-const MOST_VERSIONS = 64
+const MAX_VERSIONS = 64
 
 /** Compiles one function into a program, for each set of shapes and other arguments anew. */
 export class FunctionCompiler {
@@ -110,8 +110,8 @@ export class FunctionCompiler {
     const known = this.#versions.get(name)
     if (known && (known instanceof TraceRefusal || isCurrent(known))) return known
     if (known) this.program.remove(known.number)
-    else if (this.#versions.size >= MOST_VERSIONS)
-      return new TraceRefusal('compile', '', `it was called with more than ${MOST_VERSIONS} sets of shapes and other arguments`)
+    else if (this.#versions.size >= MAX_VERSIONS)
+      return new TraceRefusal('compile', '', `it was called with more than ${MAX_VERSIONS} sets of shapes and other arguments`)
     const version = this.#compile(tensors, structure)
     this.#versions.set(name, version)
     return version

@@ -1,4 +1,4 @@
-/** Checks of options, in the words of the pipeline's own errors. */
+/** Checks of options, with the pipeline's own error codes. */
 import { fail, listNames } from '../errors/index.js'
 
 /** @throws MillraceError `unknown-option`, with a did-you-mean */
@@ -30,7 +30,7 @@ export function checkNumber(name: string, value: unknown, { integer, from, to, a
     !(above !== undefined && value <= above)
   if (fits) return
   const words = [
-    integer ? 'a whole number' : 'a finite number',
+    integer ? 'an integer' : 'a finite number',
     above !== undefined && `above ${above}`,
     from !== undefined && `from ${from}`,
     to !== undefined && `up to ${to}`,

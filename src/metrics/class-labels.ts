@@ -1,22 +1,22 @@
-/** From targets and predictions in any format to class labels, an item after another. */
+/** Converts targets and predictions in any format to class labels, item by item. */
 import { fail } from '../errors/index.js'
 import { NdArray, type TypedArray } from '../util/nd-array.js'
 import { checkNumber, checkOneOf } from './check-options.js'
 import { toNumbers } from './to-numbers.js'
 
-/** What targets and predictions hold. */
+/** The format of targets and predictions. */
 export const formats = ['proba', 'logits', 'labels'] as const
 export type Format = (typeof formats)[number]
 
-/** How targets and predictions are read. */
+/** How to read targets and predictions. */
 export interface LabelOptions {
-  /** What they hold: probabilities, logits, or class labels 0 … numClasses−1. Default `proba`. */
+  /** The format: probabilities, logits, or class labels 0 … numClasses−1. Default `proba`. */
   readonly fmt?: Format
-  /** The number of classes. Default: the length of `axis`, or 2. A batch need not hold every class, so that labels cannot tell. */
+  /** The number of classes. Default: the length of `axis`, or 2. It cannot be inferred from labels, since a batch need not contain every class. */
   readonly numClasses?: number | null
-  /** The axis of `predictions` along which the classes' probabilities or logits lie, e.g. −1. Without it they are those of the positive one of two classes. */
+  /** The axis of `predictions` with the classes' probabilities or logits, e.g. −1. Default: none; they are those of the positive class of two. */
   readonly axis?: number | null
-  /** Of two classes: the probability from which on an element is positive. Default 0.5. */
+  /** For two classes: the minimal probability of a positive element. Default 0.5. */
   readonly threshold?: number
 }
 
@@ -27,13 +27,13 @@ export interface ClassLabels {
   readonly numClasses: number
   /** The shape of one item. */
   readonly itemShape: readonly number[]
-  /** Labels of the targets and of the predictions, a pair an item. */
+  /** Labels of the targets and of the predictions, one pair per item. */
   readonly items: readonly (readonly [targets: TypedArray, predictions: TypedArray])[]
 }
 
 /**
- * Labels of targets and predictions. Of probabilities and logits along an axis the largest is the label; targets may be labels already,
- * without that axis.
+ * Returns the labels of targets and predictions. For probabilities and logits along an axis the largest is the label; targets may be
+ * labels already, without that axis.
  *
  * @throws MillraceError `metrics-input`, `metrics-shapes`, `metrics-axis`, `label-outside`, `wrong-value`
  */
@@ -65,7 +65,7 @@ export function toClassLabels(of: string, targets: unknown, predictions: unknown
 function toAxis(of: string, axis: number | null, fmt: Format, shape: readonly number[]): number | null {
   if (axis === null) return null
   const name = `axis of ${of}`
-  if (fmt === 'labels') fail('wrong-value', { name, seen: `${axis} with fmt labels`, allowed: 'none: labels do not lie along an axis' })
+  if (fmt === 'labels') fail('wrong-value', { name, seen: `${axis} with fmt labels`, allowed: 'none: labels have no class axis' })
   if (!Number.isInteger(axis) || axis < -shape.length || axis >= shape.length) {
     fail('wrong-value', {
       name,
@@ -80,7 +80,7 @@ function countClasses(of: string, told: number | null, found: number | null): nu
   const name = `numClasses of ${of}`
   if (told !== null) checkNumber(name, told, { integer: true, from: 2 })
   if (found !== null && found < 2) {
-    fail('wrong-value', { name: `axis of ${of}`, seen: 'one class along it', allowed: 'two or more; leave axis out for one probability' })
+    fail('wrong-value', { name: `axis of ${of}`, seen: 'one class along it', allowed: 'two or more; omit axis for a single probability' })
   }
   if (told !== null && found !== null && told !== found) {
     fail('wrong-value', { name, seen: String(told), allowed: `${found}, the length of axis` })

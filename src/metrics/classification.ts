@@ -9,7 +9,7 @@ import type { Numbers } from './to-numbers.js'
 
 /** Options of `ClassificationMetrics` and `SegmentationMetricsByPixels`. */
 export interface ClassificationOptions extends LabelOptions {
-  /** Whether class 0 is background, which metrics leave out. Default false. */
+  /** Treat class 0 as background, which metrics ignore. Default false. */
   readonly skipBg?: boolean
   /** Names of the classes, for tables. */
   readonly labels?: readonly string[]
@@ -20,16 +20,16 @@ const classificationOptionNames = [...labelOptionNames, 'skipBg', 'labels'] as c
 const sizeOfItem = (numClasses: number) => numClasses ** 2
 
 /**
- * Metrics of classes: of labels, probabilities or logits. Vectors are one item; of arrays with more axes the first counts the items, so
- * that each image has metrics of its own. Only counts are kept, not the arrays. BatchFlow: `ClassificationMetrics`.
+ * Metrics of classes, from labels, probabilities or logits. A vector is one item; the first axis of other arrays counts the items, so
+ * that each image has its own metrics. Only counts are kept, not the arrays. BatchFlow: `ClassificationMetrics`.
  *
- * Metrics by name (see `evaluate`): truePositive (tp), falsePositive (fp), trueNegative (tn), falseNegative (fn), conditionPositive
+ * Names of metrics (see `evaluate`): truePositive (tp), falsePositive (fp), trueNegative (tn), falseNegative (fn), conditionPositive
  * (support), conditionNegative, predictionPositive, predictionNegative, totalPopulation; truePositiveRate (recall, sensitivity, tpr),
  * falsePositiveRate (fallout, fpr), falseNegativeRate (missRate, fnr), trueNegativeRate (specificity, tnr), prevalence (prv),
  * positivePredictiveValue (precision, ppv), falseDiscoveryRate (fdr), falseOmissionRate (for), negativePredictiveValue (npv),
  * positiveLikelihoodRatio (plr), negativeLikelihoodRatio (nlr), diagnosticOddsRatio (dor), f1Score (dice), jaccard (iou), accuracy (acc).
- * `accuracy` is the share of all elements that are right, whatever `multiclass` and `label`; with `skipBg` those of the background are
- * among all elements, and not among the right ones.
+ * `accuracy` is the share of correct elements among all, regardless of `multiclass` and `label`; with `skipBg` background elements count
+ * among all elements but not among the correct ones.
  *
  * @example
  * const metrics = new ClassificationMetrics([0, 1, 2], [[0.9, 0.1, 0], [0.2, 0.5, 0.3], [0.1, 0.6, 0.3]], { axis: -1 })
@@ -42,7 +42,7 @@ const sizeOfItem = (numClasses: number) => numClasses ** 2
 export class ClassificationMetrics extends CountMetrics {
   static readonly kind: string = 'classification'
 
-  /** Whether class 0 is left out. */
+  /** True if class 0 is ignored. */
   declare readonly skipBg: boolean
 
   constructor(targets: Numbers, predictions: Numbers, options: ClassificationOptions = {}) {
@@ -59,12 +59,12 @@ export class ClassificationMetrics extends CountMetrics {
     Object.assign(this, { numClasses, skipBg, labels: checkLabels(of, labels, numClasses), items: counts })
   }
 
-  /** Metrics from what `toJSON` gave. @throws MillraceError `metrics-state` */
+  /** Restores metrics from the result of `toJSON`. @throws MillraceError `metrics-state` */
   static fromJSON(json: unknown): ClassificationMetrics {
     return revive(ClassificationMetrics.prototype, readCounts('classification', json, sizeOfItem))
   }
 
-  /** Predictions by targets, the sum over all items; `at(i).confusionMatrix` is that of one. BatchFlow: `confusion_matrix`. */
+  /** Predictions by targets, summed over all items; `at(i).confusionMatrix` is that of one item. BatchFlow: `confusion_matrix`. */
   get confusionMatrix(): ConfusionMatrix {
     const { numClasses } = this
     const cell = (prediction: number, target: number) =>
@@ -127,7 +127,7 @@ export class ClassificationMetrics extends CountMetrics {
 }
 
 /**
- * Metrics of segmentation, pixel by pixel: those of `ClassificationMetrics`, an image an item. BatchFlow: `SegmentationMetricsByPixels`.
+ * Metrics of segmentation, pixel by pixel: those of `ClassificationMetrics` with one item per image. BatchFlow: `SegmentationMetricsByPixels`.
  *
  * @example
  * const metrics = new SegmentationMetricsByPixels(masks, predictions, { axis: -1 })
@@ -137,7 +137,7 @@ export class ClassificationMetrics extends CountMetrics {
 export class SegmentationMetricsByPixels extends ClassificationMetrics {
   static override readonly kind: string = 'segmentation'
 
-  /** Metrics from what `toJSON` gave. @throws MillraceError `metrics-state` */
+  /** Restores metrics from the result of `toJSON`. @throws MillraceError `metrics-state` */
   static override fromJSON(json: unknown): SegmentationMetricsByPixels {
     return revive(SegmentationMetricsByPixels.prototype, readCounts('segmentation', json, sizeOfItem))
   }

@@ -1,6 +1,6 @@
 /** Connected components: elements of one label that touch along an axis. */
 
-/** The components of an array of labels, the background left out: the label of each, and where its elements are. */
+/** Returns the components of an array of labels except the background: the label of each and the positions of its elements. */
 export function connectedComponents(
   labels: ArrayLike<number>,
   shape: readonly number[],
@@ -12,7 +12,7 @@ export function connectedComponents(
     const label = labels[start]!
     if (label === 0 || seen[start]) continue
     seen[start] = 1
-    // What was found and not looked around from yet stands behind what was: the list is its own queue.
+    // Elements whose neighbours are not visited yet follow those that are done: the list is its own queue.
     const elements = [start]
     for (let next = 0; next < elements.length; next++) {
       const at = elements[next]!

@@ -2,20 +2,20 @@ import { columns } from '../util/columns.js'
 import { formatNumber } from './metrics.js'
 
 /**
- * How often which class was predicted for which: rows are **predictions**, columns are **targets**, as in BatchFlow and the other way
- * round than in scikit-learn. `at` asks by name, so that nobody has to remember.
+ * Counts of predicted by true class: rows are **predictions**, columns are **targets**, as in BatchFlow and the other way
+ * around from scikit-learn. `at` takes both by name, so there is no order to remember.
  *
  * @example
  * const matrix = metrics.confusionMatrix
- * matrix.at({ prediction: 1, target: 0 })  // elements of class 0 that were taken for class 1
+ * matrix.at({ prediction: 1, target: 0 })  // elements of class 0 predicted as class 1
  * matrix.counts[1]![0]                      // the same
  * console.log(`${matrix}`)
  */
 export class ConfusionMatrix {
-  /** What the first and the second index of `counts` are. */
+  /** The meaning of the first and the second index of `counts`. */
   readonly axes = ['prediction', 'target'] as const
 
-  /** @internal Metrics make it. */
+  /** @internal Created by metrics. */
   constructor(
     /** `counts[prediction][target]`. */
     readonly counts: readonly (readonly number[])[],
@@ -23,7 +23,7 @@ export class ConfusionMatrix {
     readonly labels: readonly string[] = counts.map((_, i) => `${i}`),
   ) {}
 
-  /** The number of elements of class `target` that were taken for class `prediction`. */
+  /** The number of elements of class `target` predicted as class `prediction`. */
   at({ prediction, target }: { readonly prediction: number; readonly target: number }): number {
     const { length } = this.counts
     const found = this.counts[prediction]?.[target]
@@ -31,7 +31,7 @@ export class ConfusionMatrix {
     return found
   }
 
-  /** Shares of each target class instead of counts: columns add up to 1, those of a class that is not there are 0. */
+  /** Shares of each target class instead of counts: columns add up to 1, those of an absent class are 0. */
   normalized(): ConfusionMatrix {
     const sums = this.labels.map((_, target) => this.counts.reduce((total, row) => total + row[target]!, 0))
     return new ConfusionMatrix(
@@ -40,7 +40,7 @@ export class ConfusionMatrix {
     )
   }
 
-  /** A table: a row for each prediction, a column for each target. */
+  /** A table with one row per prediction and one column per target. */
   toString(): string {
     const rows = this.counts.map((row, i) => [this.labels[i]!, ...row.map(formatNumber)])
     return columns([['prediction \\ target', ...this.labels], ...rows], { numbers: true })

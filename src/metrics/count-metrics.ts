@@ -1,4 +1,4 @@
-/** Metrics that rest on counts of classes in each item: what classification and segmentation share. */
+/** Metrics based on counts of classes per item: what classification and segmentation share. */
 import { type Multiclass, meanOfFinite, multiclassWays, valuesOf } from './averages.js'
 import { checkNumber, checkOneOf, checkOptions } from './check-options.js'
 import type { CountMetricName, EvaluateOptions, Evaluation, Evaluations } from './evaluation.js'
@@ -11,9 +11,9 @@ const tableNames = ['precision', 'recall', 'f1Score', 'jaccard', 'accuracy', 'co
 
 /** See `ClassificationMetrics` and `SegmentationMetricsByInstances`. */
 export abstract class CountMetrics extends Metrics {
-  /** The counts of each item, an array an item. */
+  /** The counts, one array per item. */
   declare protected readonly items: Float64Array[]
-  /** The number of classes, the background among them. */
+  /** The number of classes, including the background. */
   declare readonly numClasses: number
   /** The names of the classes, for tables. */
   declare readonly labels: readonly string[] | undefined
@@ -22,29 +22,29 @@ export abstract class CountMetrics extends Metrics {
     return this.items.length
   }
 
-  /** The classes that are not left out as background. */
+  /** The classes that are not skipped as background. */
   protected abstract readonly classes: readonly number[]
-  /** The first class that can be asked for. */
+  /** The first class that can be evaluated. */
   protected abstract readonly firstLabel: number
-  /** Metrics that have one value an item, not one a class. */
+  /** Metrics that have one value per item, not one per class. */
   protected abstract readonly overallNames: readonly string[]
   protected abstract countsOf(item: Float64Array, label: number): Counts
-  /** Elements of an item, and those of them that are right. */
+  /** The number of elements of an item, and of the correct ones. */
   protected abstract overall(item: Float64Array): { readonly right: number; readonly total: number }
-  /** Fails for a metric that these cannot have. */
+  /** Fails for a metric that is not defined here. */
   protected abstract refuse(name: string): void
 
   /**
-   * The value of a metric, or an object with those of several. Names are those of the table, their aliases, and BatchFlow's
+   * Returns the value of a metric, or an object with those of several. Names are those of the table, their aliases, and BatchFlow's
    * (`f1_score`). BatchFlow: `evaluate`.
    *
-   * With `agg: 'mean'` (the default) values are averaged over items; with `agg: null` there is a list with one entry an item.
-   * With `multiclass` `'macro'` (the default) or `'micro'` each is a number; with null a list with one entry a class. Counts are never
-   * averaged over classes. In a task of two classes only the second one counts, and there are no lists of classes.
+   * With `agg: 'mean'` (the default) values are averaged over items; `agg: null` returns a list with one entry per item.
+   * With `multiclass` `'macro'` (the default) or `'micro'` each value is a number; with null a list with one entry per class. Counts are never
+   * averaged over classes. With two classes only the second one counts, and there are no lists of classes.
    *
-   * Where a division by zero would be, a rate is 0 or 1 by what its counts say, and a likelihood ratio infinite. The F1 score and the
-   * Jaccard index of a class that is neither there nor predicted are undefined: they are `Infinity`, and averages leave out what is
-   * infinite. An average of nothing is `Infinity`.
+   * On a division by zero a rate is 0 or 1, depending on its counts, and a likelihood ratio infinite. The F1 score and the
+   * Jaccard index of a class that is neither present nor predicted are undefined: they are `Infinity`, and averages skip infinite
+   * values. An average of no values is `Infinity`.
    *
    * @example
    * metrics.evaluate('recall')                                    // 0.7083
@@ -64,8 +64,8 @@ export abstract class CountMetrics extends Metrics {
   }
 
   /**
-   * Values by class, then their averages: rates of the row `micro` are those of all classes' counts together, counts in it are sums. In a
-   * task of two classes there is the row of the second one only.
+   * Returns values by class, then their averages: rates in the row `micro` are those of the summed counts of all classes, counts are sums.
+   * With two classes there is only the row of the second one.
    *
    * @example
    * console.table(metrics.table(['precision', 'recall']))
@@ -94,7 +94,7 @@ export abstract class CountMetrics extends Metrics {
   }
 
   protected override takeItems(other: this): void {
-    // The other may be these themselves.
+    // The other may be this object itself.
     for (const item of [...other.items]) this.items.push(item.slice())
   }
 

@@ -1,8 +1,8 @@
-/** The state of metrics of counts: plain data with one flat list of counts an item. */
+/** The state of count metrics: plain data with one flat list of counts per item. */
 import { fail } from '../errors/index.js'
 import { isPlainObject } from '../util/json.js'
 
-/** The options and the items of a state of this kind, with `size` counts an item. @throws MillraceError `metrics-state` */
+/** Reads the options and the items of a state of this kind, with `size` counts per item. @throws MillraceError `metrics-state` */
 export function readCounts(
   kind: string,
   json: unknown,
@@ -13,14 +13,14 @@ export function readCounts(
   const { kind: _, counts, ...options } = json
   const size = sizeOfItem(Number(options.numClasses))
   const isItem = (item: unknown) => Array.isArray(item) && item.length === size && item.every(n => Number.isSafeInteger(n) && n >= 0)
-  if (!Array.isArray(counts) || !counts.every(isItem)) return wrong(`counts that are no lists of ${size} whole numbers from 0`)
+  if (!Array.isArray(counts) || !counts.every(isItem)) return wrong(`counts that are not lists of ${size} integers from 0`)
   return { labels: undefined, ...options, items: counts.map(item => Float64Array.from(item)) }
 }
 
-/** The counts of each item as plain lists. */
+/** Returns the counts per item as plain lists. */
 export const writeCounts = (items: readonly Float64Array[]): number[][] => items.map(item => Array.from(item))
 
-/** Names of classes: as many as there are classes. @throws MillraceError `wrong-value` */
+/** Checks names of classes: one per class. @throws MillraceError `wrong-value` */
 export function checkLabels(of: string, labels: readonly string[] | undefined, numClasses: number): readonly string[] | undefined {
   if (labels !== undefined && !(Array.isArray(labels) && labels.length === numClasses)) {
     const seen = Array.isArray(labels) ? `${labels.length} names` : String(labels)

@@ -1,4 +1,4 @@
-/** The types of what `evaluate` gives for metrics of counts. */
+/** The types of the results of `evaluate` for count metrics. */
 import type { Multiclass } from './averages.js'
 import type { CanonicalName, NameIn } from './metric-name.js'
 import type { CountName, metricRows } from './metric-rows.js'
@@ -8,15 +8,15 @@ export type CountMetricName = NameIn<typeof metricRows>
 
 /** How values are averaged. */
 export interface EvaluateOptions {
-  /** Over items: their mean (the default), or null for a list with one entry an item. */
+  /** Over items: `mean`, or null for a list with one entry per item. Default `mean`. */
   readonly agg?: 'mean' | null
-  /** Over classes: `macro`, the mean (the default), `micro`, the ratio of sums, or null for a list with one entry a class. */
+  /** Over classes: `macro` is the mean, `micro` the ratio of sums, null a list with one entry per class. Default `macro`. */
   readonly multiclass?: Multiclass
-  /** The classes that count. Default: all, without the background where it is skipped; in a task of two the second. */
+  /** The classes that count. Default: all except a skipped background; the second of two classes. */
   readonly label?: number | readonly number[]
 }
 
-/** One entry a class; a number where just one class counts. */
+/** One entry per class; a number if only one class counts. */
 export type PerClass = number | number[]
 
 type OfItem<Name extends string, Options> =
@@ -28,10 +28,10 @@ type OfItem<Name extends string, Options> =
         ? PerClass
         : number
 
-/** What `evaluate` gives for one name. */
+/** The result of `evaluate` for one name. */
 export type Evaluation<Name extends string, Options> = Options extends { readonly agg: null }
   ? OfItem<Name, Options>[]
   : OfItem<Name, Options>
 
-/** What `evaluate` gives for several. */
+/** The result of `evaluate` for several names. */
 export type Evaluations<Names extends readonly string[], Options> = { [Name in Names[number]]: Evaluation<Name, Options> }

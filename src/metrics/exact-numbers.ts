@@ -1,4 +1,4 @@
-/** Numbers as plain data that comes back to the last bit: JSON has no infinity, no NaN and no negative zero. */
+/** Numbers as plain data, exact to the last bit: JSON has no infinity, NaN or negative zero. */
 import { fail } from '../errors/index.js'
 
 const names: Readonly<Record<string, number>> = { NaN, Infinity, '-Infinity': -Infinity, '-0': -0 }

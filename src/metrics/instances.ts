@@ -11,15 +11,15 @@ import type { Numbers } from './to-numbers.js'
 
 /** Options of `SegmentationMetricsByInstances`. */
 export interface InstancesOptions extends LabelOptions {
-  /** The share of a target instance that must be predicted for it to count as found, above 0, up to 1. Default 0.5. */
+  /** The share of a target instance, above 0 and at most 1, that must be predicted for it to count as found. Default 0.5. */
   readonly iot?: number
-  /** Names of the classes, the background among them, for tables. */
+  /** Names of the classes, including the background, for tables. */
   readonly labels?: readonly string[]
 }
 
 const instancesOptionNames = [...labelOptionNames, 'iot', 'labels'] as const
 
-/** For each class but the background: predicted or not, times there or not. */
+/** Per class except the background: predicted or not, by present or not. */
 const sizeOfItem = (numClasses: number) => 4 * (numClasses - 1)
 const cellOf = (label: number, prediction: number, target: number) => 4 * (label - 1) + 2 * prediction + target
 
@@ -28,7 +28,7 @@ const cellOf = (label: number, prediction: number, target: number) => 4 * (label
  * A target instance is found (a true positive) when at least `iot` of it is predicted to be of its class; a predicted instance that
  * touches no element of its class is a false positive. Class 0 is background. BatchFlow: `SegmentationMetricsByInstances`.
  *
- * The names of metrics are those of `ClassificationMetrics`, but those that need true negatives: trueNegative, trueNegativeRate,
+ * The names of metrics are those of `ClassificationMetrics` except those that need true negatives: trueNegative, trueNegativeRate,
  * negativePredictiveValue, negativeLikelihoodRatio, diagnosticOddsRatio. `accuracy` is the share of all instances that were found.
  *
  * @example
@@ -64,12 +64,12 @@ export class SegmentationMetricsByInstances extends CountMetrics {
     Object.assign(this, { numClasses, iot, labels: checkLabels(of, labels, numClasses), items: counts })
   }
 
-  /** Metrics from what `toJSON` gave. @throws MillraceError `metrics-state` */
+  /** Restores metrics from the result of `toJSON`. @throws MillraceError `metrics-state` */
   static fromJSON(json: unknown): SegmentationMetricsByInstances {
     return revive(SegmentationMetricsByInstances.prototype, readCounts('instances', json, sizeOfItem))
   }
 
-  /** For each class but the background: instances predicted (1) or not (0), by whether they are there, summed over all items. */
+  /** Per class except the background: instances predicted (1) or not (0), by present or not, summed over all items. */
   get confusionMatrices(): readonly ConfusionMatrix[] {
     return this.classes.map(label => {
       const cell = (prediction: number, target: number) =>

@@ -1,4 +1,4 @@
-/** The kinds of metrics by name: what a pipeline gathers, what a saved state is of. */
+/** The kinds of metrics by name, for pipelines and saved states. */
 import { fail } from '../errors/index.js'
 import { isPlainObject } from '../util/json.js'
 import { ClassificationMetrics, type ClassificationOptions, SegmentationMetricsByPixels } from './classification.js'
@@ -7,10 +7,10 @@ import { LossMetrics } from './loss.js'
 import type { Metrics } from './metrics.js'
 import { RegressionMetrics, type RegressionOptions } from './regression.js'
 
-/** Anything that makes metrics of targets and predictions: a class of this room, or one of the user's own. */
+/** Anything that creates metrics from targets and predictions: a class of Millrace or of the user. */
 export type MetricsClass = new (targets: any, predictions: any, options?: any) => Metrics
 
-/** The options each kind's class takes. */
+/** The options of each kind's class. */
 export interface OptionsOfKind {
   readonly classification: ClassificationOptions
   readonly segmentation: ClassificationOptions
@@ -22,7 +22,7 @@ export interface OptionsOfKind {
 /** The name of a kind of metrics. */
 export type MetricsKind = keyof OptionsOfKind
 
-/** A row for each kind. */
+/** One row per kind. */
 const classes = {
   classification: ClassificationMetrics,
   segmentation: SegmentationMetricsByPixels,
@@ -35,7 +35,7 @@ const classes = {
 export const metricsKinds = Object.keys(classes) as readonly MetricsKind[]
 
 /**
- * Metrics of any kind from what their `toJSON` gave, to the last bit.
+ * Restores metrics of any kind from the result of `toJSON`, to the last bit.
  *
  * @example
  * const metrics = metricsFromJson(JSON.parse(text))
@@ -47,7 +47,7 @@ export function metricsFromJson(json: unknown): Metrics {
   return found === undefined ? fail('metrics-state', { of: 'metrics', seen: `kind ${String(kind)}` }) : classes[found].fromJSON(json)
 }
 
-/** @internal Whether `metricsFromJson` gives back what this is: not so for a class of the user's own. */
+/** @internal Returns true if `metricsFromJson` restores the same class: not so for a class of the user. */
 export function isSavableMetrics(value: object): value is Metrics {
   return metricsKinds.some(kind => Object.getPrototypeOf(value) === classes[kind].prototype)
 }

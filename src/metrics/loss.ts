@@ -7,18 +7,18 @@ import { Metrics, type MetricsJson, type MetricsTable, revive } from './metrics.
 
 const rows = { loss: { aliases: [] } } as const
 
-/** How losses of batches become one. */
+/** How losses of batches are aggregated. */
 export interface LossEvaluateOptions {
-  /** `mean`, weighted by the lengths of the batches (the default), or `batchwise` (or null), a list with one entry a batch. */
+  /** `mean`, weighted by the lengths of the batches, or `batchwise` (or null), a list with one entry per batch. Default `mean`. */
   readonly agg?: 'mean' | 'batchwise' | null
 }
 
-/** What `evaluate` of a loss gives. */
+/** The result of `evaluate` for a loss. */
 export type LossValue<Options> = Options extends { readonly agg: 'batchwise' | null } ? number[] : number
 
 /**
- * The loss of batches. Its items are batches; the mean is weighted by their lengths, so that a last batch that is not full counts for
- * what it holds. BatchFlow: `Loss`.
+ * The loss of batches. Its items are batches; the mean is weighted by their lengths, so that a partial last batch counts by its number of
+ * items. BatchFlow: `Loss`.
  *
  * @example
  * const loss = new LossMetrics(0.5, 300).append(new LossMetrics(0.2, 100))
@@ -39,7 +39,7 @@ export class LossMetrics extends Metrics {
     Object.assign(this, { losses: [loss], lengths: [batchLen] })
   }
 
-  /** Metrics from what `toJSON` gave. @throws MillraceError `metrics-state` */
+  /** Restores metrics from the result of `toJSON`. @throws MillraceError `metrics-state` */
   static fromJSON(json: unknown): LossMetrics {
     const { losses, lengths } = isPlainObject(json) && json.kind === 'loss' ? json : {}
     const fields = { losses: readNumbers('loss', losses), lengths: readNumbers('loss', lengths) }
@@ -53,7 +53,7 @@ export class LossMetrics extends Metrics {
   }
 
   /**
-   * The loss: its mean over all that the batches held, or one entry a batch.
+   * Returns the mean loss over the items of all batches, or one entry per batch.
    *
    * @throws MillraceError `unknown-name`, `unknown-option`, `wrong-value`
    */
@@ -80,7 +80,7 @@ export class LossMetrics extends Metrics {
   }
 
   protected override takeItems({ losses, lengths }: this): void {
-    // The other may be these themselves.
+    // The other may be this object itself.
     const [more, moreLengths] = [[...losses], [...lengths]]
     for (const loss of more) this.losses.push(loss)
     for (const length of moreLengths) this.lengths.push(length)

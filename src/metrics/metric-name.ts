@@ -11,10 +11,10 @@ type Rows = Readonly<Record<string, { readonly aliases: readonly string[] }>>
 /** A name in camelCase: the table's own or an alias. */
 type CamelName<Table extends Rows> = { [Name in keyof Table & string]: Name | Table[Name]['aliases'][number] }[keyof Table & string]
 
-/** Every name a table's metrics can be asked by. */
+/** Every name of a table's metrics. */
 export type NameIn<Table extends Rows> = CamelName<Table> | SnakeCase<CamelName<Table>>
 
-/** The metric of the table that a name stands for. */
+/** The metric of the table that a name refers to. */
 export type CanonicalName<Table extends Rows, Name extends string> = {
   [Key in keyof Table & string]: Name extends Key | Table[Key]['aliases'][number] | SnakeCase<Key | Table[Key]['aliases'][number]>
     ? Key
@@ -22,7 +22,7 @@ export type CanonicalName<Table extends Rows, Name extends string> = {
 }[keyof Table & string]
 
 /**
- * The row's own name for any name it has: `f1_score`, `dice` and `f1Score` are `f1Score`.
+ * Returns the row's own name for any of its names: `f1_score`, `dice` and `f1Score` become `f1Score`.
  *
  * @throws MillraceError `unknown-name`, with a did-you-mean
  */

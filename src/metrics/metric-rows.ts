@@ -1,14 +1,14 @@
 /**
- * The table of metrics of counts: names, aliases, formulas, and what a division by zero gives. A new one is a row. BatchFlow's names, with
+ * The table of count metrics: names, aliases, formulas, and the result of a division by zero. A new metric is a row. BatchFlow's names, with
  * the same numbers.
  */
 
-/** What is counted of one class in one item: that class is positive, all others are negative. */
+/** The counts of one class in one item: this class is positive, all others are negative. */
 export interface Counts {
   readonly truePositive: number
-  /** Elements that are of the class. */
+  /** Elements of the class. */
   readonly conditionPositive: number
-  /** Elements that were predicted to be. */
+  /** Elements predicted as the class. */
   readonly predictionPositive: number
   readonly totalPopulation: number
 }
@@ -18,7 +18,7 @@ interface CountRow {
   readonly count: (counts: Counts) => number
 }
 
-/** What n / 0 is: where n is above zero, and where n is zero too. */
+/** The value of n / 0: for n above zero, and for n = 0. */
 export type WhenZero = readonly [above: number, none: number]
 
 interface RatioRow {
@@ -31,11 +31,11 @@ interface FormulaRow {
   readonly aliases: readonly string[]
   readonly of: readonly string[]
   readonly formula: (...values: number[]) => number
-  /** Instead of those of the ratios it is made of. */
+  /** Replaces the values of the ratios it combines. */
   readonly whenZero?: WhenZero
 }
 
-/** One number an item, whatever the classes. */
+/** One number per item, regardless of the classes. */
 interface OverallRow {
   readonly aliases: readonly string[]
   readonly overall: true
@@ -45,7 +45,7 @@ export type MetricRow = CountRow | RatioRow | FormulaRow | OverallRow
 
 const undefinedIsInfinite = (value: number) => (Number.isNaN(value) ? Infinity : value)
 
-/** Metrics that count. They are not averaged over classes. */
+/** Counts. They are not averaged over classes. */
 export const countRows = {
   truePositive: { aliases: ['tp'], count: c => c.truePositive },
   falsePositive: { aliases: ['fp'], count: c => c.predictionPositive - c.truePositive },
@@ -76,7 +76,7 @@ export const rateRows = {
     ratio: ['positiveLikelihoodRatio', 'negativeLikelihoodRatio'],
     whenZero: [Infinity, 0],
   },
-  // Of a class that is neither there nor predicted both are infinite: its score is left out of averages.
+  // Both are infinite for a class that is neither present nor predicted: averages skip its score.
   f1Score: {
     aliases: ['dice', 'f1s'],
     of: ['truePositiveRate', 'positivePredictiveValue'],
@@ -98,7 +98,7 @@ export type CountName = keyof typeof countRows
 export type RateName = keyof typeof rateRows
 export type MetricName = keyof typeof metricRows
 
-/** Whether a metric is reckoned from another one. */
+/** Returns true if a metric is computed from another one. */
 export function dependsOn(name: string, other: string): boolean {
   if (name === other) return true
   const row: MetricRow = metricRows[name as MetricName]

@@ -1,23 +1,23 @@
-/** What all metrics have: evaluation by name, two ways to put them together, plain data to save them, a table to print. */
+/** The base of all metrics: evaluation by name, two ways to combine them, plain data to save them, a table to print. */
 import { fail } from '../errors/index.js'
 import { columns } from '../util/columns.js'
 import type { JsonObject } from '../util/json.js'
 
-/** Rows of a table by their label; in each the metrics by their name. `console.table` shows it as it is. */
+/** Rows of a table by label, each with metrics by name. `console.table` prints it. */
 export type MetricsTable = Readonly<Record<string, Readonly<Record<string, number>>>>
 
-/** The state of metrics as plain data. `kind` says which class it is of: `metricsFromJson` reads it. */
+/** The state of metrics as plain data. `kind` names the class for `metricsFromJson`. */
 export interface MetricsJson extends JsonObject {
   readonly kind: string
 }
 
 /**
- * Metrics of data seen so far, an item after another. What an item is, each class says: an image, a batch of single labels, a sample.
+ * Metrics of the data seen so far, item by item. Each class defines its items: an image, a batch of single labels, a sample.
  *
- * There are two ways to put metrics together, the same for every class and for vectors and images alike:
- * `append` puts the other's items behind these, so that an average goes over all of them;
- * `update` adds everything up to one item, so that it is as if all data had come at once.
- * Both change these metrics and leave the other's alone.
+ * There are two ways to combine metrics, the same for every class, vectors and images:
+ * `append` adds the other's items after these, so that an average covers all of them;
+ * `update` sums everything up to one item, as if all data had come at once.
+ * Both change these metrics and not the other's.
  *
  * @example
  * const metrics = new ClassificationMetrics([0, 1, 1], [0, 1, 0], { fmt: 'labels' })
@@ -27,21 +27,21 @@ export abstract class Metrics {
   /** The number of items. */
   abstract readonly length: number
 
-  /** Values by name; see the classes for names and options. */
+  /** Returns values by name; see the classes for names and options. */
   abstract evaluate(names: any, options?: any): unknown
 
-  /** Metrics of the items from `start` up to `end`, a copy; negative ones count from the end. */
+  /** Returns metrics of the items from `start` up to `end`, as a copy; negative positions count from the end. */
   abstract slice(start: number, end?: number): this
 
-  /** Plain data that `fromJSON` and `metricsFromJson` read, to the last bit. */
+  /** Returns plain data that `fromJSON` and `metricsFromJson` restore, to the last bit. */
   abstract toJSON(): MetricsJson
 
-  /** Values by row, the averages last. */
+  /** Returns values by row, averages last. */
   abstract table(names?: readonly any[]): MetricsTable
 
   protected abstract takeItems(other: this): void
   protected abstract addUp(): void
-  /** What two metrics must share to be put together, in words. */
+  /** Describes what two metrics must share to be combined. */
   protected abstract describe(): string
 
   /** The name of the class in pipelines and in saved state. */
@@ -50,9 +50,9 @@ export abstract class Metrics {
   }
 
   /**
-   * Puts the other's items behind these.
+   * Adds the other's items after these.
    *
-   * @throws MillraceError `metrics-differ` where the other's are of another kind
+   * @throws MillraceError `metrics-differ` if the other's are of another kind
    */
   append(other: Metrics): this {
     this.takeItems(this.checkSame('append', other))
@@ -60,9 +60,9 @@ export abstract class Metrics {
   }
 
   /**
-   * Adds everything up to one item: as if all data had come at once.
+   * Sums everything up to one item, as if all data had come at once.
    *
-   * @throws MillraceError `metrics-differ` where the other's are of another kind
+   * @throws MillraceError `metrics-differ` if the other's are of another kind
    */
   update(other: Metrics): this {
     this.takeItems(this.checkSame('update', other))
@@ -70,7 +70,7 @@ export abstract class Metrics {
     return this
   }
 
-  /** Metrics of one item; a negative position counts from the end. */
+  /** Returns metrics of one item; a negative position counts from the end. */
   at(position: number): this {
     const from = position < 0 ? position + this.length : position
     if (!(Number.isInteger(from) && from >= 0 && from < this.length)) {
@@ -79,21 +79,21 @@ export abstract class Metrics {
     return this.slice(from, from + 1)
   }
 
-  /** A copy that shares nothing with these. */
+  /** Returns a copy that shares nothing with these. */
   copy(): this {
     return this.slice(0)
   }
 
-  /** The table as text: a row for each class, numbers aligned, averages last. */
+  /** Returns the table as text: one row per class, numbers aligned, averages last. */
   toString(names?: readonly any[]): string {
     const rows = Object.entries(this.table(names))
-    // The averages, at the end, have every metric there is.
+    // The averages, at the end, have every metric.
     const heads = [...new Set(rows.toReversed().flatMap(([, row]) => Object.keys(row)))]
     const cells = rows.map(([label, row]) => [label, ...heads.map(name => formatNumber(row[name]))])
     return columns([['', ...heads], ...cells], { numbers: true })
   }
 
-  /** One value for a name, an object of values for several. */
+  /** Returns one value for a name, an object of values for several. */
   protected evaluateEach(names: string | readonly string[], valueOf: (name: string) => unknown): any {
     if (typeof names === 'string') return valueOf(names)
     return Object.fromEntries(names.map(name => [name, valueOf(name)]))
@@ -106,12 +106,12 @@ export abstract class Metrics {
   }
 }
 
-/** Metrics of a class with these fields: how copies are made, and what was saved comes back. */
+/** Creates metrics of a class with these fields: for copies and for saved state. */
 export function revive<M extends Metrics>(prototype: M, fields: object): M {
   return Object.assign(Object.create(prototype) as M, fields)
 }
 
-/** Four digits after the point; whole numbers as they are; nothing for what a row does not have. */
+/** Formats with four decimals; integers as they are; an empty cell for a missing metric. */
 export function formatNumber(value: number | undefined): string {
   if (value === undefined) return ''
   if (Number.isInteger(value)) return `${value}`

@@ -1,6 +1,6 @@
-/** The table of metrics of regression: a row's value is that of one output over all samples. BatchFlow's names and formulas. */
+/** The table of regression metrics: a row computes the value of one output over all samples. BatchFlow's names and formulas. */
 
-/** One output of all samples, with their weights (1 where there are none). */
+/** One output of all samples, with their weights (1 if there are none). */
 export interface Samples {
   readonly targets: readonly number[]
   readonly predictions: readonly number[]
@@ -32,19 +32,19 @@ function median(values: readonly number[]): number {
 const squares = (values: readonly number[]) => values.map(value => value ** 2)
 const meanSquare = (samples: Samples) => average(squares(errors(samples)), samples.weights)
 
-/** The mean square of what is left when the mean is taken away. */
+/** The variance. */
 function variance(values: readonly number[], weights: readonly number[]): number {
   const mean = average(values, weights)
   return average(squares(values.map(value => value - mean)), weights)
 }
 
-/** Every metric of regression. */
+/** Every regression metric. */
 export const regressionRows = {
   meanAbsoluteError: { aliases: ['mae'], of: samples => average(errors(samples).map(Math.abs), samples.weights) },
   meanSquaredError: { aliases: ['mse'], of: meanSquare },
   rootMeanSquaredError: { aliases: ['rmse'], of: samples => Math.sqrt(meanSquare(samples)) },
   medianAbsoluteError: { aliases: [], of: samples => median(errors(samples).map(Math.abs)) },
-  maxError: { aliases: [], of: samples => errors(samples).reduce((most, error) => Math.max(most, Math.abs(error)), 0) },
+  maxError: { aliases: [], of: samples => errors(samples).reduce((max, error) => Math.max(max, Math.abs(error)), 0) },
   r2Score: { aliases: ['r2'], of: samples => 1 - meanSquare(samples) / variance(samples.targets, samples.weights) },
   explainedVarianceRatio: {
     aliases: [],

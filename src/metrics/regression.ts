@@ -10,36 +10,36 @@ import { type Numbers, toNumbers } from './to-numbers.js'
 
 /** Options of `RegressionMetrics`. */
 export interface RegressionOptions {
-  /** A weight for each sample. Default: all alike. The median, the largest error and the accuracy do not weigh. */
+  /** A weight per sample. Default: equal weights. The median, the largest error and the accuracy ignore weights. */
   readonly weights?: Numbers
-  /** Whether a sample has several outputs, along the last axis. Default false: all numbers are samples, however they are nested. */
+  /** Samples have several outputs, along the last axis. Default false: all numbers are samples, at any depth. */
   readonly multi?: boolean
 }
 
 const regressionOptionNames = ['weights', 'multi'] as const satisfies readonly (keyof RegressionOptions)[]
 
-/** How metrics of regression are reckoned. */
+/** How regression metrics are computed. */
 export interface RegressionEvaluateOptions {
-  /** Over outputs: their mean (the default), or null for a list with one entry an output. */
+  /** Over outputs: `mean`, or null for a list with one entry per output. Default `mean`. */
   readonly agg?: 'mean' | null
-  /** Of `accuracy`: the error below which a prediction is right. Default 3. */
+  /** For `accuracy`: the error below which a prediction is correct. Default 3. */
   readonly gap?: number
 }
 
 /** The name of a metric, an alias, or BatchFlow's name: `meanSquaredError`, `mse`, `mean_squared_error`. */
 export type RegressionMetricName = NameIn<typeof regressionRows>
 
-/** What `evaluate` of regression gives. */
+/** The result of `evaluate` for regression. */
 export type RegressionValue<Options> = Options extends { readonly agg: null } ? number[] : number
 
 const tableNames = ['mae', 'rmse', 'medianAbsoluteError', 'maxError', 'r2'] as const
 
 /**
- * Metrics of predicted numbers. Its items are samples, all of which it keeps, for the median needs them; `update` and `append` both add
- * samples, for the metrics are always those of all of them. BatchFlow: `RegressionMetrics`.
+ * Metrics of predicted numbers. Its items are samples and all are kept, since the median needs them; `update` and `append` both add
+ * samples, because metrics are always computed over all samples. BatchFlow: `RegressionMetrics`.
  *
- * Metrics by name: meanAbsoluteError (mae), meanSquaredError (mse), rootMeanSquaredError (rmse), medianAbsoluteError, maxError,
- * r2Score (r2), explainedVarianceRatio, accuracy (acc). Where all targets are equal, r2Score and explainedVarianceRatio are −Infinity,
+ * Names of metrics: meanAbsoluteError (mae), meanSquaredError (mse), rootMeanSquaredError (rmse), medianAbsoluteError, maxError,
+ * r2Score (r2), explainedVarianceRatio, accuracy (acc). If all targets are equal, r2Score and explainedVarianceRatio are −Infinity,
  * or NaN if there is no error either.
  *
  * @example
@@ -51,7 +51,7 @@ const tableNames = ['mae', 'rmse', 'medianAbsoluteError', 'maxError', 'r2'] as c
 export class RegressionMetrics extends Metrics {
   static readonly kind: string = 'regression'
 
-  /** Values of each output, a sample after another. */
+  /** Values per output, sample by sample. */
   declare protected readonly targets: number[][]
   declare protected readonly predictions: number[][]
   declare protected readonly weights: number[] | undefined
@@ -66,12 +66,12 @@ export class RegressionMetrics extends Metrics {
     if (t.shape.join() !== p.shape.join()) fail('metrics-shapes', { targets: t.shape, predictions: p.shape })
     const w = weights === undefined ? undefined : toSamples('weights', weights, false)
     if (w && w.length !== t.length) {
-      fail('wrong-value', { name: `weights of ${of}`, seen: `${w.length} numbers`, allowed: `one for each of ${t.length} samples` })
+      fail('wrong-value', { name: `weights of ${of}`, seen: `${w.length} numbers`, allowed: `one per sample, ${t.length} in all` })
     }
     Object.assign(this, { targets: toOutputs(t), predictions: toOutputs(p), weights: w && Array.from(w.data) })
   }
 
-  /** Metrics from what `toJSON` gave. @throws MillraceError `metrics-state` */
+  /** Restores metrics from the result of `toJSON`. @throws MillraceError `metrics-state` */
   static fromJSON(json: unknown): RegressionMetrics {
     const { targets, predictions, weights } = isPlainObject(json) && json.kind === 'regression' ? json : {}
     const outputs = (values: unknown) =>
@@ -93,7 +93,7 @@ export class RegressionMetrics extends Metrics {
   }
 
   /**
-   * The value of a metric, or an object with those of several: the mean over outputs, or with `agg: null` a list with one entry an
+   * Returns the value of a metric, or an object with those of several: the mean over outputs, or with `agg: null` a list with one entry per
    * output.
    *
    * @throws MillraceError `unknown-name`, `unknown-option`, `wrong-value`
@@ -119,7 +119,7 @@ export class RegressionMetrics extends Metrics {
     return { kind, targets, predictions, ...(weights && { weights: writeNumbers(weights) }) }
   }
 
-  /** A row for each output, where there are several, and their mean. */
+  /** One row per output, if there are several, and their mean. */
   override table(names: readonly RegressionMetricName[] = tableNames): MetricsTable {
     const each = this.evaluate(names, { agg: null }) as Readonly<Record<string, number[]>>
     const outputs = this.targets.map((_, i) => [`output ${i}`, Object.fromEntries(names.map(name => [name, each[name]![i]!]))])
@@ -135,7 +135,7 @@ export class RegressionMetrics extends Metrics {
     if (this.weights) take([this.weights], [other.weights!])
   }
 
-  /** Samples are never added up: metrics are those of all of them anyway. */
+  /** Samples are never summed up: metrics are computed over all of them anyway. */
   protected override addUp(): void {}
 
   protected override describe(): string {
@@ -155,7 +155,7 @@ export class RegressionMetrics extends Metrics {
   }
 }
 
-/** Samples by outputs. Without `multi` every number is a sample: a list of batches of any lengths, predictions of shape [n, 1]. */
+/** Returns samples by output. Without `multi` every number is a sample: a list of batches of any lengths, predictions of shape [n, 1]. */
 function toSamples(name: string, value: unknown, multi: boolean): NdArray {
   if (!multi) {
     const flat = flatten(name, value)
@@ -166,7 +166,7 @@ function toSamples(name: string, value: unknown, multi: boolean): NdArray {
   return array.reshape([array.data.length / outputs, outputs])
 }
 
-/** All numbers, however they are nested: batches need not have one length. */
+/** Returns all numbers at any depth: batches need not have the same length. */
 function flatten(name: string, value: unknown): readonly number[] {
   if (Array.isArray(value) && value.some(item => typeof item === 'object')) return value.flatMap(item => flatten(name, item))
   return Array.from(toNumbers(name, value).data)

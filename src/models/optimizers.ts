@@ -1,18 +1,35 @@
-/** The optimizers a config may name: their options, defaults, how tfjs makes them and where it keeps their state. */
-import { createAdamW } from './adam-w.js'
-import { type OptionProblem, showValue, simplifyName, splitNamedOptions } from './config/named-options.js'
+/** The optimizers a config may name: their options, defaults and how each is made. `graph/optimizers` says what each keeps and computes. */
+import { type OptimizerName, optimizerClass } from '../graph/optimizers/table.js'
+import { boolean, check, number, type OldName, type Options, type OptionTable, option, options, type ValuesOf } from '../options/index.js'
+import { describeValue } from '../util/describe-value.js'
+import { type OptionProblem, showName, simplifyName, splitNamedOptions, toSnakeCase } from './config/named-options.js'
 import type { Optimizer, Tf } from './tf-types.js'
 
 export interface OptimizerRow {
   readonly summary: string
-  /** Options and their defaults. */
+  /** What a config may write of it. */
+  readonly takes: Options
+  /** The options' defaults. */
   readonly options: Readonly<Record<string, number | boolean>>
   readonly create: (tf: Tf, options: any) => Optimizer
-  /** Fields of tfjs's object with a slot for each trained variable. */
-  readonly slots: readonly string[]
-  /** Fields of tfjs's object that are one scalar variable. */
-  readonly scalars: readonly string[]
 }
+
+interface OptimizerDefinition<O extends OptionTable> extends Omit<OptimizerRow, 'takes' | 'options' | 'create'> {
+  readonly options: O
+  readonly create: (tf: Tf, options: ValuesOf<O>) => Optimizer
+}
+
+function optimizer<const O extends OptionTable>({ options: table, ...row }: OptimizerDefinition<O>) {
+  const takes = options(table, { oldSpelling: toSnakeCase })
+  // A row that is looked up by a name takes the options of any.
+  return { ...row, create: row.create as OptimizerRow['create'], takes, options: takes.fill({}) } satisfies OptimizerRow
+}
+
+const atLeast0 = number({ min: 0 })
+const learningRate = (value: number) => option('the rate of its updates, unless a schedule sets another', atLeast0, { default: value })
+const epsilon = (value: number) => option('added to a denominator', atLeast0, { default: value })
+const beta1 = option('how much of the mean of gradients stays at a step', atLeast0, { default: 0.9 })
+const beta2 = option('how much of the mean of their squares stays at a step', atLeast0, { default: 0.999 })
 
 /**
  * The optimizers by name. In a config: `'Adam'`, `['Adam', { learningRate: 1e-4 }]` or `{ name: 'Adam', learningRate: 1e-4 }`.
@@ -21,65 +38,80 @@ export interface OptimizerRow {
  * optimizers.Adam.options // { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
  */
 export const optimizers = {
-  Adam: {
+  Adam: optimizer({
     summary: 'Adam (Kingma and Ba, 2014)',
-    options: { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    options: { learningRate: learningRate(1e-3), beta1, beta2, epsilon: epsilon(1e-8) },
     create: (tf, o) => tf.train.adam(o.learningRate, o.beta1, o.beta2, o.epsilon),
-    slots: ['accumulatedFirstMoment', 'accumulatedSecondMoment'],
-    scalars: ['accBeta1', 'accBeta2'],
-  },
-  AdamW: {
+  }),
+  AdamW: optimizer({
     summary: 'Adam with decoupled weight decay (Loshchilov and Hutter, 2017)',
-    options: { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 1e-2 },
-    create: (tf, o) => createAdamW(tf, o),
-    slots: ['accumulatedFirstMoment', 'accumulatedSecondMoment'],
-    scalars: ['accBeta1', 'accBeta2'],
-  },
-  SGD: {
+    options: {
+      learningRate: learningRate(1e-3),
+      beta1,
+      beta2,
+      epsilon: epsilon(1e-8),
+      weightDecay: option('the share of a weight that an update takes away, times the rate', atLeast0, { default: 1e-2 }),
+    },
+    create: (tf, o) => new (optimizerClass(tf, 'AdamW'))(o.learningRate, o.beta1, o.beta2, o.epsilon, o.weightDecay),
+  }),
+  SGD: optimizer({
     summary: 'gradient descent',
-    options: { learningRate: 1e-2 },
+    options: { learningRate: learningRate(1e-2) },
     create: (tf, o) => tf.train.sgd(o.learningRate),
-    slots: [],
-    scalars: [],
-  },
-  Momentum: {
+  }),
+  Momentum: optimizer({
     summary: 'gradient descent with momentum',
-    options: { learningRate: 1e-2, momentum: 0.9, useNesterov: false },
+    options: {
+      learningRate: learningRate(1e-2),
+      momentum: option('how much of an update stays in the next', atLeast0, { default: 0.9 }),
+      useNesterov: option("true: Nesterov's form of momentum", boolean, { default: false }),
+    },
     create: (tf, o) => tf.train.momentum(o.learningRate, o.momentum, o.useNesterov),
-    slots: ['accumulations'],
-    scalars: [],
-  },
-  RMSProp: {
+  }),
+  RMSProp: optimizer({
     summary: 'RMSProp (Hinton)',
-    options: { learningRate: 1e-3, decay: 0.9, momentum: 0, epsilon: 1e-10, centered: false },
+    options: {
+      learningRate: learningRate(1e-3),
+      decay: option('how much of the mean of squared gradients stays at a step', atLeast0, { default: 0.9 }),
+      momentum: option('how much of an update stays in the next', atLeast0, { default: 0 }),
+      epsilon: epsilon(1e-10),
+      centered: option('true: squares are taken about the mean gradient', boolean, { default: false }),
+    },
     create: (tf, o) => tf.train.rmsprop(o.learningRate, o.decay, o.momentum, o.epsilon, o.centered),
-    slots: ['accumulatedMeanSquares', 'accumulatedMoments', 'accumulatedMeanGrads'],
-    scalars: [],
-  },
-  Adagrad: {
+  }),
+  Adagrad: optimizer({
     summary: 'Adagrad (Duchi and others, 2011)',
-    options: { learningRate: 1e-2, initialAccumulatorValue: 0.1 },
+    options: {
+      learningRate: learningRate(1e-2),
+      initialAccumulatorValue: option('what the sum of squared gradients starts from', atLeast0, { default: 0.1 }),
+    },
     create: (tf, o) => tf.train.adagrad(o.learningRate, o.initialAccumulatorValue),
-    slots: ['accumulatedGrads'],
-    scalars: [],
-  },
-  Adadelta: {
+  }),
+  Adadelta: optimizer({
     summary: 'Adadelta (Zeiler, 2012)',
-    options: { learningRate: 1e-3, rho: 0.95, epsilon: 1e-8 },
+    options: {
+      learningRate: learningRate(1e-3),
+      rho: option('how much of the means of squares stays at a step', atLeast0, { default: 0.95 }),
+      epsilon: epsilon(1e-8),
+    },
     create: (tf, o) => tf.train.adadelta(o.learningRate, o.rho, o.epsilon),
-    slots: ['accumulatedGrads', 'accumulatedUpdates'],
-    scalars: [],
-  },
-  Adamax: {
+  }),
+  Adamax: optimizer({
     summary: 'Adamax (Kingma and Ba, 2014)',
-    options: { learningRate: 2e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 0 },
+    options: {
+      learningRate: learningRate(2e-3),
+      beta1,
+      beta2,
+      epsilon: epsilon(1e-8),
+      decay: option('how much the rate falls with the number of updates', atLeast0, { default: 0 }),
+    },
     create: (tf, o) => tf.train.adamax(o.learningRate, o.beta1, o.beta2, o.epsilon, o.decay),
-    slots: ['accumulatedFirstMoment', 'accumulatedWeightedInfNorm'],
-    scalars: ['iteration', 'accBeta1'],
-  },
-} as const satisfies Record<string, OptimizerRow>
+  }),
+} as const satisfies Record<OptimizerName, OptimizerRow>
 
-export type OptimizerName = keyof typeof optimizers
+export type { OptimizerName }
+/** The optimizer of a config that names none. */
+export const defaultOptimizer: OptimizerName = 'Adam'
 /** Names of optimizers; a config may also write them in lower case and with `Optimizer` behind. */
 export const optimizerNames = Object.keys(optimizers) as OptimizerName[]
 
@@ -90,24 +122,41 @@ export interface OptimizerChoice {
 }
 
 /**
- * The row of a name, `{ name, …options }` or `[name, options]`, with defaults filled in. Option names may be written as in BatchFlow
- * (`learning_rate`).
+ * The row of a name, `{ name, …options }` or `[name, options]`, with defaults filled in. BatchFlow's spellings (`learning_rate`) are old
+ * names.
  */
 export function inferOptimizer(written: unknown): OptimizerChoice | OptionProblem {
-  const { name: given = 'Adam', options: all, namePath } = splitNamedOptions(written)
+  const named = findOptimizer(written)
+  if (!('options' in named)) return named
+  const [problem] = check(named.takes, named.options).errors
+  if (!problem) return { name: named.name, options: named.takes.fill(named.options) as OptimizerChoice['options'] }
+  const path = [...named.above, ...problem.path]
+  if (problem.code === 'unknown-option') return { path, seen: problem.seen, allowed: problem.allowed }
+  if (problem.code !== 'wrong-value') throw new Error(`an optimizer's options have no ${problem.code}`)
+  return { path, seen: describeValue(problem.seen), allowed: problem.allowed }
+}
+
+/** The options of an optimizer that are written under an old name. */
+export function oldNamesOf(written: unknown): readonly OldName[] {
+  const named = findOptimizer(written)
+  return 'options' in named ? check(named.takes, named.options).notes.map(note => ({ ...note, path: [...named.above, ...note.path] })) : []
+}
+
+interface NamedOptimizer {
+  readonly name: OptimizerName
+  readonly takes: Options
+  readonly options: Readonly<Record<string, unknown>>
+  /** Keys above the options. */
+  readonly above: readonly (string | number)[]
+}
+
+function findOptimizer(written: unknown): NamedOptimizer | OptionProblem {
+  const { name: named, options: all, namePath } = splitNamedOptions(written)
+  const given = named ?? defaultOptimizer
   const name = optimizerNames.find(known => simplifyName(known) === simplifyName(given, ['optimizer']))
-  if (typeof given !== 'string' || name === undefined) return { path: namePath, seen: showValue(given), allowed: optimizerNames }
-  const row: OptimizerRow = optimizers[name]
-  const options: Record<string, number | boolean> = { ...row.options }
-  for (const { option, value, path } of all) {
-    if (!Object.hasOwn(row.options, option)) return { path, seen: String(path.at(-1)), allowed: Object.keys(row.options) }
-    const kind = typeof row.options[option]
-    const usable = typeof value === kind && (kind === 'boolean' || (Number.isFinite(value) && (value as number) >= 0))
-    if (!usable)
-      return { path, seen: JSON.stringify(value) ?? String(value), allowed: kind === 'boolean' ? 'true or false' : 'a number, 0 or more' }
-    options[option] = value as number | boolean
-  }
-  return { name, options }
+  if (typeof given !== 'string' || name === undefined) return { path: namePath, seen: showName(given), allowed: optimizerNames }
+  const above = Array.isArray(written) ? [1] : []
+  return { name, takes: optimizers[name].takes, options: Object.fromEntries(all.map(({ path, value }) => [path.at(-1)!, value])), above }
 }
 
 /** The rate of the optimizer's next update. */

@@ -2,7 +2,7 @@
 import { didYouMean, fail } from '../errors/index.js'
 import { Config } from '../util/config.js'
 import { checkKeys } from './config/check-keys.js'
-import { checkSettings } from './config/check-settings.js'
+import { checkSettings, noteOldNames } from './config/check-settings.js'
 import { sharedKeys } from './config/keys.js'
 import { level } from './config/rules.js'
 import type { BuildContext, ConfigCheck } from './model-types.js'
@@ -36,6 +36,7 @@ export class OwnModelClass {
   checkConfig(config: Readonly<Record<string, unknown>>): ConfigCheck {
     const { errors, notes } = checkKeys(config, keys)
     errors.push(...checkSettings(config))
+    notes.push(...noteOldNames(config))
     if (typeof this.source !== 'function') return { errors, notes }
     const known = Object.keys(sharedKeys)
     return { errors: errors.filter(({ path }) => known.includes(String(path[0]).split('/')[0]!)), notes }

@@ -2,12 +2,17 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail } from '../errors/index.js'
+import { type OptimizerName, optimizerRows } from '../graph/optimizers/table.js'
 import { takeOverChoices } from '../graph/tune/tuner.js'
-import { type OptimizerName, type OptimizerRow, optimizers, setLearningRate } from './optimizers.js'
+import { setLearningRate } from './optimizers.js'
 import type { Manifest } from './save.js'
-import type { TfModel } from './tf-model.js'
 import type { Optimizer, Tensor, Variable } from './tf-types.js'
-import { toVariable } from './train/network.js'
+import { type Network, toVariable } from './train/network.js'
+
+/** What a saved model is put into. */
+interface Restorable {
+  readonly network: Network
+}
 
 /** What the folder of a saved model holds. */
 export interface Saved {
@@ -23,12 +28,12 @@ export interface Saved {
  *
  * @throws MillraceError `model-load` where the folder holds no model of this format, or one of other layers.
  */
-export async function restoreModel(model: TfModel, folder: string): Promise<void> {
+export async function restoreModel(model: Restorable, folder: string): Promise<void> {
   restore(model, await readSaved(folder))
 }
 
 /** Takes everything over. @throws MillraceError `model-load` where it does not fit the model */
-export function restore(model: TfModel, saved: Saved): void {
+export function restore(model: Restorable, saved: Saved): void {
   const { network } = model
   const { folder, manifest } = saved
   try {
@@ -74,7 +79,7 @@ export async function readSaved(folder: string): Promise<Saved> {
 }
 
 /** By position: layers without names of their own are called otherwise in each process. */
-function restoreWeights({ network: { tf, layersModel } }: TfModel, saved: Saved): void {
+function restoreWeights({ network: { tf, layersModel } }: Restorable, saved: Saved): void {
   const weights = Object.values(tf.io.decodeWeights(saved.weights, saved.topology.weightsManifest[0].weights as never))
   const present = layersModel.weights.map(toVariable)
   try {
@@ -89,7 +94,7 @@ function restoreWeights({ network: { tf, layersModel } }: TfModel, saved: Saved)
   }
 }
 
-function restoreOptimizer({ network }: TfModel, { manifest, optimizer: bytes }: Saved): void {
+function restoreOptimizer({ network }: Restorable, { manifest, optimizer: bytes }: Saved): void {
   const { tf, layersModel, optimizer, optimizerName } = network
   if (manifest.optimizer.name !== optimizerName) throw new Error(`the optimizer's state is that of ${manifest.optimizer.name}`)
   const state = tf.io.decodeWeights(bytes, manifest.optimizer.weights as never)
@@ -105,14 +110,14 @@ type Slot = { readonly originalName: string; readonly variable: Variable } | und
 
 /** New variables for the slots: those of before are disposed, and what was compiled with them is compiled anew. */
 function assignState(optimizer: Optimizer, name: OptimizerName, state: Readonly<Record<string, Tensor>>): void {
-  const row: OptimizerRow = optimizers[name]
+  const { slots, scalars } = optimizerRows[name]
   const fields = optimizer as unknown as Record<string, Variable | Slot[] | undefined>
-  for (const field of row.slots) {
+  for (const { field } of slots) {
     for (const slot of (fields[field] ?? []) as Slot[]) slot?.variable.dispose()
     const names = Object.keys(state).filter(key => key.startsWith(`${field}/`))
     fields[field] = names.map(key => ({ originalName: key, variable: state[key]!.variable(false) }))
   }
-  for (const field of row.scalars) (fields[field] as Variable).assign(state[field]! as never)
+  for (const { field } of scalars) (fields[field] as Variable).assign(state[field]! as never)
 }
 
 function unfit(optimizer: string): never {

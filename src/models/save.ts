@@ -1,13 +1,13 @@
 /** Saves a model: tfjs's own two files, the optimizer's state, and what is needed to go on. The folder appears complete or not at all. */
 import { createHash } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fail } from '../errors/index.js'
+import { optimizerRows } from '../graph/optimizers/table.js'
 import type { Tuned } from '../graph/tune/tune-cache.js'
 import { tunedChoices } from '../graph/tune/tuner.js'
-import { writeFlushed, writeFolder } from '../util/durable-folder.js'
+import { refuseForeignFiles, writeFlushed, writeFolder } from '../util/durable-folder.js'
 import type { ModelOrigin } from './model-types.js'
-import { getLearningRate, type OptimizerRow, optimizers } from './optimizers.js'
+import { getLearningRate } from './optimizers.js'
 import type { Tensor } from './tf-types.js'
 import { type Network, toVariable } from './train/network.js'
 
@@ -44,7 +44,8 @@ export interface Manifest {
 
 export async function saveModel(network: Network, origin: ModelOrigin, folder: string): Promise<void> {
   try {
-    await refuseForeignFiles(resolve(folder))
+    const own: readonly string[] = Object.values(files)
+    await refuseForeignFiles(resolve(folder), 'a model', names => names.find(name => !own.includes(name)))
     const contents = await encode(network, origin)
     await writeFolder(folder, async partial => {
       for (const [name, data] of Object.entries(contents)) await writeFlushed(join(partial, name), data)
@@ -95,18 +96,14 @@ export function sha256(data: Uint8Array | string): string {
 
 /** The optimizer's variables, named by tfjs's field and position. tfjs's own `getWeights` leaves some out. */
 function optimizerState({ optimizer, optimizerName }: Network): { name: string; tensor: Tensor }[] {
-  const row: OptimizerRow = optimizers[optimizerName]
+  const { slots, scalars } = optimizerRows[optimizerName]
   const fields = optimizer as unknown as Record<string, Tensor | { variable: Tensor }[]>
-  const slots = row.slots.flatMap(field =>
-    (fields[field] as { variable: Tensor }[]).map(({ variable }, i) => ({ name: `${field}/${i}`, tensor: variable })),
-  )
-  return [...slots, ...row.scalars.map(field => ({ name: field, tensor: fields[field] as Tensor }))]
-}
-
-async function refuseForeignFiles(folder: string): Promise<void> {
-  const found = await readdir(folder).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? [] : Promise.reject(error)))
-  const foreign = found.filter(name => !(Object.values(files) as string[]).includes(name))
-  if (foreign.length > 0) throw new Error(`the folder holds other files, such as ${foreign[0]}; a model needs a folder of its own`)
+  return [
+    ...slots.flatMap(({ field }) =>
+      (fields[field] as { variable: Tensor }[]).map(({ variable }, i) => ({ name: `${field}/${i}`, tensor: variable })),
+    ),
+    ...scalars.map(({ field }) => ({ name: field, tensor: fields[field] as Tensor })),
+  ]
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 /** The learning-rate schedules a config may name: their options, defaults and formulae. BatchFlow: the `decay` key of its models. */
-import { type OptionProblem, showValue, simplifyName, splitNamedOptions } from './config/named-options.js'
+import { describeValue } from '../util/describe-value.js'
+import { type OptionProblem, showName, simplifyName, splitNamedOptions } from './config/named-options.js'
 import { fraction, listOf, positiveNumber, trueOrFalse, type ValueType } from './config/rules.js'
 
 /** An option: what it may be; without a default it must be given. */
@@ -127,14 +128,14 @@ export function inferSchedule(written: unknown): ScheduleChoice | OptionProblem 
   const { name: given = 'constant', options: all, namePath } = splitNamedOptions(written)
   const simple = simplifyName(given, ['decay'])
   const name = scheduleNames.find(known => simplifyName(known) === simple) ?? (Object.hasOwn(aliases, simple) ? aliases[simple] : undefined)
-  if (typeof given !== 'string' || name === undefined) return { path: namePath, seen: showValue(given), allowed: scheduleNames }
+  if (typeof given !== 'string' || name === undefined) return { path: namePath, seen: showName(given), allowed: scheduleNames }
   const row: ScheduleRow = schedules[name]
   const known: Readonly<Record<string, ScheduleOption>> = { ...row.options, ...warmup }
   const options: Record<string, unknown> = Object.fromEntries(Object.entries(known).map(([key, option]) => [key, option.default]))
   for (const { option, value, path } of all) {
     if (!Object.hasOwn(known, option)) return { path, seen: String(path.at(-1)), allowed: Object.keys(known) }
     const [allowed, test] = known[option]!.type
-    if (!test(value)) return { path, seen: showValue(value), allowed }
+    if (!test(value)) return { path, seen: describeValue(value), allowed }
     options[option] = value
   }
   const missing = Object.keys(known).find(key => options[key] === undefined)
@@ -142,7 +143,7 @@ export function inferSchedule(written: unknown): ScheduleChoice | OptionProblem 
   const problem = row.check?.(options)
   if (!problem) return { name, options }
   const { path } = all.find(({ option }) => option === problem.option)!
-  return { path, seen: showValue(options[problem.option]), allowed: problem.allowed }
+  return { path, seen: describeValue(options[problem.option]), allowed: problem.allowed }
 }
 
 /**

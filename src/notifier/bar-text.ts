@@ -1,18 +1,19 @@
 /** The words of a progress bar. */
-import { briefNumber } from '../util/brief.js'
+
 import { formatDuration } from '../util/duration.js'
+import { formatSignificant } from '../util/format-value.js'
 import type { History, Point } from './history.js'
 import type { NotifierEvent } from './notifier-options.js'
 
 export interface ProgressWords {
   readonly name: string
-  /** The part that is done, 0 … 1; null where there is no end. */
+  /** The share that is done, 0 … 1; null if endless. */
   readonly done: number | null
-  /** What stands behind the bar, part by part. */
+  /** The parts after the bar. */
   readonly parts: readonly string[]
 }
 
-/** How wide a bar is: as there is room. */
+/** The width of a bar, limited by the terminal. */
 const NARROWEST = 6
 const WIDEST = 30
 
@@ -28,31 +29,31 @@ export function progressWords(
   const isOver = total !== null && batch >= total
   const isTimed = secondsPerBatch !== undefined && total !== null && !isOver
   const values = Object.entries(variables).map(([name, value]) =>
-    [name, value === null ? '–' : briefNumber(value, 4), sparkline(history.get(name)?.points ?? [])].filter(Boolean).join(' '),
+    [name, value === null ? '–' : formatSignificant(value, 4), sparkline(history.get(name)?.points ?? [])].filter(Boolean).join(' '),
   )
   return {
     name: pipeline,
     done: total === null ? null : Math.min(1, batch / total),
     parts: [
       total === null ? `${batch}` : `${batch}/${total}`,
-      ...(secondsPerBatch === undefined ? [] : [`${briefNumber(1 / secondsPerBatch, 3)}/s`]),
+      ...(secondsPerBatch === undefined ? [] : [`${formatSignificant(1 / secondsPerBatch, 3)}/s`]),
       isTimed ? `${formatDuration(secondsPerBatch * (total - batch))} left` : formatDuration(seconds),
       ...values,
     ],
   }
 }
 
-/** The words as a line that is not drawn over. */
+/** The words as a line that is not redrawn. */
 export const plainLine = ({ name, parts }: ProgressWords): string => `${name} ${parts.join('  ')}`
 
-/** The words with a bar where there is an end, within a terminal's width. */
+/** The words, with a bar unless endless, within a terminal's width. */
 export function barLine({ name, done, parts }: ProgressWords, columns: number): string {
   const rest = parts.join('  ')
   const room = columns - name.length - rest.length - 4
   const width = Math.max(NARROWEST, Math.min(WIDEST, room))
   const filled = Math.round(width * (done ?? 0))
   const bar = done === null ? [] : [`${'█'.repeat(filled)}${'░'.repeat(width - filled)}`]
-  // A line that reaches the edge would be continued on the next one, and could not be drawn over.
+  // A line that reaches the edge would wrap and could not be redrawn.
   return [name, ...bar, rest].join('  ').slice(0, columns - 1)
 }
 
@@ -64,7 +65,7 @@ function sparkline(points: readonly Point[]): string {
   return values.map(value => sparks[range === 0 ? 0 : Math.round(((value - low) / range) * (sparks.length - 1))]).join('')
 }
 
-/** As many values as there are columns: means of neighbours. */
+/** Averages neighbours to one value per column. */
 function thin(values: readonly number[]): readonly number[] {
   if (values.length <= SPARKS) return values
   return Array.from({ length: SPARKS }, (_, i) => {

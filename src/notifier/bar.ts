@@ -1,4 +1,4 @@
-/** The progress of a walk on a stream: one line drawn over and over on a terminal, a line now and then elsewhere. */
+/** Progress on a stream: one line redrawn in place on a terminal, an occasional line elsewhere. */
 import { beforeEachLine } from '../util/logger.js'
 import { barLine, type ProgressWords, plainLine, progressWords } from './bar-text.js'
 import type { Display } from './display.js'
@@ -6,27 +6,27 @@ import type { History } from './history.js'
 import type { NotifierEvent, TextStream } from './notifier-options.js'
 import { Pace } from './pace.js'
 
-/** Seconds from one drawing to the next on a terminal. */
+/** Seconds between drawings on a terminal. */
 const DRAW_S = 0.1
-/** Elsewhere: seconds between two lines at least, and the silence after which one is due. */
+/** Elsewhere: the minimum of seconds between two lines, and the silence after which one is due. */
 const LINE_S = 1
 const SILENCE_S = 10
 
-/** To the start of the line, and what stands on it wiped off. */
+/** Moves to the start of the line and erases it. */
 const WIPE = '\r\u001b[K'
 
 /**
- * The words are those of the newest event. The cursor stays visible and no signal is caught, so that Ctrl-C and a crash leave the
- * terminal as it was.
+ * Shows the newest event. The cursor stays visible and no signal is caught, so that Ctrl-C and a crash leave the
+ * terminal intact.
  */
 export class Bar implements Display {
   readonly #pace = new Pace()
-  /** The words for the newest event, made when they are needed; and those that were written last. */
+  /** The words for the newest event, computed on demand; and those written last. */
   #words: (() => ProgressWords) | undefined
   #written: (() => ProgressWords) | undefined
   #at: number
   #tenth = 0
-  /** Whether the line that is drawn over has words on it. */
+  /** True if the redrawn line has words on it. */
   #isDrawn = false
   #forget: (() => void) | undefined
 

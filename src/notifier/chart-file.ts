@@ -6,15 +6,15 @@ import { drawChart, toPage } from './draw-chart.js'
 import type { History } from './history.js'
 import type { NotifierEvent } from './notifier-options.js'
 
-/** Seconds from one drawing to the next: fast batches are not slowed down by it. */
+/** Seconds between drawings, so that fast batches are not slowed down. */
 const PAUSE_S = 0.5
 
-/** A page that shows the variables so far. Who reads it sees a whole one: it is written under another name and then renamed. */
+/** A page that shows the variables so far. Readers always see a complete one: it is written under a temporary name and then renamed. */
 export class ChartFile implements Display {
   #drawn = Number.NEGATIVE_INFINITY
   #draw = () => drawChart('', null, new Map())
 
-  /** @throws of the file system where the file cannot be written */
+  /** @throws errors of the file system if the file cannot be written */
   constructor(
     readonly path: string,
     readonly now: () => number,
@@ -34,7 +34,7 @@ export class ChartFile implements Display {
     this.#attempt(false)
   }
 
-  /** A run does not end because nobody can see how it goes; the next drawing tries again. */
+  /** A failed drawing does not end the run; the next one tries again. */
   #attempt(isLive: boolean): void {
     try {
       this.#write(isLive)

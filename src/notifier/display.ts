@@ -1,11 +1,11 @@
 import type { History } from './history.js'
 import type { NotifierEvent } from './notifier-options.js'
 
-/** Something that shows events. */
+/** A display of events. */
 export interface Display {
   show(event: NotifierEvent, history: ReadonlyMap<string, History>): void
-  /** Leaves a clean line: something else is about to be written, an error as a rule. */
+  /** Leaves a clean line for other output, usually an error. */
   pause?(): void
-  /** There is nothing more to come. */
+  /** No further event follows. */
   close?(): void
 }

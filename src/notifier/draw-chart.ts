@@ -1,8 +1,8 @@
 /**
- * Lines over batches as an SVG of a few hundred bytes and less than a millisecond. The charts of reports are drawn with Observable Plot,
- * which takes a second to load and a document to draw in: too much for something drawn while a model is trained.
+ * Draws lines over batches as an SVG, in less than a millisecond. Reports use Observable Plot,
+ * which takes a second to load and needs a document: too much while a model is training.
  */
-import { briefNumber } from '../util/brief.js'
+import { formatSignificant } from '../util/format-value.js'
 import type { History, Point } from './history.js'
 
 const WIDTH = 720
@@ -15,7 +15,7 @@ const BOTTOM = 26
 const style = `text { font: 12px system-ui, sans-serif; fill: currentColor } .name { font-weight: 600 }
 .frame { stroke: currentColor; stroke-opacity: .25 } polyline { fill: none; stroke: #2a78d6; stroke-width: 1.5; stroke-linejoin: round }`
 
-/** A panel for each variable, below each other. */
+/** One panel per variable, stacked vertically. */
 export function drawChart(title: string, total: number | null, history: ReadonlyMap<string, History>): string {
   const panels = [...history].map(
     ([name, { points }], i) => `<g transform="translate(0 ${i * HEIGHT})">${drawPanel(name, points, total)}</g>`,
@@ -29,7 +29,7 @@ export function drawChart(title: string, total: number | null, history: Readonly
   ].join('\n')
 }
 
-/** The chart as a page; while the run goes on a browser loads it anew. */
+/** The chart as a page, which a browser reloads during the run. */
 export function toPage(svg: string, isLive: boolean): string {
   const title = /<title>(.*)<\/title>/.exec(svg)?.[1] ?? ''
   return [
@@ -54,11 +54,13 @@ function drawPanel(name: string, points: readonly Point[], total: number | null)
   return [
     label([LEFT, 18], 'start', name, ' class="name"'),
     ...frame,
-    ...(last === undefined ? [] : [low, high]).map(value => label([LEFT - 8, Number(y(value)) + 4], 'end', briefNumber(value, 4))),
+    ...(last === undefined ? [] : [low, high]).map(value => label([LEFT - 8, Number(y(value)) + 4], 'end', formatSignificant(value, 4))),
     label([LEFT, HEIGHT - 8], 'start', 'batch 1'),
     label([WIDTH - RIGHT, HEIGHT - 8], 'end', String(Math.round(end))),
     `<polyline points="${points.map(({ batch, value }) => `${x(batch)},${y(value)}`).join(' ')}"/>`,
-    ...(last === undefined ? [] : [label([Number(x(last.batch)) + 6, Number(y(last.value)) + 4], 'start', briefNumber(last.value, 4))]),
+    ...(last === undefined
+      ? []
+      : [label([Number(x(last.batch)) + 6, Number(y(last.value)) + 4], 'start', formatSignificant(last.value, 4))]),
   ].join('')
 }
 

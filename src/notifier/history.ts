@@ -1,6 +1,6 @@
-/** The numbers of a variable so far, as many as a chart can show: of a run without end too. */
+/** The numbers of a variable so far, as many as a chart can show, for endless runs too. */
 
-/** Points at most; where there are more, neighbours become one. */
+/** At most this many points; beyond it, neighbours are merged. */
 const MOST = 512
 
 export interface Point {
@@ -10,14 +10,14 @@ export interface Point {
   readonly value: number
 }
 
-/** Keeps a bounded number of points, evenly over all batches: each is the mean of as many. */
+/** Keeps a bounded number of points, evenly over all batches: each is the mean of the same number of batches. */
 export class History {
   #points: Point[] = []
-  /** Numbers that make a point now. */
+  /** Numbers per point. */
   #size = 1
   #open: { batches: number; values: number; count: number } = { batches: 0, values: 0, count: 0 }
 
-  /** What is no number is left out. */
+  /** Skips values that are not numbers. */
   add(batch: number, value: number | null): void {
     if (value === null || !Number.isFinite(value)) return
     const open = this.#open
@@ -32,7 +32,7 @@ export class History {
     this.#size *= 2
   }
 
-  /** From the first to the newest. */
+  /** Oldest first. */
   get points(): readonly Point[] {
     return this.#open.count === 0 ? this.#points : [...this.#points, this.#openPoint()]
   }

@@ -4,11 +4,11 @@ import { makeFolder } from '../util/make-folder.js'
 import type { Display } from './display.js'
 import type { NotifierEvent } from './notifier-options.js'
 
-/** A file with a line of JSON for each event. Lines that a full disk did not take are tried again with the next one. */
+/** A file with one line of JSON per event. Lines that could not be written are retried with the next one. */
 export class LogFile implements Display {
   #waiting = ''
 
-  /** @throws of the file system where the file cannot be written */
+  /** @throws errors of the file system if the file cannot be written */
   constructor(readonly path: string) {
     makeFolder(dirname(path))
     appendFileSync(path, '')
@@ -24,7 +24,7 @@ export class LogFile implements Display {
       appendFileSync(this.path, this.#waiting)
       this.#waiting = ''
     } catch {
-      // A run does not end because nobody can read how it goes.
+      // A log that cannot be written does not end the run.
     }
   }
 }

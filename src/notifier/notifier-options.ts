@@ -1,47 +1,47 @@
-/** What a user says of how a run is shown, checked and with its defaults. */
+/** The user's options for showing a run, checked and with defaults. */
 import { extname } from 'node:path'
 import { fail } from '../errors/index.js'
 
-/** One batch that was worked on. */
+/** A finished batch. */
 export interface NotifierEvent {
-  /** The pipeline's name; a dataset's where it is walked without one. */
+  /** The pipeline's name; the dataset's if it is iterated without one. */
   readonly pipeline: string
   /** The batch's number, from 1. */
   readonly batch: number
-  /** Batches in all; null where there is no end, or nobody knows. */
+  /** The total number of batches; null if endless or unknown. */
   readonly total: number | null
   /** Seconds since the run began. */
   readonly seconds: number
-  /** The newest number of each variable asked for; null where it holds none. */
+  /** The newest number of each requested variable; null if it has none. */
   readonly variables: Readonly<Record<string, number | null>>
 }
 
-/** What a bar is drawn on: `process.stderr`, or anything that can do as much. */
+/** The stream that a bar is drawn on: `process.stderr`, or anything with these members. */
 export interface TextStream {
   write(text: string): unknown
-  /** Whether it is a terminal, where a line can be drawn over. */
+  /** True for a terminal, where a line can be redrawn. */
   readonly isTTY?: boolean
   readonly columns?: number
 }
 
 export interface NotifierOptions {
-  /** A progress bar; where there is no terminal, a line now and then. Default true where nothing else is asked for. */
+  /** A progress bar; without a terminal, an occasional line. Default true if no other display is requested. */
   readonly bar?: boolean
-  /** Batches from one notice to the next; the last batch always has one. Default 1. */
+  /** Batches between notices; the last batch always has one. Default 1. */
   readonly frequency?: number
-  /** Variables of the pipeline whose newest number is told: that of a list is its last one. */
+  /** Variables of the pipeline whose newest number is shown: for a list the last one. */
   readonly variables?: readonly string[]
-  /** Draws these: `true` beside the bar, a file (`.html` or `.svg`) as a page that is drawn anew as the run goes on. */
+  /** Draws the variables: `true` beside the bar, a file (`.html` or `.svg`) as a page that is redrawn during the run. */
   readonly chart?: boolean | string
-  /** A file that gets each event as a line of JSON; what it holds already stays. */
+  /** A file to which each event is appended as a line of JSON. */
   readonly file?: string
-  /** Is told each event; the run waits for a promise it gives. What it throws ends the run. */
+  /** Receives each event; the run awaits a returned promise. An error it throws ends the run. */
   readonly callback?: (event: NotifierEvent) => unknown
-  /** Where the bar is drawn. Default `process.stderr`. */
+  /** The stream of the bar. Default `process.stderr`. */
   readonly stream?: TextStream
 }
 
-/** How a run is watched. BatchFlow: `notifier`, `bar`. */
+/** How a run is shown. BatchFlow: `notifier`, `bar`. */
 export type NotifierOption = boolean | 'bar' | ((event: NotifierEvent) => unknown) | NotifierOptions
 
 export interface NotifierSettings extends NotifierOptions {
@@ -61,7 +61,7 @@ const names: readonly string[] = [
 ] satisfies readonly (keyof NotifierOptions)[]
 
 /**
- * The options in full; undefined where nothing is to be shown.
+ * Returns the options with defaults; undefined if nothing is to be shown.
  *
  * @throws MillraceError `wrong-value`, `unknown-option`, `unknown-name`, `argument-alone`
  */
@@ -80,7 +80,7 @@ export function toNotifierSettings(option: NotifierOption | undefined, known: re
   const { frequency = 1, variables = [], chart, file, callback } = options
   const { bar = file === undefined && callback === undefined && typeof chart !== 'string' } = options
   if (!Number.isSafeInteger(frequency) || frequency < 1) {
-    fail('wrong-value', { name: 'frequency of notifier', seen: String(frequency), allowed: 'a whole number from 1' })
+    fail('wrong-value', { name: 'frequency of notifier', seen: String(frequency), allowed: 'an integer from 1' })
   }
   for (const seen of variables) if (!known.includes(seen)) fail('unknown-name', { kind: 'variable', seen, allowed: known })
   if (chart && variables.length === 0) fail('argument-alone', { action: 'notifier', name: 'chart', needs: 'variables' })

@@ -1,4 +1,4 @@
-/** Tells how a walk over batches goes: to a terminal, to files, to a function of the user. */
+/** Reports the progress of an iteration over batches: on a terminal, in files, to a function of the user. */
 
 import { newestNumber } from '../util/newest-number.js'
 import { Bar } from './bar.js'
@@ -8,20 +8,20 @@ import { History } from './history.js'
 import { LogFile } from './log-file.js'
 import { type NotifierOption, type NotifierSettings, toNotifierSettings } from './notifier-options.js'
 
-/** The walk that is watched. */
+/** The iteration to report on. */
 export interface Watched {
   readonly name: string
-  /** Batches in all; null where there is no end, or nobody knows. */
+  /** The total number of batches; null if endless or unknown. */
   readonly total: number | null
-  /** The variables that can be asked for. */
+  /** The names of available variables. */
   readonly variables: readonly string[]
-  /** A variable's value now. */
+  /** Reads the current value of a variable. */
   read(variable: string): unknown
 }
 
 /**
- * A notifier for a walk that begins now; undefined where nothing is asked for. Runs open their own; this one is for a loop of one's own.
- * It has no timer and keeps nothing open: whoever drops it leaves nothing behind.
+ * Opens a notifier for an iteration that starts now; undefined if nothing is to be shown. Runs open their own: use this one in your own loop.
+ * It has no timer and keeps nothing open, so it may simply be dropped.
  *
  * @example
  * const losses: number[] = []
@@ -32,7 +32,7 @@ export interface Watched {
  * }
  * await notifier?.end()
  *
- * @throws MillraceError of the options; of the file system where a file cannot be made
+ * @throws MillraceError for wrong options; errors of the file system if a file cannot be created
  */
 export function openNotifier(option: NotifierOption | undefined, watched: Watched): Notifier | undefined {
   const settings = toNotifierSettings(option, watched.variables)
@@ -43,7 +43,7 @@ export class Notifier {
   readonly #displays: readonly Display[]
   readonly #history: ReadonlyMap<string, History>
   readonly #start: number
-  /** The last batch, and the last one that was told. */
+  /** The last batch, and the last one that was reported. */
   #batch = 0
   #told = 0
 
@@ -62,24 +62,24 @@ export class Notifier {
     this.#start = now()
   }
 
-  /** A batch was worked on. */
+  /** Call after each batch. */
   async batch(number: number): Promise<void> {
     this.#batch = number
     if (number % this.settings.frequency === 0) await this.#tell()
   }
 
-  /** There are no more batches. */
+  /** Call after the last batch. */
   async end(): Promise<void> {
     if (this.#told !== this.#batch) await this.#tell()
     this.close()
   }
 
-  /** An error is about to be shown; the walk may go on. */
+  /** Call before an error is printed; the iteration may continue. */
   pause(): void {
     for (const display of this.#displays) display.pause?.()
   }
 
-  /** The walk is over, however it ended. */
+  /** Call when the iteration is over, however it ended. */
   close(): void {
     for (const display of this.#displays) display.close?.()
   }

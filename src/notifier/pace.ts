@@ -1,7 +1,7 @@
-/** Seconds after which what was before counts a third. */
+/** Seconds after which earlier batches weigh a third. */
 const MEMORY_S = 10
 
-/** How long a batch takes: of late, and without the first one, which builds models. */
+/** The recent duration of a batch, without the first one, which builds models. */
 export class Pace {
   #last: { readonly batch: number; readonly seconds: number } | undefined
   #batches = 0

@@ -1,4 +1,4 @@
-/** Where the results of items go: one array for all of them while they are equal. */
+/** Collects the results of items: in one array while they are equal. */
 import { type DType, dtypeOf, NdArray, type TypedArray } from '../util/nd-array.js'
 
 const sameShape = (a: readonly number[], b: readonly number[]) => a.length === b.length && a.every((size, i) => size === b[i])
@@ -7,7 +7,7 @@ export class ItemOutput {
   #all: NdArray | undefined
   readonly #taken: Uint8Array
 
-  /** With `all`, memory for all results that is there already; it need not be zeros. */
+  /** `all` is existing memory for all results; it need not be zeroed. */
   constructor(
     readonly count: number,
     all?: NdArray,
@@ -16,7 +16,7 @@ export class ItemOutput {
     this.#taken = new Uint8Array(count)
   }
 
-  /** Zeros for an item's result: its own place at the first request of the shape that all have, memory of its own otherwise. */
+  /** Returns zeros for an item's result: its position in the common array on the first request of the common shape, its own memory otherwise. */
   allocate(item: number, shape: readonly number[], dtype: DType): NdArray {
     this.#all ??= NdArray.zeros([this.count, ...shape], dtype)
     if (this.#taken[item] === 1 || !this.#fits(shape, dtype)) return NdArray.zeros(shape, dtype)
@@ -26,7 +26,7 @@ export class ItemOutput {
     return new NdArray(place, shape)
   }
 
-  /** All results as one array if they are arrays of one shape and type, with nothing copied that lies in its place. */
+  /** Returns all results as one array if they have the same shape and type; those already in place are not copied. */
   stack(results: readonly unknown[]): NdArray | undefined {
     const [first] = results
     if (!(first instanceof NdArray)) return undefined

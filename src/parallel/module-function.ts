@@ -1,26 +1,26 @@
-/** Functions that live in a module, so that every thread can have them. */
+/** Functions that are exported by a module, so that every thread can load them. */
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { fail, MillraceError } from '../errors/index.js'
 import type { ItemFunction, ParallelOptions } from './item-work.js'
 
-/** Where a function lives. */
+/** The module and name of a function. */
 export interface FunctionPlace {
   /** The module's URL. */
   readonly module: string
   readonly name: string
 }
 
-/** The place that options name; undefined without a module. A path is relative to the working directory. */
+/** Returns the module and name that options set; undefined without a module. A path is relative to the working directory. */
 export function functionPlace({ module, export: name = 'default' }: ParallelOptions): FunctionPlace | undefined {
   if (module === undefined) return undefined
   const text = String(module)
-  // A scheme has two letters at least: C: is a drive.
+  // A scheme has at least two letters: C: is a drive.
   return { module: /^[a-z][a-z+.-]+:/i.test(text) ? text : pathToFileURL(resolve(text)).href, name }
 }
 
 /**
- * The function of a place. An item action is the function it applies to each item.
+ * Loads a function. An item action stands for the function it applies to each item.
  *
  * @throws MillraceError `module-not-loaded`, `module-export`
  */

@@ -1,4 +1,4 @@
-/** Errors on their way between threads. A clone would lose what an error is told besides its message. */
+/** Errors sent between threads. A structured clone would lose all but the message. */
 import { type ErrorCode, MillraceError, type Place } from '../errors/index.js'
 
 export interface PackedError {
@@ -6,7 +6,7 @@ export interface PackedError {
   readonly message: string
   readonly stack?: string | undefined
   readonly cause?: PackedError | undefined
-  /** Of an error of ours. */
+  /** For a MillraceError. */
   readonly ours?: { readonly code: ErrorCode; readonly details: unknown; readonly place: Place }
 }
 

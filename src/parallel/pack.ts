@@ -1,4 +1,4 @@
-/** Values on their way to another thread and back: plain data, arrays with their shapes. */
+/** Values sent to another thread and back: plain data, arrays with their shapes. */
 import { fail } from '../errors/index.js'
 import { isPlainObject } from '../util/json.js'
 import { NdArray, type TypedArray } from '../util/nd-array.js'
@@ -6,9 +6,9 @@ import { NdArray, type TypedArray } from '../util/nd-array.js'
 const SHAPE = '@shape'
 
 /**
- * Plain data of a value. Arrays are copied: a view would take all the memory it looks into along.
+ * Returns a value as plain data. Arrays are copied: a view would carry all the memory it belongs to.
  *
- * @throws MillraceError `not-for-threads` for models, functions, and other things that live in one thread
+ * @throws MillraceError `not-for-threads` for models, functions, and other things that belong to one thread
  */
 export function pack(value: unknown, path: string): unknown {
   if (value instanceof NdArray) return { [SHAPE]: value.shape, data: value.data.slice() }
@@ -22,7 +22,7 @@ export function pack(value: unknown, path: string): unknown {
   })
 }
 
-/** The value that was packed. */
+/** Restores a packed value. */
 export function unpack(packed: unknown): unknown {
   if (Array.isArray(packed)) return packed.map(unpack)
   if (!isPlainObject(packed)) return packed

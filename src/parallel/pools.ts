@@ -1,19 +1,19 @@
-/** The threads: one pool for each number of them, kept between batches. Idle threads do not hold up the end of the process. */
+/** The threads: one pool per number of threads, kept between batches. Idle threads do not keep the process alive. */
 import { extname } from 'node:path'
 import { dropMemory } from './shared-memory.js'
+import type { SliceReply, SliceRequest } from './slice.js'
 import { threadFlags } from './thread-flags.js'
-import type { SliceReply, SliceRequest } from './worker.js'
 
-/** Threads that take one request each at a time. */
+/** Threads that handle one request each at a time. */
 export interface Threads {
-  /** What a thread answers. The signal stops the thread, in the middle of what it does. */
+  /** Returns the answer of a thread. The signal stops the thread immediately. */
   ask(request: SliceRequest, signal: AbortSignal | undefined): Promise<SliceReply>
   close(): Promise<void>
 }
 
 const pools = new Map<number, Threads>()
 
-/** The file each thread runs, built or as source, as this one is. */
+/** The file that each thread runs: built or source, like this one. */
 const filename = new URL(`./worker${extname(import.meta.url)}`, import.meta.url).href
 
 export async function threadsOf(workers: number): Promise<Threads> {
@@ -21,8 +21,8 @@ export async function threadsOf(workers: number): Promise<Threads> {
   const known = pools.get(workers)
   if (known) return known
   const pool = new Piscina({ filename, minThreads: workers, maxThreads: workers, execArgv: threadFlags() })
-  // A thread that dies before it has a request, as one that cannot start, leaves requests waiting for ever: they fail with it. (A race
-  // with a promise that all share would keep every answer for as long as the pool lives.)
+  // A thread that dies before it has a request, e.g. because it cannot start, would leave requests waiting forever: they fail with it. (A race
+  // with a shared promise would keep every answer in memory as long as the pool exists.)
   const waiting = new Set<(error: unknown) => void>()
   pool.on('error', error => {
     if (pools.get(workers) === threads) pools.delete(workers)
@@ -43,7 +43,7 @@ export async function threadsOf(workers: number): Promise<Threads> {
 }
 
 /**
- * Ends all threads that actions have started. The next action starts new ones. Without it they end with the process.
+ * Ends all threads that actions have started. The next action starts new ones. Otherwise threads end with the process.
  *
  * @example
  * await pipeline.run(64, { epochs: 1 })

@@ -1,21 +1,15 @@
-/** A module's function applied to items in several threads: slices of the batch go to threads that are free, results come back in order. */
+/** Applies a module's function to items in several threads: free threads take slices of the batch, results are returned in order. */
 import { MillraceError } from '../errors/index.js'
-import { allocate, dtypeOf, NdArray, sizeOf, type TypedArray } from '../util/nd-array.js'
+import { allocate, dtypeOf, NdArray, sizeOf } from '../util/nd-array.js'
 import { type ItemFailure, type ItemInput, type ItemResults, type ItemWork, sliceWork } from './item-work.js'
 import type { FunctionPlace } from './module-function.js'
 import { pack, unpack } from './pack.js'
 import { unpackError } from './pack-error.js'
 import { threadsOf } from './pools.js'
 import { releaseMemory, takeMemory, viewOf } from './shared-memory.js'
-import type { SliceReply, SliceRequest } from './worker.js'
+import type { SharedArray, SliceReply, SliceRequest } from './slice.js'
 
-/** An array whose data another thread may see. */
-export interface SharedArray {
-  readonly shape: readonly number[]
-  readonly data: TypedArray
-}
-
-/** Slices for each thread: items differ in what they cost, and a thread that is done early takes another. */
+/** Slices per thread: items differ in cost, and a thread that is done early takes another slice. */
 const slicesPerThread = 4
 
 interface ThreadOptions {
@@ -24,9 +18,9 @@ interface ThreadOptions {
 }
 
 /**
- * Inputs are copied to shared memory once; results of the inputs' shape are written there too, others are handed over without a copy.
+ * Inputs are copied to shared memory once; results of the inputs' shape are written there too, others are transferred without a copy.
  *
- * @throws MillraceError `worker-failed` where a thread dies, `module-not-loaded`, `module-export`, `not-for-threads`; the signal's reason
+ * @throws MillraceError `worker-failed` if a thread dies, `module-not-loaded`, `module-export`, `not-for-threads`; the signal's reason
  */
 export async function runInThreads(place: FunctionPlace, work: ItemWork, { workers, signal }: ThreadOptions): Promise<ItemResults> {
   signal?.throwIfAborted()
@@ -60,7 +54,7 @@ export async function runInThreads(place: FunctionPlace, work: ItemWork, { worke
     if (replies[i]!.refused) throw unpackError(replies[i]!.refused!)
   })
   const results = gather(replies, into, size, work.count)
-  // Only here, where every thread is done: one that was stopped may still write.
+  // Not earlier than here, where every thread is done: a stopped one may still write.
   releaseMemory(memory)
   return results
 }
@@ -73,7 +67,7 @@ function shareable(input: ItemInput): SharedArray | { readonly list: unknown } {
   return input instanceof NdArray ? { shape: input.shape, data: input.data } : { list: pack(input, 'an item') }
 }
 
-/** Does `count` pieces of work in order, `lanes` at a time. After a failure nothing new begins; the first is told when all have ended. */
+/** Does `count` pieces of work in order, `lanes` at a time. After a failure no piece is started; the first failure is thrown when all have ended. */
 async function inLanes(lanes: number, count: number, work: (i: number) => Promise<void>): Promise<void> {
   let next = 0
   const failures: unknown[] = []
@@ -96,7 +90,7 @@ function gather(replies: readonly SliceReply[], into: NdArray | undefined, size:
   return { items: joinArrays(parts, count) ?? parts.flatMap(entriesOf), failures: [] }
 }
 
-/** One array in memory of its own, if all parts are arrays of equal items. */
+/** One array with its own memory, if all parts are arrays of equal items. */
 function joinArrays(parts: readonly (NdArray | readonly unknown[])[], count: number): NdArray | undefined {
   const [first] = parts
   if (!(first instanceof NdArray)) return undefined
@@ -114,7 +108,7 @@ function joinArrays(parts: readonly (NdArray | readonly unknown[])[], count: num
   return new NdArray(data, [count, ...item])
 }
 
-/** A part's items, each with memory of its own. */
+/** A part's items, each with its own memory. */
 function entriesOf(part: NdArray | readonly unknown[]): readonly unknown[] {
   if (!(part instanceof NdArray)) return part
   return Array.from({ length: part.length }, (_, i) => {

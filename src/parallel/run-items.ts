@@ -1,4 +1,4 @@
-/** A function applied to items in this thread: in order, or several at a time where it is async. */
+/** Applies a function to items in this thread: in order, or several at a time if it is async. */
 import { MillraceError } from '../errors/index.js'
 import { NdArray } from '../util/nd-array.js'
 import { deriveSeed, uniformAt } from '../util/seeds.js'
@@ -8,11 +8,11 @@ import type { ItemContext, ItemFailure, ItemFunction, ItemInput, ItemResults, It
 interface RunItemsOptions {
   readonly concurrency?: number
   readonly signal?: AbortSignal | undefined
-  /** Memory for the results, where it is there already. */
+  /** Existing memory for the results. */
   readonly into?: NdArray | undefined
 }
 
-/** Works on every item, also after one has failed: what failed is told together. Results are in the order of the items. */
+/** Works on every item, even after one has failed: failures are reported together. Results are in the order of the items. */
 export async function runItems(fn: ItemFunction, work: ItemWork, options: RunItemsOptions = {}): Promise<ItemResults> {
   const { concurrency = 1, signal, into } = options
   const output = new ItemOutput(work.count, into)
@@ -37,7 +37,7 @@ export async function runItems(fn: ItemFunction, work: ItemWork, options: RunIte
   return { items: failures.length > 0 ? [] : (output.stack(results) ?? results.map(result => apart(result, work))), failures }
 }
 
-/** A result that lies in the memory of an input gets its own: an edit of one must not reach the other. */
+/** Copies a result that shares memory with an input: an edit of one must not change the other. */
 function apart(result: unknown, { inputs }: ItemWork): unknown {
   const isView = result instanceof NdArray && inputs.some(input => input instanceof NdArray && input.data.buffer === result.data.buffer)
   return isView ? new NdArray(result.data.slice(), result.shape) : result

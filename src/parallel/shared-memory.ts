@@ -1,10 +1,10 @@
-/** Memory that all threads see, used again from batch to batch: making it costs more than copying into it. */
+/** Memory shared by all threads, reused from batch to batch: allocating costs more than copying into it. */
 import type { TypedArray } from '../util/nd-array.js'
 
 const free: SharedArrayBuffer[] = []
 const keptBuffers = 8
 
-/** The smallest free memory of at least this size, or new memory. It holds whatever was there. */
+/** Returns the smallest free memory of at least this size, or new memory. It is not zeroed. */
 export function takeMemory(bytes: number): SharedArrayBuffer {
   let best = -1
   for (const [i, { byteLength }] of free.entries()) {
@@ -13,7 +13,7 @@ export function takeMemory(bytes: number): SharedArrayBuffer {
   return best < 0 ? new SharedArrayBuffer(bytes) : free.splice(best, 1)[0]!
 }
 
-/** Gives memory back that no thread writes to any more. The least recently used goes where there is too much. */
+/** Returns memory that no thread writes to any more. If there is too much, the least recently used is freed. */
 export function releaseMemory(buffers: readonly SharedArrayBuffer[]): void {
   free.push(...buffers)
   if (free.length > keptBuffers) free.splice(0, free.length - keptBuffers)
@@ -25,7 +25,7 @@ export function viewOf(like: TypedArray, memory: SharedArrayBuffer): TypedArray 
   return new Class(memory, 0, like.length)
 }
 
-/** Frees what is kept. */
+/** Frees all memory. */
 export function dropMemory(): void {
   free.length = 0
 }

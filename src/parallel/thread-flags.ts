@@ -1,11 +1,11 @@
-/** What threads inherit of the command line: how modules are found and read, no more. */
+/** The flags that threads inherit from the command line: those about how modules are found and loaded. */
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 const withValue = new Set(['--import', '--require', '-r', '--conditions', '-C', '--loader', '--experimental-loader'])
 
-/** The flags for `execArgv` of a thread. Others may not be given to threads, or do not concern them. */
+/** Returns the flags for `execArgv` of a thread. Others are not allowed for threads or do not concern them. */
 export function threadFlags(flags: readonly string[] = process.execArgv): string[] {
   const kept: string[] = []
   for (let i = 0; i < flags.length; i++) {
@@ -17,7 +17,7 @@ export function threadFlags(flags: readonly string[] = process.execArgv): string
   return kept.some(flag => /\btsx\b/.test(flag)) ? [...kept, ...tsxFlags()] : kept
 }
 
-/** tsx reads TypeScript in the first thread only, unless it is told to in each. */
+/** tsx handles TypeScript in the first thread only, unless it is registered in each. */
 function tsxFlags(): string[] {
   try {
     const file = createRequire(join(process.cwd(), 'any.js')).resolve('tsx/esm/api').replace(/cjs$/, 'mjs')

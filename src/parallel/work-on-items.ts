@@ -1,4 +1,4 @@
-/** The door of the room: items of a batch are worked on, in this thread or in several; what failed is told as one error. */
+/** The entry of this room: works on the items of a batch, in this thread or in several; failures are thrown as one error. */
 import { fail, MillraceError } from '../errors/index.js'
 import type { ItemFailure, ItemFunction, ItemResults, ItemWork, ParallelOptions } from './item-work.js'
 import { functionPlace, loadFunction } from './module-function.js'
@@ -6,9 +6,9 @@ import { runInThreads } from './run-in-threads.js'
 import { runItems } from './run-items.js'
 
 export interface WorkOnItemsOptions {
-  /** The function, for this thread. Left out, it is the module's. */
+  /** The function, for this thread. Default: the module's. */
   readonly fn?: ItemFunction | undefined
-  /** How errors call the function. */
+  /** The name of the function in errors. */
   readonly name: string
   readonly parallel: ParallelOptions
   /** The ids of the items, for errors. */
@@ -17,7 +17,7 @@ export interface WorkOnItemsOptions {
 }
 
 /**
- * The results of a function for each item, in the items' order. They do not depend on threads or concurrency.
+ * Returns the results of a function per item, in the items' order. They do not depend on threads or concurrency.
  *
  * @throws MillraceError `items-failed` with the ids and the first cause, after all items were worked on; those of modules and threads
  */
@@ -34,7 +34,7 @@ export async function workOnItems(work: ItemWork, options: WorkOnItemsOptions): 
   return results.items
 }
 
-/** One error for all. Where every item fails for the same reason of ours, as with a wrong option, that reason is the error. */
+/** One error for all. If every item fails with the same MillraceError, as for a wrong option, that error is thrown. */
 function together(failures: readonly ItemFailure[], of: number, ids: readonly unknown[]): unknown {
   const [{ error: first }] = failures as readonly [ItemFailure]
   const message = first instanceof Error ? first.message : String(first)

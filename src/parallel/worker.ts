@@ -1,38 +1,17 @@
-/** What a thread does: a slice of the items of a batch, with results in shared memory where their size was foreseen. */
+/** The work of a thread: a slice of the items of a batch, with results in shared memory if their size was known. */
 import { NdArray } from '../util/nd-array.js'
 import type { ItemWork } from './item-work.js'
-import { type FunctionPlace, loadFunction } from './module-function.js'
+import { loadFunction } from './module-function.js'
 import { pack, unpack } from './pack.js'
-import { type PackedError, packError } from './pack-error.js'
-import type { SharedArray } from './run-in-threads.js'
+import { packError } from './pack-error.js'
 import { runItems } from './run-items.js'
+import type { SharedArray, SliceReply, SliceRequest } from './slice.js'
 
 /**
- * Loaded by a statement, for such a module cannot be required: the pool tries that first, and where a loader allows it, this module and
- * the user's would have classes of their own each.
+ * A top-level await keeps this module from being required: the pool tries that first, and where a loader allows it, this module and
+ * the user's would load two copies of each class.
  */
 const { move, transferableSymbol, valueSymbol } = await import('piscina')
-
-/** A slice as a thread gets it. */
-export interface SliceRequest {
-  readonly place: FunctionPlace
-  /** The work; inputs that are arrays are null here and stand in `arrays`. */
-  readonly work: Omit<ItemWork, 'inputs'>
-  readonly inputs: readonly (SharedArray | { readonly list: unknown })[]
-  readonly into?: SharedArray | undefined
-}
-
-/** What came of it. */
-export interface SliceReply {
-  /** Whether the results lie in `into`. */
-  readonly shared?: boolean
-  /** Otherwise the results: one array where they are equal, else a packed list. */
-  readonly stacked?: SharedArray
-  readonly items?: unknown
-  readonly failures: readonly { readonly position: number; readonly error: PackedError }[]
-  /** The function could not be had. */
-  readonly refused?: PackedError
-}
 
 export default async function workOnSlice({ place, work, inputs, into }: SliceRequest): Promise<SliceReply> {
   let fn: Awaited<ReturnType<typeof loadFunction>>
@@ -54,7 +33,7 @@ export default async function workOnSlice({ place, work, inputs, into }: SliceRe
   return { items: pack(items, 'a result'), failures: told }
 }
 
-/** A reply whose memory changes hands instead of being copied. */
+/** A reply whose memory is transferred instead of copied. */
 function moved(reply: SliceReply, buffer: ArrayBuffer): SliceReply {
   return move({ [transferableSymbol]: [buffer], [valueSymbol]: reply } as never) as unknown as SliceReply
 }

@@ -1,8 +1,10 @@
 /** Pipeline classes over batch classes: the actions of a batch class as methods. */
 import { fail } from '../errors/index.js'
-import type { Bindings } from './spec/bindings.js'
-import type { BatchClass } from './spec/contracts.js'
-import type { PipelineSpec } from './spec/pipeline-spec.js'
+import { isActionName } from './description/action-table.js'
+import type { Bindings } from './description/content/bindings.js'
+import { toOwnName } from './description/content/own-actions.js'
+import type { PipelineSpec } from './description/content/pipeline-spec.js'
+import type { BatchClass } from './description/contracts.js'
 
 export type PipelineConstructor<P> = new (name: string, spec: PipelineSpec, bindings: Bindings) => P
 
@@ -13,16 +15,21 @@ interface TakesActions {
 
 const classes = new WeakMap<BatchClass, PipelineConstructor<any>>()
 
-/** The class of pipelines over a batch class: one method for each row of its action table. @throws MillraceError `reserved-name` */
+/**
+ * The class of pipelines over a batch class: one method for each row of its action table. A row takes the place of a core action of the same
+ * name, so that a core action of a later version changes no program.
+ *
+ * @throws MillraceError `reserved-name` for the name of a method that is no action, such as `run`
+ */
 export function classOver<P extends object>(Base: PipelineConstructor<P>, batchClass: BatchClass): PipelineConstructor<P> {
   const known = classes.get(batchClass)
   if (known) return known
   const made = class extends (Base as PipelineConstructor<any>) {}
   for (const action of Object.keys(batchClass.actions)) {
-    if (action in Base.prototype) fail('reserved-name', { action, batchClass: batchClass.name })
+    if (action in Base.prototype && !isActionName(action)) fail('reserved-name', { action, batchClass: batchClass.name })
     Object.defineProperty(made.prototype, action, {
       value(this: TakesActions, options: Readonly<Record<string, unknown>> = {}) {
-        return this.addAction(action, options)
+        return this.addAction(toOwnName(action), options)
       },
     })
   }

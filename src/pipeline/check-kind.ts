@@ -1,7 +1,7 @@
 /** Live things a description is given, checked where they come in. */
 import { fail } from '../errors/index.js'
+import { describeKind } from '../util/describe-value.js'
 import { callSite } from './call-site.js'
-import { describeKind } from './run/attributes.js'
 
 /** @throws MillraceError `wrong-value`, with the line that gave it, unless this is a thing of the kind */
 export function checkKind(thing: unknown, isKind: (thing: unknown) => boolean, name: string, allowed: string): void {

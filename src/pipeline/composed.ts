@@ -1,24 +1,24 @@
 /** Pipelines put together: the half of a description that is about pipelines, not about actions. */
 import { fail } from '../errors/index.js'
-import type { JsonObject, JsonSchema } from '../util/json.js'
+import type { JsonObject } from '../util/json.js'
 import { classOver, type PipelineConstructor } from './batch-methods.js'
 import { callSite } from './call-site.js'
 import { checkKind, isThing } from './check-kind.js'
+import { checkArguments, checkOwnArguments, orderArguments } from './description/checks/check-arguments.js'
+import { bindDescribed } from './description/content/bind-described.js'
+import { type Bindings, bind, mergeBindings, noBindings } from './description/content/bindings.js'
+import { type Described, describe, describeArguments } from './description/content/describe.js'
+import { appendAction, appendActions, emptySpec, withBatch, withConfig, withDataset } from './description/content/edits.js'
+import { ownActionOf } from './description/content/own-actions.js'
+import { concatenated, enclosed, type Part } from './description/content/parts.js'
+import type { Section } from './description/content/pipeline-spec.js'
+import { destinationArguments, rowOf } from './description/content/visit-actions.js'
+import type { BatchAction, BatchClass, SourceDataset } from './description/contracts.js'
+import { Expression } from './description/expressions/expression.js'
 import type { PipelineOf } from './pipeline-of.js'
 import type { Block, MergeOptions } from './pipeline-types.js'
 import { type RunArguments, toGivenOptions } from './run-arguments.js'
 import { Runnable } from './runnable.js'
-import { placeArguments } from './spec/action-row.js'
-import { actionTable, isActionName } from './spec/action-table.js'
-import { bindDescribed } from './spec/bind-described.js'
-import { type Bindings, bind, mergeBindings, noBindings } from './spec/bindings.js'
-import { checkArguments, orderArguments } from './spec/check-arguments.js'
-import type { BatchClass, SourceDataset } from './spec/contracts.js'
-import { type Described, describe, describeArguments } from './spec/describe.js'
-import { appendAction, appendActions, emptySpec, withBatch, withConfig, withDataset } from './spec/edits.js'
-import { Expression } from './spec/expression.js'
-import { concatenated, enclosed, type Part } from './spec/parts.js'
-import type { Section } from './spec/pipeline-spec.js'
 
 /** A description that can be bound, configured and put together with others; `Pipeline` adds the actions. */
 export abstract class Composed<K extends BatchClass = BatchClass> extends Runnable<K> {
@@ -133,16 +133,17 @@ export abstract class Composed<K extends BatchClass = BatchClass> extends Runnab
   ): PipelineOf<K> {
     const source = callSite()
     const at = this.spec.actions.length
-    const plain = describeArguments(args, isActionName(name) ? placeArguments : [])
+    const plain = describeArguments(args, destinationArguments(name))
     const extra = Object.entries(described)
     const whole = { ...(plain.json as JsonObject), ...Object.fromEntries(extra.map(([key, { json }]) => [key, json])) }
     const values = Object.assign({}, plain.values, ...extra.map(([, { values }]) => values))
     const [bound, json] = bindDescribed(bindings, { json: whole, values })
     const place = { pipeline: this.name, action: { number: at + 1, name }, ...(source && { source }) }
-    const schema = this.#schemaOf(name)
-    checkArguments(name, json, schema, place)
+    const takes = rowOf(name)?.args
+    if (takes) checkArguments(name, json, takes, place)
+    else checkOwnArguments(name, json, this.#ownAction(name)?.schema ?? {}, place)
     const added = { ...noBindings, sources: source ? { [`actions/${at}`]: source } : {} }
-    const ordered = isActionName(name) ? orderArguments(json, schema) : json
+    const ordered = takes ? orderArguments(json, takes) : json
     return this.derive({ spec: appendAction(this.spec, name, ordered), bindings: mergeBindings(bound, added) })
   }
 
@@ -185,11 +186,11 @@ export abstract class Composed<K extends BatchClass = BatchClass> extends Runnab
     return part
   }
 
-  /** The schema of an action's arguments: of the action table, or of the batch class. */
-  #schemaOf(name: string): JsonSchema {
-    if (isActionName(name)) return actionTable[name].schema
+  /** The row of an action of the batch class. */
+  #ownAction(name: string): BatchAction | undefined {
     const dataset = this.spec.dataset === undefined ? undefined : this.bindings.datasets[this.spec.dataset]
-    return (this.bindings.batchClass ?? dataset?.batchClass)?.actions[name]?.schema ?? {}
+    const batchClass = this.bindings.batchClass ?? dataset?.batchClass
+    return batchClass && ownActionOf(batchClass, name)
   }
 
   #withPipelines(action: string, pipelines: readonly Composed<any>[], options: object): PipelineOf<K> {

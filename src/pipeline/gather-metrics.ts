@@ -1,10 +1,10 @@
 /** `gatherMetrics`: what each kind of metrics takes, and how it is written down. */
 import { fail } from '../errors/index.js'
 import type { LossMetrics, MetricsClass, MetricsKind, OptionsOfKind } from '../metrics/index.js'
+import type { BatchClass } from './description/contracts.js'
+import type { SaveMode } from './description/expressions/save-mode.js'
+import { checkGatherArguments, type GatherName, type gatherRows, isGatherName, toGatherName } from './description/metrics-kinds.js'
 import type { DataOver, Destination, ExpressionOver } from './pipeline-types.js'
-import type { BatchClass } from './spec/contracts.js'
-import { checkGatherArguments, type GatherName, type gatherRows, isGatherName, toGatherName } from './spec/metrics-kinds.js'
-import type { SaveMode } from './spec/save-mode.js'
 
 /** What `gatherMetrics` can be told to make: a kind by its name, or a class of metrics. */
 export type GatherKind = GatherName | MetricsClass

@@ -1,13 +1,13 @@
 /** `nextBatch`: one iteration taken a batch at a time, its position kept between the calls. */
 import { fail } from '../errors/index.js'
+import type { SourceBatch } from './description/contracts.js'
 import { batchesOf } from './run/batches/batches-of.js'
 import { cursorOn } from './run/batches/cursor.js'
 import { serially } from './run/batches/serially.js'
+import { type GivenRunOptions, type RunOptions, toRunOptions } from './run/execution/run-options.js'
 import { Iteration } from './run/iteration.js'
-import { type GivenRunOptions, type RunOptions, toRunOptions } from './run/run-options.js'
-import type { NextBatchCursor, Session, SteppingState } from './run/session.js'
+import type { NextBatchCursor, Session, SteppingState } from './run/session/session.js'
 import { endlessUnlessTold } from './run-arguments.js'
-import type { SourceBatch } from './spec/contracts.js'
 
 export async function nextBatch(session: Session, given: GivenRunOptions = {}): Promise<SourceBatch> {
   const { signal, ...rest } = given

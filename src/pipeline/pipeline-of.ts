@@ -1,12 +1,12 @@
 /** Pipelines over a batch class, with its actions as methods. */
 import { classOver } from './batch-methods.js'
+import { type Bindings, bind, noBindings } from './description/content/bindings.js'
+import { emptySpec } from './description/content/edits.js'
+import type { PipelineSpec } from './description/content/pipeline-spec.js'
+import type { SourceMap } from './description/content/visit-actions.js'
+import type { BatchClass, SourceDataset } from './description/contracts.js'
 import { Pipeline } from './pipeline.js'
 import type { ActionMethods } from './pipeline-types.js'
-import { type Bindings, bind, noBindings } from './spec/bindings.js'
-import type { BatchClass, SourceDataset } from './spec/contracts.js'
-import { emptySpec } from './spec/edits.js'
-import type { PipelineSpec } from './spec/pipeline-spec.js'
-import type { SourceMap } from './spec/walk-actions.js'
 
 /** A pipeline and the actions of its batch class: `Pipeline` + `ActionMethods`. */
 export type PipelineOf<K extends BatchClass> = Pipeline<K> & ActionMethods<K, Pipeline<K> & ActionMethods<K, any>>

@@ -2,11 +2,11 @@
 
 import type { NdArray, TypedArray } from '../util/nd-array.js'
 import type { Composed } from './composed.js'
+import type { ActionContext, BatchAction, BatchClass, SourceBatch } from './description/contracts.js'
+import type { Expression, UsesOf } from './description/expressions/expression.js'
+import type { BatchFact } from './description/expressions/facts.js'
+import type { SaveMode } from './description/expressions/save-mode.js'
 import type { PipelineOf } from './pipeline-of.js'
-import type { ActionContext, BatchAction, BatchClass, SourceBatch } from './spec/contracts.js'
-import type { Expression, UsesOf } from './spec/expression.js'
-import type { BatchFact } from './spec/facts.js'
-import type { SaveMode } from './spec/save-mode.js'
 
 /** The components of a batch class. */
 export type ComponentName<K extends BatchClass> = K['components'][number]

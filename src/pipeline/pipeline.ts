@@ -2,6 +2,12 @@
 import type { PipelineConstructor } from './batch-methods.js'
 import { checkKind, isModel, isThing } from './check-kind.js'
 import { Composed } from './composed.js'
+import { bind } from './description/content/bindings.js'
+import { describe } from './description/content/describe.js'
+import { liveName } from './description/content/live-names.js'
+import type { BatchClass, Model, ModelClass } from './description/contracts.js'
+import { describeMade } from './description/expressions/named.js'
+import type { SaveMode } from './description/expressions/save-mode.js'
 import { type GatherKind, type GatherOptions, gatherArguments } from './gather-metrics.js'
 import type { PipelineOf } from './pipeline-of.js'
 import type {
@@ -22,12 +28,7 @@ import type {
   VariableOptionsOver,
 } from './pipeline-types.js'
 import { splitLabel } from './print-arguments.js'
-import type { Lock } from './run/lock.js'
-import { bind } from './spec/bindings.js'
-import type { BatchClass, Model, ModelClass } from './spec/contracts.js'
-import { describe, describeMade } from './spec/describe.js'
-import { liveName } from './spec/live-names.js'
-import type { SaveMode } from './spec/save-mode.js'
+import type { Lock } from './run/session/lock.js'
 
 /**
  * What is done with each batch of a dataset, described and then run. Every method that adds an action gives a new frozen pipeline;

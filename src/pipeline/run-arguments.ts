@@ -1,7 +1,8 @@
 /** `(300, { shuffle: 2 })` and `({ batchSize: 300, shuffle: 2 })`: the two ways to write how something is walked. */
-import type { GivenRunOptions } from './run/run-options.js'
-import type { IterateOptions } from './spec/contracts.js'
-import { Expression } from './spec/expression.js'
+
+import type { IterateOptions } from './description/contracts.js'
+import { Expression } from './description/expressions/expression.js'
+import type { GivenRunOptions } from './run/execution/run-options.js'
 
 /** `{ batchSize: 300, … }`, or the batch size first and the rest after it. */
 export type SizedArguments<Options extends IterateOptions> =

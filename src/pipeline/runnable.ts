@@ -3,28 +3,29 @@ import { defer, dematerialize, finalize, ignoreElements, lastValueFrom, map, typ
 import { fail } from '../errors/index.js'
 import type { Config } from '../util/config.js'
 import { deepFreeze } from '../util/json.js'
+import type { Bindings } from './description/content/bindings.js'
+import type { PipelineSpec } from './description/content/pipeline-spec.js'
+import type { BatchClass, IterateOptions, Model } from './description/contracts.js'
+import { V } from './description/expressions/named.js'
+import type { SaveMode } from './description/expressions/save-mode.js'
 import { nextBatch, openNextBatch } from './next-batch.js'
 import { readAs } from './observable-input.js'
 import type { BatchOf } from './pipeline-types.js'
 import { batchesOf } from './run/batches/batches-of.js'
 import { iterate } from './run/batches/cursor.js'
 import { pullMap } from './run/batches/pull-map.js'
-import { checkStart } from './run/check-start.js'
-import { startSession } from './run/execute.js'
-import { type ExecuteOptions, executeFor } from './run/execute-for.js'
+import { checkStart } from './run/execution/check-start.js'
+import { startSession } from './run/execution/execute.js'
+import { type ExecuteOptions, executeFor } from './run/execution/execute-for.js'
+import { type RunOptions, toRunOptions } from './run/execution/run-options.js'
+import { Scope } from './run/execution/scope.js'
 import { Iteration } from './run/iteration.js'
 import { type ProfileRow, profileTable } from './run/profile.js'
-import { toResettable } from './run/resettable.js'
-import { type RunOptions, toRunOptions } from './run/run-options.js'
-import { save } from './run/save.js'
-import { Scope } from './run/scope.js'
-import { type Resettable, Session } from './run/session.js'
-import { linkModels, restoreSession, saveSession } from './run/state/session-state.js'
+import { save } from './run/saving/save.js'
+import { toResettable } from './run/session/resettable.js'
+import { type Resettable, Session } from './run/session/session.js'
+import { linkModels, restoreSession, saveSession } from './run/session/state/session-state.js'
 import { type RunArguments, toGivenOptions } from './run-arguments.js'
-import type { Bindings } from './spec/bindings.js'
-import type { BatchClass, IterateOptions, Model } from './spec/contracts.js'
-import type { PipelineSpec } from './spec/pipeline-spec.js'
-import type { SaveMode } from './spec/save-mode.js'
 
 /** Options of a run that do not say which batches there are. */
 export type HowOptions = Omit<Partial<RunOptions>, keyof IterateOptions | 'seed' | 'reset'>
@@ -151,7 +152,7 @@ export class Runnable<K extends BatchClass = BatchClass> {
    * @throws MillraceError `unknown-name`, `not-yet` before the pipeline started
    */
   setVariable(name: string, value: unknown, { mode }: { readonly mode?: SaveMode } = {}): void {
-    save({ V: name }, value, mode, new Scope(this.#session))
+    save(V(name).json, value, mode, new Scope(this.#session))
   }
 
   /** A model. BatchFlow: `m`, `get_model_by_name`. @throws MillraceError `unknown-name`, `not-yet` before it was built */

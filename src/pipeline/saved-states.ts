@@ -1,8 +1,8 @@
 /** Several pipelines saved as one, so that none is ahead of another. */
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail } from '../errors/index.js'
-import { writeFlushed, writeFolder } from '../util/durable-folder.js'
+import { refuseForeignFiles, writeFlushed, writeFolder } from '../util/durable-folder.js'
 import type { HowOptions, Runnable } from './runnable.js'
 
 const FORMAT = 'millrace-pipelines'
@@ -31,10 +31,8 @@ type Pipelines = Readonly<Record<string, Runnable<any>>>
  * @throws MillraceError what `pipeline.saveState` throws
  */
 export async function saveStates(pipelines: Pipelines, folder: string): Promise<void> {
-  const found: readonly string[] = await readdir(folder).catch(() => [])
-  if (found.length > 0 && !found.includes(FILE)) {
-    fail('state-not-saved', { folder, why: `the folder holds other files, such as ${found[0]}; a state needs a folder of its own` })
-  }
+  const findForeign = (names: readonly string[]) => (names.includes(FILE) ? undefined : names[0])
+  await refuseForeignFiles(folder, 'a state', findForeign).catch(({ message }) => fail('state-not-saved', { folder, why: message }))
   const states: SavedStates = Object.fromEntries(
     Object.entries(pipelines).map(([key, { models }], i) => [key, { folder: toFolder(key, i), models: [...models.keys()] }]),
   )

@@ -1,4 +1,4 @@
-/** Numbers as a person reads them: sensible precision, thousands separators, a real minus. */
+/** Numbers for reading: sensible precision, thousands separators, a real minus sign. */
 
 export { formatDuration } from '../util/duration.js'
 
@@ -9,7 +9,7 @@ export function formatInteger(value: number): string {
   return minus(Math.round(value).toLocaleString('en-US'))
 }
 
-/** Three significant digits, never an exponent for everyday sizes: `0.0466`, `2.41`, `1,204`; `not a number` where it is not finite. */
+/** Three significant digits, never an exponent for everyday sizes: `0.0466`, `2.41`, `1,204`; `not a number` if not finite. */
 export function formatNumber(value: number | null, digits = 3): string {
   if (value === null || !Number.isFinite(value)) return 'not a number'
   if (value === 0) return '0'
@@ -19,7 +19,7 @@ export function formatNumber(value: number | null, digits = 3): string {
   return minus(value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }))
 }
 
-/** The decimals that show `digits` significant digits of the smallest of some values: for columns and intervals. */
+/** Returns the decimals that show `digits` significant digits of the smallest value: for columns and intervals. */
 export function formatAlike(values: readonly number[], digits = 2): string[] {
   const smallest = Math.min(...values.map(Math.abs).filter(size => size > 0 && Number.isFinite(size)))
   const decimals = Number.isFinite(smallest) ? Math.min(8, Math.max(0, digits - 1 - Math.floor(Math.log10(smallest)))) : 0
@@ -37,7 +37,7 @@ export function formatBytes(bytes: number): string {
   return gigabytes >= 10 ? `${Math.round(gigabytes)} GB` : `${formatNumber(gigabytes, 2)} GB`
 }
 
-/** `31 January 2026, 12:05 UTC`; the text itself where it is no date. */
+/** `31 January 2026, 12:05 UTC`; the string itself if it is not a date. */
 export function formatDate(iso: string): string {
   const date = new Date(iso)
   if (Number.isNaN(date.getTime())) return iso

@@ -1,11 +1,11 @@
-/** The sentence a report opens with. */
+/** The opening sentence of a report. */
 import type { ChartContext } from './charts/chart-row.js'
 import { pageContexts } from './page/context.js'
 import { chartRow } from './prepare.js'
 import type { PreparedChart } from './results.js'
 
 /**
- * What the charts conclude, in one sentence: that of the first chart that concludes anything; undefined where none does.
+ * Returns the conclusion of the first chart that has one, in one sentence; undefined if none has.
  *
  * @example
  * findHeadline(results.charts) // 'This run can tell no difference in test loss between …'
@@ -26,7 +26,7 @@ function headlineOf(chart: PreparedChart, context: ChartContext): string | undef
   try {
     return chartRow(chart.kind)?.headline?.(chart.options, chart.data, context)
   } catch {
-    // The chart itself says what is wrong, in its place.
+    // The chart itself shows its error.
     return undefined
   }
 }

@@ -1,4 +1,4 @@
-/** HTML text that is escaped by construction: the only way to make it is the `html` template. */
+/** HTML that is escaped by construction: only the `html` template creates it. */
 
 /** Markup that is safe to put on a page. */
 export class Html {
@@ -8,11 +8,11 @@ export class Html {
   }
 }
 
-/** What may stand in a template: text is escaped, markup stays, lists are joined, nothing gives nothing. */
+/** Values of a template: strings are escaped, markup stays, lists are joined, null and undefined are empty. */
 export type HtmlPart = Html | string | number | false | null | undefined | readonly HtmlPart[]
 
 /**
- * Markup from a template; every value in it is escaped unless it is `Html` itself.
+ * Creates markup from a template; every value in it is escaped unless it is `Html` itself.
  *
  * @example
  * html`<p>${'a < b'}</p>`.text  // '<p>a &lt; b</p>'
@@ -21,7 +21,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly HtmlPart[
   return new Html(strings.reduce((text, string, i) => text + render(parts[i - 1]) + string))
 }
 
-/** Text with the five characters that mean something in HTML escaped. */
+/** Escapes the five special characters of HTML. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)
 }

@@ -1,53 +1,25 @@
-/** From a report's chart specs and live values to plain data; and what can be asked of chart specs before a run. */
-import type { JsonObject, JsonSchema, JsonValue } from '../util/json.js'
+/** Converts a report's chart specs and live values to plain data. */
+import type { ChartSpec } from '../contracts/charts.js'
+import type { JsonObject, JsonValue } from '../util/json.js'
 import { isPlainObject } from '../util/json.js'
-import type { ChartReference, ChartRow } from './charts/chart-row.js'
+import type { ChartRow } from './charts/chart-row.js'
 import { chartTable } from './charts/table.js'
 import type { PreparedChart } from './results.js'
 import type { ReportSource } from './source.js'
-
-/** One chart as a spec says it: its kind is the only key, its options the value. */
-export type ChartSpec = Readonly<Record<string, JsonObject>>
 
 const rows: Readonly<Record<string, ChartRow>> = chartTable
 
 /** The names of all kinds of charts. */
 export const chartKinds: readonly string[] = Object.keys(rows)
 
-/** The row of a kind; undefined for a name that is no kind. */
+/** The row of a kind; undefined for an unknown name. */
 export function chartRow(kind: string): ChartRow | undefined {
   return Object.hasOwn(rows, kind) ? rows[kind] : undefined
 }
 
-/** JSON Schema of a report's `charts`: a list of one-key objects. */
-export function chartsSchema(): JsonSchema {
-  const properties = Object.fromEntries(Object.entries(rows).map(([kind, row]) => [kind, { description: row.summary, ...row.schema }]))
-  return { type: 'array', items: { type: 'object', properties, additionalProperties: false, minProperties: 1, maxProperties: 1 } }
-}
-
 /**
- * Every variable and model that chart specs name, for a check before the run. The path leads from the list of charts to the reference.
- *
- * @example
- * chartReferences([{ curves: { title: 'Loss', series: { resnet: 'resTest.resLoss' } } }])
- * // { variables: [{ ref: 'resTest.resLoss', path: [0, 'curves', 'series', 'resnet'] }], models: [] }
- */
-export function chartReferences(charts: readonly ChartSpec[]) {
-  const variables: ChartReference[] = []
-  const models: ChartReference[] = []
-  charts.forEach((chart, index) => {
-    const [kind, options] = kindOf(chart)
-    const place = ({ ref, path }: ChartReference) => ({ ref, path: [index, kind, ...path] })
-    const row = chartRow(kind)
-    variables.push(...(row?.variables(options) ?? []).map(place))
-    models.push(...(row?.models?.(options) ?? []).map(place))
-  })
-  return { variables: variables as readonly ChartReference[], models: models as readonly ChartReference[] }
-}
-
-/**
- * Reduces live values to what results.json keeps: `charts`, and `summary` with the results the charts lift to the top of it
- * (`{ accuracy: { resnet: 0.9891 } }`). A chart that cannot be prepared says so in its place; the others stay.
+ * Reduces live values to the parts of results.json: `charts`, and `summary` with the results that charts add at its top level
+ * (`{ accuracy: { resnet: 0.9891 } }`). A chart that cannot be prepared reports its error; the others stay.
  */
 export function prepareCharts(
   charts: readonly ChartSpec[],
@@ -66,7 +38,7 @@ function prepareChart(chart: ChartSpec, source: ReportSource): PreparedChart {
   const [kind, options] = kindOf(chart)
   try {
     const row = chartRow(kind)
-    if (!row) throw new Error(`there is no kind of chart called ${kind}`)
+    if (!row) throw new Error(`there is no chart ${kind}`)
     return { kind, options, data: row.prepare(options, source) }
   } catch (error) {
     return { kind, options, data: null, problem: error instanceof Error ? error.message : String(error) }

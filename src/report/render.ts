@@ -1,4 +1,4 @@
-/** From a run's results to one page: header, charts in their order, appendix. */
+/** Renders a run's results to one page: header, charts in order, appendix. */
 import type { ChartContext } from './charts/chart-row.js'
 import { note, section } from './charts/section.js'
 import { findHeadline } from './headline.js'
@@ -13,7 +13,7 @@ import type { PreparedChart, ReportInput } from './results.js'
 
 /**
  * Renders a run's report: one HTML page without scripts that opens offline, in light and dark, on paper and on a phone. The same input
- * gives the same text.
+ * yields the same page.
  *
  * @example
  * folder.writeText('report.html', await renderReport({ results, configYaml }))
@@ -45,13 +45,13 @@ ${appendix(input)}
 `.text
 }
 
-/** One chart; where it cannot be drawn, a section that says why, so that one chart never costs the report. */
+/** Renders one chart; if it cannot be drawn, a section that says why, so that one chart never prevents the report. */
 export function renderChart(chart: PreparedChart, context: ChartContext): Html {
   const title = typeof chart.options.title === 'string' ? chart.options.title : chart.kind
   const cannot = (reason: string) => section(title, note(`This chart could not be drawn: ${reason}.`), '', context)
   const row = chartRow(chart.kind)
   if (chart.problem !== undefined) return cannot(chart.problem)
-  if (!row) return cannot(`this version of Millrace has no kind of chart called ${chart.kind}`)
+  if (!row) return cannot(`this version of Millrace has no chart ${chart.kind}`)
   try {
     return row.render(chart.options, chart.data, context)
   } catch (error) {

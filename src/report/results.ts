@@ -1,4 +1,4 @@
-/** What a run leaves in results.json and a report is rendered from: plain data, readable without Millrace. */
+/** The content of results.json, from which a report is rendered: plain data, readable without Millrace. */
 import type { JsonObject, JsonValue } from '../util/json.js'
 
 /** One chart of a report, its live values already reduced to plain data. */
@@ -6,13 +6,13 @@ export interface PreparedChart {
   /** A key of the chart table, e.g. `curves`. */
   readonly kind: string
   readonly options: JsonObject
-  /** What `prepare` of that kind gave; null where it failed. */
+  /** The result of `prepare` of that kind; null if it failed. */
   readonly data: JsonValue
-  /** Why the chart could not be prepared. The page then says so in its place, and the run's other results stay. */
+  /** Why the chart could not be prepared. The page shows it in place of the chart. */
   readonly problem?: string
 }
 
-/** The versions a run was made with; `tensorflow` is the C library's. */
+/** The versions used by a run; `tensorflow` is the C library's. */
 export interface RunVersions {
   readonly millrace: string
   readonly node: string
@@ -25,17 +25,17 @@ export interface RunMachine {
   readonly cpu: string
   readonly cores: number
   readonly memoryBytes: number
-  /** The accelerator's name, where one was used. */
+  /** The accelerator's name, if one was used. */
   readonly gpu?: string
 }
 
-/** Milliseconds a batch took, for one pipeline. */
+/** Milliseconds per batch of one pipeline. */
 export interface PipelineTiming {
   readonly medianMs: number
   readonly batches: number
 }
 
-/** The part of results.json that a report needs. A run may keep more beside it (`variables`, checkpoints' names). */
+/** The part of results.json that a report needs. A run may store more (`variables`, checkpoints' names). */
 export interface RunResults {
   readonly name: string
   readonly title: string
@@ -49,7 +49,7 @@ export interface RunResults {
   readonly iterations: { readonly planned: number; readonly done: number }
   /** Stopped by a signal before the last iteration. */
   readonly interrupted: boolean
-  /** What ended the run early, where it failed. */
+  /** The error that ended the run, if it failed. */
   readonly error?: { readonly code: string; readonly message: string }
   readonly versions: RunVersions
   readonly machine: RunMachine
@@ -57,12 +57,12 @@ export interface RunResults {
   readonly timing: Readonly<Record<string, PipelineTiming>>
   /** Trainable parameters by model. */
   readonly parameters?: Readonly<Record<string, number>>
-  /** Share of right answers on the whole test set, by the name the chart gives it. */
+  /** Share of correct answers on the whole test set, by the chart's name for the model. */
   readonly accuracy?: Readonly<Record<string, number>>
   readonly charts: readonly PreparedChart[]
 }
 
-/** All that a page is made of. */
+/** The input of a page. */
 export interface ReportInput {
   readonly results: RunResults
   /** The resolved configuration, as text. */

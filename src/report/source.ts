@@ -1,4 +1,4 @@
-/** What a report reads from a run that is ending: the values of variables and facts about models, by dotted reference. */
+/** What a report reads from a run: values of variables and facts about models, by dotted reference. */
 
 /** A model as a report sees it. */
 export interface ReportModel {
@@ -8,14 +8,14 @@ export interface ReportModel {
   readonly parts?: readonly { readonly part: string; readonly parameters: number }[]
 }
 
-/** The live values behind a report. */
+/** The live values of a report. */
 export interface ReportSource {
-  /** The value of a `pipeline.variable`: numbers, an `NdArray`, or a list of either as batches left them; undefined if it was never set. */
+  /** Returns the value of a `pipeline.variable`: numbers, an `NdArray`, or a list of either with one entry per batch; undefined if never set. */
   variable(ref: string): unknown
-  /** The model behind a `pipeline.model`; undefined if it was never built. */
+  /** Returns the model of a `pipeline.model`; undefined if it was never built. */
   model(ref: string): ReportModel | undefined
-  /** The number of iterations the run was to have. */
+  /** The planned number of iterations. */
   readonly iterations: number
-  /** Whether the run was stopped before its end. */
+  /** True if the run was stopped before its end. */
   readonly interrupted: boolean
 }

@@ -1,11 +1,11 @@
-/** Reading the values that batches left in a variable: numbers, arrays with a shape, or lists of either. */
+/** Reads the values that batches saved to a variable: numbers, arrays with a shape, or lists of either. */
 import { NdArray } from '../util/nd-array.js'
 
 function isTypedArray(value: unknown): value is ArrayLike<number> {
   return ArrayBuffer.isView(value) && !(value instanceof DataView)
 }
 
-/** All numbers in a value, in order. Empty for what was never set; anything that is not a number counts as NaN. */
+/** Returns all numbers in a value, in order. Empty if never set; anything that is not a number counts as NaN. */
 export function toNumbers(value: unknown): number[] {
   if (value === undefined || value === null) return []
   if (value instanceof NdArray) return Array.from(value.data)
@@ -14,14 +14,14 @@ export function toNumbers(value: unknown): number[] {
   return [Number(value)]
 }
 
-/** A value as rows of equal width, one an item: arrays of shape [n, …], or lists of them (batches, joined). */
+/** A value as rows of equal width, one per item: arrays of shape [n, …], or lists of them (batches, joined). */
 export interface Rows {
   readonly count: number
   readonly width: number
   readonly data: ArrayLike<number>
 }
 
-/** The rows of a value; none for what was never set. Throws where batches have rows of different widths. */
+/** Returns the rows of a value; none if never set. @throws Error if batches have rows of different widths */
 export function toRows(value: unknown): Rows {
   const batches = toBatches(value)
   const widths = [...new Set(batches.map(batch => batch.itemSize))]
@@ -40,7 +40,7 @@ function toBatches(value: unknown): NdArray[] {
   return value.flatMap(toBatches)
 }
 
-/** Class labels of a value: rows of one number are labels as they stand, wider rows (scores, one-hot) stand for their largest entry. */
+/** Returns class labels: rows of one number are labels, wider rows (scores, one-hot) count as the position of their largest entry. */
 export function toLabels(value: unknown): number[] {
   const { count, width, data } = toRows(value)
   return Array.from({ length: count }, (_, row) => {
@@ -51,7 +51,7 @@ export function toLabels(value: unknown): number[] {
   })
 }
 
-/** A number with at most `digits` significant digits, short in JSON; null where it is not finite. */
+/** A number with at most `digits` significant digits, short in JSON; null if not finite. */
 export function compact(value: number, digits = 5): number | null {
   return Number.isFinite(value) ? Number(value.toPrecision(digits)) : null
 }

@@ -1,4 +1,4 @@
-/** What can be calculated with the coordinates of points. Division and rest are those of Python: rounded down. */
+/** Arithmetic on the coordinates of points. Floor division and remainder follow Python: rounded down. */
 export const arithmetic = {
   add: (a: number, b: number) => a + b,
   sub: (a: number, b: number) => a - b,

@@ -1,19 +1,19 @@
-/** A distribution with its parameters: checked, filled in, ready to draw. */
+/** A distribution bound to its parameters: checked, with defaults, ready to draw. */
 import { fail } from '../errors/index.js'
+import { describeValue } from '../util/describe-value.js'
 import type { Distribution, Draw } from '../util/distributions/distribution.js'
 import { type DistributionName, distributionNames, distributionOf, isDistributionName } from '../util/distributions/table.js'
-import { show } from '../util/show.js'
 
 export interface BoundDistribution {
   readonly name: DistributionName
   readonly gives: Distribution['gives']
-  /** How many draws a seed has; Infinity as a rule. */
-  readonly most: number
+  /** The number of draws of a seed, usually Infinity. */
+  readonly max: number
   readonly draw: Draw
 }
 
 /**
- * Parameters by position, by name, or both.
+ * Binds parameters by position, by name, or both.
  *
  * @throws MillraceError `unknown-name`, `unknown-option`, `missing-argument`, `wrong-value`
  */
@@ -27,7 +27,7 @@ export function bindDistribution(
   const values = readParameters(name, row, positional, named)
   const problem = row.problem?.(values)
   if (problem !== undefined) fail('wrong-parameters', { name, problem })
-  return { name, gives: row.gives, most: row.most?.(values) ?? Number.POSITIVE_INFINITY, draw: row.draw(values) }
+  return { name, gives: row.gives, max: row.max?.(values) ?? Number.POSITIVE_INFINITY, draw: row.draw(values) }
 }
 
 function readParameters(
@@ -39,7 +39,7 @@ function readParameters(
   const of = `the distribution ${name}`
   const names = Object.keys(parameters)
   if (positional.length > names.length) {
-    fail('wrong-parameters', { name, problem: `${positional.length} are given by position, and it has ${names.join(', ')}` })
+    fail('wrong-parameters', { name, problem: `${positional.length} are given by position, but it has only ${names.join(', ')}` })
   }
   for (const seen of Object.keys(named)) {
     if (!names.includes(seen)) fail('unknown-option', { of, seen, allowed: names })
@@ -50,7 +50,10 @@ function readParameters(
     if (given === undefined)
       return [parameter, standard === undefined ? fail('missing-argument', { action: of, name: parameter }) : standard]
     const value = read(given)
-    return [parameter, value === undefined ? fail('wrong-value', { name: `${parameter} of ${of}`, seen: show(given), allowed }) : value]
+    return [
+      parameter,
+      value === undefined ? fail('wrong-value', { name: `${parameter} of ${of}`, seen: describeValue(given), allowed }) : value,
+    ]
   })
   return Object.fromEntries(entries)
 }

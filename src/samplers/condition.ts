@@ -1,21 +1,21 @@
-/** Which points `truncate` keeps. */
+/** The points that `truncate` keeps. */
 import { fail } from '../errors/index.js'
-import { show } from '../util/show.js'
+import { describeValue } from '../util/describe-value.js'
 
 export interface Condition {
-  /** The least value: one number, or one for each coordinate. */
+  /** The lower bound: one number, or one per coordinate. */
   readonly low?: number | ArrayLike<number>
-  /** The greatest value: one number, or one for each coordinate. */
+  /** The upper bound: one number, or one per coordinate. */
   readonly high?: number | ArrayLike<number>
-  /** What is compared with `low` and `high` in place of the point; without them, whether the point is kept. Must be pure. */
+  /** Computes what is compared with `low` and `high` in place of the point; without bounds, true keeps the point. Must be pure. */
   readonly expr?: (point: readonly number[]) => number | boolean | ArrayLike<number | boolean>
 }
 
 export type Test = (point: readonly number[]) => boolean
 
-/** @throws MillraceError `truncated-by-nothing`, `sampler-dim` where bounds are fewer or more than the coordinates */
+/** @throws MillraceError `truncated-by-nothing`, `sampler-dim` if the number of bounds differs from that of the coordinates */
 export function toTest({ low: least, high: greatest, expr }: Condition, dim: number): Test {
-  // The caller's lists may change later; a sampler does not.
+  // The caller may change its lists later; a sampler stays the same.
   const [low, high] = [copied(least), copied(greatest)]
   if (low === undefined && high === undefined) {
     const keep = expr ?? fail('truncated-by-nothing', undefined)
@@ -38,7 +38,7 @@ export function toTest({ low: least, high: greatest, expr }: Condition, dim: num
 export function describeCondition({ low, high, expr }: Condition): string {
   const of = expr === undefined ? 'point' : 'expr(point)'
   if (low === undefined && high === undefined) return of
-  return `${low === undefined ? '' : `${show(low)} ≤ `}${of}${high === undefined ? '' : ` ≤ ${show(high)}`}`
+  return `${low === undefined ? '' : `${describeValue(low)} ≤ `}${of}${high === undefined ? '' : ` ≤ ${describeValue(high)}`}`
 }
 
 const copied = (bound: number | ArrayLike<number> | undefined) => (typeof bound === 'object' ? Array.from(bound) : bound)

@@ -1,7 +1,7 @@
 import { constant, Sampler } from './sampler.js'
 
 /**
- * Points that are all the same: a number, or a list with one number for each dimension. BatchFlow: `ConstantSampler`.
+ * Points that are all equal: a number, or a list with one number per dimension. BatchFlow: `ConstantSampler`.
  *
  * @example
  * new ConstantSampler([0, 1]).or(new ConstantSampler([1, 0])).sample(4)

@@ -1,7 +1,7 @@
 import { fail } from '../errors/index.js'
+import { describeValue } from '../util/describe-value.js'
 import type { DistributionName, DistributionParameters } from '../util/distributions/table.js'
 import { deriveSeed } from '../util/seeds.js'
-import { show } from '../util/show.js'
 import { bindDistribution } from './bind-distribution.js'
 import { Sampler, toPoint } from './sampler.js'
 
@@ -27,8 +27,8 @@ type Alias = keyof typeof aliases
 type Named<Name> = Name extends DistributionName ? Name : Name extends Alias ? (typeof aliases)[Name] : never
 
 /**
- * Points of a distribution of numpy's Generator, by its name or BatchFlow's short one; parameters by numpy's names. With `dim` as many
- * independent draws side by side (default 1; a distribution of vectors has as many dimensions a draw as its vectors).
+ * Points of a distribution of numpy's Generator, by numpy's name or BatchFlow's short one; parameters by numpy's names. `dim` sets the
+ * number of independent draws per point (default 1; a draw of a distribution of vectors has the dimensions of its vectors).
  *
  * @example
  * new DistributionSampler('gamma', { shape: 2, scale: 3 }).sample(100)
@@ -36,7 +36,7 @@ type Named<Name> = Name extends DistributionName ? Name : Name extends Alias ? (
  *
  * @throws MillraceError `unknown-name`, `unknown-option`, `missing-argument`, `wrong-value`, `wrong-parameters`, `sampler-stream`
  *
- * BatchFlow: `NumpySampler`. Its `ScipySampler` has the same distributions by other parameters.
+ * BatchFlow: `NumpySampler`. Its `ScipySampler` has the same distributions with other parameters.
  */
 export class DistributionSampler<Name extends DistributionName | Alias> extends Sampler {
   constructor(
@@ -45,9 +45,10 @@ export class DistributionSampler<Name extends DistributionName | Alias> extends 
       ? [parameters?: DistributionParameters<Named<Name>>, options?: DistributionSamplerOptions]
       : [parameters: DistributionParameters<Named<Name>>, options?: DistributionSamplerOptions]
   ) {
-    const { draw, most, name: full } = bindDistribution(Object.hasOwn(aliases, name) ? aliases[name as Alias] : name, [], parameters)
-    if (!(Number.isSafeInteger(dim) && dim >= 1)) fail('wrong-value', { name: 'dim', seen: show(dim), allowed: 'a whole number from 1' })
-    if (most !== Number.POSITIVE_INFINITY) fail('sampler-stream', { of: `${full} without replacement` })
+    const { draw, max, name: full } = bindDistribution(Object.hasOwn(aliases, name) ? aliases[name as Alias] : name, [], parameters)
+    if (!(Number.isSafeInteger(dim) && dim >= 1))
+      fail('wrong-value', { name: 'dim', seen: describeValue(dim), allowed: 'an integer from 1' })
+    if (max !== Number.POSITIVE_INFINITY) fail('sampler-stream', { of: `${full} without replacement` })
     const point = (seed: number, position: number) => toPoint(draw(seed, position), `the distribution ${full}`)
     const { length } = point(0, 0)
     super(dim * length, 1, (seed, position, into, at) => {
@@ -57,6 +58,6 @@ export class DistributionSampler<Name extends DistributionName | Alias> extends 
 }
 
 export interface DistributionSamplerOptions {
-  /** Independent draws in a point. Default 1. */
+  /** Independent draws per point. Default 1. */
   readonly dim?: number
 }

@@ -1,43 +1,43 @@
 import { fail } from '../errors/index.js'
+import { describeValue } from '../util/describe-value.js'
 import { firstAbove, runningSums } from '../util/distributions/choice.js'
 import { toNumbers } from '../util/distributions/parameters.js'
 import { NdArray } from '../util/nd-array.js'
 import { deriveSeed, uniformAt } from '../util/seeds.js'
-import { show } from '../util/show.js'
 import { Sampler } from './sampler.js'
 
-/** Points of a histogram are given as rows: [n, dim], or [n] for one axis. */
+/** Points of a histogram, as rows: [n, dim], or [n] for one axis. */
 export type Points = NdArray | readonly ArrayLike<number>[] | ArrayLike<number>
 
-/** What a histogram is made of. */
+/** The parts of a histogram. */
 export interface Histogram {
-  /** The edges of the bins of each axis, rising, one more than there are bins. For one axis its edges alone will do. */
+  /** The increasing edges of the bins per axis, one more than bins. For one axis its edges alone are enough. */
   readonly edges: readonly ArrayLike<number>[] | readonly number[]
-  /** How many points there are in each bin: an array as numpy's `histogramdd` makes it, or the counts in a row, the last axis first. Default 0 in each. */
+  /** The number of points per bin: an array as numpy's `histogramdd` returns it, or a flat list in which the last axis varies fastest. Default 0. */
   readonly bins?: NdArray | ArrayLike<number>
 }
 
 /** How `HistoSampler.fromData` makes bins. */
 export interface BinOptions {
-  /** The number of bins of every axis, or of each. Default 10. */
+  /** The number of bins, for all axes or per axis. Default 10. */
   readonly bins?: number | readonly number[]
 }
 
 /**
- * Points of a histogram: a bin by its count, then anywhere in it. Samplers never change: `update` gives another one.
+ * Points of a histogram: a bin in proportion to its count, then a uniform point in it. Samplers are immutable: `update` returns a new one.
  *
  * @example
  * const histo = HistoSampler.fromData(points, { bins: 20 })
  * histo.update(morePoints).sample(100, { seed: 1 })
  * new HistoSampler({ edges: [0, 1, 10], bins: [3, 1] }).sample(4)
  *
- * @throws MillraceError `histogram`; `sample` throws it too where all bins are empty
+ * @throws MillraceError `histogram`; `sample` throws it too if all bins are empty
  *
- * BatchFlow: `HistoSampler`, whose `update` changes the counts it shows and not what it draws.
+ * BatchFlow: `HistoSampler`, whose `update` changes the counts but not the points it draws.
  */
 export class HistoSampler extends Sampler {
   readonly edges: readonly Float64Array[]
-  /** The counts, one axis for each dimension. */
+  /** The counts, one axis per dimension. */
   readonly bins: NdArray<Float64Array>
 
   constructor({ edges: given, bins }: Histogram) {
@@ -60,14 +60,14 @@ export class HistoSampler extends Sampler {
     this.bins = new NdArray(counts, shape)
   }
 
-  /** The histogram of points, between the least and the greatest value of each axis. */
+  /** Returns the histogram of points between the smallest and the largest value of each axis. */
   static fromData(points: Points, { bins = 10 }: BinOptions = {}): HistoSampler {
     const rows = readPoints(points)
-    const dim = rows[0]?.length ?? fail('histogram', { problem: 'there are no points', seen: show(points) })
+    const dim = rows[0]?.length ?? fail('histogram', { problem: 'there are no points', seen: describeValue(points) })
     const edges = Array.from({ length: dim }, (_, axis) => {
       const size = typeof bins === 'number' ? bins : bins[axis]
       if (!(Number.isSafeInteger(size) && size! >= 1))
-        fail('wrong-value', { name: 'bins', seen: show(bins), allowed: 'a whole number from 1, or one for each axis' })
+        fail('wrong-value', { name: 'bins', seen: describeValue(bins), allowed: 'an integer from 1, or one per axis' })
       return spread(
         rows.map(row => row[axis]!),
         size!,
@@ -76,7 +76,7 @@ export class HistoSampler extends Sampler {
     return new HistoSampler({ edges }).update(rows)
   }
 
-  /** With these points counted too. Points outside the edges are not; the last bin of an axis holds its last edge. BatchFlow: `update`, in place. */
+  /** Returns a sampler that counts these points too, except those outside the edges; the last bin of an axis includes its last edge. BatchFlow: `update`, in place. */
   update(points: Points): HistoSampler {
     const counts = Float64Array.from(this.bins.data)
     for (const row of readPoints(points)) {
@@ -88,16 +88,16 @@ export class HistoSampler extends Sampler {
   }
 }
 
-/** NaN outside the edges, so that the place of a point outside one axis is none. */
+/** The bin along one axis; NaN outside the edges, so that a point outside any axis has no bin. */
 function binOf(edges: Float64Array, value: number): number {
   return value >= edges[0]! && value <= edges.at(-1)! ? firstAbove(edges, value) - 1 : Number.NaN
 }
 
-/** `bins` + 1 edges at equal distances; around a single value a half to both sides, as numpy does. */
+/** Returns `bins` + 1 equidistant edges; around a single value ± 0.5, as numpy does. */
 function spread(values: readonly number[], bins: number): number[] {
-  const least = values.reduce((low, value) => Math.min(low, value))
-  const greatest = values.reduce((high, value) => Math.max(high, value))
-  const [from, to] = least === greatest ? [least - 0.5, greatest + 0.5] : [least, greatest]
+  const min = values.reduce((low, value) => Math.min(low, value))
+  const max = values.reduce((high, value) => Math.max(high, value))
+  const [from, to] = min === max ? [min - 0.5, max + 0.5] : [min, max]
   return Array.from({ length: bins + 1 }, (_, i) => (i === bins ? to : from + ((to - from) * i) / bins))
 }
 
@@ -106,7 +106,9 @@ function readEdges(given: Histogram['edges']): readonly Float64Array[] {
   return axes.map(axis => {
     const edges = toNumbers(axis) ?? []
     const rising = edges.length > 1 && edges.every((edge, i) => i === 0 || edge > edges[i - 1]!)
-    return rising ? Float64Array.from(edges) : fail('histogram', { problem: 'the edges of an axis do not rise', seen: show(axis) })
+    return rising
+      ? Float64Array.from(edges)
+      : fail('histogram', { problem: 'the edges of an axis do not increase', seen: describeValue(axis) })
   })
 }
 
@@ -121,11 +123,13 @@ function readCounts(given: Histogram['bins'], shape: readonly number[]): Float64
       seen: given instanceof NdArray ? `[${given.shape.join(', ')}]` : `${counts.length}`,
     })
   if (!counts.every(count => Number.isFinite(count) && count >= 0))
-    fail('histogram', { problem: 'a count is below 0 or none', seen: show(Array.from(counts)) })
+    fail('histogram', { problem: 'a count is below 0 or not a number', seen: describeValue(Array.from(counts)) })
   return counts
 }
 
 function readPoints(points: Points): readonly (readonly number[])[] {
   const rows = points instanceof NdArray ? (points.toNested() as readonly unknown[]) : Array.from(points as ArrayLike<unknown>)
-  return rows.map(row => (typeof row === 'number' ? [row] : (toNumbers(row) ?? fail('sampler-values', { of: 'a point', seen: show(row) }))))
+  return rows.map(row =>
+    typeof row === 'number' ? [row] : (toNumbers(row) ?? fail('sampler-values', { of: 'a point', seen: describeValue(row) })),
+  )
 }

@@ -1,35 +1,35 @@
 /** Streams of random points, and their algebra. */
 import { fail } from '../errors/index.js'
+import { describeValue } from '../util/describe-value.js'
 import { NdArray } from '../util/nd-array.js'
 import { deriveSeed, isSeed, uniformAt } from '../util/seeds.js'
-import { show } from '../util/show.js'
 import { type ArithmeticName, arithmetic } from './arithmetic.js'
 import { type Condition, describeCondition, toTest } from './condition.js'
 
 /** Writes the point at a position of the stream of a seed into `into`, from `at` on. Pure in (seed, position). */
 export type WritePoint = (seed: number, position: number, into: Float64Array, at: number) => void
 
-/** Which part of a stream is taken. */
+/** The part of a stream to draw. */
 export interface SampleOptions {
-  /** The stream: other seeds give other points. Default 0. */
+  /** The stream: different seeds yield different points. Default 0. */
   readonly seed?: number
   /** The position of the first point in the stream, from 0. Default 0. */
   readonly position?: number
 }
 
-/** What `apply` is told. */
+/** Options of `apply`. */
 export interface ApplyOptions {
-  /** The number of dimensions that the function gives. Default: as many as it takes. */
+  /** The number of dimensions that the function returns. Default: as many as it receives. */
   readonly dim?: number
 }
 
-/** What can be calculated with a sampler: a number, a number for each dimension, or another sampler. */
+/** An operand of a sampler: a number, a number per dimension, or another sampler. */
 export type Operand = number | ArrayLike<number> | Sampler
 
 /**
- * A source of random points of `dim` numbers. The i-th point of a stream is a pure function of (seed, i): `sample(10)` gives the first
- * ten of `sample(20)`, and any slice can be had alone, by anyone. Samplers never change; every method gives a new one. What is made of
- * several is independent of the order it is drawn in, and a sampler that is used twice gives two independent values.
+ * A source of random points of `dim` numbers. The i-th point of a stream is a pure function of (seed, i):  `sample(10)` returns the first
+ * ten of `sample(20)`, and any slice can be drawn on its own. Samplers are immutable; every method returns a new one. A combination of
+ * several does not depend on the drawing order, and a sampler that is used twice yields two independent values.
  *
  * @example
  * const noise = new DistributionSampler('normal', { scale: 0.1 }, { dim: 2 })
@@ -37,34 +37,34 @@ export type Operand = number | ArrayLike<number> | Sampler
  * points.sample(100, { seed: 42 })                 // NdArray [100, 2], float64
  * points.sample(50, { seed: 42, position: 50 })    // the second half of it
  *
- * BatchFlow: `Sampler`, which draws from a generator that remembers.
+ * BatchFlow: `Sampler`, which draws from a stateful generator.
  */
 export class Sampler {
   constructor(
     /** The number of dimensions of a point. */
     readonly dim: number,
-    /** The share in mixtures, against that of the others. */
+    /** The weight in mixtures, relative to that of the others. */
     readonly weight: number,
     /** @internal */
     readonly write: WritePoint,
   ) {}
 
   /**
-   * `size` points from a position of the stream on, [size, dim] float64.
+   * Returns `size` points from a position of the stream on, [size, dim] float64.
    *
    * @throws MillraceError `wrong-value`, `truncated-away`, `sampler-dim`, `sampler-values`
    */
   sample(size: number, { seed = 0, position = 0 }: SampleOptions = {}): NdArray<Float64Array> {
     checkCount('size', size)
     checkCount('position', position)
-    if (!isSeed(seed)) fail('wrong-value', { name: 'seed', seen: show(seed), allowed: 'a whole number in 0 … 2^53 - 1' })
+    if (!isSeed(seed)) fail('wrong-value', { name: 'seed', seen: describeValue(seed), allowed: 'an integer from 0 to 2^53 - 1' })
     const points = new Float64Array(size * this.dim)
     for (let i = 0; i < size; i++) this.write(seed, position + i, points, i * this.dim)
     return new NdArray(points, [size, this.dim])
   }
 
   /**
-   * The same points with `factor` times the weight in mixtures.
+   * Returns the same points with `factor` times the weight in mixtures.
    *
    * @example
    * small.weighted(0.3).or(large.weighted(0.7))
@@ -72,15 +72,16 @@ export class Sampler {
    * BatchFlow: `0.3 & sampler`.
    */
   weighted(factor: number): Sampler {
-    if (!(Number.isFinite(factor) && factor >= 0)) fail('wrong-value', { name: 'a weight', seen: show(factor), allowed: 'a number from 0' })
+    if (!(Number.isFinite(factor) && factor >= 0))
+      fail('wrong-value', { name: 'a weight', seen: describeValue(factor), allowed: 'a number from 0' })
     return new Sampler(this.dim, this.weight * factor, this.write)
   }
 
-  /** A mixture: each point is of this one or the other, by their weights; its own weight is their sum. BatchFlow: `|`. @throws MillraceError `sampler-dim`, `wrong-value` */
+  /** Returns a mixture: each point comes from this sampler or the other, by their weights; its own weight is their sum. BatchFlow: `|`. @throws MillraceError `sampler-dim`, `wrong-value` */
   or(other: Sampler): Sampler {
     if (other.dim !== this.dim) fail('sampler-dim', { of: 'the other part of a mixture', seen: other.dim, allowed: this.dim })
     const weight = this.weight + other.weight
-    if (weight <= 0) fail('wrong-value', { name: 'the weight of a mixture', seen: '0', allowed: 'one part at least of a weight above 0' })
+    if (weight <= 0) fail('wrong-value', { name: 'the weight of a mixture', seen: '0', allowed: 'at least one part of a weight above 0' })
     const share = this.weight / weight
     return new Sampler(this.dim, weight, (seed, position, into, at) => {
       const part = uniformAt(deriveSeed(seed, 'part'), position) < share ? this : other
@@ -88,7 +89,7 @@ export class Sampler {
     })
   }
 
-  /** Points whose first coordinates are of this one and whose last are of the other. BatchFlow: `&`. */
+  /** Returns points whose first coordinates come from this sampler and whose last come from the other. BatchFlow: `&`. */
   and(other: Sampler): Sampler {
     return new Sampler(this.dim + other.dim, 1, (seed, position, into, at) => {
       this.write(deriveSeed(seed, 0), position, into, at)
@@ -96,7 +97,7 @@ export class Sampler {
     })
   }
 
-  /** The sum, coordinate by coordinate. One coordinate goes with all of the other side's. BatchFlow: `+`. @throws MillraceError `sampler-dim` */
+  /** The sum, coordinate by coordinate. A single coordinate is combined with all of the other side's. BatchFlow: `+`. @throws MillraceError `sampler-dim` */
   add(other: Operand): Sampler {
     return this.#calculate('add', other)
   }
@@ -116,12 +117,12 @@ export class Sampler {
     return this.#calculate('div', other)
   }
 
-  /** The quotient without its fraction, rounded down. BatchFlow: `//`. */
+  /** The quotient rounded down. BatchFlow: `//`. */
   floorDiv(other: Operand): Sampler {
     return this.#calculate('floorDiv', other)
   }
 
-  /** What `floorDiv` leaves; it has the sign of the divisor. BatchFlow: `%`. */
+  /** The remainder of `floorDiv`; it has the sign of the divisor. BatchFlow: `%`. */
   mod(other: Operand): Sampler {
     return this.#calculate('mod', other)
   }
@@ -132,8 +133,8 @@ export class Sampler {
   }
 
   /**
-   * Each point as a function gives it: a number or a list of numbers, `dim` of them. The function is given one point at a time, and must
-   * be pure. BatchFlow: `apply`, whose function is given all points at once.
+   * Maps each point by a function that returns a number or a list of `dim` numbers. The function receives one point at a time and must
+   * be pure. BatchFlow: `apply`, whose function receives all points at once.
    *
    * @example
    * new DistributionSampler('uniform', {}, { dim: 2 }).apply(([x, y]) => Math.hypot(x!, y!), { dim: 1 })
@@ -141,21 +142,22 @@ export class Sampler {
   apply(fn: (point: readonly number[]) => number | ArrayLike<number>, { dim = this.dim }: ApplyOptions = {}): Sampler {
     return new Sampler(dim, 1, (seed, position, into, at) => {
       const given = toPoint(fn(this.#point(seed, position)), 'the function of apply')
-      if (given.length !== dim) fail('sampler-dim', { of: 'what the function of apply gives', seen: given.length, allowed: `dim, ${dim}` })
+      if (given.length !== dim)
+        fail('sampler-dim', { of: 'the result of the function of apply', seen: given.length, allowed: `dim, ${dim}` })
       into.set(given, at)
     })
   }
 
   /**
-   * Only points that satisfy a condition: `low ≤ point ≤ high` in every coordinate, the same of `expr(point)`, or, without bounds, that
-   * `expr(point)` is true. A position whose point does not satisfy it gets another one, of a seed below.
+   * Keeps the points that satisfy a condition: `low ≤ point ≤ high` in every coordinate, the same of `expr(point)`, or, without bounds, that
+   * `expr(point)` is true. A position whose point does not satisfy it gets another point, from a derived seed.
    *
    * @example
    * new DistributionSampler('normal', {}, { dim: 2 }).truncate({ high: 1, expr: ([x, y]) => Math.hypot(x!, y!) })
    *
    * @throws MillraceError `truncated-by-nothing`, `sampler-dim`; when points are drawn `truncated-away` after `maxIters` of them
    *
-   * BatchFlow: `truncate`. Its `prob` tells how many points to draw at once; here each has its own turn.
+   * BatchFlow: `truncate`. Its `prob` sets how many points to draw at once; here each is drawn separately.
    */
   truncate({ maxIters = 1e6, sampleAnyways = false, ...condition }: Condition & TruncateOptions): Sampler {
     checkCount('maxIters', maxIters)
@@ -164,7 +166,7 @@ export class Sampler {
       for (let attempt = 0; ; attempt++) {
         if (attempt === maxIters) {
           if (!sampleAnyways) fail('truncated-away', { attempts: maxIters, condition: describeCondition(condition) })
-          process.emitWarning(`${maxIters} points did not satisfy ${describeCondition(condition)}; sampleAnyways: the search goes on`)
+          process.emitWarning(`${maxIters} points did not satisfy ${describeCondition(condition)}; sampleAnyways: continuing`)
         }
         const point = this.#point(deriveSeed(seed, attempt), position)
         if (test(point)) return into.set(point, at)
@@ -193,21 +195,21 @@ export class Sampler {
   }
 }
 
-/** How long `truncate` tries. */
+/** Limits of `truncate`. */
 export interface TruncateOptions {
-  /** How many points are tried for a position before it fails. Default 10⁶. */
+  /** Points to try per position before it fails. Default 10⁶. */
   readonly maxIters?: number
-  /** Whether it goes on behind them, with a warning. Default false. */
+  /** Continue after `maxIters` points, with a warning. Default false. */
   readonly sampleAnyways?: boolean
 }
 
-/** A sampler whose points are all the same. */
+/** A sampler whose points are all equal. */
 export function constant(values: number | ArrayLike<number>): Sampler {
   const point = Float64Array.from(toPoint(values, 'a constant'))
   return new Sampler(point.length, 1, (_seed, _position, into, at) => into.set(point, at))
 }
 
-/** A point as a list of numbers. @throws MillraceError `sampler-values` */
+/** Converts a point to a list of numbers. @throws MillraceError `sampler-values` */
 export function toPoint(given: unknown, of: string): ArrayLike<number> {
   if (typeof given === 'number') return [given]
   const list = given instanceof NdArray ? given.data : given
@@ -215,11 +217,11 @@ export function toPoint(given: unknown, of: string): ArrayLike<number> {
   if (isList && (list as ArrayLike<unknown>).length > 0 && Array.prototype.every.call(list, item => typeof item === 'number')) {
     return list as ArrayLike<number>
   }
-  return fail('sampler-values', { of, seen: show(given) })
+  return fail('sampler-values', { of, seen: describeValue(given) })
 }
 
 export function checkCount(name: string, value: unknown): void {
   if (!(Number.isSafeInteger(value) && (value as number) >= 0)) {
-    fail('wrong-value', { name, seen: show(value), allowed: 'a whole number from 0' })
+    fail('wrong-value', { name, seen: describeValue(value), allowed: 'an integer from 0' })
   }
 }

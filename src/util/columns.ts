@@ -1,4 +1,4 @@
-/** Lines of text in columns, for people. */
+/** Text in aligned columns. */
 
 const escapes = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g')
 
@@ -7,7 +7,7 @@ function plainLength(text: string): number {
 }
 
 /**
- * Lines of cells as aligned columns, two spaces apart; colours take no room. With `numbers`, every column but the first is aligned right.
+ * Formats rows of cells as columns two spaces apart; ANSI colours have no width. With `numbers`, every column but the first is right-aligned.
  *
  * @example
  * columns([['', 'recall'], ['cat', '0.5']], { numbers: true })

@@ -8,10 +8,10 @@ export type ConfigSource = Config | Readonly<Record<string, unknown>> | readonly
 type Tree = Record<string, unknown>
 
 /**
- * Immutable settings: nested keys, `/` between the levels, later values win. BatchFlow: `Config`.
+ * Immutable settings: nested keys, levels separated by `/`, later values win. BatchFlow: `Config`.
  *
- * `set`, `merge` and `without` give a new config. Arrays, functions and tensors are values: only plain objects are levels.
- * A level is given back as a `Config`.
+ * `set`, `merge` and `without` return a new config. Arrays, functions and tensors are values; only plain objects are levels.
+ * A level is returned as a `Config`.
  *
  * @example
  * const config = new Config({ 'body/block/layout': 'cna', body: { filters: [64] } })
@@ -27,12 +27,12 @@ export class Config {
     this.#tree = source instanceof Config ? source.#tree : deepFreeze(mergeInto({}, toPairs(source)))
   }
 
-  /** Whether there is a value or a level at this path. */
+  /** Returns true if there is a value or a level at this path. */
   has(path: string): boolean {
     return find(this.#tree, path) !== missing
   }
 
-  /** The value at a path, or `fallback` (default null) where there is none; for a list of paths a list of values. */
+  /** Returns the value at a path, or `fallback` (default null) if there is none; for a list of paths a list of values. */
   get(path: readonly string[], fallback?: unknown): unknown[]
   get(path: string, fallback?: unknown): any
   get(path: string | readonly string[], fallback: unknown = null): unknown {
@@ -41,25 +41,25 @@ export class Config {
     return found === missing ? fallback : wrap(found)
   }
 
-  /** The value at a path; RangeError where there is none. */
+  /** Returns the value at a path. @throws RangeError if there is none */
   at(path: string): any {
     const found = find(this.#tree, path)
     if (found === missing) throw new RangeError(`there is no ${path} in this config`)
     return wrap(found)
   }
 
-  /** With this value in place of whatever is at the path. BatchFlow: `config[path] = value`. */
+  /** Returns a config with this value at the path. BatchFlow: `config[path] = value`. */
   set(path: string, value: unknown): Config {
     const rest = this.has(path) ? this.without(path) : this
     return rest.merge([[path, value]])
   }
 
-  /** With everything of `other` laid over: levels are merged, values replaced; an empty level erases nothing. BatchFlow: `+`, `update`. */
+  /** Returns a config merged with `other`: levels are merged, values replaced; an empty level removes nothing. BatchFlow: `+`, `update`. */
   merge(other: ConfigSource): Config {
     return new Config([...toPairs(this.#tree), ...toPairs(other instanceof Config ? other.#tree : other)])
   }
 
-  /** Without these paths; RangeError if there is nothing at one. The level above stays, empty if need be. BatchFlow: `pop`. */
+  /** Returns a config without these paths. The level above stays, even if empty. BatchFlow: `pop`. @throws RangeError if a path does not exist */
   without(...paths: readonly string[]): Config {
     const tree = clonePlain(this.#tree)
     for (const path of paths) {
@@ -72,17 +72,17 @@ export class Config {
     return new Config(tree)
   }
 
-  /** Path → value, one level deep; empty levels and null are values. */
+  /** Returns an object of path → value, one level deep; empty levels and null are values. */
   flatten(): Record<string, unknown> {
     return Object.fromEntries(leaves(this.#tree))
   }
 
-  /** The keys of the top level, or all paths with `{ flatten: true }`. */
+  /** Returns the keys of the top level, or all paths with `{ flatten: true }`. */
   keys(options: { readonly flatten?: boolean } = {}): string[] {
     return Object.keys(options.flatten ? this.flatten() : this.#tree)
   }
 
-  /** Key and value of the top level, or path and value of all with `{ flatten: true }`. */
+  /** Returns key and value of the top level, or path and value of all with `{ flatten: true }`. */
   entries(options: { readonly flatten?: boolean } = {}): [string, unknown][] {
     return Object.entries(options.flatten ? this.flatten() : this.#tree).map(([key, value]) => [key, options.flatten ? value : wrap(value)])
   }
@@ -92,7 +92,7 @@ export class Config {
     return Object.keys(this.#tree).length
   }
 
-  /** Whether both have the same values at the same paths. */
+  /** Returns true if both have the same values at the same paths. */
   equals(other: ConfigSource): boolean {
     const mine = this.flatten()
     const theirs = new Config(other).flatten()
@@ -102,12 +102,12 @@ export class Config {
     )
   }
 
-  /** A nested plain copy. */
+  /** Returns a nested plain copy. */
   toJSON(): Record<string, unknown> {
     return clonePlain(this.#tree)
   }
 
-  /** What Node.js shows of it: the values, nested. */
+  /** How Node.js prints it: the values, nested. */
   [Symbol.for('nodejs.util.inspect.custom')](
     _depth: number,
     options: object,
@@ -138,7 +138,7 @@ function toPairs(source: ConfigSource): readonly (readonly [string, unknown])[] 
   if (isPlainObject(source)) return Object.entries(source)
   if (!Array.isArray(source)) throw new TypeError('a config is made from an object, a list of pairs or another config')
   for (const pair of source)
-    if (!Array.isArray(pair) || pair.length !== 2) throw new RangeError('an item of a config list is a pair of key and value')
+    if (!Array.isArray(pair) || pair.length !== 2) throw new RangeError('each item of a config list must be a pair of key and value')
   return source
 }
 

@@ -22,18 +22,19 @@ export function dtypeOf(data: TypedArray): DType {
   throw new TypeError(`no dtype for ${Object.prototype.toString.call(data)}`)
 }
 
-/** A zeroed typed array of `size` elements. */
+/** Creates a zeroed typed array of `size` elements. */
 export function allocate(dtype: DType, size: number): TypedArray {
   return new arrays[dtype](size)
 }
 
-/** The number of elements of a shape. @throws RangeError unless it is whole numbers from 0 */
+/** Returns the number of elements of a shape. @throws RangeError unless it is integers from 0 */
 export function sizeOf(shape: readonly number[]): number {
-  if (!shape.every(n => Number.isInteger(n) && n >= 0)) throw new RangeError(`[${shape.join(', ')}] is not a shape: whole numbers from 0`)
+  if (!shape.every(n => Number.isInteger(n) && n >= 0))
+    throw new RangeError(`[${shape.join(', ')}] is not a shape: integers from 0 are allowed`)
   return shape.reduce((product, n) => product * n, 1)
 }
 
-/** The shape, with the one entry that is −1 reckoned from the number of elements. */
+/** Returns the shape with the one entry of −1 computed from the number of elements. */
 export function completeShape(shape: readonly number[], size: number): readonly number[] {
   if (shape.filter(n => n === -1).length !== 1) return shape
   const known = sizeOf(shape.filter(n => n !== -1))

@@ -1,12 +1,12 @@
-/** Folders that appear complete or not at all, and stay after a power cut: written under another name, flushed, renamed. */
+/** Folders that appear complete or not at all and survive a power cut: written under a temporary name, flushed, renamed. */
 import { open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { makeFolder } from './make-folder.js'
 
 /**
- * Makes a folder, lets `fill` write into it, and gives it its name when all of it is on disk. What has the name already stays until then.
+ * Creates a folder, lets `fill` write into it, and renames it to `folder` once all of it is on disk. An existing folder stays until then.
  *
- * @throws what `fill` and the file system throw; nothing of the new folder is left then
+ * @throws errors of `fill` and the file system; nothing of the new folder remains then
  */
 export async function writeFolder(folder: string, fill: (partial: string) => Promise<void>): Promise<void> {
   const target = resolve(folder)
@@ -24,7 +24,7 @@ export async function writeFolder(folder: string, fill: (partial: string) => Pro
   }
 }
 
-/** Writes a file and waits until it is on disk; with `wx` it must be a new one. */
+/** Writes a file and waits until it is on disk; with `wx` the file must not exist. */
 export async function writeFlushed(path: string, data: Uint8Array | string, flags: 'w' | 'wx' = 'w'): Promise<void> {
   const file = await open(path, flags)
   try {
@@ -35,7 +35,7 @@ export async function writeFlushed(path: string, data: Uint8Array | string, flag
   }
 }
 
-/** Removes a folder: it is gone under its name at once, even if removing its files is cut short. */
+/** Removes a folder. Its name is free at once, even if removing the files is interrupted. */
 export async function removeFolder(folder: string): Promise<void> {
   const target = resolve(folder)
   const doomed = join(dirname(target), `.${basename(target)}.partial-${process.pid}.old`)
@@ -43,12 +43,27 @@ export async function removeFolder(folder: string): Promise<void> {
   await rm(doomed, { recursive: true, force: true })
 }
 
-/** Whether a name is that of something a killed process may have left half done. */
+/**
+ * Checks that a folder is missing, empty or `thing`'s own. `findForeign` returns a file that is not.
+ *
+ * @throws Error for a folder with such a file; errors of the file system
+ */
+export async function refuseForeignFiles(
+  folder: string,
+  thing: string,
+  findForeign: (names: readonly string[]) => string | undefined,
+): Promise<void> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? [] : Promise.reject(error)))
+  const foreign = findForeign(names)
+  if (foreign !== undefined) throw new Error(`the folder holds other files, such as ${foreign}; ${thing} needs a folder of its own`)
+}
+
+/** Returns true for names of what a killed process may have left unfinished. */
 export function isLeftover(name: string): boolean {
   return /^\..+\.(partial-\d+(\.old)?|\d+\.tmp)$/.test(name)
 }
 
-/** Puts one folder in another's place; the old one stays until the new one is there. */
+/** Replaces one folder by another; the old one stays until the new one is in place. */
 async function replaceFolder(from: string, to: string): Promise<void> {
   const old = `${from}.old`
   const hadOne = await rename(to, old).then(
@@ -72,7 +87,7 @@ async function syncFolders(folder: string): Promise<void> {
   await syncFolder(folder)
 }
 
-/** Flushes the entries of a folder. A system that cannot (Windows) keeps them in its own way. */
+/** Flushes the entries of a folder. Skipped on systems that cannot (Windows). */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined)
   await handle?.sync().catch(() => undefined)

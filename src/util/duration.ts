@@ -1,4 +1,4 @@
-/** Seconds as people say them: `850 ms`, `12.4 s`, `4 min 32 s`, `1 h 12 min`. */
+/** Formats seconds for reading: `850 ms`, `12.4 s`, `4 min 32 s`, `1 h 12 min`. */
 export function formatDuration(seconds: number): string {
   if (seconds < 1) return `${Math.round(seconds * 1000)} ms`
   if (seconds < 59.95) return `${seconds.toFixed(1)} s`

@@ -1,6 +1,6 @@
-/** The lines a user asks a pipeline for. The library writes no others; who shows something on the last line of a terminal makes room. */
+/** The lines that a user's pipeline prints. The library writes no others; whatever draws on the terminal's last line clears it first. */
 
-/** Takes one line of text, without its end. */
+/** Receives one line, without its line break. */
 export type Logger = (line: string) => void
 
 const toStdout: Logger = line => {
@@ -11,7 +11,7 @@ let logger = toStdout
 const screens = new Set<() => void>()
 
 /**
- * Sends what `print` writes somewhere else than to standard output; without an argument there again.
+ * Redirects what `print` writes; without an argument back to standard output.
  *
  * @example
  * const lines: string[] = []
@@ -27,7 +27,7 @@ export function log(line: string): void {
   logger(line)
 }
 
-/** Calls `clear` before each line, until the function it gives is called: a progress bar wipes itself off. */
+/** Calls `clear` before each line until the returned function is called: a progress bar erases itself. */
 export function beforeEachLine(clear: () => void): () => void {
   screens.add(clear)
   return () => screens.delete(clear)

@@ -1,4 +1,4 @@
-/** Making folders, whatever file system they are on. */
+/** Creates folders on any file system. */
 import * as nodeFs from 'node:fs'
 import { dirname } from 'node:path'
 
@@ -9,10 +9,10 @@ export interface FolderMaker {
 }
 
 /**
- * Makes a folder and those above it, where they are missing. `mkdirSync` with `recursive` would do, but for file systems that take no
- * folders and say there is no such file (/proc): there it tries for ever.
+ * Creates a folder and missing parents. `mkdirSync` with `recursive` would loop forever on file systems that accept no
+ * folders and report that there is no such file (/proc).
  *
- * @throws what node:fs throws
+ * @throws errors of node:fs
  */
 export function makeFolder(path: string, fs: FolderMaker = nodeFs): void {
   if (fs.existsSync(path)) return

@@ -1,4 +1,4 @@
-/** The matrix product, by numpy's rules: a list of numbers is a row before a matrix and a column behind it; leading axes are broadcast. */
+/** The matrix product, by numpy's rules: a list of numbers is a row before a matrix and a column after it; leading axes are broadcast. */
 import { broadcastShapes, sourcePositions } from './broadcast.js'
 import { allocate, type DType, sizeOf } from './dtypes.js'
 import type { Elements } from './reductions.js'
@@ -6,7 +6,7 @@ import type { Elements } from './reductions.js'
 /**
  * `a @ b`, summed in double precision.
  *
- * @throws TypeError where the last axis of `a` and the last but one of `b` differ, or one of them is a single number
+ * @throws TypeError if the last axis of `a` and the last but one of `b` differ, or one of them is a single number
  */
 export function matmul(a: Elements, b: Elements, dtype: DType): Elements {
   const rows = a.shape.length === 1 ? [1, ...a.shape] : a.shape

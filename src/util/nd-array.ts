@@ -1,4 +1,4 @@
-/** Numeric arrays with a shape, in plain memory: what batches carry and models take and give, without TensorFlow. */
+/** Numeric arrays with a shape, in plain memory: the values of batches and models, without TensorFlow. */
 import { allocate, completeShape, type DType, dtypeOf, sizeOf, type TypedArray } from './dtypes.js'
 import { type Axes, type Reduction, reduce } from './reductions.js'
 
@@ -14,7 +14,7 @@ function isList(value: unknown): value is ArrayLike<unknown> {
   return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView))
 }
 
-/** A number of all elements; an array of what is left along axes. */
+/** A number for all elements; an array for a reduction along axes. */
 export type Reduced<A extends Axes | undefined> = A extends undefined ? number : NdArray
 
 /**
@@ -31,15 +31,15 @@ export class NdArray<T extends TypedArray = TypedArray> {
     readonly shape: readonly number[],
   ) {
     const size = sizeOf(shape)
-    if (size !== data.length) throw new RangeError(`shape [${shape.join(', ')}] holds ${size} elements, the data ${data.length}`)
+    if (size !== data.length) throw new RangeError(`shape [${shape.join(', ')}] has ${size} elements, the data ${data.length}`)
   }
 
-  /** An array of zeros. */
+  /** Creates an array of zeros. */
   static zeros(shape: readonly number[], dtype: DType = 'float32'): NdArray {
     return new NdArray(allocate(dtype, sizeOf(shape)), shape)
   }
 
-  /** From numbers, nested as deep as the shape (the innermost lists may be typed arrays); float32 unless told. */
+  /** Creates an array from numbers, nested as deep as the shape (the innermost lists may be typed arrays). Default dtype float32. */
   static from(values: unknown, dtype: DType = 'float32'): NdArray {
     const shape: number[] = []
     for (let level = values; isList(level); level = level[0]) shape.push(level.length)
@@ -72,13 +72,13 @@ export class NdArray<T extends TypedArray = TypedArray> {
     return this.shape.slice(1).reduce((product, n) => product * n, 1)
   }
 
-  /** A view (no copy) of one item. */
+  /** Returns a view (no copy) of one item. */
   item(position: number): NdArray {
     checkPosition(position, this.length)
     return new NdArray(this.slice(position, position + 1).data, this.shape.slice(1))
   }
 
-  /** A view (no copy) of the items from `start` up to `end`. */
+  /** Returns a view (no copy) of the items from `start` up to `end`. */
   slice(start: number, end: number = this.length): NdArray {
     if (!(Number.isInteger(start) && Number.isInteger(end) && 0 <= start && start <= end && end <= this.length)) {
       throw new RangeError(`no items ${start} up to ${end} in an array of ${this.length}`)
@@ -87,7 +87,7 @@ export class NdArray<T extends TypedArray = TypedArray> {
     return new NdArray(this.data.subarray(start * size, end * size) as TypedArray, [end - start, ...this.shape.slice(1)])
   }
 
-  /** A copy of the items at these positions, in this order. */
+  /** Returns a copy of the items at these positions, in this order. */
   take(positions: ArrayLike<number>): NdArray {
     const size = this.itemSize
     const data = allocate(this.dtype, positions.length * size)
@@ -100,31 +100,31 @@ export class NdArray<T extends TypedArray = TypedArray> {
     return new NdArray(data, [positions.length, ...this.shape.slice(1)])
   }
 
-  /** The same elements in another shape (no copy); one entry may be −1: it is reckoned from the others. */
+  /** Returns the same elements in another shape (no copy); one entry may be −1 and is computed from the others. */
   reshape(shape: readonly number[]): NdArray {
     return new NdArray(this.data as TypedArray, completeShape(shape, this.data.length))
   }
 
-  /** A copy with another element type; `scale` multiplies each element on the way. Integer types drop the fraction and wrap around. */
+  /** Returns a copy with another element type; `scale` multiplies each element first. Integer types drop the fraction and wrap around. */
   cast(dtype: DType, scale = 1): NdArray {
     const data = allocate(dtype, this.data.length)
     for (let i = 0; i < data.length; i++) data[i] = this.data[i]! * scale
     return new NdArray(data, this.shape)
   }
 
-  /** Nested plain arrays of numbers, as deep as the shape; a number for a scalar. */
+  /** Returns nested plain arrays of numbers, as deep as the shape; a number for a scalar. */
   toNested(): unknown {
     if (this.shape.length === 0) return this.data[0]
     if (this.shape.length === 1) return Array.from(this.data)
     return Array.from({ length: this.length }, (_, i) => this.item(i).toNested())
   }
 
-  /** The sum: a number of all elements, an array along axes, which stay with length 1 with `keepAxes`. Sums of integers are float64. */
+  /** The sum: a number for all elements, an array along axes; `keepAxes` keeps these with length 1. Sums of integers are float64. */
   sum<A extends Axes | undefined = undefined>(axes?: A, keepAxes?: boolean): Reduced<A> {
     return this.#reduce('sum', axes, keepAxes)
   }
 
-  /** The mean, as `sum`; float32, of float64 float64. */
+  /** The mean, as `sum`; float64 for float64, otherwise float32. */
   mean<A extends Axes | undefined = undefined>(axes?: A, keepAxes?: boolean): Reduced<A> {
     return this.#reduce('mean', axes, keepAxes)
   }
@@ -139,22 +139,22 @@ export class NdArray<T extends TypedArray = TypedArray> {
     return this.#reduce('var', axes, keepAxes)
   }
 
-  /** The greatest element. */
+  /** The largest element. */
   max<A extends Axes | undefined = undefined>(axes?: A, keepAxes?: boolean): Reduced<A> {
     return this.#reduce('max', axes, keepAxes)
   }
 
-  /** The least element. */
+  /** The smallest element. */
   min<A extends Axes | undefined = undefined>(axes?: A, keepAxes?: boolean): Reduced<A> {
     return this.#reduce('min', axes, keepAxes)
   }
 
-  /** The position of the first greatest element, int32; without axes in the whole data. */
+  /** The position of the first largest element, int32; without axes in the whole data. */
   argmax<A extends Axes | undefined = undefined>(axes?: A, keepAxes?: boolean): Reduced<A> {
     return this.#reduce('argmax', axes, keepAxes)
   }
 
-  /** The position of the first least element. */
+  /** The position of the first smallest element. */
   argmin<A extends Axes | undefined = undefined>(axes?: A, keepAxes?: boolean): Reduced<A> {
     return this.#reduce('argmin', axes, keepAxes)
   }

@@ -1,6 +1,6 @@
 import { NdArray } from './nd-array.js'
 
-/** The newest number a variable holds: itself, or the last one of a list; null where there is none. */
+/** Returns the newest number of a variable: itself, or the last one of a list; null if there is none. */
 export function newestNumber(value: unknown): number | null {
   if (typeof value === 'number') return value
   if (value instanceof NdArray) return value.data.at(-1) ?? null

@@ -1,4 +1,4 @@
-/** Sums, means and extremes of arrays along axes, by numpy's rules. Everything is reckoned in double precision. */
+/** Sums, means and extremes of arrays along axes, by numpy's rules. Everything is computed in double precision. */
 import { allocate, type DType, dtypeOf, sizeOf, type TypedArray } from './dtypes.js'
 
 /** An array without its class. */
@@ -8,11 +8,11 @@ export interface Elements {
 }
 
 interface ReductionRow {
-  /** The result's element type for that of the array. */
+  /** The element type of the result, by that of the array. */
   readonly dtype: (dtype: DType) => DType
-  /** What the elements of one group, `data[at(0)] … data[at(n − 1)]`, come to. */
+  /** Reduces the elements of one group, `data[at(0)] … data[at(n − 1)]`. */
   readonly of: (data: TypedArray, at: (i: number) => number, n: number) => number
-  /** Whether there is a result of no elements at all. */
+  /** True if a group without elements has a result. */
   readonly empty?: boolean
 }
 
@@ -33,7 +33,7 @@ const variance: ReductionRow['of'] = (data, at, n) => {
   return total / n
 }
 
-/** The place, within its group, of the first element that no other one beats; NaN beats all, as in numpy. */
+/** The position, within its group, of the first element that no other one beats; NaN beats all, as in numpy. */
 const best =
   (beats: (a: number, b: number) => boolean): ReductionRow['of'] =>
   (data, at, n) => {
@@ -49,7 +49,7 @@ const argmax = best((a, b) => a > b)
 const argmin = best((a, b) => a < b)
 
 const reductionRows = {
-  // Sums of integers are exact up to 2⁵³, which no integer type here holds.
+  // Sums of integers are exact up to 2⁵³; no integer type here has that range.
   sum: { dtype: dtype => (isFloat(dtype) ? dtype : 'float64'), of: sum, empty: true },
   mean: { dtype: floating, of: mean },
   std: { dtype: floating, of: (data, at, n) => Math.sqrt(variance(data, at, n)) },
@@ -62,13 +62,13 @@ const reductionRows = {
 
 export type Reduction = keyof typeof reductionRows
 
-/** One axis or several, from 0; negative ones count from the last. Absent: all of them. */
+/** One axis or several, from 0; negative ones count from the last. Default: all axes. */
 export type Axes = number | readonly number[]
 
 /**
- * An array reduced along axes, which leave the shape, or stay in it with length 1 with `keepAxes`. Without axes a number.
+ * Reduces an array along axes, which are dropped from the shape or, with `keepAxes`, kept with length 1. Without axes returns a number.
  *
- * @throws RangeError for axes that are not there, and for a mean or an extreme of nothing
+ * @throws RangeError for axes that do not exist, and for a mean or an extreme of no elements
  */
 export function reduce({ data, shape }: Elements, reduction: Reduction, axes?: Axes, keepAxes = false): Elements | number {
   const row: ReductionRow = reductionRows[reduction]
@@ -95,7 +95,7 @@ function toAxes(axes: Axes, rank: number): ReadonlySet<number> {
   return new Set([axes].flat().map(axis => (axis < 0 ? axis + rank : axis)))
 }
 
-/** Where the elements lie that differ in these axes only, in row-major order. */
+/** The offsets of the elements that differ in these axes only, in row-major order. */
 function offsetsOf(shape: readonly number[], has: (axis: number) => boolean): Uint32Array {
   let offsets: number[] = [0]
   for (const [axis, n] of shape.entries()) {

@@ -1,7 +1,7 @@
 /**
- * Makes x · factor + summand of every `step`-th value, from `from` on, in place: of all values, or of one channel where the last axis
- * are channels. Four in a round, for a round's own work, a comparison and a look at what may interrupt it, takes longer than the
- * reckoning: twice as fast as one by one.
+ * Replaces every `step`-th value from `from` on by x · factor + summand, in place: all values, or one channel if the last axis
+ * are channels. The loop handles four values per turn because the work of a turn itself (a comparison, an interrupt check) costs more
+ * than the computation: twice as fast as one by one.
  *
  * @example
  * scaleAndShift(Float32Array.from(pixels), 1 / 255, 0)

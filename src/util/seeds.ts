@@ -1,9 +1,9 @@
 /**
- * Counter-based randomness: every draw is a pure function of a seed and a counter, so that any item of a stream can be had
+ * Counter-based randomness: every draw is a pure function of a seed and a counter,  so that any item of a stream can be computed
  * without the ones before it, in any order and by any number of workers.
  *
  * A seed is an integer in 0 … 2⁵³−1. The bit mixer is "lowbias32" (C. Wellons, hash-prospector), applied once for the counter and
- * once for each seed word. The counter is mixed before it meets the seed: were it added to the seed first, the streams of two seeds
+ * once for each seed word. The counter is mixed before it meets the seed:  if it were added to the seed first, the streams of two seeds
  * could be the same numbers, shifted.
  */
 
@@ -23,7 +23,7 @@ export function uint32At(seed: number, counter: number): number {
   return mix(mix(place ^ (seed % TWO_32)) + Math.imul(Math.floor(seed / TWO_32), GOLDEN)) >>> 0
 }
 
-/** Whether a value is a seed. */
+/** Returns true if a value is a valid seed. */
 export function isSeed(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0
 }
@@ -40,7 +40,7 @@ export function normalAt(seed: number, counter: number): number {
 }
 
 /**
- * A seed for a named place below another seed, e.g. `deriveSeed(seed, 'epoch', 3)`. Different places give independent streams.
+ * Derives the seed of a named place from another seed, e.g. `deriveSeed(seed, 'epoch', 3)`. Different places give independent streams.
  *
  * @example
  * const weights = deriveSeed(42, 'resnet', 'head/dense/kernel')

@@ -7,9 +7,9 @@ import { makeFolder } from './make-folder.js'
 let written = 0
 
 /**
- * Writes a file under another name and gives it its own when all of it is on disk. Missing folders are made.
+ * Writes a file under a temporary name and renames it once all of it is on disk. Missing folders are created.
  *
- * @throws what the file system throws; nothing of the new file is left then
+ * @throws errors of the file system; nothing of the new file remains then
  */
 export async function writeWhole(path: string, data: Uint8Array | string): Promise<void> {
   const target = resolve(path)

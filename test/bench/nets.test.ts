@@ -30,7 +30,7 @@ describe('bench: networks', () => {
         losses.push(found)
       }
       for (const found of losses) for (const [step, loss] of found.entries()) expect(loss).to.be.closeTo(losses[0]![step]!, 0.01)
-    }).timeout(60_000)
+    })
   }
 
   it('the flagship with squeeze and excitation has more', async () => {

@@ -4,9 +4,7 @@ import { expect } from 'chai'
 import { fileAt, millrace, millraceLoading } from './millrace.js'
 import { program } from './program.js'
 
-describe('millrace', function () {
-  this.timeout(30_000)
-
+describe('millrace', () => {
   it('lists its commands', async () => {
     const { code, stdout } = await millrace('--help')
     expect(code).to.equal(0)

@@ -9,8 +9,7 @@ import { fileAt, millrace, startMillrace } from './millrace.js'
 const tiny = fileAt('../experiment/fixtures/tiny.yaml', import.meta.url)
 const mistakes = fileAt('fixtures/five-mistakes.yaml', import.meta.url)
 
-describe('millrace run', function () {
-  this.timeout(60_000)
+describe('millrace run', () => {
   const folders = temporaryFolder()
   after(() => folders.remove())
   const resultsIn = (folder: string) => JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8'))

@@ -10,20 +10,20 @@ type Tree = Record<string, unknown>
 const written = { key1: 'val1', key2: { subkey1: 'val21' } }
 const simple = new Config(written)
 
-describe('I1: Config', () => {
-  it('I1.1 items by key and path; a missing one is an error', () => {
+describe('Config', () => {
+  it('items by key and path; a missing one is an error', () => {
     expect(simple.at('key1')).to.equal('val1')
     expect(simple.at('key2/subkey1')).to.equal('val21')
     expect(() => simple.at('missing key')).to.throw(RangeError, 'missing key')
   })
 
-  it('I1.2 get gives null or the default where there is nothing', () => {
+  it('get gives null or the default where there is nothing', () => {
     expect(simple.get('missing key')).to.equal(null)
     expect(simple.get('missing key', 1)).to.equal(1)
     expect(simple.get('key2/missing key', 1)).to.equal(1)
   })
 
-  it('I1.3 pop: the value, and a config without it; a missing one is an error or the default', () => {
+  it('pop: the value, and a config without it; a missing one is an error or the default', () => {
     expect(simple.without('key1').has('key1')).to.equal(false)
     expect([simple.at('key2/subkey1'), simple.without('key2/subkey1').toJSON()]).to.deep.equal(['val21', { key1: 'val1', key2: {} }])
     expect(() => simple.without('missing key')).to.throw(RangeError)
@@ -31,7 +31,7 @@ describe('I1: Config', () => {
     expect(simple.toJSON()).to.deep.equal(written)
   })
 
-  it('I1.4 set: old and new keys, at the top and below', () => {
+  it('set: old and new keys, at the top and below', () => {
     const paths = { key1: 'new1', 'key2/subkey1': 'new21', key0: 'new0', 'key2/subkey2': 'new22' }
     const set = Object.entries(paths).reduce((config, [path, value]) => config.set(path, value), simple)
     for (const [path, value] of Object.entries(paths)) expect(set.at(path)).to.equal(value)
@@ -45,8 +45,8 @@ describe('I1: Config', () => {
     ['a Config inside', { a: new Config({ b: 2 }) }, { 'a/b': 2 }],
   ]
   for (const [what, source, flat] of sources) {
-    it(`I1.5 made from an object: ${what}`, () => expect(new Config(source).flatten()).to.deep.equal(flat))
-    it(`I1.6 made from pairs and from a Config: ${what}`, () => {
+    it(`made from an object: ${what}`, () => expect(new Config(source).flatten()).to.deep.equal(flat))
+    it(`made from pairs and from a Config: ${what}`, () => {
       expect(new Config(Object.entries(source)).flatten()).to.deep.equal(flat)
       expect(new Config(new Config(source)).flatten()).to.deep.equal(flat)
     })
@@ -54,11 +54,11 @@ describe('I1: Config', () => {
 
   // In JavaScript an object's keys are text: `{ 0: 1 }` has the key '0'.
   for (const key of [0, false]) {
-    it(`I1.6 a key ${key} is a TypeError`, () => expect(() => new Config([[key as never, 1]])).to.throw(TypeError))
+    it(`a key ${key} is a TypeError`, () => expect(() => new Config([[key as never, 1]])).to.throw(TypeError))
   }
-  it('I1.6 what is no pair is an error', () => expect(() => new Config([['a', 0, 1]] as never)).to.throw(RangeError))
+  it('what is no pair is an error', () => expect(() => new Config([['a', 0, 1]] as never)).to.throw(RangeError))
 
-  it('I1.7 pop of a leaf and of a level', () => {
+  it('pop of a leaf and of a level', () => {
     const config = new Config({ a: 1, 'b/c': 2, 'b/d': 3 })
     expect(config.at('b/c')).to.equal(2)
     const rest = config.without('b/c')
@@ -67,7 +67,7 @@ describe('I1: Config', () => {
     expect(config.without('b').equals({ a: 1 })).to.equal(true)
   })
 
-  it('I1.8 get of a leaf and of a level, which is a Config', () => {
+  it('get of a leaf and of a level, which is a Config', () => {
     const config = new Config({ a: { b: 1 } })
     expect(config.get('a/b')).to.equal(1)
     const level = config.get('a') as Config
@@ -83,10 +83,10 @@ describe('I1: Config', () => {
     [{ a: { b: {}, c: { d: null } } }, { 'a/b': {}, 'a/c/d': null }],
   ]
   for (const [source, flat] of flattened) {
-    it(`I1.10 flatten of ${JSON.stringify(source)}`, () => expect(new Config(source).flatten()).to.deep.equal(flat))
+    it(`flatten of ${JSON.stringify(source)}`, () => expect(new Config(source).flatten()).to.deep.equal(flat))
   }
 
-  it('I1.13 keys and entries, of the top level or of all', () => {
+  it('keys and entries, of the top level or of all', () => {
     const config = new Config({ a: { b: 1, c: { d: 2 } } })
     expect(config.keys()).to.deep.equal(['a'])
     expect(config.entries().map(([key, value]) => [key, (value as Config).toJSON()])).to.deep.equal([['a', { b: 1, c: { d: 2 } }]])

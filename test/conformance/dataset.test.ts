@@ -15,7 +15,7 @@ const range = (from: number, length: number) => Int32Array.from({ length }, (_, 
 const numbers = (value: NdArray) => Array.from(value.data)
 
 describe("BatchFlow's vectors: indices", () => {
-  it('I2.15 an index of 5, of a range, of an index, of letters, of a function; duplicates are told; no index, nested lists are refused', () => {
+  it('an index of 5, of a range, of an index, of letters, of a function; duplicates are told; no index, nested lists are refused', () => {
     const even = Array.from({ length: 5 }, (_, i) => 10 + 2 * i)
     const rows: readonly (readonly [unknown, readonly unknown[]])[] = [
       [5, [0, 1, 2, 3, 4]],
@@ -37,7 +37,7 @@ describe("BatchFlow's vectors: indices", () => {
     expect([subset instanceof Marked, subset.ids]).to.deep.equal([true, [1, 2]])
   })
 
-  it('I2.16 lengths and sizes of a split', () => {
+  it('lengths and sizes of a split', () => {
     for (const source of [5, 'abcde'.split(''), [9, 8, 7, 6, 5]])
       expect(new DatasetIndex<string | number>(source as never).length).to.equal(5)
     for (const shares of [
@@ -50,27 +50,27 @@ describe("BatchFlow's vectors: indices", () => {
     expect([calcSplit(5, [0.4, 0.6]), calcSplit(5, [0.5, 0.5, 0])[2]]).to.deep.equal([[2, 3, 0], 0])
   })
 
-  it('I2.17 the parts of a split are all ids', () => {
+  it('the parts of a split are all ids', () => {
     for (const share of [0.25, 0.27, 0.3]) {
       const parts = Object.values(new DatasetIndex(5).split([share, share, share])).flatMap(part => [...part.ids])
       expect(parts.sort()).to.deep.equal([0, 1, 2, 3, 4])
     }
   })
 
-  it('I2.18 positions of an id, of some ids, of all', () => {
+  it('positions of an id, of some ids, of all', () => {
     const index = new DatasetIndex('abcde'.split(''))
     const some = index.ids.filter((_, i) => i < 4 && i % 2 === 0)
     expect([index.getPos('e'), [...index.getPos(some)], [...index.getPos(index)]]).to.deep.equal([4, [0, 2], [0, 1, 2, 3, 4]])
   })
 
-  it('I2.19 shuffle: false keeps the order, a seed is the permutation of the seed', () => {
+  it('shuffle: false keeps the order, a seed is the permutation of the seed', () => {
     const order = (shuffle: boolean | number) => [...openOrder(20, { batchSize: 20, shuffle }, 0).next()!]
     expect(order(false)).to.deep.equal(Array.from({ length: 20 }, (_, i) => i))
     expect(order(13)).to.deep.equal([...permutation(deriveSeed(13, 'order', 0), 20)])
     expect(order(13)).not.to.deep.equal(order(false))
   })
 
-  describe('I2.22 FilesIndex', () => {
+  describe('FilesIndex', () => {
     let folder = ''
     before(() => {
       folder = mkdtempSync(join(tmpdir(), 'millrace-vector-'))
@@ -101,7 +101,7 @@ describe("BatchFlow's vectors: indices", () => {
 })
 
 describe("BatchFlow's vectors: datasets", () => {
-  it('I3.23 subsets keep the class; other ids are refused; a batch has as many items as asked for', () => {
+  it('subsets keep the class; other ids are refused; a batch has as many items as asked for', () => {
     const data = new Dataset(100, ImagesBatch)
     const subset = data.createSubset(new DatasetIndex(25))
     expect([subset.batchClass, subset.index.ids.length, subset instanceof Dataset]).to.deep.equal([ImagesBatch, 25, true])
@@ -109,7 +109,7 @@ describe("BatchFlow's vectors: datasets", () => {
     expect(data.createBatch(data.positionsOf(new DatasetIndex(5).ids)).length).to.equal(5)
   })
 
-  it('I3.25 folds: cvSplit(3) gives three with train and test; cvSplit(4), then cvSplit(3): no fourth is left anywhere', () => {
+  it('folds: cvSplit(3) gives three with train and test; cvSplit(4), then cvSplit(3): no fourth is left anywhere', () => {
     const data = new Dataset(10)
     const folded = data.cvSplit(3)
     expect(folded.folds.map(({ test }) => test.index.ids)).to.deep.equal([
@@ -123,7 +123,7 @@ describe("BatchFlow's vectors: datasets", () => {
     expect([again.folds.length, errorOf(() => again.cv(3)).code]).to.deep.equal([3, 'fold-missing'])
   })
 
-  it('I4.29 a pipeline over a fold goes through all ids but those of the fold', async () => {
+  it('a pipeline over a fold goes through all ids but those of the fold', async () => {
     for (const folds of [2, 3, 6, 5]) {
       const data = new Dataset(30).cvSplit(folds)
       for (let fold = 0; fold < folds; fold++) {
@@ -156,7 +156,7 @@ describe("BatchFlow's vectors: components and batches", () => {
   ]
 
   for (const [what, data] of forms) {
-    it(`I5.32 views of views, given as ${what}: each item keeps its values`, () => {
+    it(`views of views, given as ${what}: each item keeps its values`, () => {
       let view: Dataset<typeof PairBatch> = data
       let from = 0
       for (const [start, end] of [
@@ -175,7 +175,7 @@ describe("BatchFlow's vectors: components and batches", () => {
       expect(view.createBatch([0]).itemAt(0).labels).to.equal(100 + from)
     })
 
-    it(`I5.35 the third batch of 10, given as ${what}`, async () => {
+    it(`the third batch of 10, given as ${what}`, async () => {
       for (let i = 0; i < 2; i++) await data.nextBatch(10)
       const batch = await data.nextBatch(10)
       expect([numbers(batch.images), numbers(batch.labels)]).to.deep.equal([[...range(1020, 10)], [...range(120, 10)]])
@@ -186,7 +186,7 @@ describe("BatchFlow's vectors: components and batches", () => {
     })
   }
 
-  it('I5.33 writing into what a dataset or another batch gave changes nothing anywhere', () => {
+  it('writing into what a dataset or another batch gave changes nothing anywhere', () => {
     const [, data] = forms[1]!
     const batch = data.createBatch([32, 33])
     batch.labels.data.fill(1000)
@@ -194,7 +194,7 @@ describe("BatchFlow's vectors: components and batches", () => {
     expect([numbers(data.createBatch([32, 33]).labels), values.labels[32]]).to.deep.equal([[132, 133], 132])
   })
 
-  it('I5.34 a batch class without components takes data under any name', () => {
+  it('a batch class without components takes data under any name', () => {
     const data = new Dataset(100, undefined, { preloaded: { data: range(100, 100), names: ids } })
     const batch = data.createBatch([20, 21])
     expect([numbers(batch.get('data') as NdArray), batch.get('names')]).to.deep.equal([
@@ -203,7 +203,7 @@ describe("BatchFlow's vectors: components and batches", () => {
     ])
   })
 
-  it('I5.36 one component: a bare array is refused, lists, names and ids are fine; what is missing reads as undefined', () => {
+  it('one component: a bare array is refused, lists, names and ids are fine; what is missing reads as undefined', () => {
     const One = defineBatch({ name: 'One', components: { images: component.array('numbers', 'int32') } })
     for (const bare of [values.images, new NdArray(values.images, [100])]) {
       expect(errorOf(() => new Dataset(100, One, { preloaded: bare as never })).code).to.equal('preloaded-shape')
@@ -216,7 +216,7 @@ describe("BatchFlow's vectors: components and batches", () => {
     expect(some.get('labels')).to.equal(undefined)
   })
 
-  it('I5.38 an item by its id has the components of its own', () => {
+  it('an item by its id has the components of its own', () => {
     const batch = forms[1]![1].createBatch(range(20, 10))
     expect([batch.item(25).images, batch.item(25).labels]).to.deep.equal([1025, 125])
     const without = new Dataset(100, PairBatch, { preloaded: [values.images] }).createBatch(range(20, 10))

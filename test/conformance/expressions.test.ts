@@ -1,9 +1,9 @@
-/** BatchFlow's own tests of expressions, as vectors: section I4 of the reference, and I6.43. */
+/** BatchFlow's own tests of expressions, as vectors. */
 import { expect } from 'chai'
 import { B, C, component, D, Dataset, defineBatch, F, I, L, NdArray, P, type PerItem, PP, R, template, V } from '../../src/index.js'
 import { NumbersBatch, numbers } from '../support/numbers.js'
 
-describe('I4.26 expressions inside a pipeline', () => {
+describe('expressions inside a pipeline', () => {
   const cases: [string, unknown, unknown][] = [
     ["C('option')", C('option'), 'set'],
     ["C('not defined', { default: 10 })", C('not defined', { default: 10 }), 10],
@@ -36,7 +36,7 @@ describe('I4.26 expressions inside a pipeline', () => {
   })
 })
 
-describe('I4.27 values for each item: P and PP', () => {
+describe('values for each item: P and PP', () => {
   const values: [string, unknown, readonly number[]][] = [
     ['R normal', R('normal', 0, 1), []],
     ['R of size 2', R('normal', 0, 1, { size: 2 }), [2]],
@@ -76,7 +76,7 @@ describe('I4.27 values for each item: P and PP', () => {
   }
 })
 
-describe('I4.28 the iteration', () => {
+describe('the iteration', () => {
   const options: [string, object, number | null][] = [
     ['epochs: 1', { epochs: 1 }, 5],
     ['epochs: null', { epochs: null }, null],
@@ -108,7 +108,7 @@ describe('I4.28 the iteration', () => {
   })
 })
 
-describe('I4.29 cross-validation', () => {
+describe('cross-validation', () => {
   for (const folds of [2, 3, 6, 5]) {
     it(`${folds} folds of 30: each trains on all but its own`, async () => {
       const data = numbers(30).cvSplit(folds)
@@ -130,7 +130,7 @@ describe('I4.29 cross-validation', () => {
   }
 })
 
-describe('I4.30 L: components of objects, item by item', () => {
+describe('L: components of objects, item by item', () => {
   const ObjectsBatch = defineBatch({
     name: 'ObjectsBatch',
     components: {
@@ -186,7 +186,7 @@ describe('I4.30 L: components of objects, item by item', () => {
   }
 })
 
-describe('I6.43 saving into arrays and the config', () => {
+describe('saving into arrays and the config', () => {
   const save = async (place: any, value: unknown) => {
     const p = numbers(4).p.setConfig({ some: 100 }).update(place, value)
     await p.nextBatch(2)

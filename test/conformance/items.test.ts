@@ -1,8 +1,8 @@
-/** BatchFlow's vectors of functions applied to items: I4.27, I5.39, I5.40. */
+/** BatchFlow's own tests of functions applied to items, as vectors. */
 import { expect } from 'chai'
-import { component } from '../../src/dataset/component.js'
+import { component } from '../../src/dataset/batch/component.js'
+import { defineBatch } from '../../src/dataset/batch/define-batch.js'
 import { Dataset } from '../../src/dataset/dataset.js'
-import { defineBatch } from '../../src/dataset/define-batch.js'
 import { closeWorkers } from '../../src/parallel/index.js'
 import { C, P, PP, R, V } from '../../src/pipeline/index.js'
 import { NdArray } from '../../src/util/nd-array.js'
@@ -33,7 +33,7 @@ const addToBoth = (items: readonly NdArray[], options: { term: number | NdArray 
 describe('conformance: functions of items', () => {
   after(closeWorkers)
 
-  describe('I4.27 options by P and PP', () => {
+  describe('options by P and PP', () => {
     const terms = {
       'P(R normal)': P(R('normal', 0, 1)),
       'PP(R normal)': PP(R('normal', 0, 1)),
@@ -63,7 +63,7 @@ describe('conformance: functions of items', () => {
     }
   })
 
-  describe('I5.39 results become components', () => {
+  describe('results become components', () => {
     const put = async (results: readonly unknown[], options: object) => {
       const batch = Batch.fromData({ images: values() })
       await applyParallel.apply(
@@ -107,7 +107,7 @@ describe('conformance: functions of items', () => {
     })
   })
 
-  describe('I5.40 applyParallel', () => {
+  describe('applyParallel', () => {
     const times = (item: NdArray) =>
       new NdArray(
         item.data.map(value => value * 42),

@@ -119,23 +119,23 @@ const codeOf = (run: () => unknown) => {
 }
 const shapeOf = (value: unknown): number[] => (Array.isArray(value) ? [value.length, ...shapeOf(value[0])] : [])
 
-describe('I7.46 what cannot be compared is an error', () => {
-  it('I7.46 targets (4, 2, 2) with labels (2, 2)', () => {
+describe('what cannot be compared is an error', () => {
+  it('targets (4, 2, 2) with labels (2, 2)', () => {
     expect(codeOf(() => new ClassificationMetrics(T, L[0]!, { fmt: 'labels', numClasses: 3 }))).to.equal('metrics-shapes')
   })
   for (const fmt of ['proba', 'logits'] as const) {
-    it(`I7.46 ${fmt} of several classes without an axis`, () => {
+    it(`${fmt} of several classes without an axis`, () => {
       expect(codeOf(() => new ClassificationMetrics(T, oneHot(0, 1), { fmt, numClasses: 3, axis: null }))).to.equal('metrics-axis')
     })
   }
 })
 
 for (const [form, predictions, options] of forms) {
-  describe(`I7.47 to I7.50 from ${form}`, () => {
+  describe(`from ${form}`, () => {
     const pixels = new SegmentationMetricsByPixels(T, predictions, options)
     const instances = new SegmentationMetricsByInstances(T, predictions, options)
 
-    it('I7.47 confusion by item, prediction and target', () => {
+    it('confusion by item, prediction and target', () => {
       const matrices = [0, 1, 2, 3].map(i => pixels.at(i).confusionMatrix.counts)
       expect(matrices).to.deep.equal([
         [[1, 0, 1], [0, 1, 1], [0, 0, 0]],
@@ -145,7 +145,7 @@ for (const [form, predictions, options] of forms) {
       ]) // biome-ignore format: matrices read as matrices
     })
 
-    it('I7.48 confusion of instances by item, class, prediction and target; their counts', () => {
+    it('confusion of instances by item, class, prediction and target; their counts', () => {
       const matrices = [0, 1, 2, 3].map(i => instances.at(i).confusionMatrices.map(({ counts }) => counts))
       expect(matrices).to.deep.equal([
         [[[0, 0], [1, 1]], [[0, 1], [0, 0]]],
@@ -168,7 +168,7 @@ for (const [form, predictions, options] of forms) {
       }
     })
 
-    it('I7.49 shapes by aggregation and averaging over classes', () => {
+    it('shapes by aggregation and averaging over classes', () => {
       const skipping = new SegmentationMetricsByPixels(T, predictions, { ...options, skipBg: true })
       for (const name of Object.keys(table) as 'tpr'[]) {
         expect(shapeOf(pixels.evaluate(name, { agg: null, multiclass: null })), name).to.deep.equal([4, 3])
@@ -185,7 +185,7 @@ for (const [form, predictions, options] of forms) {
     })
 
     for (const [name, [none, micro, macro, [meanOfNone, meanOfMicro, meanOfMacro]]] of Object.entries(table) as [any, any][]) {
-      it(`I7.50 ${name}`, () => {
+      it(name, () => {
         const value = (agg: null | 'mean', multiclass: null | 'micro' | 'macro') =>
           rounded(pixels.evaluate(name, { agg, multiclass } as {}))
         expect(value(null, null).flat()).to.deep.equal(none)
@@ -197,7 +197,7 @@ for (const [form, predictions, options] of forms) {
       })
     }
 
-    it('I7.50 accuracy', () => {
+    it('accuracy', () => {
       expect(pixels.evaluate('accuracy', { agg: null })).to.deep.equal([0.5, 0.75, 0.5, 0.75])
       expect(pixels.evaluate('accuracy')).to.equal(0.625)
     })

@@ -20,7 +20,7 @@ const networks = {
 } as const
 
 for (const [what, [modelClass, config]] of Object.entries(networks)) {
-  describe(`I6.44 saving and loading: ${what}`, () => {
+  describe(`saving and loading: ${what}`, () => {
     const folder = temporaryFolder()
     after(() => folder.remove())
 
@@ -91,7 +91,7 @@ for (const [what, [modelClass, config]] of Object.entries(networks)) {
   })
 }
 
-describe('I6.45 what training gives', () => {
+describe('what training gives', () => {
   const images = smallImages(40)
   const config = { ...small, 'body/num_blocks': [1], 'body/filters': [4], engine: 'eager' }
 

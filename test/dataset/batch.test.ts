@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { baseActions } from '../../src/dataset/base-actions.js'
+import { baseActions } from '../../src/dataset/batch/base-actions.js'
 import { type Batch, component, defineBatch, ImagesBatch } from '../../src/dataset/index.js'
 import { NdArray } from '../../src/util/nd-array.js'
 import { errorOf } from './error-of.js'

@@ -9,7 +9,7 @@ import { readNpy, writeNpy } from '../../src/dataset/formats/npy.js'
 import { readNpz, writeNpz } from '../../src/dataset/formats/npz.js'
 import { readParquet, writeParquet } from '../../src/dataset/formats/parquet.js'
 import type { Table } from '../../src/dataset/formats/table-type.js'
-import type { ComponentValue } from '../../src/pipeline/spec/contracts.js'
+import type { ComponentValue } from '../../src/pipeline/description/contracts.js'
 import { dtypes, NdArray } from '../../src/util/nd-array.js'
 import { rejectionOf } from './error-of.js'
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { blur } from '../../src/dataset/images/blur.js'
-import { ImagesBatch } from '../../src/dataset/images-batch.js'
+import { ImagesBatch } from '../../src/dataset/images/images-batch.js'
 import { NdArray } from '../../src/util/nd-array.js'
 
 interface Picture {

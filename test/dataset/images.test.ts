@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { ImagesBatch } from '../../src/dataset/images-batch.js'
+import { ImagesBatch } from '../../src/dataset/images/images-batch.js'
 import { PerItem } from '../../src/pipeline/index.js'
 import { type DType, NdArray } from '../../src/util/nd-array.js'
 import { rejectionOf } from './error-of.js'

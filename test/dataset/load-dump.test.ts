@@ -153,7 +153,7 @@ describe('load and dump', () => {
   })
 
   describe('memory', () => {
-    it('I5.37 addComponents, then load by id: 5020 … 5029 in the batch of 20 … 29', async () => {
+    it('addComponents, then load by id: 5020 … 5029 in the batch of 20 … 29', async () => {
       const source = new Dataset(100, Photos).subsetByPos(Array.from({ length: 10 }, (_, i) => 20 + i))
       const bare = await source.p.addComponents({ names: 'new' }).nextBatch(10)
       expect(bare.get('new')).to.equal(undefined)
@@ -168,7 +168,7 @@ describe('load and dump', () => {
       expect((loaded.get('new') as NdArray).toNested()).to.deep.equal(Array.from({ length: 10 }, (_, i) => 5020 + i))
     })
 
-    it('I5.35 lists by order, objects by name, maps and objects by id', async () => {
+    it('lists by order, objects by name, maps and objects by id', async () => {
       const plain = new Dataset(6, Photos).p
       const labels = Int32Array.of(9, 8, 7, 6, 5, 4)
       for (const pipeline of [

@@ -36,8 +36,7 @@ describe('the memory of data', () => {
 
   describe('in files', () => {
     let folder = ''
-    before(async function () {
-      this.timeout(60_000)
+    before(async () => {
       folder = mkdtempSync(join(tmpdir(), 'millrace-memory-'))
       const rows = 400_000
       const values = new NdArray(

@@ -10,8 +10,7 @@ mkdir -p node_modules/a
 echo '{}' > node_modules/a/package.json
 cp package-lock.json node_modules/.package-lock.json`
 
-describe('engine: npm packages', function () {
-  this.timeout(30_000)
+describe('engine: npm packages', () => {
   let world: World
   const file = (name: string) => join(world.folder, 'clone', name)
   const want = (version: string) =>

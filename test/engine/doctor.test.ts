@@ -5,9 +5,7 @@ import { expect } from 'chai'
 import { diagnose, formatTable } from '../../engine/doctor.mjs'
 import { engine } from './world.js'
 
-describe('engine: doctor', function () {
-  this.timeout(30_000)
-
+describe('engine: doctor', () => {
   it('finds this machine fit: every row there, none failed', async () => {
     const rows = await diagnose()
     expect(rows.map(({ name }) => name)).to.deep.equal([

@@ -68,8 +68,7 @@ const cases: Record<string, { programs: Record<string, string | true>; env?: Nod
   'the package manager of another system': { programs: { dnf: 'exit 0' }, words: [/dnf install gcc-c\+\+/] },
 }
 
-describe('engine: missing pieces', function () {
-  this.timeout(30_000)
+describe('engine: missing pieces', () => {
   let world: World
 
   before(() => {
@@ -158,7 +157,7 @@ describe('engine: missing pieces', function () {
   })
 
   it('cards are what nvidia-smi says', async () => {
-    const { findGpus } = await engine('gpu')
+    const { findGpus } = await engine('library/gpu')
     const path = process.env.PATH
     process.env.PATH = world.path({ 'nvidia-smi': "echo 'NVIDIA A10, 23028, 550.54'; echo 'NVIDIA A10, 23028, 550.54'" })
     const cards = await findGpus()

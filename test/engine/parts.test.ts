@@ -15,7 +15,7 @@ describe('engine: parts', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
   it('every wheel is pinned, and pip is asked for exactly that file', async () => {
-    const { WHEELS, pipArguments, bytesNeeded } = await engine('wheels')
+    const { WHEELS, pipArguments, bytesNeeded } = await engine('library/wheels')
     const all = Object.values(WHEELS).flat() as any[]
     expect(all).to.have.length.greaterThan(10)
     for (const { file, sha256, bytes, keptBytes, keep } of all) {
@@ -36,7 +36,7 @@ describe('engine: parts', () => {
   })
 
   it('offers no build for graphics cards where there is none', async () => {
-    const { libraryFor } = await engine('library')
+    const { libraryFor } = await engine('library/library')
     expect(libraryFor('gpu', 'linux-x64').wheels).to.have.length(13)
     for (const platform of ['linux-arm64', 'darwin-arm64', 'win32-x64']) expect(libraryFor('gpu', platform)).to.equal(undefined)
     expect(libraryFor('cpu', 'linux-arm64').wheels[0].file).to.match(/aarch64/)
@@ -108,7 +108,7 @@ describe('engine: parts', () => {
   })
 
   it('npm packages are current when all are there in their versions, those for other platforms aside', async () => {
-    const { dependenciesAreCurrent } = await engine('dependencies')
+    const { dependenciesAreCurrent } = await engine('clone/dependencies')
     const lock = (packages: object) => JSON.stringify({ packages })
     for (const path of ['a', 'b']) {
       mkdirSync(join(folder, path), { recursive: true })
@@ -132,7 +132,7 @@ describe('engine: parts', () => {
     expect(dependenciesAreCurrent(folder), 'a folder removed by hand').to.equal(false)
   })
   it("npm's reason is found among its lines", async () => {
-    const { npmSaid } = await engine('dependencies')
+    const { npmSaid } = await engine('clone/dependencies')
     const lines = ['code ECONNREFUSED', 'syscall connect', 'errno ECONNREFUSED', 'FetchError: request to /a failed, reason: refused']
     const rest = [
       '    at ClientRequest.<anonymous> (index.js:130:14)',

@@ -15,8 +15,7 @@ if (process.argv.includes('wait')) setInterval(() => {}, 1000)
 else process.exit(Number(process.argv.at(-1)))
 `
 
-describe('engine: run', function () {
-  this.timeout(60_000)
+describe('engine: run', () => {
   let world: World
 
   before(async () => {

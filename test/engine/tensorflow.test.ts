@@ -22,9 +22,7 @@ const run = (cwd: string, env: NodeJS.ProcessEnv = {}) => {
   return { stdout: stdout.trim(), stderr }
 }
 
-describe('engine: loadTensorflow', function () {
-  this.timeout(30_000)
-
+describe('engine: loadTensorflow', () => {
   it('loads the native backend, once, with nothing on stderr and its options at their defaults', () => {
     const { TF_CPP_MIN_LOG_LEVEL: _, ...env } = process.env
     expect(run('.', env)).to.deep.equal({ stdout: 'tensorflow [ 3 ] true undefined', stderr: '' })
@@ -46,7 +44,7 @@ describe('engine: loadTensorflow', function () {
     after(() => rmSync(folder, { recursive: true }))
 
     it('says how to set it up', () => {
-      expect(run(folder).stdout).to.equal('engine-missing TensorFlow is not set up here. Run: npx millrace setup.')
+      expect(run(folder).stdout).to.equal('engine-missing TensorFlow is not set up. Run: npx millrace setup.')
     })
 
     it('says what is wrong with one that does not load', () => {

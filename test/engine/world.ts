@@ -87,7 +87,7 @@ export class World {
 
   /** Rewrites the table of wheels of a clone: this world's wheel, on any platform the tests run on. */
   pin(changes: { sha256?: string; keptBytes?: number; requirement?: string }, name = 'clone'): void {
-    const original = readFileSync(join(repository, 'engine/wheels.mjs'), 'utf8')
+    const original = readFileSync(join(repository, 'engine/library/wheels.mjs'), 'utf8')
     const row = {
       requirement: 'tensorflow-cpu==2.21.0',
       file: wheelFile,
@@ -97,7 +97,7 @@ export class World {
       ...changes,
     }
     const table = `export const WHEELS = { [\`\${process.platform}-\${process.arch}-cpu\`]: [{ ...${JSON.stringify(row)}, keep: tensorflowParts }] }\n`
-    writeFileSync(join(this.folder, name, 'engine/wheels.mjs'), original.replace(/export const WHEELS = \{[\s\S]*?\n\}\n/, table))
+    writeFileSync(join(this.folder, name, 'engine/library/wheels.mjs'), original.replace(/export const WHEELS = \{[\s\S]*?\n\}\n/, table))
   }
 
   /** Another clone beside the first, with nothing set up in it. */
@@ -162,13 +162,13 @@ export class World {
   }
 }
 
-/** Waits until something holds, at most ten seconds. */
+/** Waits until something holds, at most five minutes. */
 export async function waitFor(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 1000; tries++) {
+  for (let tries = 0; tries < 30_000; tries++) {
     if (holds()) return
     await new Promise(resolve => setTimeout(resolve, 10))
   }
-  throw new Error('it did not happen within ten seconds')
+  throw new Error('it did not happen within five minutes')
 }
 
 function must(command: string, args: readonly string[]): string {

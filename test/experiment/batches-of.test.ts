@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { batchesOf } from '../../src/experiment/batches-of.js'
+import { batchesOf } from '../../src/experiment/run/batches-of.js'
 import { experiment, explainExperiment, runExperiment } from '../../src/experiment.js'
 import { B, V } from '../../src/index.js'
 import { numbers } from '../support/numbers.js'

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import { newestNumber, Recorder } from '../../src/experiment/recorder.js'
-import { defaultRunFolder, toFolderName } from '../../src/experiment/run-id.js'
-import { median, Stopwatch } from '../../src/experiment/stopwatch.js'
+import { newestNumber, Recorder } from '../../src/experiment/run/recorder.js'
+import { defaultRunFolder, toFolderName } from '../../src/experiment/run/run-id.js'
+import { median, Stopwatch } from '../../src/experiment/run/stopwatch.js'
 import type { Pipeline } from '../../src/index.js'
 import { NdArray } from '../../src/util/nd-array.js'
 

@@ -45,5 +45,5 @@ describe('an experiment from a file and from TypeScript', () => {
     expect(written.variables.loss).to.have.length(3)
     expect(described.variables).to.deep.equal(written.variables)
     expect(described.parameters).to.deep.equal(written.parameters)
-  }).timeout(30_000)
+  })
 })

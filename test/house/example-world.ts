@@ -6,6 +6,7 @@ import type { ClassificationMetrics } from '../../src/metrics.js'
 import type { Network } from '../../src/models/train/network.js'
 import type { TfModel } from '../../src/models.js'
 import type { mnist } from '../../src/opensets.js'
+import type { Option, Options, OptionType } from '../../src/options/index.js'
 import type { RunFolder } from '../../src/report.js'
 import type { Sampler } from '../../src/samplers.js'
 
@@ -56,6 +57,12 @@ export declare const model: TfModel
 export declare const network: Network
 export declare const graph: Graph
 export declare const config: { [key: string]: unknown }
+
+// Options and what they are made of.
+export { anything, boolean, integer, nullable, number, oneOf, option, string, type ValueOf } from '../../src/options/index.js'
+export { repeat as row } from '../../src/pipeline/description/actions/repeat.js'
+export { evaluated } from '../../src/pipeline/description/arguments.js'
+export declare const walk: Options<{ batchSize: Option<OptionType<number, number>, 'required'> }>
 
 // What a run leaves.
 export declare const metrics: ClassificationMetrics

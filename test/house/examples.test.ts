@@ -21,8 +21,7 @@ function compile(programs: ReadonlyMap<string, string>): Promise<readonly string
 }
 
 describe('house: examples', () => {
-  it('every example of a docstring compiles, and one that does not is found', async function () {
-    this.timeout(120_000)
+  it('every example of a docstring compiles, and one that does not is found', async () => {
     const programs = examplePrograms()
     expect(programs.size).to.be.above(50)
     const wrong = "import { Config } from '../../src/index.js'\nnew Config({}).update({ x: 5 })\n"

@@ -1,9 +1,4 @@
 import { expect } from 'chai'
-import { datasetMessages } from '../../src/errors/messages/dataset.js'
-import { experimentMessages } from '../../src/errors/messages/experiment.js'
-import { modelMessages } from '../../src/errors/messages/models.js'
-import { pipelineMessages } from '../../src/errors/messages/pipeline.js'
-import { yamlMessages } from '../../src/errors/messages/yaml.js'
 import { filesIn, read } from './sources.js'
 
 const sources = [...filesIn('src', /\.ts$/), ...filesIn('engine', /\.m[jt]s$/)]
@@ -52,16 +47,11 @@ describe('house: files', () => {
     expect(bare).to.deep.equal([])
   })
 
-  it('an error code means one thing', () => {
-    const codes = [datasetMessages, experimentMessages, modelMessages, pipelineMessages, yamlMessages].flatMap(Object.keys)
-    expect(codes.filter((code, i) => codes.indexOf(code) !== i)).to.deep.equal([])
-  })
-
   it('every action has its description and its handler, in files of the same name', () => {
     const names = (folder: string) =>
       filesIn(folder, /\.ts$/)
         .filter(file => !file.endsWith('index.ts'))
         .map(file => file.split('/').at(-1))
-    expect(names('src/pipeline/run/handlers')).to.deep.equal(names('src/pipeline/spec/actions'))
+    expect(names('src/pipeline/run/handlers')).to.deep.equal(names('src/pipeline/description/actions'))
   })
 })

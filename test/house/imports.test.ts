@@ -5,21 +5,34 @@ import { filesIn, type Import, importsOf, read } from './sources.js'
 const arrows: Readonly<Record<string, readonly string[]>> = {
   'src/util': [],
   'src/errors': [],
-  'src/pipeline/spec': ['src/util', 'src/errors'],
-  'src/pipeline/yaml': ['src/pipeline/spec', 'src/util', 'src/errors'],
+  'src/contracts': ['src/util'],
+  'src/options': ['src/util', 'src/errors'],
+  'src/pipeline/description': ['src/contracts', 'src/options', 'src/util', 'src/errors'],
+  'src/pipeline/yaml': ['src/pipeline/description', 'src/util', 'src/errors'],
   'src/samplers': ['src/util', 'src/errors'],
   'src/metrics': ['src/util', 'src/errors'],
   'src/parallel': ['src/util', 'src/errors'],
   'src/notifier': ['src/util', 'src/errors'],
-  'src/pipeline/run': ['src/pipeline/spec', 'src/samplers', 'src/metrics', 'src/notifier', 'src/util', 'src/errors'],
-  'src/pipeline': ['src/pipeline/spec', 'src/pipeline/run', 'src/metrics', 'src/util', 'src/errors'],
-  'src/dataset': ['src/pipeline', 'src/pipeline/spec', 'src/samplers', 'src/parallel', 'src/notifier', 'src/util', 'src/errors'],
+  'src/pipeline/run': [
+    'src/pipeline/description',
+    'src/options',
+    'src/samplers',
+    'src/metrics',
+    'src/notifier',
+    'src/models',
+    'src/graph',
+    'src/util',
+    'src/errors',
+  ],
+  'src/pipeline': ['src/pipeline/description', 'src/pipeline/run', 'src/metrics', 'src/util', 'src/errors'],
+  'src/dataset': ['src/pipeline', 'src/pipeline/description', 'src/samplers', 'src/parallel', 'src/notifier', 'src/util', 'src/errors'],
   'src/graph': ['src/util', 'src/errors'],
-  'src/models': ['src/graph', 'src/util', 'src/errors'],
-  'src/report': ['src/util', 'src/errors'],
+  'src/models': ['src/contracts', 'src/graph', 'src/options', 'src/util', 'src/errors'],
+  'src/report': ['src/contracts', 'src/util', 'src/errors'],
   'src/experiment': [
+    'src/contracts',
     'src/pipeline',
-    'src/pipeline/spec',
+    'src/pipeline/description',
     'src/pipeline/yaml',
     'src/dataset',
     'src/models',
@@ -27,12 +40,12 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'src/util',
     'src/errors',
   ],
-  'src/cli': ['src/*'],
+  'src/cli': ['src/*', 'src/util'],
 }
 
 /** Packages that live in one place only. */
 const homes: Readonly<Record<string, readonly string[]>> = {
-  immer: ['src/pipeline/spec/edits.ts'],
+  immer: ['src/pipeline/description/content/edits.ts'],
   rxjs: ['src/pipeline/run/batches', 'src/pipeline/runnable.ts', 'src/pipeline/observable-input.ts', 'src/dataset/item-stream.ts'],
   yaml: ['src/pipeline/yaml'],
   ajv: ['src/pipeline/yaml'],
@@ -110,26 +123,46 @@ describe('house: imports', () => {
     expect(foreign.map(({ file, target }) => `${file} → ${target}`)).to.deep.equal([])
   })
 
-  it('no files import each other in a circle', () => {
+  it('no files import each other in a circle, types included', () => {
+    const next = new Map(files.map(file => [file, importsOf(file).flatMap(({ own, target }) => (own ? [target] : []))]))
+    const found = circlesIn(next).filter(circle => !leftCircles.some(file => circle.includes(file)))
+    expect(found.map(circle => circle.join(' → '))).to.deep.equal([])
+  })
+
+  it('no files import each other in a circle where they run', () => {
     const next = new Map(
-      files.map(file => [
-        file,
-        importsOf(file)
-          .filter(({ own, typeOnly }: Import) => own && !typeOnly)
-          .map(({ target }) => target),
-      ]),
+      files.map(file => [file, importsOf(file).flatMap(({ own, typeOnly, target }) => (own && !typeOnly ? [target] : []))]),
     )
-    const done = new Set<string>()
-    const circle = (file: string, trail: readonly string[]): readonly string[] | undefined => {
-      if (trail.includes(file)) return [...trail.slice(trail.indexOf(file)), file]
-      if (done.has(file)) return undefined
-      for (const target of next.get(file) ?? []) {
-        const found = circle(target, [...trail, file])
-        if (found) return found
-      }
-      done.add(file)
-      return undefined
-    }
-    for (const file of files) expect(circle(file, [])?.join(' → ')).to.equal(undefined)
+    expect(circlesIn(next).map(circle => circle.join(' → '))).to.deep.equal([])
   })
 })
+
+/** Circles of types that are still there, each by one of its files. */
+const leftCircles = ['src/pipeline/run/session/session.ts', 'src/pipeline/pipeline-types.ts', 'src/dataset/batch/batch.ts']
+
+/** Sets of files each of which leads to every other one (Tarjan 1972). */
+function circlesIn(next: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
+  const circles: string[][] = []
+  const open: string[] = []
+  const entered = new Map<string, number>()
+  const done = new Set<string>()
+  /** The earliest of the open files that a file leads back to. */
+  const enter = (file: string): number => {
+    const own = entered.size
+    entered.set(file, own)
+    open.push(file)
+    let earliest = own
+    for (const target of next.get(file) ?? []) {
+      if (done.has(target)) continue
+      earliest = Math.min(earliest, entered.get(target) ?? enter(target))
+    }
+    if (earliest === own) {
+      const circle = open.splice(open.indexOf(file))
+      for (const member of circle) done.add(member)
+      if (circle.length > 1) circles.push(circle)
+    }
+    return earliest
+  }
+  for (const file of next.keys()) if (!entered.has(file)) enter(file)
+  return circles
+}

@@ -26,8 +26,7 @@ async function runAsItStands(program: string): Promise<string> {
 }
 
 describe('house: README', () => {
-  it('its TypeScript runs as it stands', async function () {
-    this.timeout(120_000)
+  it('its TypeScript runs as it stands', async () => {
     const [fluent, composed, own, compiled] = await Promise.all(blocks('ts').map(runAsItStands))
     const [first, last] = fluent!.split('\n')[0]!.split(' ').map(Number)
     expect(last).to.be.below(0.7 * first!)
@@ -46,8 +45,7 @@ describe('house: README', () => {
     expect(blocks('yaml')).to.have.length(1)
   })
 
-  it('its table of speeds is that of the results kept in bench', async function () {
-    this.timeout(30_000)
+  it('its table of speeds is that of the results kept in bench', async () => {
     const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'bench/main.ts', 'table'], { cwd: root })
     const lines = stdout.split('\n').filter(line => line !== '')
     expect(lines.length).to.be.above(20)

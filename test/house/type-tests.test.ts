@@ -11,8 +11,8 @@ const typeTests = filesIn('test/types', /\.test-d\.ts$/)
 const rooms = ['src/pipeline/', 'src/dataset/', 'src/metrics/', 'src/samplers/']
 const inner = ['src/pipeline/run/', 'src/pipeline/yaml/']
 /** Classes that no entry exports. */
-const internal = ['src/dataset/walker.ts', 'src/pipeline/stepping.ts']
-const more = ['src/pipeline/run/lock.ts', 'src/util/config.ts']
+const internal = ['src/dataset/order/walker.ts', 'src/pipeline/stepping.ts']
+const more = ['src/pipeline/run/session/lock.ts', 'src/util/config.ts']
 
 const files = filesIn('src', /\.ts$/).filter(
   file =>

@@ -80,7 +80,7 @@ describe('metrics', () => {
         if (i !== k) expect(errorOf(() => mine().update(other()))?.code, `${mine()}${other()}`).to.equal('metrics-differ')
       }
     }
-    expect(errorOf(() => labels([0], [0]).append('metrics' as any))?.message).to.match(/cannot be put together by append.*Seen: string/)
+    expect(errorOf(() => labels([0], [0]).append('metrics' as any))?.message).to.match(/cannot be combined by append.*Seen: string/)
   })
 
   for (const json of [
@@ -222,11 +222,11 @@ describe('classification', () => {
 
   describe('is refused', () => {
     const cases: [string, () => unknown, string, RegExp][] = [
-      ['a label that is no class', () => labels([0, 3], [0, 1]), 'label-outside', /targets hold a label that is no class. Seen: 3. Allowed: whole numbers 0 … 2/],
+      ['a label that is no class', () => labels([0, 3], [0, 1]), 'label-outside', /targets contain a label that is not a class. Seen: 3. Allowed: integers 0 … 2/],
       ['a label that is no whole number', () => labels([0, 1], [0, 0.5]), 'label-outside', /predictions.*0.5/],
       ['arrays of different lengths', () => labels([0, 1], [0]), 'metrics-shapes', /targets \[2\], predictions \[1\], fmt labels/],
       ['numbers without an axis of items', () => labels(1, 1), 'metrics-shapes', /targets \[\]/],
-      ['lists of uneven length', () => labels([[0, 1], [1]], [[0, 1], [1]]), 'metrics-input', /targets are no numbers/],
+      ['lists of uneven length', () => labels([[0, 1], [1]], [[0, 1], [1]]), 'metrics-input', /targets cannot be compared as numbers/],
       ['text', () => labels(['cat'], [0]), 'metrics-input', /Allowed: an NdArray/],
       ['labels along an axis', () => labels([0], [[0, 1]], { axis: 1 }), 'wrong-value', /axis of ClassificationMetrics.*1 with fmt labels/],
       ['an axis that is not there', () => new ClassificationMetrics([0], [[0, 1]], { axis: 2 }), 'wrong-value', /predictions of shape \[1, 2\].*-2 … 1/],
@@ -238,10 +238,10 @@ describe('classification', () => {
       ['a misspelt metric', () => labels([0], [0]).evaluate('recal' as 'recall'), 'unknown-name', /no metric of ClassificationMetrics called recal.*Did you mean recall/],
       ['a misspelt way', () => labels([0], [0]).evaluate('recall', { multiclass: 'weighted' as any }), 'wrong-value', /macro, mean, micro, null/],
       ['a misspelt option of evaluate', () => labels([0], [0]).evaluate('recall', { aggregate: null } as any), 'unknown-option', /agg, multiclass, label/],
-      ['a class that is not there', () => labels([0], [0]).evaluate('recall', { label: 3 }), 'wrong-value', /a whole number from 0 up to 2/],
+      ['a class that is not there', () => labels([0], [0]).evaluate('recall', { label: 3 }), 'wrong-value', /an integer from 0 up to 2/],
       ['the background of instances', () => (each.instances!() as SegmentationMetricsByInstances).evaluate('recall', { label: 0 }), 'wrong-value', /from 1 up to 2/],
       ['iot above 1', () => new SegmentationMetricsByInstances([[0]], [[0]], { iot: 2 }), 'wrong-value', /above 0 up to 1/],
-      ['weights of another length', () => new RegressionMetrics([1, 2], [1, 2], { weights: [1] }), 'wrong-value', /1 numbers.*each of 2 samples/],
+      ['weights of another length', () => new RegressionMetrics([1, 2], [1, 2], { weights: [1] }), 'wrong-value', /1 numbers.*one per sample, 2 in all/],
       ['samples of another number', () => new RegressionMetrics([1, 2], [1]), 'metrics-shapes', /targets \[2, 1\], predictions \[1, 1\]/],
       ['a loss of nothing', () => new LossMetrics(1, 0), 'wrong-value', /batchLen of LossMetrics/],
     ] // biome-ignore format: one line a case

@@ -11,7 +11,7 @@ const only = (config: object) => {
 }
 
 describe('a model’s config', () => {
-  it('the article’s is right, nested or with paths, in a few milliseconds', () => {
+  it('the article’s is right, nested or with paths', () => {
     const nested = {
       inputs: flagship.inputs,
       initial_block: { inputs: 'images' },
@@ -23,9 +23,7 @@ describe('a model’s config', () => {
       },
       loss: 'ce',
     }
-    const start = performance.now()
     expect(ResNet.checkConfig(flagship)).to.deep.equal({ errors: [], notes: [] })
-    expect(performance.now() - start).to.be.below(50)
     expect(ResNet.checkConfig(nested).errors).to.deep.equal([])
     expect(ResNet.describe(nested).summary()).to.equal(ResNet.describe(flagship).summary())
   })

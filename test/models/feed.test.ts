@@ -30,6 +30,25 @@ describe('feeding a model', () => {
     expect(named).to.equal(await loss({ images, labels: [0, 1, 2, 0, 1, 2] }, animals))
   })
 
+  it('takes only encoded targets where transform is null, and only numbers that the dtype of an input holds', async () => {
+    const inputs = {
+      images: { shape: [8, 8, 1], dtype: 'uint8' },
+      labels: { classes: 3, transform: null, name: 'targets' },
+    }
+    const strict = await ResNet.build({ ...small, inputs }, { name: 'strict', seed: 1 })
+    const bytes = images.cast('uint8', 255)
+    const encoded = NdArray.from(Array.from(labels.data, label => [0, 1, 2].map(i => (i === label ? 1 : 0))))
+    expect(await loss({ images: bytes, labels: encoded }, strict)).to.equal(await loss({ images: bytes, labels }))
+    const numbers = await errorOf(() => loss({ images: bytes, labels }, strict))
+    expect([numbers.code, numbers.message]).to.satisfy(
+      ([code, message]: string[]) => code === 'feed-shape' && message!.includes('[batch, 3]'),
+    )
+    const halves = await errorOf(() => loss({ images, labels: encoded }, strict))
+    expect(halves.code).to.equal('feed-dtype')
+    expect(halves.message).to.contain('numbers that uint8 holds')
+    strict.dispose()
+  })
+
   it('takes images of any number type and leaves them as they are', async () => {
     const bytes = images.cast('uint8', 255)
     const copy = bytes.data.slice()

@@ -42,6 +42,16 @@ describe('a layout', () => {
     ).to.deep.equal([2, 3])
   })
 
+  it('has BatchFlow’s parameters where the config says nothing', () => {
+    const specs = Object.fromEntries(layers('cnapf').map(({ kind, spec }) => [kind, spec]))
+    const plain = { strides: [1, 1], padding: 'same' }
+    expect(specs.conv).to.deep.equal({ type: 'conv', filters: 4, kernelSize: [3, 3], dilationRate: [1, 1], useBias: true, ...plain })
+    expect(specs.norm).to.deep.equal({ type: 'norm', momentum: 0.99, epsilon: 1e-3 })
+    expect(specs.activation).to.deep.equal({ type: 'activation', activation: 'relu' })
+    expect(specs.pool).to.deep.equal({ type: 'pool', op: 'max', poolSize: [2, 2], strides: [2, 2], padding: 'same' })
+    expect(specs.dense).to.deep.equal({ type: 'dense', units: 5, useBias: true })
+  })
+
   it('leaves out what is turned off', () => {
     expect(names('cna', { batch_norm: false })).to.deep.equal(['conv', 'activation'])
     expect(names('cna', { activation: null })).to.deep.equal(['conv', 'norm'])
@@ -61,10 +71,22 @@ describe('a layout', () => {
     ['a kernel for other axes', 'c', { kernel_size: [1, 2, 3] }, 'a list of 3 for 2 axes'],
     ['convolutions without filters', 'c', { filters: null }, 'needs filters'],
     ['dense layers without units', 'f', { units: null }, 'needs units'],
+    ['a convolution after a dense layer', 'fc', {}, 'c in the layout cannot take the shape [5]'],
     ['a window larger than its input', 'c', { padding: 'valid', kernel_size: 9 }, 'nothing is left'],
   ] as const) {
     it(`refuses ${what}`, async () => {
       expect((await errorOf(() => layers(layout, section))).message).to.contain(message)
     })
   }
+
+  it('refuses more axes than tfjs has a layer for', async () => {
+    for (const [layout, shape] of [
+      ['V', [2, 2, 2, 1]],
+      ['P', [2, 2, 2, 1]],
+      ['c', [2, 2, 2, 2, 1]],
+    ] as const) {
+      const error = await errorOf(() => layers(layout, {}, [...shape]))
+      expect(error.message).to.contain(`${layout} in the layout cannot take the shape`)
+    }
+  })
 })

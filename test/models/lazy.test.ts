@@ -10,27 +10,18 @@ describe('knowing the zoo', () => {
       const { ResNet, toModelClass } = await import(${JSON.stringify(new URL('../../src/models.ts', import.meta.url).href)})
       const config = ${JSON.stringify(flagship)}
       toModelClass(ResNet).checkConfig(config)
-      const start = performance.now()
-      ResNet.checkConfig(config)
-      const ms = performance.now() - start
       const loaded = Object.keys(createRequire(import.meta.url).cache).filter(path => path.includes('tensorflow'))
-      console.log(JSON.stringify({ count: ResNet.describe(config).countParameters(), loaded, ms, native: process.moduleLoadList.some(name => /tfjs/.test(name)) }))`
+      console.log(JSON.stringify({ count: ResNet.describe(config).countParameters(), loaded, native: process.moduleLoadList.some(name => /tfjs/.test(name)) }))`
     const out = execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { encoding: 'utf8' })
-    const { ms, ...rest } = JSON.parse(out)
-    expect(rest).to.deep.equal({ count: 8_022_474, loaded: [], native: false })
-    expect(ms).to.be.below(50)
-  }).timeout(20_000)
+    expect(JSON.parse(out)).to.deep.equal({ count: 8_022_474, loaded: [], native: false })
+  })
 
-  it('draws weights within their bounds, the same for a seed, eight million in half a second', () => {
+  it('draws weights within their bounds, the same for a seed', () => {
     const draw = glorotUniform([3, 3, 8, 16], 5)
     const limit = Math.sqrt(6 / (9 * (8 + 16)))
     expect(Math.max(...draw.map(Math.abs))).to.be.within(0.98 * limit, limit)
     expect(Math.abs(draw.reduce((sum, x) => sum + x, 0) / draw.length)).to.be.below(limit / 15)
     expect(glorotUniform([3, 3, 8, 16], 5)).to.deep.equal(draw)
     expect(glorotUniform([3, 3, 8, 16], 6)).not.to.deep.equal(draw)
-    const start = performance.now()
-    glorotUniform([2000, 4000], 1)
-    // Half a second on an idle machine; tests share theirs.
-    expect(performance.now() - start).to.be.below(1500)
   })
 })

@@ -22,9 +22,7 @@ describe('a model of the user’s own', () => {
   it('names what is misspelt in its feed, and what was fed, by the names that were given', async () => {
     const net = toModelClass(() => tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [2] })] }))
     const model = await net.build({ loss: 'ce' }, context)
-    expect((await errorOf(() => model.train({ points, lables: [0, 1, 2, 0] }))).message).to.match(
-      /no input called lables.*Did you mean labels\?/,
-    )
+    expect((await errorOf(() => model.train({ points, lables: [0, 1, 2, 0] }))).message).to.match(/no input lables.*Did you mean labels\?/)
     expect((await errorOf(() => model.train({ points }))).message).to.match(/not fed labels\. Seen: points\./)
     model.dispose()
   })

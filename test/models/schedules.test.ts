@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
-import { createSchedule, inferSchedule, type ScheduleChoice, scheduleNames, schedules } from '../../src/models/schedules.js'
+import {
+  createSchedule,
+  inferSchedule,
+  type ScheduleChoice,
+  type ScheduleName,
+  scheduleNames,
+  schedules,
+} from '../../src/models/schedules.js'
 import { engineNames, ResNet, type TfModel } from '../../src/models.js'
 import { batch, small } from './small.js'
 
@@ -46,6 +53,28 @@ describe('learning-rate schedules', () => {
   for (const [written, expected] of byHand) {
     it(`${JSON.stringify(written)} has the rates of its formula`, () => {
       for (const [step, rate] of expected) expect(rateAt(written)(step), `step ${step}`).to.be.closeTo(rate, 1e-12)
+    })
+  }
+
+  const needed: Record<ScheduleName, object> = {
+    constant: {},
+    piecewise: { boundaries: [4], values: [0.5, 0.1] },
+    exponential: { decaySteps: 4, decayRate: 0.5 },
+    cosine: { decaySteps: 10 },
+    polynomial: { decaySteps: 10 },
+    inverseTime: { decaySteps: 4, decayRate: 0.5 },
+    naturalExponential: { decaySteps: 4, decayRate: 0.5 },
+  }
+  const others: Readonly<Record<string, unknown>> = { staircase: true, boundaries: [2], values: [0.5, 0.3], warmupSteps: 3 }
+  for (const name of scheduleNames) {
+    it(`each option of ${name} changes its rates`, () => {
+      const { options } = inferSchedule({ name, ...needed[name] }) as ScheduleChoice
+      const ratesWith = (more: object) =>
+        Array.from({ length: 12 }, (_, step) => rateAt({ name, warmupSteps: 2, ...needed[name], ...more })(step))
+      for (const option of Object.keys(options)) {
+        const other = Object.hasOwn(others, option) ? others[option] : ((options[option] as number | null) ?? 0) / 2 + 0.3
+        expect(ratesWith({ [option]: other }), option).not.to.deep.equal(ratesWith({}))
+      }
     })
   }
 

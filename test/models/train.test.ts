@@ -1,9 +1,9 @@
 import { expect } from 'chai'
 import { engineNames, optimizerNames, ResNet, type TfModel } from '../../src/models.js'
 import type { NdArray } from '../../src/util/nd-array.js'
-import { batch, errorOf, small } from './small.js'
+import { batch, errorOf, small, tiny, vector } from './small.js'
 
-const build = (config: object = {}, seed = 7): Promise<TfModel> => ResNet.build({ ...small, ...config }, { name: 'net', seed })
+const build = (config: object = {}, seed = 7): Promise<TfModel> => ResNet.build({ ...tiny, ...config }, { name: 'net', seed })
 
 async function losses(model: TfModel, steps = 4): Promise<number[]> {
   const found: number[] = []
@@ -38,7 +38,7 @@ describe('training', () => {
     const counts: number[] = []
     for (let i = 1; i <= 100; i++) {
       await model.train(batch(), ['loss', 'head/gap'])
-      await model.predict(batch(), ['loss', 'predictions', 'body/group-1/block-0'])
+      await model.predict(batch(), ['loss', 'predictions', 'body/group-0/block-0'])
       if (i === 10 || i === 100) counts.push(tf.memory().numTensors)
     }
     expect(counts[1]).to.equal(counts[0])
@@ -59,11 +59,11 @@ describe('training', () => {
 
   it('gives what is fetched, from the pass of the update, in the order asked for', async () => {
     const model = await build()
-    const [accuracy, gap, loss, block, again] = await model.train(batch(), ['accuracy', 'head/gap', 'loss', 'body/group-1/block-0', 'body'])
+    const [accuracy, gap, loss, block, again] = await model.train(batch(), ['accuracy', 'head/gap', 'loss', 'body/group-0/block-0', 'body'])
     expect(accuracy).to.be.within(0, 1)
-    expect((gap as NdArray).shape).to.deep.equal([6, 24])
+    expect((gap as NdArray).shape).to.deep.equal([6, 4])
     expect(loss).to.be.a('number')
-    expect((block as NdArray).shape).to.deep.equal([6, 1, 1, 24])
+    expect((block as NdArray).shape).to.deep.equal([6, 4, 4, 4])
     expect((again as NdArray).data).to.deep.equal((block as NdArray).data)
     const [logits, proba, labels] = (await model.predict({ images: batch().images }, ['predictions', 'proba', 'labels'])) as NdArray[]
     expect(logits!.shape).to.deep.equal([6, 3])
@@ -82,9 +82,9 @@ describe('training', () => {
       [{ 'body/block/batch_norm/momentum': 0.75, 'common/batch_norm': { momentum: 0.75 } }, 0.25],
     ] as const) {
       const model = await build(config)
-      const [inner] = (await model.train(batch(), ['body/group-0/block-0/conv-0'])) as [NdArray]
+      const [inner] = (await model.train(batch(), ['body/group-0/block-0/conv'])) as [NdArray]
       const channels = inner.shape.at(-1)!
-      const average = model.layersModel.getLayer('body/group-0/block-0/norm-0').weights[2]!.read().dataSync()
+      const average = model.layersModel.getLayer('body/group-0/block-0/norm').weights[2]!.read().dataSync()
       for (let channel = 0; channel < channels; channel++) {
         const values = Array.from(inner.data).filter((_, i) => i % channels === channel)
         expect(average[channel]).to.be.closeTo((share * values.reduce((sum, x) => sum + x, 0)) / values.length, 1e-6)
@@ -152,7 +152,7 @@ describe('training', () => {
 
   for (const optimizer of optimizerNames) {
     it(`learns with ${optimizer}`, async () => {
-      const found = await losses(await build({ optimizer, 'body/num_blocks': [1], 'body/filters': [4] }), 6)
+      const found = await losses(await build({ ...vector, optimizer }), 6)
       expect(found.at(-1)).to.be.below(found[0]!)
     })
   }
@@ -169,7 +169,7 @@ describe('training', () => {
     ['cosine', { predictions: 'proba' }],
   ] as const) {
     it(`learns with the loss ${loss}`, async () => {
-      const found = await losses(await build({ loss, ...extra, 'body/num_blocks': [1], 'body/filters': [4] }), 6)
+      const found = await losses(await build({ ...vector, loss, ...extra }), 6)
       expect(found.at(-1)).to.be.below(found[0]!)
     })
   }

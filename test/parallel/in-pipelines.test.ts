@@ -3,6 +3,7 @@ import { closeWorkers } from '../../src/index.js'
 import { rejectionOf } from '../dataset/error-of.js'
 import { functionsModule } from '../support/item-functions.js'
 import { pictures } from '../support/pictures.js'
+import { spinning } from '../support/spinning.js'
 
 const threads = (name: string, further: object = {}) => ({
   src: 'images',
@@ -40,8 +41,9 @@ describe('threads in pipelines', () => {
 
   it('a signal stops a run whose threads are busy', async () => {
     const controller = new AbortController()
+    const begun = spinning()
     const running = pictures(8).p.applyParallel(threads('spin')).run(4, { epochs: 1, signal: controller.signal })
-    setTimeout(() => controller.abort(new Error('enough')), 1500)
+    begun.then(() => controller.abort(new Error('enough')))
     expect(await running.then(String, String)).to.match(/enough/)
   })
 })

@@ -6,6 +6,7 @@ import { closeWorkers, type ItemWork, workOnItems } from '../../src/parallel/ind
 import { NdArray } from '../../src/util/nd-array.js'
 import { rejectionOf } from '../dataset/error-of.js'
 import * as functions from '../support/item-functions.js'
+import { spinning } from '../support/spinning.js'
 
 const images = (count: number) =>
   new NdArray(
@@ -54,7 +55,7 @@ describe('items in threads', () => {
       ),
       { numRuns: 40 },
     )
-  }).timeout(120_000)
+  })
 
   it('results are memory of their own: a later batch does not write over them', async () => {
     const first = (await run('addNoise', workOf(8), { workers: 2 })) as NdArray
@@ -102,8 +103,9 @@ describe('items in threads', () => {
 
   it('a signal stops threads in the middle of an item', async () => {
     const controller = new AbortController()
+    const begun = spinning()
     const running = run('spin', workOf(4), { workers: 2 }, controller.signal)
-    setTimeout(() => controller.abort(new Error('enough')), 300)
+    begun.then(() => controller.abort(new Error('enough')))
     expect(await running.catch((error: unknown) => String(error))).to.equal('Error: enough')
     expect(((await run('addNoise', workOf(2), { workers: 2 })) as NdArray).length).to.equal(2)
   })
@@ -112,7 +114,7 @@ describe('items in threads', () => {
     for (const parallel of [{}, { workers: 2 }, { concurrency: 3 }]) {
       const error = await rejectionOf(run('failSometimes', workOf(9), parallel))
       expect(error.code).to.equal('items-failed')
-      expect(error.message).to.match(/3 of 9 items failed, the first with: no luck at position 2\. Seen: items id2, id5, id8/)
+      expect(error.message).to.match(/3 of 9 items failed; the first error: no luck at position 2\. Seen: items id2, id5, id8/)
       expect(error.cause).to.be.instanceOf(RangeError)
     }
   })
@@ -128,7 +130,7 @@ describe('items in threads', () => {
     const cwd = fileURLToPath(new URL('../..', import.meta.url))
     const child = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
       cwd,
-      timeout: 30_000,
+      timeout: 300_000,
       encoding: 'utf8',
     })
     expect([child.status, child.stdout.trim()], child.stderr).to.deep.equal([0, '4'])

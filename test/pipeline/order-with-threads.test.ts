@@ -41,8 +41,7 @@ describe('the order of batches', () => {
     await closeWorkers()
   })
 
-  it('any sequence of next, save, restore, with 0 to 4 workers and whatever look-ahead, gives one order and the same bytes', async function () {
-    this.timeout(60_000)
+  it('any sequence of next, save, restore, with 0 to 4 workers and whatever look-ahead, gives one order and the same bytes', async () => {
     const straight = describeAll(0)
     const expected: unknown[] = []
     for (let at = 0; at < 26; at++) expected.push(await take(straight, at, 0))

@@ -72,8 +72,7 @@ describe('saveStates() and restoreStates()', () => {
     await restoreStates(describeChain(), folders.in('kept'))
   })
 
-  it('a model that was loaded from a folder, and one of a function of the user’s, come back too', async function () {
-    this.timeout(60_000)
+  it('a model that was loaded from a folder, and one of a function of the user’s, come back too', async () => {
     const line = (_: unknown, tf: any) => tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [1] })] })
     const config = { loss: 'mse', optimizer: 'Adam', inputs: { x: { shape: [1] }, y: { shape: [1], name: 'targets' } } }
     const column = (name: 'x' | 'y') => (batch: { get(name: string): unknown }) => (batch.get(name) as NdArray).reshape([3, 1])

@@ -19,6 +19,6 @@ describe('pipelines/', () => {
       const fluent = (await describeTwin()).spec
       expect(fluent).to.deep.equal(spec)
       expect(JSON.stringify(fluent.pipelines), 'the keys stand in the same order too').to.equal(JSON.stringify(spec!.pipelines))
-    }).timeout(20_000)
+    })
   }
 })

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { parseHTML } from 'linkedom'
 import { renderReport } from '../../src/report/render.js'
+import { expectSnapshot } from '../support/snapshot.js'
 import { wordsOf } from './support/chart.js'
-import { expectOutput } from './support/output.js'
 import { sampleInput } from './support/sample.js'
 
 const small = { iterations: 60, planned: 60, channels: 32, items: 60, testItems: 400 }
@@ -14,11 +14,11 @@ describe('renderReport', () => {
     page = await renderReport(sampleInput(small))
   })
 
-  it('is the page it was', () => expectOutput('report.html', page))
+  it('is the page it was', () => expectSnapshot('report/fixtures/output/report.html', page))
 
   it('is the page it was for a run that was stopped', async () => {
     const stopped = await renderReport(sampleInput(few))
-    expectOutput('stopped.html', stopped)
+    expectSnapshot('report/fixtures/output/stopped.html', stopped)
     expect(wordsOf(stopped)).to.contain('The run was stopped after 5 of 500 iterations.')
   })
 
@@ -83,9 +83,7 @@ describe('renderReport', () => {
 
   it('says what ended a failed run', async () => {
     const failed = await renderReport(sampleInput(few, { error: { code: 'loss-not-finite', message: 'The loss is not a number.' } }))
-    expect(wordsOf(failed)).to.contain(
-      'The run failed after 5 of 500 iterations. The loss is not a number. What it had until then is below.',
-    )
+    expect(wordsOf(failed)).to.contain('The run failed after 5 of 500 iterations. The loss is not a number. Its results so far are below.')
   })
 
   it('draws the rest where a chart cannot be drawn', async () => {
@@ -96,7 +94,7 @@ describe('renderReport', () => {
       ...results.charts.slice(2),
     ]
     const words = wordsOf(await renderReport({ results: { ...results, charts }, configYaml }))
-    expect(words).to.contain('Bars This chart could not be drawn: this version of Millrace has no kind of chart called bars.')
+    expect(words).to.contain('Bars This chart could not be drawn: this version of Millrace has no chart bars.')
     expect(words)
       .to.contain('Test loss over the whole run This chart could not be drawn:')
       .and.to.contain('Accuracy on the whole test set Accuracy')

@@ -6,7 +6,7 @@ const uniform = (dim = 1) => new DistributionSampler('uniform', {}, { dim })
 
 describe('samplers', () => {
   const wrong: readonly (readonly [string, () => unknown, string, RegExp])[] = [
-    ['a size that is none', () => normal().sample(-1), 'wrong-value', /size.*whole number from 0/],
+    ['a size that is none', () => normal().sample(-1), 'wrong-value', /size.*integer from 0/],
     ['a position that is none', () => normal().sample(1, { position: 0.5 }), 'wrong-value', /position/],
     ['a seed that is none', () => normal().sample(1, { seed: -1 }), 'wrong-value', /seed/],
     ['a weight below 0', () => normal().weighted(-1), 'wrong-value', /weight/],
@@ -41,9 +41,14 @@ describe('samplers', () => {
     ],
     ['a constant that is none', () => new ConstantSampler('a' as never), 'sampler-values', /a constant/],
     ['a choice of words', () => new DistributionSampler('choice', { a: ['a'] }), 'sampler-values', /"a"/],
-    ['a stream that ends', () => new DistributionSampler('choice', { a: 3, replace: false }), 'sampler-stream', /without replacement ends/],
+    [
+      'a stream that ends',
+      () => new DistributionSampler('choice', { a: 3, replace: false }),
+      'sampler-stream',
+      /without replacement runs out/,
+    ],
     ['a misspelt distribution', () => new DistributionSampler('nomral' as 'normal'), 'unknown-name', /Did you mean normal/],
-    ['edges that fall', () => new HistoSampler({ edges: [0, 2, 1] }), 'histogram', /do not rise/],
+    ['edges that fall', () => new HistoSampler({ edges: [0, 2, 1] }), 'histogram', /do not increase/],
     ['counts of other bins', () => new HistoSampler({ edges: [0, 1, 2], bins: [1] }), 'histogram', /its bins are \[2\]/],
     ['an empty histogram', () => new HistoSampler({ edges: [0, 1, 2] }).sample(1), 'histogram', /all its bins are empty/],
     ['points of other dimensions', () => new HistoSampler({ edges: [0, 1] }).update([[0, 1]]), 'sampler-dim', /a point for a histogram/],

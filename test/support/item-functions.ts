@@ -1,5 +1,5 @@
 /** Functions for tests, in a module of their own so that threads can load them. */
-import { itemAction } from '../../src/dataset/item-action.js'
+import { itemAction } from '../../src/dataset/items/item-action.js'
 import type { ItemContext } from '../../src/parallel/index.js'
 import type { NdArray } from '../../src/util/nd-array.js'
 import { uniformAt } from '../../src/util/seeds.js'
@@ -41,8 +41,9 @@ export function dieAt(item: NdArray, { at }: { at: number }, { position }: ItemC
   return item
 }
 
-/** Never ends. */
+/** Never ends; says on the channel `spinning` that it has begun. */
 export function spin(): never {
+  new BroadcastChannel('spinning').postMessage('begun')
   for (;;);
 }
 

@@ -1,6 +1,6 @@
 /** A dataset of small images with names for ids, over ImagesBatch. */
 import { Dataset } from '../../src/dataset/dataset.js'
-import { ImagesBatch } from '../../src/dataset/images-batch.js'
+import { ImagesBatch } from '../../src/dataset/images/images-batch.js'
 import { NdArray } from '../../src/util/nd-array.js'
 
 export function pictures(count = 12, sides: readonly [number, number] = [6, 5], classes = 3) {

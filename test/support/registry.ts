@@ -1,6 +1,8 @@
 /** A small registry for tests of the YAML door: digits with two parts, two kinds of models, two charts. */
-import type { ConfigProblem, ModelClass } from '../../src/pipeline/spec/contracts.js'
-import type { ChartReference, Registry } from '../../src/pipeline/spec/registry.js'
+
+import type { ChartReference } from '../../src/contracts/charts.js'
+import type { ConfigProblem, ModelClass } from '../../src/pipeline/description/contracts.js'
+import type { Registry } from '../../src/pipeline/description/registry.js'
 import type { JsonObject } from '../../src/util/json.js'
 
 const images = {

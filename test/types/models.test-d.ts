@@ -1,6 +1,6 @@
 /** Models fit what pipelines ask of them. Read by tsc, never run. */
 import { loadModel, models, OwnModelClass, ResNet, SEResNet50, toModelClass } from '../../src/models.js'
-import type { Model, ModelClass } from '../../src/pipeline/spec/contracts.js'
+import type { Model, ModelClass } from '../../src/pipeline/description/contracts.js'
 
 ResNet satisfies ModelClass
 SEResNet50 satisfies ModelClass

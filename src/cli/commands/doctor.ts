@@ -2,7 +2,7 @@ import { diagnose, formatTable } from '../../../engine/doctor.mjs'
 import { exitCodes } from '../exit-codes.js'
 import { Output } from '../output.js'
 
-/** Checks this machine and says of each piece that it is fine or what to do. With a piece that stops training the exit code is not 0. */
+/** Checks this machine and reports each piece as fine or with what to do. If a piece prevents training, the exit code is not 0. */
 export async function doctor({ json }: { readonly json?: boolean }): Promise<number> {
   const output = new Output(json)
   const rows = await diagnose()

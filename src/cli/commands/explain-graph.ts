@@ -1,18 +1,18 @@
-/** Prints what the compiler makes of a file's models: one batch of each pipeline compiles them. */
+/** Prints the compiled graphs of a file's models: one batch per pipeline compiles them. */
 import { type ExperimentSpec, openExperiment, registry } from '../../experiment.js'
 import { type Graph, printGraph, watchStages } from '../../graph.js'
 import { exitCodes } from '../exit-codes.js'
 import type { Output } from '../output.js'
 import { reportError } from '../report-errors.js'
 
-/** A function that was compiled, and what it was after each stage. */
+/** A compiled function with its state after each stage. */
 interface CompiledFunction {
   readonly name: string
   readonly stages: { readonly stage: string; readonly nodes: number }[]
   graph: Graph
 }
 
-/** Runs one batch of each pipeline of a round and prints the graphs that were compiled for it. */
+/** Runs one batch per pipeline of a round and prints the graphs compiled for it. */
 export async function explainGraph(spec: ExperimentSpec, output: Output): Promise<number> {
   const functions: CompiledFunction[] = []
   const stop = watchStages((name, stage, graph) => {

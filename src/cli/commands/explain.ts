@@ -9,7 +9,7 @@ interface ExplainOptions {
   readonly graph?: boolean
 }
 
-/** Prints what a file comes to, every reference filled in. Runs nothing; with `graph`, one batch of each pipeline. */
+/** Prints the resolved file, with every reference filled in. Runs nothing; with `graph`, one batch per pipeline. */
 export async function explain(file: string, { set, json, graph }: ExplainOptions): Promise<number> {
   const output = new Output(json)
   const outcome = readForCommand(file, set, output)

@@ -4,7 +4,7 @@ import { exitCodes } from '../exit-codes.js'
 import { Output, paint } from '../output.js'
 import { reportError } from '../report-errors.js'
 
-/** Lists the models of the zoo, or the config keys of one: what each means, what it may be, its default. */
+/** Lists the models of the zoo, or the config keys of one: meaning, allowed values, default. */
 export async function models(name: string | undefined, { json }: { readonly json?: boolean }): Promise<number> {
   const output = new Output(json)
   const names = Object.keys(zoo) as ZooName[]

@@ -5,19 +5,19 @@ import { exitCodes } from '../exit-codes.js'
 import { Output } from '../output.js'
 import { reportError } from '../report-errors.js'
 
-/** A page of what results.json says; where that is not what a run writes, an error that says so. */
+/** Renders a page from results.json, or reports that it is not what a run writes. */
 async function render(folder: string): Promise<string> {
   const input = readRunFolder(folder)
   try {
     return await renderReport(input)
   } catch (error) {
     if (error instanceof MillraceError || !(error instanceof Error)) throw error
-    const reason = `it does not say what a run says (${error.message})`
+    const reason = `it is not what a run writes (${error.message})`
     throw new MillraceError('run-folder-not-readable', { folder, file: 'results.json', reason }, {}, error)
   }
 }
 
-/** Renders report.html again from results.json and config.yaml: after an update of Millrace, or by hand-edited results. */
+/** Renders report.html again from results.json and config.yaml: after an update of Millrace, or from edited results. */
 export async function report(folder: string): Promise<number> {
   const output = new Output()
   try {

@@ -1,4 +1,4 @@
-/** `millrace run`: read → load → run → say how it went. */
+/** `millrace run`: read → load → run → report. */
 import { resolve } from 'node:path'
 import {
   canResume,
@@ -30,7 +30,7 @@ export interface RunCommandOptions {
   readonly quiet?: boolean
 }
 
-/** Runs an experiment file. What goes wrong before the first batch is wrong input; after it, the run failed. */
+/** Runs an experiment file. An error before the first batch is wrong input; after it, the run failed. */
 export async function run(file: string, { set, out, resume = false, profile = false, json, quiet }: RunCommandOptions): Promise<number> {
   const output = new Output(json, quiet)
   const outcome = readForCommand(file, set, output)
@@ -78,7 +78,7 @@ async function runOpened(experiment: Experiment, { out, ...place }: RunPlace, ou
     })
     progress.stop()
     output.result(summarizeRun(results, out, findHeadline(results.charts)))
-    if (results.interrupted && canResume(out)) output.problem('to go on: the same command with --resume')
+    if (results.interrupted && canResume(out)) output.problem('to resume: the same command with --resume')
     const { charts: _, ...plain } = results
     const files = { folder: resolve(out), report: resolve(out, 'report.html') }
     const profile = place.profile ? { profile: sayProfile(experiment, output) } : {}
@@ -87,7 +87,7 @@ async function runOpened(experiment: Experiment, { out, ...place }: RunPlace, ou
   } catch (error) {
     progress.stop()
     const code = failed(error, started, output)
-    if (started && !isElsewhere(error)) output.problem(`what was found until then is in ${out}`)
+    if (started && !isElsewhere(error)) output.problem(`the results so far are in ${out}`)
     return code
   } finally {
     setLogger()
@@ -98,14 +98,14 @@ async function runOpened(experiment: Experiment, { out, ...place }: RunPlace, ou
 
 function sayBeginning(phase: Phase, { spec }: Experiment, out: string, output: Output): void {
   const title = paint.bold(spec.title)
-  if (phase.phase === 'finished') output.note(`${title}: this run has ended already; nothing is left to do`)
+  if (phase.phase === 'finished') output.note(`${title}: this run has already ended; nothing is left to do`)
   if (phase.phase !== 'rounds') return
   const { iterations } = spec.run
   if (phase.done === 0) output.note(`${title}: ${countRounds(iterations)} into ${out}`)
-  else output.note(`${title}: going on after round ${phase.done} of ${iterations}, in ${out}`)
+  else output.note(`${title}: resuming after round ${phase.done} of ${iterations}, in ${out}`)
 }
 
-/** What the actions of each pipeline cost, as tables; gives their rows. */
+/** Prints the cost of each pipeline's actions as tables and returns their rows. */
 function sayProfile({ pipelines }: Experiment, output: Output): Readonly<Record<string, readonly ProfileRow[]>> {
   for (const [name, pipeline] of Object.entries(pipelines)) output.result(`\n${paint.bold(name)}\n${pipeline.profileTable()}`)
   return Object.fromEntries(Object.entries(pipelines).map(([name, { profile }]) => [name, profile]))
@@ -117,13 +117,13 @@ function failed(error: unknown, started: boolean, output: Output): number {
   return started || !isWrongInput(error) ? exitCodes.runFailed : exitCodes.wrongInput
 }
 
-/** Whether the run's files are not in its folder: the error says where they are. */
+/** Returns true if the run's files are not in its folder; the error says where they are. */
 function isElsewhere(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isElsewhere)
   return error instanceof MillraceError && (error.code === 'run-files-rescued' || error.code === 'run-files-lost')
 }
 
-/** What is not set up and what is a defect is not the user's input. */
+/** A missing setup or a defect is not wrong input. */
 function isWrongInput(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.every(isWrongInput)
   return error instanceof MillraceError && !['engine-missing', 'engine-broken'].includes(error.code)

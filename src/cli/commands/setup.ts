@@ -3,7 +3,7 @@ import { exitCodes } from '../exit-codes.js'
 import { Output } from '../output.js'
 import { reportError } from '../report-errors.js'
 
-/** Provides TensorFlow. What is missing for it is told in one text; nothing is run then. */
+/** Sets up TensorFlow. Whatever is missing for that is reported in one message, and nothing is run. */
 export async function setup({ gpu, force }: { readonly gpu?: boolean; readonly force?: boolean }): Promise<number> {
   const output = new Output()
   try {
@@ -11,7 +11,7 @@ export async function setup({ gpu, force }: { readonly gpu?: boolean; readonly f
     output.result(`TensorFlow ${version} (${variant}, ${origin}) ${changed ? 'is set up' : 'was there already'}`)
     return exitCodes.done
   } catch (error) {
-    // A piece that is missing carries its whole text.
+    // The error of a missing piece contains the whole message.
     if (error instanceof Error && error.name === 'SetupProblem') output.problem(error.message)
     else reportError(error, output)
     return exitCodes.runFailed

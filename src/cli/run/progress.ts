@@ -1,4 +1,4 @@
-/** The progress of a run: a bar on a terminal, a line now and then elsewhere, nothing with `--quiet`. */
+/** The progress of a run: a bar on a terminal, an occasional line elsewhere, nothing with `--quiet`. */
 import type { Phase, Round } from '../../experiment.js'
 import { type Notifier, openNotifier } from '../../index.js'
 import type { Output } from '../output.js'
@@ -26,7 +26,7 @@ export class Progress {
     if (phase.phase === 'write') this.output.note('writing the report and the weights')
   }
 
-  /** Leaves the terminal as it was. */
+  /** Restores the terminal. */
   stop(): void {
     this.stopped = true
     this.notifier?.close()

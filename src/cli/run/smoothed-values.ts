@@ -1,14 +1,14 @@
-/** What a progress display shows of the recorded values: their newest numbers, smoothed. */
+/** The recorded values that a progress display shows: their newest numbers, smoothed. */
 import type { Round } from '../../experiment.js'
 
-/** Rounds they are smoothed over: enough to be readable, few enough to move. */
+/** Rounds to smooth over. */
 const SPAN = 10
 
 /** Follows the values of a run's rounds. */
 export class SmoothedValues {
   private readonly smoothed = new Map<string, number>()
 
-  /** Takes in a round. */
+  /** Adds the values of a round. */
   add(values: Round['values']): void {
     for (const [ref, value] of Object.entries(values)) {
       if (value === null) continue
@@ -23,7 +23,7 @@ export class SmoothedValues {
   }
 }
 
-/** How recorded variables are shown: by their own name, where no other pipeline has one of that name. */
+/** The names that recorded variables are shown by: their own, unless another pipeline has a variable of that name. */
 export function namesOf(refs: readonly string[]): readonly string[] {
   return refs.map(ref => nameOf(ref, refs))
 }

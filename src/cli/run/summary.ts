@@ -1,10 +1,10 @@
-/** The few lines a run ends with. */
+/** The lines that a run ends with. */
 import { join } from 'node:path'
 import { columns, type ExperimentResults } from '../../experiment.js'
-import { formatDuration } from '../duration.js'
+import { formatDuration } from '../../util/duration.js'
 import { paint } from '../output.js'
 
-/** Rounds the losses at the end are averaged over. */
+/** Rounds to average the losses at the end over. */
 const LAST = 50
 
 /** Losses (mean of the last rounds), accuracy, the conclusion and where the report is. */

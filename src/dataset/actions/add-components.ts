@@ -1,6 +1,6 @@
 import { fail } from '../../errors/index.js'
-import type { BatchAction, ComponentValue } from '../../pipeline/spec/contracts.js'
-import { type Batch, checkName } from '../batch.js'
+import type { BatchAction, ComponentValue } from '../../pipeline/description/contracts.js'
+import { type Batch, checkName } from '../batch/batch.js'
 import { componentsSchema, declaredNames, listNamesOf } from './formats-of-actions.js'
 
 /** Options of `addComponents`. */

@@ -1,11 +1,11 @@
 import { fail } from '../../errors/index.js'
 import { type ItemFunction, type ParallelOptions, workOnItems } from '../../parallel/index.js'
 import type { BatchAction, ComponentValue } from '../../pipeline/index.js'
+import { describeValue } from '../../util/describe-value.js'
 import { NdArray } from '../../util/nd-array.js'
-import { show } from '../../util/show.js'
-import { applyToItems } from '../apply-to-items.js'
-import type { Batch } from '../batch.js'
-import { checkParallel, type ItemActionOptions, itemOptionSchemas, parallelSchema } from '../item-options.js'
+import type { Batch } from '../batch/batch.js'
+import { applyToItems } from '../items/apply-to-items.js'
+import { checkParallel, type ItemActionOptions, itemOptionSchemas, parallelSchema } from '../items/item-options.js'
 import { checkOneOf } from './action-args.js'
 
 const unitNames = ['item', 'batch'] as const
@@ -61,7 +61,7 @@ export const applyParallel: BatchAction<Batch<any>, ApplyParallelOptions> = {
   apply: async (batch, { src, dst, p, fn, options = {}, per = 'item', parallel = {} }, context) => {
     checkParallel(parallel, ['module', 'export'])
     checkOneOf('per', per, unitNames)
-    if (fn !== undefined && typeof fn !== 'function') fail('wrong-value', { name: 'fn', seen: show(fn), allowed: 'a function' })
+    if (fn !== undefined && typeof fn !== 'function') fail('wrong-value', { name: 'fn', seen: describeValue(fn), allowed: 'a function' })
     if (fn !== undefined && parallel.module !== undefined) {
       fail('arguments-exclude', { action: 'applyParallel', names: ['fn', 'parallel.module'] })
     }

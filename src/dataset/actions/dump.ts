@@ -1,9 +1,9 @@
 import { fail } from '../../errors/index.js'
-import type { BatchAction, ComponentValue } from '../../pipeline/spec/contracts.js'
+import type { BatchAction, ComponentValue } from '../../pipeline/description/contracts.js'
+import { describeValue } from '../../util/describe-value.js'
 import { isPlainObject } from '../../util/json.js'
 import { NdArray } from '../../util/nd-array.js'
-import { show } from '../../util/show.js'
-import type { Batch } from '../batch.js'
+import type { Batch } from '../batch/batch.js'
 import { itemFormats } from '../files/item-formats.js'
 import { forEach, pathIn } from '../files/item-paths.js'
 import { writeCsv } from '../formats/csv.js'
@@ -80,7 +80,7 @@ function dumpToMemory(batch: Batch<any>, dst: unknown, names: readonly string[],
   for (const name of names) {
     const place = isOne ? dst : isPlainObject(dst) ? dst[name] : undefined
     if (place === undefined)
-      fail('wrong-value', { name: 'dst', seen: show(dst), allowed: `an object with a place for each of ${names.join(', ')}` })
+      fail('wrong-value', { name: 'dst', seen: describeValue(dst), allowed: `an object with a place for each of ${names.join(', ')}` })
     for (const item of batch) put(place, item.id, item.get(name), name)
   }
 }
@@ -89,12 +89,12 @@ function put(place: unknown, id: unknown, value: unknown, name: string): void {
   if (place instanceof Map) place.set(id, value)
   else if (place instanceof NdArray) putIntoArray(place, id, value, name)
   else if (Array.isArray(place) || isPlainObject(place)) (place as Record<string, unknown>)[String(id)] = value
-  else fail('wrong-value', { name: 'dst', seen: show(place), allowed: 'a map, an NdArray, a list or an object' })
+  else fail('wrong-value', { name: 'dst', seen: describeValue(place), allowed: 'a map, an NdArray, a list or an object' })
 }
 
 function putIntoArray(place: NdArray, id: unknown, value: unknown, name: string): void {
   if (!Number.isInteger(id) || (id as number) < 0 || (id as number) >= place.length) {
-    fail('unknown-id', { of: `the array for ${name}`, seen: show(id), length: place.length })
+    fail('unknown-id', { of: `the array for ${name}`, seen: describeValue(id), length: place.length })
   }
   const into = place.slice(id as number, (id as number) + 1)
   const values = value instanceof NdArray ? value.data : [value as number]

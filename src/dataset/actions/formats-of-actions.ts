@@ -1,7 +1,7 @@
 /** What `load` and `dump` share: the names of formats and of components. */
 import { fail } from '../../errors/index.js'
-import { show } from '../../util/show.js'
-import type { Batch } from '../batch.js'
+import { describeValue } from '../../util/describe-value.js'
+import type { Batch } from '../batch/batch.js'
 import { type ItemFormatName, itemFormats } from '../files/item-formats.js'
 import { checkOneOf } from './action-args.js'
 
@@ -25,13 +25,13 @@ export function isTableFormat(fmt: FormatName): fmt is (typeof tableFormats)[num
 
 /** A path that an option holds. @throws MillraceError `wrong-value` */
 export function readPath(name: string, value: unknown, what: string): string {
-  return typeof value === 'string' && value !== '' ? value : fail('wrong-value', { name, seen: show(value), allowed: what })
+  return typeof value === 'string' && value !== '' ? value : fail('wrong-value', { name, seen: describeValue(value), allowed: what })
 }
 
 /** The component of a format that keeps one a file. @throws MillraceError `wrong-value` */
 export function onlyName(name: string, names: readonly string[], fmt: string): string {
   if (names.length === 1) return names[0]!
-  return fail('wrong-value', { name, seen: show(names), allowed: `one component: a ${fmt} file holds one; npz holds several` })
+  return fail('wrong-value', { name, seen: describeValue(names), allowed: `one component: a ${fmt} file holds one; npz holds several` })
 }
 
 /** Names given as one or several. */

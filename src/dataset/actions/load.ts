@@ -1,12 +1,12 @@
 import { fail } from '../../errors/index.js'
-import type { BatchAction, ComponentValue } from '../../pipeline/spec/contracts.js'
+import type { BatchAction, ComponentValue } from '../../pipeline/description/contracts.js'
 import { isPlainObject } from '../../util/json.js'
 import { NdArray } from '../../util/nd-array.js'
-import type { Batch } from '../batch.js'
+import type { Batch } from '../batch/batch.js'
+import { takeById } from '../batch/take-by-id.js'
 import { type ItemFormatName, type ItemValues, itemFormats } from '../files/item-formats.js'
 import { forEach, itemPaths } from '../files/item-paths.js'
 import { keptTable } from '../files/kept-tables.js'
-import { takeById } from '../take-by-id.js'
 import {
   componentsSchema,
   declaredNames,

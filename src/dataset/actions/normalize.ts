@@ -1,7 +1,7 @@
-import type { BatchAction } from '../../pipeline/spec/contracts.js'
+import type { BatchAction } from '../../pipeline/description/contracts.js'
 import { type DType, dtypeOf, NdArray, type TypedArray } from '../../util/nd-array.js'
 import { scaleAndShift } from '../../util/scale-and-shift.js'
-import type { Batch } from '../batch.js'
+import type { Batch } from '../batch/batch.js'
 import { checkDivisor, readChannels, sourceArray } from './action-args.js'
 
 /** Options of `normalize`. */

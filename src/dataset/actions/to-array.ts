@@ -1,6 +1,6 @@
-import type { BatchAction } from '../../pipeline/spec/contracts.js'
+import type { BatchAction } from '../../pipeline/description/contracts.js'
 import { allocate, type DType, dtypes, NdArray } from '../../util/nd-array.js'
-import type { Batch } from '../batch.js'
+import type { Batch } from '../batch/batch.js'
 import { checkOneOf, sourceArray } from './action-args.js'
 
 const layouts = ['last', 'first'] as const

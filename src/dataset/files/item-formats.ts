@@ -1,6 +1,6 @@
 /** Formats of files that hold one item each. */
 import { fail } from '../../errors/index.js'
-import type { ComponentValue } from '../../pipeline/spec/contracts.js'
+import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { NdArray } from '../../util/nd-array.js'
 import { readImage, writeImage } from '../formats/image.js'
 import { readNpy, writeNpy } from '../formats/npy.js'

@@ -1,7 +1,7 @@
 /** The files of a batch's items. */
 import { join } from 'node:path'
 import { fail } from '../../errors/index.js'
-import type { Batch } from '../batch.js'
+import type { Batch } from '../batch/batch.js'
 import { FilesIndex } from '../files-index.js'
 
 /** In a folder `{folder}/{id}.{extension}`. */

@@ -12,7 +12,7 @@ export interface KeptTable extends OpenTable {
   rowsOf(ids: readonly unknown[], column: string): Promise<Uint32Array>
 }
 
-const most = 4
+const maxTables = 4
 const kept = new Map<string, Promise<KeptTable>>()
 
 /** The table of a file as it is now: a file that was written anew is opened anew. The last four are kept. */
@@ -23,7 +23,7 @@ export async function keptTable(path: string): Promise<KeptTable> {
   kept.delete(key)
   kept.set(key, table)
   table.catch(() => kept.delete(key))
-  for (const oldest of [...kept.keys()].slice(0, -most)) kept.delete(oldest)
+  for (const oldest of [...kept.keys()].slice(0, -maxTables)) kept.delete(oldest)
   return table
 }
 

@@ -1,7 +1,7 @@
 /** The rows of a `.npy` file, read where they are asked for. */
 import { type FileHandle, open } from 'node:fs/promises'
 import { fail } from '../../errors/index.js'
-import type { ComponentValue } from '../../pipeline/spec/contracts.js'
+import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { npyValue, readNpy } from '../formats/npy.js'
 import { decodeElements, elementSize } from '../formats/npy-elements.js'
 import { type NpyHeader, npyPrefix, npyStart, parseNpyHeader } from '../formats/npy-header.js'

@@ -1,7 +1,7 @@
 /** Files with named columns, by the end of their names. */
 import { extname } from 'node:path'
 import { fail } from '../../errors/index.js'
-import type { ComponentValue } from '../../pipeline/spec/contracts.js'
+import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { readCsv } from '../formats/csv.js'
 import { readNpz } from '../formats/npz.js'
 import { readParquet } from '../formats/parquet.js'

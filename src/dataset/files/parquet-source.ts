@@ -1,12 +1,12 @@
 /** The rows of a Parquet file, read by row groups where they are asked for. */
-import type { ComponentValue } from '../../pipeline/spec/contracts.js'
+import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { NdArray } from '../../util/nd-array.js'
+import { stacked } from '../batch/stack-items.js'
 import type { ParquetFile } from '../formats/parquet-file.js'
 import type { Table } from '../formats/table-type.js'
 import { ColumnsSource } from '../sources/columns.js'
 import type { DataSource, Items } from '../sources/source.js'
 import { joinSources } from '../sources/views.js'
-import { stacked } from '../stack-items.js'
 
 /** The decoded row groups that are kept, in bytes, unless told. */
 const usualBytes = 2 ** 26
@@ -57,10 +57,10 @@ function itemsOf(values: ReadonlyMap<string, ComponentValue>): Items {
   return name => values.get(name)!
 }
 
-function dropOldest(kept: Map<number, { readonly bytes: number }>, most: number): void {
+function dropOldest(kept: Map<number, { readonly bytes: number }>, max: number): void {
   let sum = [...kept.values()].reduce((total, { bytes }) => total + bytes, 0)
   for (const [number, { bytes }] of kept) {
-    if (sum <= most || kept.size === 1) return
+    if (sum <= max || kept.size === 1) return
     kept.delete(number)
     sum -= bytes
   }

@@ -1,7 +1,7 @@
 /** CSV files: tables as text. */
 import { readFile } from 'node:fs/promises'
 import { fail } from '../../errors/index.js'
-import type { ComponentValue } from '../../pipeline/spec/contracts.js'
+import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { NdArray } from '../../util/nd-array.js'
 import { writeWhole } from '../../util/write-whole.js'
 import { readingFile } from './reading-file.js'

@@ -109,7 +109,7 @@ function decodeBytes(bytes: Uint8Array, size: number): readonly string[] {
 
 function encodeText(values: readonly string[]): { readonly descr: string; readonly bytes: Uint8Array } {
   const points = values.map(value => Array.from(value, letter => letter.codePointAt(0)!))
-  const size = points.reduce((most, { length }) => Math.max(most, length), 1)
+  const size = points.reduce((max, { length }) => Math.max(max, length), 1)
   const all = new Uint32Array(values.length * size)
   for (const [i, own] of points.entries()) all.set(own, i * size)
   return { descr: `<U${size}`, bytes: bytesOf(all) }

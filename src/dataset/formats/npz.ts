@@ -1,6 +1,6 @@
 /** numpy's `.npz` files: several arrays by name, zipped. */
 import { readFile } from 'node:fs/promises'
-import type { ComponentValue } from '../../pipeline/spec/contracts.js'
+import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { writeWhole } from '../../util/write-whole.js'
 import { decodeNpy, encodeNpy } from './npy.js'
 import { readingFile } from './reading-file.js'

@@ -1,7 +1,7 @@
 /** An open Parquet file: its columns, and the rows of one row group at a time. */
 import type { AsyncBuffer, FileMetaData } from 'hyparquet'
 import { fail } from '../../errors/index.js'
-import type { ComponentValue } from '../../pipeline/spec/contracts.js'
+import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { allocate, type DType, NdArray, sizeOf, type TypedArray } from '../../util/nd-array.js'
 import { type ColumnType, columnType } from './parquet-types.js'
 import { readingFile } from './reading-file.js'

@@ -1,7 +1,7 @@
 /** Images as the actions see them: [height, width, channels] or [height, width], of every element type. */
 import { fail } from '../../errors/index.js'
+import { describeValue } from '../../util/describe-value.js'
 import { type DType, dtypeOf, NdArray, type TypedArray } from '../../util/nd-array.js'
-import { describe } from '../component.js'
 
 /** An image's numbers and how they lie: rows, then columns, then channels. */
 export interface Image {
@@ -22,7 +22,7 @@ export function readImage(item: unknown): Image {
   }
   return fail('wrong-value', {
     name: 'the item',
-    seen: describe(item),
+    seen: describeValue(item),
     allowed: 'an image: an array of shape [height, width, channels] or [height, width]',
   })
 }

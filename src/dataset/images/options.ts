@@ -1,9 +1,9 @@
 /** Options that actions on images share: places, sides, colours. Rows come first, then columns, as in the shape of an array. */
 import { fail } from '../../errors/index.js'
+import { describeValue } from '../../util/describe-value.js'
 import type { JsonSchema } from '../../util/json.js'
 import { NdArray } from '../../util/nd-array.js'
 import { uniformAt } from '../../util/seeds.js'
-import { show } from '../../util/show.js'
 import { readChannels } from '../actions/action-args.js'
 import { type Image, rangeOf, toRange } from './image.js'
 import type { RowsColumns } from './windows.js'
@@ -19,11 +19,11 @@ export type Origin = (typeof originNames)[number] | RowsColumns
 /** A colour: one number for all channels, or a number for each. */
 export type Color = number | readonly number[]
 
-const numbers = (description: string, least: number, most: number): JsonSchema => ({
+const numbers = (description: string, min: number, max: number): JsonSchema => ({
   type: 'array',
   items: { type: 'number' },
-  minItems: least,
-  maxItems: most,
+  minItems: min,
+  maxItems: max,
   description,
 })
 
@@ -63,7 +63,7 @@ const listed = (value: unknown): unknown => (value instanceof NdArray ? Array.fr
 export function readPair(name: string, value: unknown): RowsColumns {
   const pair = listed(value)
   if (Array.isArray(pair) && pair.length === 2 && pair.every(Number.isFinite)) return pair as unknown as RowsColumns
-  return fail('wrong-value', { name, seen: show(value), allowed: 'two finite numbers: [rows, columns]' })
+  return fail('wrong-value', { name, seen: describeValue(value), allowed: 'two finite numbers: [rows, columns]' })
 }
 
 /** Two whole numbers from 1; one number for a square. @throws MillraceError `wrong-value` */
@@ -73,7 +73,7 @@ export function readSides(name: string, value: unknown): RowsColumns {
   const pair = typeof sides === 'number' ? [sides, sides] : sides
   if (Array.isArray(pair) && pair.length === 2 && pair.every(side => Number.isInteger(side) && side >= 1))
     return pair as unknown as RowsColumns
-  return fail('wrong-value', { name, seen: show(value), allowed: 'a whole number from 1, or two: [rows, columns]' })
+  return fail('wrong-value', { name, seen: describeValue(value), allowed: 'a whole number from 1, or two: [rows, columns]' })
 }
 
 /** A colour for each channel, as the image's type holds it. @throws MillraceError `wrong-value` */
@@ -91,7 +91,7 @@ export function readValues(name: string, value: unknown, { channels }: Image): r
 export function readNumber(name: string, value: unknown): number {
   return typeof value === 'number' && Number.isFinite(value)
     ? value
-    : fail('wrong-value', { name, seen: show(value), allowed: 'a finite number' })
+    : fail('wrong-value', { name, seen: describeValue(value), allowed: 'a finite number' })
 }
 
 /**
@@ -123,7 +123,7 @@ export function placeOrigin(origin: unknown, small: RowsColumns, large: RowsColu
   }
   return fail('wrong-value', {
     name: 'origin',
-    seen: show(origin),
+    seen: describeValue(origin),
     allowed: `${originNames.join(', ')}, [row, column] in pixels, or both in parts from 0 up to 1`,
   })
 }

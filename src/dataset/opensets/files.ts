@@ -2,7 +2,7 @@
 import { Dataset } from '../dataset.js'
 import type { FilesOptions } from '../files/files-options.js'
 import { FilesIndex } from '../files-index.js'
-import { ImagesBatch } from '../images-batch.js'
+import { ImagesBatch } from '../images/images-batch.js'
 
 /** How a set is split into train and test. */
 export interface PartsOptions {

@@ -1,8 +1,8 @@
 import { fail } from '../../errors/index.js'
-import { show } from '../../util/show.js'
+import { describeValue } from '../../util/describe-value.js'
 import { Dataset } from '../dataset.js'
-import { ImagesBatch } from '../images-batch.js'
-import { allPositions } from '../positions.js'
+import { ImagesBatch } from '../images/images-batch.js'
+import { allPositions } from '../order/positions.js'
 import { loadMnist } from './mnist-files.js'
 
 /** Options of `mnist`. */
@@ -53,8 +53,8 @@ function checkOptions(given: MnistOptions): { readonly folder: string | undefine
   if (unknown !== undefined) fail('unknown-option', { of: 'mnist', seen: unknown, allowed: options })
   const { folder, verify = true } = given
   if (folder !== undefined && (typeof folder !== 'string' || folder === '')) {
-    fail('wrong-value', { name: 'folder', seen: show(folder), allowed: 'the path of a folder' })
+    fail('wrong-value', { name: 'folder', seen: describeValue(folder), allowed: 'the path of a folder' })
   }
-  if (typeof verify !== 'boolean') fail('wrong-value', { name: 'verify', seen: show(verify), allowed: 'true or false' })
+  if (typeof verify !== 'boolean') fail('wrong-value', { name: 'verify', seen: describeValue(verify), allowed: 'true or false' })
   return { folder, verify }
 }

@@ -1,6 +1,6 @@
 /** The open sets by name, for those who read names from a file. Knowing a row reads no data; its `load` does. */
-import type { OpensetRow } from '../../pipeline/spec/registry.js'
-import { ImagesBatch } from '../images-batch.js'
+import type { OpensetRow } from '../../pipeline/description/registry.js'
+import { ImagesBatch } from '../images/images-batch.js'
 import { type OpenFilesOptions, type OpenImagesOptions, openFiles, openImages } from './files.js'
 import { type MnistOptions, mnist } from './mnist.js'
 

@@ -1,6 +1,6 @@
 /** Components in memory. */
-import type { ComponentValue } from '../../pipeline/spec/contracts.js'
-import { takeItems } from '../component.js'
+import type { ComponentValue } from '../../pipeline/description/contracts.js'
+import { takeItems } from '../batch/component.js'
 import type { DataSource, Items } from './source.js'
 
 /** A source over components that are kept as they are; batches get copies, made when a component is first read. */

@@ -1,5 +1,5 @@
 /** Where the items of a dataset come from: memory, files, or anything that can give some of its items. */
-import type { ComponentValue } from '../../pipeline/spec/contracts.js'
+import type { ComponentValue } from '../../pipeline/description/contracts.js'
 
 /** Whether the items are at hand or have to be read first. */
 export type Held = 'memory' | 'files'

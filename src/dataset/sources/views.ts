@@ -1,7 +1,7 @@
 /** Sources over other sources: some of their items, or the items of several. Nothing is copied. */
 import { fail } from '../../errors/index.js'
-import { type ComponentKind, takeItems, toComponent } from '../component.js'
-import { joinItems } from '../join-items.js'
+import { type ComponentKind, takeItems, toComponent } from '../batch/component.js'
+import { joinItems } from '../batch/join-items.js'
 import { type DataSource, type Held, type Items, type Soon, soon } from './source.js'
 
 /** The items of a source at these positions, in this order. */

@@ -1,14 +1,14 @@
-/** What goes wrong when TensorFlow is loaded. */
+/** Errors of loading TensorFlow. */
 import type { MessageTable } from '../message.js'
 
 export const engineMessages = {
   'engine-missing': (_: Record<never, never>) => ({
-    what: 'TensorFlow is not set up here',
+    what: 'TensorFlow is not set up',
     fix: 'Run: npx millrace setup',
   }),
   'engine-broken': ({ reason }: { readonly reason: string }) => ({
     what: 'TensorFlow is set up but does not load',
     seen: reason,
-    fix: 'Run: npx millrace setup (and npx millrace doctor for the whole picture)',
+    fix: 'Run: npx millrace setup (npx millrace doctor shows the details)',
   }),
 } satisfies MessageTable

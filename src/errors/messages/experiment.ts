@@ -1,4 +1,4 @@
-/** What goes wrong between pipelines that take turns. */
+/** Errors of an experiment: several pipelines that take turns. */
 import { listNames } from '../did-you-mean.js'
 import type { MessageTable } from '../message.js'
 
@@ -6,67 +6,67 @@ export const experimentMessages = {
   'pipeline-not-in-experiment': ({ action, model, pipelines }: { action: string; model?: string; pipelines: readonly string[] }) => ({
     what: `${model === undefined ? `${action} names` : `model ${model} is imported from`} a pipeline that is not in the experiment`,
     allowed: `one of its pipelines: ${listNames(pipelines)}`,
-    fix: `Give the very pipeline ${model === undefined ? 'that is named' : 'the model is imported from'}: each method makes another one`,
+    fix: `Pass the same pipeline object ${model === undefined ? 'that is named' : 'that the model is imported from'}: each method returns a new one`,
   }),
   'too-few-batches': ({ wanted, total, dataset }: { wanted: number; total: number; dataset: string }) => ({
-    what: `${wanted} iterations need as many batches, and ${dataset} gives ${total}`,
-    fix: 'Write epochs: null in run.batch for batches without end, or ask for fewer iterations',
+    what: `${wanted} iterations need as many batches, but ${dataset} yields only ${total}`,
+    fix: 'Set epochs: null in run.batch for endless batches, or run fewer iterations',
   }),
   'endless-after': ({ pipeline }: { pipeline: string }) => ({
-    what: `pipeline ${pipeline} would take batches for ever, and what comes after the rounds has to end`,
+    what: `pipeline ${pipeline} would take batches forever, but pipelines after the rounds must end`,
     seen: 'epochs: null without iterations',
-    fix: 'Give epochs: 1 for each item once, or a number of iterations',
+    fix: 'Set epochs: 1 to take each item once, or set iterations',
   }),
   'weights-rescued': ({ model, folder, rescue, reason }: { model: string; folder: string; rescue: string; reason: string }) => ({
     what: `the weights of ${model} could not be written to ${folder}, so they were written to ${rescue} instead`,
     seen: reason,
-    fix: 'Copy them to a disk with space before the temporary folder is cleared',
+    fix: 'Copy them to a disk with free space before the temporary folder is cleared',
   }),
   'weights-not-written': ({ model, folder, reason }: { model: string; folder: string; reason: string }) => ({
     what: `the weights of ${model} could not be written to ${folder}`,
     seen: reason,
-    fix: 'The results and the report are not touched by this. Free space and run again if you need the weights',
+    fix: 'The results and the report are not affected. To get the weights, free some space and run again',
   }),
   'checkpoint-not-written': ({ folder, reason }: { folder: string; reason: string }) => ({
-    what: `no checkpoint can be written to ${folder} at present; the run goes on, and could not be resumed from here`,
+    what: `no checkpoint can be written to ${folder} at present; the run continues but could not be resumed from here`,
     seen: reason,
-    fix: 'Free space or keep only what can be saved in variables; run.checkpoint: false asks for no checkpoints',
+    fix: 'Free some space, or keep only values that can be saved in variables; run.checkpoint: false turns checkpoints off',
   }),
   'checkpoint-damaged': ({ folder, why }: { folder: string; why: string }) => ({
-    what: `the checkpoint ${folder} is damaged and passed over`,
+    what: `the checkpoint ${folder} is damaged and was skipped`,
     seen: why,
-    fix: 'The run goes on from the one before it, and computes the rounds since then again',
+    fix: 'The run resumes from the checkpoint before it and repeats the rounds since then',
   }),
   'checkpoints-damaged': ({ folder, count }: { folder: string; count: number }) => ({
     what: count === 1 ? `the only checkpoint in ${folder} is damaged` : `all ${count} checkpoints in ${folder} are damaged`,
-    fix: 'Run it again without --resume: what is there is moved to previous/',
+    fix: 'Run again without --resume: existing files are moved to previous/',
   }),
   'nothing-to-resume': ({ folder, seen }: { folder: string; seen: string }) => ({
-    what: `there is no run to go on with in ${folder}`,
+    what: `there is no run to resume in ${folder}`,
     seen,
-    fix: 'Name the folder of the run with --out, or leave --resume out to start one',
+    fix: 'Name the folder of the run with --out, or omit --resume to start a new run',
   }),
   'resume-from-start': ({ folder }: { folder: string }) => ({
-    what: `the run in ${folder} was stopped before its first checkpoint, so it starts again`,
+    what: `the run in ${folder} was stopped before its first checkpoint, so it starts over`,
     fix: 'run.checkpoint sets how often checkpoints are written, e.g. { everySeconds: 10 }',
   }),
   'resume-other-spec': ({ folder, paths, free }: { folder: string; paths: readonly string[]; free: readonly string[] }) => ({
-    what: `the run in ${folder} has another description, so what it has found does not belong to this one`,
-    seen: `other values at ${listNames(paths)}`,
-    allowed: `the same description; other values of ${listNames(free)} are fine`,
-    fix: 'Give the file and each --set as they were, or leave --resume out to start a new run',
+    what: `the run in ${folder} has a different description, so its results do not belong to this one`,
+    seen: `different values at ${listNames(paths)}`,
+    allowed: `the same description; only ${listNames(free)} may differ`,
+    fix: 'Use the original file and each --set, or omit --resume to start a new run',
   }),
   'resume-fewer-rounds': ({ folder, round, iterations }: { folder: string; round: number; iterations: number }) => ({
-    what: `the run in ${folder} has done ${round} rounds already`,
+    what: `the run in ${folder} has already done ${round} rounds`,
     seen: `run.iterations: ${iterations}`,
     allowed: `${round} or more`,
   }),
   'resume-other-versions': ({ seen }: { seen: string }) => ({
-    what: 'the run goes on with other versions than it began with: its last bits may be other ones',
+    what: 'the run resumes with other versions than it started with: the last bits of its numbers may differ',
     seen,
   }),
   'dataset-not-described': ({ name, openset }: { name: string; openset: string }) => ({
-    what: `dataset ${name} was made in TypeScript: this description alone cannot load it`,
+    what: `dataset ${name} was made in TypeScript, so this description alone cannot load it`,
     seen: `openset ${openset}`,
     fix: 'Run the TypeScript program that describes it',
   }),

@@ -1,4 +1,4 @@
-/** What goes wrong with files of data: formats, columns, values, patterns of names. */
+/** Errors about data files: formats, columns, values, name patterns. */
 import { listNames } from '../did-you-mean.js'
 import type { MessageTable } from '../message.js'
 
@@ -8,49 +8,49 @@ export const fileMessages = {
   'file-unreadable': ({ path, reason }: { path: string; reason: string }) => ({
     what: `${path} cannot be read`,
     seen: reason,
-    fix: 'Check that it is there, that you may read it, and that it is complete',
+    fix: 'Check that the file exists, is readable and complete',
   }),
   'file-format': ({ path, allowed }: { path: string; allowed: readonly string[] }) => ({
-    what: `the end of the name ${path} tells no format that can be read here`,
+    what: `${path} does not end in the extension of a supported format`,
     allowed: listNames(allowed),
   }),
   'file-columns': ({ path, columns, components }: { path: string; columns: readonly string[]; components: readonly string[] }) => ({
-    what: `${path} has no column for any component`,
+    what: `${path} has no column for a component`,
     seen: `columns ${listNames(columns)}`,
     allowed: `components ${listNames(components)}`,
-    fix: "Say which column holds which component: { columns: { images: 'pixels' } }",
+    fix: "Name the column of each component: { columns: { images: 'pixels' } }",
   }),
   'load-from-where': () => ({
-    what: 'load does not know which files the items are in',
-    fix: "Give the folder: load({ src: 'scans', … }), or make the dataset of an index of files: new Dataset(await FilesIndex.open('scans/*'))",
+    what: 'load needs to know which files contain the items',
+    fix: "Name the folder: load({ src: 'scans', … }), or make the dataset from a files index: new Dataset(await FilesIndex.open('scans/*'))",
   }),
   'load-components': ({ names }: { names: readonly string[] }) => ({
-    what: 'load does not find the values of each component in its source',
-    allowed: `an object with the keys ${names.join(', ')}, or a list in this order`,
-    fix: "For one component say which: load({ src, dst: 'labels' })",
+    what: 'load cannot find the values of each component in its source',
+    allowed: `an object with the keys ${names.join(', ')}, or a list in that order`,
+    fix: "For a single component, name it: load({ src, dst: 'labels' })",
   }),
   'files-patterns': ({ seen }: { seen: string }) => ({
-    what: 'an index of files is made of patterns',
+    what: 'a files index needs patterns',
     seen,
-    allowed: "a pattern as 'scans/**/*.png', or a list of at least one",
+    allowed: "a pattern such as 'scans/**/*.png', or a list of at least one",
   }),
   'files-same-name': ({ id, first, second }: { id: string; first: string; second: string }) => ({
     what: `two files would have the id ${id}`,
     seen: `${first} and ${second}`,
-    fix: 'Make an index of each folder, keep the extensions (noExt: false), or give ids and paths: new FilesIndex(ids, paths)',
+    fix: 'Make an index per folder, keep the extensions (noExt: false), or give ids and paths: new FilesIndex(ids, paths)',
   }),
   'files-paths': ({ id, seen }: { id: string; seen: string }) => ({
-    what: `the id ${id} of an index of files has no path`,
+    what: `the id ${id} of a files index has no path`,
     seen,
-    allowed: 'a path for each id: an object or a map by id, or a list as long as the ids',
+    allowed: 'a path per id: an object or a Map by id, or a list as long as the ids',
   }),
   'npy-format': ({ path, problem }: { path: string; problem: string }) => ({
-    what: `${path} is no .npy file that can be read`,
+    what: `${path} is not a readable .npy file`,
     seen: problem,
     fix: 'Write it with numpy.save, or with writeNpy',
   }),
   'npy-dtype': ({ path, seen }: { path: string; seen: string }) => ({
-    what: `${path} holds elements of a type that a component cannot hold`,
+    what: `${path} has elements of a type that a component cannot hold`,
     seen,
     allowed: 'bool, integers, float16 to float64, strings',
     fix: 'Save it as one of these in numpy: array.astype(...)',
@@ -60,21 +60,21 @@ export const fileMessages = {
     allowed: 'an NdArray, or a list of only strings, only booleans, only numbers, or arrays of one shape and dtype',
   }),
   'number-too-large': ({ seen }: { seen: string }) => ({
-    what: 'a whole number of 64 bits is too large for float64, which is exact up to 2^53',
+    what: 'a 64-bit integer is too large for float64, which is exact up to 2^53',
     seen,
     fix: 'Keep such values as strings',
   }),
   'table-value': ({ path, name, format }: { path: string; name: string; format: string }) => ({
-    what: `column ${name} of ${path} holds what ${format} cannot keep`,
+    what: `column ${name} of ${path} has values that ${format} cannot store`,
     allowed:
       format === 'CSV'
-        ? 'numbers, strings or booleans, one a row'
+        ? 'numbers, strings or booleans, one per row'
         : 'an NdArray, or a list of only strings, only booleans, only numbers, or arrays',
     fix: format === 'CSV' ? 'Write arrays to .parquet, .npz or .npy' : undefined,
   }),
   'parquet-null': ({ path, column, dtype }: { path: string; column: string; dtype: string }) => ({
     what: `column ${column} of ${path} has empty values, which ${dtype} cannot hold`,
-    fix: 'Fill them, or write the column as floating-point numbers, where they are NaN',
+    fix: 'Fill them, or store the column as floating-point numbers, which represent them as NaN',
   }),
   'item-shape': ({ name, seen, shape }: { name: string; seen: readonly number[]; shape: readonly number[] }) => ({
     what: `the items of ${name} cannot have the shape ${shapeText(shape)}`,
@@ -84,10 +84,10 @@ export const fileMessages = {
     what: `this array cannot be written to ${path} as ${fmt}`,
     seen,
     allowed: `${fmt === 'png' ? 'uint8 or uint16' : 'uint8'} of shape [height, width] or [height, width, channels] with ${fmt === 'png' ? '1 to 4' : '1 or 3'} channels`,
-    fix: "Make it so first, e.g. .toArray({ dtype: 'uint8' })",
+    fix: "Convert it first, e.g. .toArray({ dtype: 'uint8' })",
   }),
   'sharp-missing': () => ({
     what: 'the package sharp, which reads and writes images, cannot be loaded',
-    fix: 'Run npm install sharp; everything but image files works without it',
+    fix: 'Run npm install sharp; only image files need it',
   }),
 } satisfies MessageTable

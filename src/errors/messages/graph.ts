@@ -1,23 +1,14 @@
-/** What goes wrong while a compiled function runs. */
+/** Errors of running a compiled function. */
 import type { MessageTable } from '../message.js'
 
 export const graphMessages = {
   'check-failed': ({ check, shown }: { check: string; shown: string }) => ({
-    what: `a check in the compiled function did not hold: ${check}`,
+    what: `a check in the compiled function failed: ${check}`,
     seen: shown,
-    fix: 'No variable was changed by this run.',
+    fix: 'This run changed no variable.',
   }),
   'graph-failed': ({ what, reason }: { what: string; reason: string }) => ({
     what: `TensorFlow could not run ${what}: ${reason}`,
-    fix: 'No variable was changed by this run. To see where it happens, run it with engine: eager, or without compile.',
-  }),
-  'variable-disposed': ({ variable }: { variable: string }) => ({
-    what: `variable ${variable} of a compiled function has been disposed`,
-    fix: 'Compile the function again, with variables that exist.',
-  }),
-  'not-tensors': ({ seen }: { seen: string }) => ({
-    what: 'a compiled function takes tensors',
-    seen,
-    allowed: 'tensors, or arrays and objects of tensors',
+    fix: 'This run changed no variable. To see where it happens, run it with engine: eager, or without compile.',
   }),
 } satisfies MessageTable

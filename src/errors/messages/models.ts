@@ -1,5 +1,5 @@
-/** What goes wrong in a model's config, while it is fed, trained, saved or loaded. */
-import { didYouMean, listNames } from '../did-you-mean.js'
+/** Errors about a model: its config, feeding, training, saving and loading. */
+import { didYouMean, listNames, listNear } from '../did-you-mean.js'
 import type { MessageTable } from '../message.js'
 
 interface Problem {
@@ -18,7 +18,7 @@ interface Named {
 interface Fed {
   readonly model: string
   readonly input: string
-  /** The expression it was fed, where a pipeline did it. */
+  /** The expression that was fed, if a pipeline fed it. */
   readonly from?: string
 }
 
@@ -49,18 +49,18 @@ export const modelMessages = {
           what: `the config of ${model} has ${problems.length} problems:\n${problems.map(problem => `  - ${oneProblem(problem)}`).join('\n')}`,
         },
   'not-a-model': ({ seen }: { seen: string }) => ({
-    what: 'this cannot be made into a model',
+    what: 'not something a model can be built from',
     seen,
     allowed: 'a model class of the zoo, a tf.LayersModel, a function (config, tf) => tf.LayersModel',
   }),
   'unknown-fetch': ({ model, seen, allowed }: Named) => ({
-    what: `model ${model} has nothing called ${seen} to fetch`,
-    allowed: listNames(allowed, 16),
+    what: `model ${model} has no output ${seen} to fetch`,
+    allowed: listNear(seen, allowed, 16),
     fix: didYouMean(seen, allowed),
   }),
   'unknown-feed': ({ model, seen, allowed }: Named) => ({
-    what: `model ${model} has no input called ${seen}`,
-    allowed: listNames(allowed),
+    what: `model ${model} has no input ${seen}`,
+    allowed: listNear(seen, allowed),
     fix: didYouMean(seen, allowed),
   }),
   'missing-feed': ({ model, input, expected, fed }: { model: string; input: string; expected: string; fed: readonly string[] }) => ({
@@ -69,12 +69,12 @@ export const modelMessages = {
     allowed: `${input} with the shape ${expected}`,
   }),
   'feed-shape': ({ model, input, seen, expected, from }: WrongFeed) => ({
-    what: `input ${input} of model ${model} was fed values of another shape`,
+    what: `input ${input} of model ${model} was fed values of the wrong shape`,
     seen: fedFrom(seen, from),
     allowed: expected,
   }),
   'feed-dtype': ({ model, input, seen, expected, from }: WrongFeed) => ({
-    what: `input ${input} of model ${model} was fed values of another type`,
+    what: `input ${input} of model ${model} was fed values of the wrong type`,
     seen: fedFrom(seen, from),
     allowed: expected,
   }),
@@ -85,12 +85,12 @@ export const modelMessages = {
   }),
   'model-without-loss': ({ model, why }: { model: string; why: string }) => ({
     what: `model ${model} cannot be trained and has no loss, because ${why}`,
-    fix: "Give the config a loss and an input with the targets, e.g. loss: ce and inputs/labels: { classes: 10, name: 'targets' }.",
+    fix: "Add a loss and an input with the targets to the config, e.g. loss: ce and inputs/labels: { classes: 10, name: 'targets' }.",
   }),
   'loss-not-finite': ({ model, step, loss }: { model: string; step: number; loss: number }) => ({
-    what: `the loss of model ${model} at step ${step} is not a finite number; its weights are as they were before this step`,
+    what: `the loss of model ${model} at step ${step} is not a finite number; its weights are unchanged by this step`,
     seen: `${loss}`,
-    fix: 'Try a smaller learning rate, and look for values that are not finite in the batch.',
+    fix: 'Try a lower learning rate, and check the batch for values that are not finite.',
   }),
   'nothing-to-train': ({ model }: { model: string }) => ({
     what: `model ${model} has no variable to train: every layer is frozen`,

@@ -1,21 +1,21 @@
-/** What goes wrong where items are worked on one by one, together or in threads. */
+/** Errors about work on items: one by one, concurrently or in threads. */
 import type { MessageTable } from '../message.js'
 
 const some = (ids: readonly string[]) => (ids.length > 8 ? `${ids.slice(0, 8).join(', ')}, …` : ids.join(', '))
 
 export const parallelMessages = {
   'items-failed': ({ ids, of, message }: { ids: readonly string[]; of: number; message: string }) => ({
-    what: `${ids.length} of ${of} items failed, the first with: ${message}`,
+    what: `${ids.length} of ${of} items failed; the first error: ${message}`,
     seen: `${ids.length === 1 ? 'item' : 'items'} ${some(ids)}`,
   }),
   'no-result': ({ seen, allowed }: { seen: string; allowed: string }) => ({
-    what: 'the function gave no result for its item',
+    what: 'the function returned no result for its item',
     seen,
     allowed,
-    fix: 'Return the item, changed or as it was',
+    fix: 'Return the item, changed or unchanged',
   }),
   'unequal-items': ({ name, seen, allowed }: { name: string; seen: string; allowed: string }) => ({
-    what: `component ${name} cannot hold the items this action made`,
+    what: `component ${name} cannot hold the items that this action returned`,
     seen,
     allowed,
     fix: 'Make the items equal in shape and type (resize, crop, pad), or write them to a list component with dst',
@@ -25,22 +25,22 @@ export const parallelMessages = {
     fix: 'Give a URL, new URL("./blur.js", import.meta.url), or a path; a relative path is relative to the working directory',
   }),
   'module-export': ({ module, name, allowed }: { module: string; name: string; allowed: readonly string[] }) => ({
-    what: `the module ${module} exports no function called ${name}`,
-    allowed: allowed.length === 0 ? 'nothing: it exports no function' : allowed.join(', '),
+    what: `the module ${module} does not export a function ${name}`,
+    allowed: allowed.length === 0 ? 'nothing: it exports no functions' : allowed.join(', '),
     fix: 'Name the function with parallel: { module, export }',
   }),
   'needs-module': ({ name }: { name: string }) => ({
-    what: `${name} cannot run in other threads: a function cannot be sent there`,
-    fix: 'Move it to a module and give parallel: { module: new URL("./blur.js", import.meta.url), export: "blur", workers: 2 }; an itemAction says where it is when it is defined, parallel: { module: import.meta.url, export: "blur" }',
+    what: `${name} cannot run in other threads: functions cannot be sent to a thread`,
+    fix: 'Move it to a module and give parallel: { module: new URL("./blur.js", import.meta.url), export: "blur", workers: 2 }; an itemAction names its module where it is defined, parallel: { module: import.meta.url, export: "blur" }',
   }),
   'not-for-threads': ({ path, seen }: { path: string; seen: string }) => ({
     what: `${path} cannot be sent to another thread`,
     seen,
-    allowed: 'numbers, texts, arrays of numbers, and lists and objects of these: threads share no variables, models or functions',
-    fix: 'Leave workers out, or give the values that are needed',
+    allowed: 'numbers, strings, arrays of numbers, and lists and objects of these; threads do not share variables, models or functions',
+    fix: 'Omit workers, or pass only the values that are needed',
   }),
   'worker-failed': ({ message }: { message: string }) => ({
-    what: `a thread ended before its work was done: ${message}`,
-    fix: 'Run the same with workers: 0 to see the error where it happens; a thread that runs out of memory needs smaller batches',
+    what: `a thread exited before its work was done: ${message}`,
+    fix: 'Run it with workers: 0 to see the error where it happens; if a thread runs out of memory, use smaller batches',
   }),
 } satisfies MessageTable

@@ -1,16 +1,16 @@
-/** What goes wrong when a run's files are written or read again. */
+/** Errors of writing and reading a run's files. */
 import type { MessageTable } from '../message.js'
 
 export const reportMessages = {
   'run-folder-not-writable': ({ folder, reason }: { folder: string; reason: string }) => ({
     what: `the output folder ${folder} cannot be written`,
     seen: reason,
-    fix: 'Name another folder with --out, or free space and set its permissions',
+    fix: 'Name another folder with --out, or free some space and check its permissions',
   }),
   'run-files-rescued': ({ folder, rescue, reason }: { folder: string; rescue: string; reason: string }) => ({
     what: `the run's files could not be written to ${folder}, so they were written to ${rescue} instead`,
     seen: reason,
-    fix: 'Copy them to a disk with space before the temporary folder is cleared',
+    fix: 'Copy them to a disk with free space before the temporary folder is cleared',
   }),
   'run-files-lost': ({
     folder,
@@ -25,11 +25,11 @@ export const reportMessages = {
   }) => ({
     what: `the run's files could be written neither to ${folder} nor to ${rescue}`,
     seen: `${reason}; ${rescueReason}`,
-    fix: 'Free space on either disk, or name another folder with --out',
+    fix: 'Free some space on either disk, or name another folder with --out',
   }),
   'run-folder-not-readable': ({ folder, file, reason }: { folder: string; file: string; reason: string }) => ({
-    what: `${folder} does not hold a run that can be reported: ${file} cannot be read`,
+    what: `${folder} does not contain a run to report: ${file} cannot be read`,
     seen: reason,
-    fix: 'Give the folder that a run wrote, the one with results.json in it',
+    fix: 'Pass the folder of a run, the one that contains results.json',
   }),
 } satisfies MessageTable

@@ -1,21 +1,21 @@
-/** What goes wrong when a pipeline's state is saved or read again. */
+/** Errors of saving and loading a pipeline's state. */
 import type { MessageTable } from '../message.js'
 
 export const stateMessages = {
   'value-not-saved': ({ name, path, seen }: { name: string; path: string; seen: string }) => ({
-    what: `${name} holds something that cannot be saved${path === '' ? '' : `, at ${path.replace(/^\./, '')}`}`,
+    what: `${name} contains something that cannot be saved${path === '' ? '' : `, at ${path.replace(/^\./, '')}`}`,
     seen,
     allowed: 'plain data, NdArray, typed arrays, Map, Set, Date, bigint, metrics; lists and objects of these',
-    fix: 'Keep numbers in it, e.g. the data of a tensor, and live things outside the variables',
+    fix: 'Keep numbers in it, e.g. the data of a tensor, and live objects outside the variables',
   }),
   'model-not-restorable': ({ model }: { model: string }) => ({
-    what: `model ${model} can be saved, but not taken back`,
+    what: `model ${model} can be saved but not restored`,
     seen: 'a model without restore(folder)',
     fix: 'Give its class a method restore(folder) that reads what its save(folder) wrote',
   }),
   'batch-not-restorable': ({ batchClass }: { batchClass: string }) => ({
-    what: `batches of ${batchClass} that rebatch keeps cannot be made again`,
-    fix: 'Make the class with defineBatch, or give it a method create({ positions, indices, names, take })',
+    what: `batches of ${batchClass} that rebatch holds cannot be restored`,
+    fix: 'Define the class with defineBatch, or give it a method create({ positions, indices, names, take })',
   }),
   'state-not-saved': ({ folder, why }: { folder: string; why: string }) => ({
     what: `the state could not be saved to ${folder}`,
@@ -24,6 +24,6 @@ export const stateMessages = {
   'state-not-readable': ({ folder, why }: { folder: string; why: string }) => ({
     what: `no state of a pipeline could be read from ${folder}`,
     seen: why,
-    fix: 'Give the folder that saveState wrote, for the same pipeline',
+    fix: 'Pass the folder that saveState wrote for the same pipeline',
   }),
 } satisfies MessageTable

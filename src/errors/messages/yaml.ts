@@ -1,5 +1,5 @@
-/** What is wrong with a YAML file, and with the names a description uses. */
-import { didYouMean, listNames } from '../did-you-mean.js'
+/** Errors about a YAML file and the names a description uses. */
+import { didYouMean, listNames, listNear } from '../did-you-mean.js'
 import type { MessageTable } from '../message.js'
 
 interface Name {
@@ -12,33 +12,33 @@ const importFrom = (model: string, pipeline: string | undefined) =>
 
 export const yamlMessages = {
   'yaml-syntax': ({ reason, fix }: { reason: string; fix?: string }) => ({ what: `this is not YAML: ${reason}`, fix }),
-  'duplicate-key': ({ key }: { key: string }) => ({ what: `the key ${key} stands twice in one map`, fix: 'Leave one of them' }),
+  'duplicate-key': ({ key }: { key: string }) => ({ what: `the key ${key} appears twice in one object`, fix: 'Remove one of them' }),
   'unknown-tag': ({ seen, allowed }: Name) => {
-    // Tags are single letters: every other letter is near, only the same letter is meant.
+    // Tags are single letters, so every tag is near every other: suggest the same letter only.
     const meant = allowed.find(tag => tag.toUpperCase() === seen.slice(0, 2).toUpperCase())
     return { what: `there is no tag ${seen}`, allowed: listNames(allowed), fix: meant && `Did you mean ${meant}?` }
   },
   'wrong-tag-value': ({ tag, allowed, fix }: { tag: string; allowed: string; fix?: string }) => ({
-    what: `${tag} cannot stand before this value`,
+    what: `${tag} cannot be used on this value`,
     allowed,
     fix,
   }),
-  'key-not-allowed': ({ key }: { key: string }) => ({ what: `${key} cannot be a key`, allowed: 'text and numbers, __proto__ excepted' }),
-  'document-too-large': ({ most }: { most: number }) => ({
-    what: `with every alias and reference filled in, the document has more than ${most} values`,
-    fix: 'Look for aliases of maps that are themselves made of aliases',
+  'key-not-allowed': ({ key }: { key: string }) => ({ what: `${key} cannot be a key`, allowed: 'strings and numbers except __proto__' }),
+  'document-too-large': ({ max }: { max: number }) => ({
+    what: `with aliases and references expanded, the document has more than ${max} values`,
+    fix: 'Look for aliases of objects that contain aliases themselves',
   }),
   'value-cycle': ({ chain }: { chain: readonly string[] }) => ({ what: `this value contains itself: ${chain.join(' → ')}` }),
   'extends-cycle': ({ chain }: { chain: readonly string[] }) => ({ what: `this extends itself: ${chain.join(' → ')}` }),
   'file-not-readable': ({ file, reason }: { file: string; reason: string }) => ({ what: `${file} cannot be read`, seen: reason }),
   'unknown-reference': ({ path, seen, allowed }: Name & { path: string }) => ({
-    what: `\${${path}} leads nowhere: there is no ${seen}`,
-    allowed: listNames(allowed),
+    what: `\${${path}} does not exist: there is no ${seen}`,
+    allowed: listNear(seen, allowed),
     fix: didYouMean(seen, allowed),
   }),
   'reference-not-text': ({ path, seen }: { path: string; seen: string }) => ({
-    what: `\${${path}} is ${seen}, which cannot stand inside a text`,
-    fix: `Make \${${path}} the whole value`,
+    what: `\${${path}} is ${seen}, which cannot be part of a string`,
+    fix: `Use \${${path}} as the whole value`,
   }),
   'unknown-environment': ({ name }: { name: string }) => ({
     what: `the environment variable ${name} is not set`,
@@ -46,18 +46,18 @@ export const yamlMessages = {
   }),
   'unreadable-override': ({ reason }: { reason: string }) => ({ what: `--set cannot be read: ${reason}`, allowed: '--set a.b=value' }),
   'unknown-override': ({ path, seen, allowed }: Name & { path: string }) => ({
-    what: `--set ${path} leads nowhere: there is no ${seen}`,
-    allowed: listNames(allowed),
+    what: `--set ${path} does not exist: there is no ${seen}`,
+    allowed: listNear(seen, allowed),
     fix: didYouMean(seen, allowed),
   }),
   'unknown-key': ({ where, seen, allowed, meant }: Name & { where: string; meant?: string }) => ({
     what: `${where} has no key ${seen}`,
-    allowed: listNames(allowed),
-    fix: didYouMean(seen, allowed) ?? (meant && `Did you mean ${meant}? It is needed, and missing`),
+    allowed: listNear(seen, allowed),
+    fix: didYouMean(seen, allowed) ?? (meant && `Did you mean ${meant}? It is required and missing`),
   }),
   'unknown-action': ({ seen, allowed }: Name) => ({
     what: `there is no action called ${seen}`,
-    allowed: listNames(allowed, 16),
+    allowed: listNear(seen, allowed, 16),
     fix: didYouMean(seen, allowed),
   }),
   'missing-key': ({ where, keys, because }: { where: string; keys: readonly string[]; because?: string }) => ({
@@ -65,7 +65,7 @@ export const yamlMessages = {
   }),
   'keys-exclude': ({ where, keys }: { where: string; keys: readonly string[] }) => ({
     what: `${where} can have only one of ${keys.join(' and ')}`,
-    fix: 'Leave one of them',
+    fix: 'Remove the others',
   }),
   'wrong-type': ({ name, seen, allowed, fix }: { name: string; seen: string; allowed: string; fix?: string }) => ({
     what: `${name} must be ${allowed}`,
@@ -74,43 +74,41 @@ export const yamlMessages = {
   }),
   'value-not-allowed': ({ name, seen, allowed }: Name & { name: string }) => ({
     what: `${name} cannot be ${seen}`,
-    allowed: listNames(allowed, 16),
+    allowed: listNear(seen, allowed, 16),
     fix: didYouMean(seen, allowed),
   }),
   'one-key': ({ kind, seen }: { kind: string; seen: readonly string[] }) => ({
-    what: `each item is one ${kind} with its name as the only key`,
+    what: `each item must be one ${kind} with its name as the only key`,
     seen: listNames(seen),
-    fix: `Start each ${kind} with a dash of its own`,
+    fix: `Start each ${kind} with its own dash`,
   }),
   'function-in-yaml': ({ seen }: { seen: string }) => ({
-    what: `${seen} runs a function, and a file cannot name one`,
+    what: `${seen} runs a function, which a file cannot name`,
     fix: 'Use it from TypeScript',
   }),
   'attribute-not-allowed': ({ seen }: { seen?: string }) => ({
     what: seen === undefined ? 'a file cannot read an attribute whose name is computed' : `a file cannot read the attribute ${seen}`,
   }),
   'not-initialised': ({ kind, seen, later, allowed, elsewhere }: Name & { kind: string; later: boolean; elsewhere?: string }) => ({
-    what: later
-      ? `the ${kind} ${seen} is used before the action that initialises it`
-      : `the ${kind} ${seen} is never initialised in this pipeline`,
-    allowed: later || allowed.length === 0 ? undefined : listNames(allowed),
-    fix: later ? 'Move that action up' : (didYouMean(seen, allowed) ?? importFrom(seen, elsewhere)),
+    what: later ? `the ${kind} ${seen} is used before it is initialised` : `the ${kind} ${seen} is never initialised in this pipeline`,
+    allowed: later || allowed.length === 0 ? undefined : listNear(seen, allowed),
+    fix: later ? 'Move the action that initialises it up' : (didYouMean(seen, allowed) ?? importFrom(seen, elsewhere)),
   }),
   'pipeline-cycle': ({ chain }: { chain: readonly string[] }) => ({
     what: `these pipelines wait for each other: ${chain.join(' → ')}`,
-    fix: 'Leave one of them out of join or merge',
+    fix: 'Remove one of them from join or merge',
   }),
   'import-cycle': ({ seen, chain }: { seen: string; chain: readonly string[] }) => ({
-    what: `the model ${seen} is imported in a circle and initialised nowhere: ${chain.join(' → ')}`,
+    what: `the model ${seen} is imported in a circle and never initialised: ${chain.join(' → ')}`,
     fix: 'Write initModel in one of these pipelines',
   }),
   'no-dataset': ({ seen }: { seen: string }) => ({
     what: `the pipeline ${seen} has no dataset to take batches from`,
-    fix: 'Give it one: dataset: name.part',
+    fix: 'Add one: dataset: name.part',
   }),
   'not-a-place': ({ seen }: { seen: string }) => ({
     what: `nothing can be saved to ${seen}`,
-    allowed: '!V variable, !B or !L component, !C path, an attribute or item of one, or a list or map of these',
+    allowed: '!V variable, !B or !L component, !C path, an attribute or item of one, or a list or object of these',
   }),
   'config-problem': ({ what, allowed, fix }: { modelClass: string; what: string; allowed?: string; fix?: string }) => ({
     what,

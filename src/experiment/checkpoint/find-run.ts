@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fail } from '../../errors/index.js'
 import type { ExperimentResults } from '../results.js'
-import { defaultRunFolder, toFolderName } from '../run-id.js'
+import { defaultRunFolder, modelFolder } from '../run/run-id.js'
 
 /**
  * The newest folder that a run of an experiment made where runs go by default.
@@ -37,11 +37,6 @@ export function finishedResults(folder: string): ExperimentResults | undefined {
   if (!results || results.interrupted || results.error || results.iterations.done !== results.iterations.planned) return undefined
   const written = [join(folder, 'report.html'), ...Object.keys(results.parameters ?? {}).map(model => modelFolder(folder, model))]
   return written.every(path => existsSync(path)) ? results : undefined
-}
-
-/** Where a run leaves the weights of a model. */
-export function modelFolder(folder: string, model: string): string {
-  return join(folder, 'models', toFolderName(model))
 }
 
 function readResults(folder: string): ExperimentResults | undefined {

@@ -1,12 +1,12 @@
 /** What a checkpoint keeps: where every pipeline stands, and what the run has found so far. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ExperimentSpec } from '../../pipeline/description/content/experiment-spec.js'
 import { restoreStates, saveStates } from '../../pipeline/index.js'
-import type { ExperimentSpec } from '../../pipeline/spec/experiment-spec.js'
 import type { RunVersions } from '../../report/index.js'
 import { writeFlushed } from '../../util/durable-folder.js'
 import type { Experiment } from '../experiment.js'
-import type { RecordedValue } from '../recorder.js'
+import type { RecordedValue } from '../run/recorder.js'
 import type { Progress } from './store.js'
 
 const FILE = 'run.json'

@@ -1,5 +1,5 @@
 /** When checkpoints are written and how many are kept. */
-import type { CheckpointSpec } from '../../pipeline/spec/experiment-spec.js'
+import type { CheckpointSpec } from '../../pipeline/description/content/experiment-spec.js'
 
 /** `run.checkpoint` with everything filled in. */
 export interface CheckpointSettings {

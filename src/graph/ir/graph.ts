@@ -56,7 +56,7 @@ export interface GraphVariable {
 }
 
 /**
- * A change of variables at the end. `Assign` has one variable and one input; the optimizers' (`Adam`, `Momentum`, …) are lowered by a
+ * A change of variables at the end. `Assign` has one variable and one input; the optimizers' (rows of `optimizers`) are lowered by a
  * pass into TensorFlow's `ResourceApply…`, whose variables come first among its inputs, in the order of `variables`.
  */
 export interface Update {

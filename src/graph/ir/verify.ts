@@ -1,4 +1,6 @@
 /** What holds for every graph that passes hand on, checked where a mistake is made and not where TensorFlow meets it. */
+
+import { isOptimizerName } from '../optimizers/table.js'
 import { attributeOr, elementsOf } from './attributes.js'
 import type { DType, Graph, GraphVariable, Node, Update, Value } from './graph.js'
 import { inferOutputs } from './infer.js'
@@ -6,22 +8,22 @@ import { printGraph } from './print.js'
 import { sameShape, sizeOfShape } from './shapes.js'
 import { typedInputs } from './typed-inputs.js'
 
+/** Whether an update is one of TensorFlow's. */
+const isUpdate = (op: string) => op === 'Assign' || op.startsWith('ResourceApply')
+
 /** What is legal when: as recorded, there may be what only the IR has; lowered, everything is TensorFlow's. */
 const stages = {
   recorded: {
     isOperation: () => true,
-    isUpdate: (op: string) =>
-      ['Assign', 'SGD', 'Momentum', 'Adam', 'AdamW', 'RMSProp', 'Adagrad', 'Adadelta', 'Adamax'].includes(op) || isKernel(op),
+    isUpdate: (op: string) => isUpdate(op) || isOptimizerName(op),
   },
   lowered: {
     isOperation: (op: string) => op !== 'Step',
-    isUpdate: (op: string) => op === 'Assign' || isKernel(op),
+    isUpdate,
   },
 } as const
 
 export type Stage = keyof typeof stages
-
-const isKernel = (op: string) => op.startsWith('ResourceApply')
 
 /** What is wrong, and with which line of the print. */
 interface Problem {

@@ -1,9 +1,10 @@
 /** Batch normalisation of inference, folded into the product before it. */
+
+import { type Arithmetic, arithmeticOf } from '../ir/arithmetic.js'
 import { attribute, attributeOr, string, type } from '../ir/attributes.js'
 import type { Graph, Node, Value } from '../ir/graph.js'
 import { type Builder, countUses, rewrite } from '../ir/rewrite.js'
 import { sameShape, sizeOfShape } from '../ir/shapes.js'
-import { type Arithmetic, arithmeticOf } from './arithmetic.js'
 
 /** A product of weights, and how it looks with its channels scaled and shifted. */
 interface Product {

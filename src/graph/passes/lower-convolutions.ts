@@ -35,7 +35,7 @@ export function lowerConvolutions(graph: Graph, tf?: Tensorflow): Graph {
 /** As many output positions as are worth a matrix product each. */
 const FEW = 4
 /** No more matrix products than this are made of one convolution. */
-const MOST_TAPS = 49
+const MAX_TAPS = 49
 
 /** Winograd's filtering must gain this much, for what it gives up in accuracy and memory. */
 const WORTH = 0.85
@@ -52,7 +52,7 @@ function chooseBuild(c: Convolution, node: Node, tf: Tensorflow | undefined): Bu
     ways.push({ name, cost, build, measure: tf => measureWay(tf, c, node, build) })
   if (few) add('by-position', costByPosition(c), byPosition.build[c.kind])
   else add('convolution', costOfConvolution(c), undefined)
-  if (c.kind === 'filter' && c.window[0] * c.window[1] <= MOST_TAPS) add('by-tap', costByTap(c), byTap.build.filter)
+  if (c.kind === 'filter' && c.window[0] * c.window[1] <= MAX_TAPS) add('by-tap', costByTap(c), byTap.build.filter)
   if (winograd.applies(c)) add('winograd', costOfWinograd(c) / WORTH, winograd.build[c.kind])
   const isLarge = Math.min(...ways.map(({ cost }) => cost)) >= WORTH_TRYING
   return chooseWay(keyOf(c), ways, isLarge ? tf : undefined).build

@@ -1,25 +1,10 @@
 /** The steps of optimizers in what TensorFlow has for them. */
+import { arithmeticOf } from '../ir/arithmetic.js'
 import { string } from '../ir/attributes.js'
-import type { Graph, GraphVariable, Node, Update, Value } from '../ir/graph.js'
+import type { Graph, GraphVariable, Node, Value } from '../ir/graph.js'
 import { builderOf } from '../ir/rewrite.js'
-import { type Arithmetic, arithmeticOf } from './arithmetic.js'
-import { lowerAdadelta, lowerAdagrad, lowerAdamW } from './optimizer-formulas.js'
-import { lowerAdam, lowerAdamax, lowerMomentum, lowerRmsProp, lowerSgd } from './optimizer-kernels.js'
+import { isOptimizerName, optimizerRows } from '../optimizers/table.js'
 import { shareCommon } from './share-common.js'
-
-/** An optimizer's update as others; `valueOf` gives a variable's value before the step. */
-export type Lowering = (update: Update, arithmetic: Arithmetic, valueOf: (variable: string) => Value) => readonly Update[]
-
-const lowerings: Readonly<Record<string, Lowering>> = {
-  SGD: lowerSgd,
-  Momentum: lowerMomentum,
-  Adam: lowerAdam,
-  AdamW: lowerAdamW,
-  RMSProp: lowerRmsProp,
-  Adagrad: lowerAdagrad,
-  Adadelta: lowerAdadelta,
-  Adamax: lowerAdamax,
-}
 
 /**
  * The graph with TensorFlow's `ResourceApply…` for the optimizers' updates where its kernel computes what tfjs computes, else with
@@ -33,7 +18,7 @@ export function lowerOptimizers(graph: Graph): Graph {
   const arithmetic = arithmeticOf(builderOf(nodes))
   const valueOf = variableValues(graph, nodes)
   const updates = graph.updates.flatMap(update =>
-    Object.hasOwn(lowerings, update.op) ? lowerings[update.op]!(update, arithmetic, valueOf) : [update],
+    isOptimizerName(update.op) ? optimizerRows[update.op].lower(update, arithmetic, valueOf) : [update],
   )
   // Numbers and corrections are the same for all variables.
   return shareCommon({ ...graph, nodes, updates })

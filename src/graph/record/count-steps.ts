@@ -1,7 +1,8 @@
 /** The numbers that optimizers keep in JavaScript: the count of their steps, and those that a class of the user's own may change. */
+
+import type { Optimizer } from '../optimizers/row.js'
 import { numbersOf } from './guards.js'
 import { type Restore, replaceMethods, restoreAll } from './hooks.js'
-import type { Optimizer } from './optimizer-rows.js'
 import type { Recorder } from './recorder.js'
 
 /**

@@ -2,9 +2,10 @@
 import type { Tensor, Variable } from '../backend.js'
 import { numberOf } from '../identity.js'
 import type { Update } from '../ir/graph.js'
+import type { Optimizer, OptimizerRow } from '../optimizers/row.js'
+import { type OptimizerName, optimizerPrototypes, optimizerRows } from '../optimizers/table.js'
 import type { TracedVariables } from './hook-variables.js'
 import { type Restore, replaceMethods } from './hooks.js'
-import { type Optimizer, type OptimizerRow, optimizerRows } from './optimizer-rows.js'
 import type { Recorder } from './recorder.js'
 
 type Slot = { originalName: string; variable: Variable }
@@ -13,16 +14,16 @@ type Gradients = Record<string, Tensor | null> | { name: string; tensor: Tensor 
 /** The optimizers' own step, recorded as updates. A subclass, or a variable that was assigned before, takes tfjs's way. */
 export function hookOptimizers(recorder: Recorder, variables: TracedVariables, updates: Update[], describe: boolean): Restore[] {
   const { tf, engine } = recorder
-  return optimizerRows(tf).map(([prototype, row]) => {
+  return optimizerPrototypes(tf).map(([prototype, name]) => {
     const { applyGradients } = prototype
     return replaceMethods(prototype, {
       applyGradients(this: Optimizer, given: object) {
         const gradients = given as Gradients
         const named = Array.isArray(gradients) ? gradients : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }))
-        const changed = [...named.map(({ name }) => engine.state.registeredVariables[name]), ...slotsOf(this, row)]
+        const changed = [...named.map(({ name }) => engine.state.registeredVariables[name]), ...slotsOf(this, optimizerRows[name])]
         const isUntouched = changed.every(variable => variable && variables.isUntouched(variable))
         const isPlain = describe && Object.getPrototypeOf(this) === prototype && isUntouched
-        if (isPlain) recordUpdates(recorder, variables, updates, row, this, named)
+        if (isPlain) recordUpdates(recorder, variables, updates, name, this, named)
         else {
           recorder.guarded.add(this)
           applyGradients.call(this, gradients)
@@ -40,15 +41,16 @@ function recordUpdates(
   recorder: Recorder,
   variables: TracedVariables,
   updates: Update[],
-  row: OptimizerRow,
+  op: OptimizerName,
   optimizer: Optimizer,
   gradients: readonly { readonly name: string; readonly tensor: Tensor | null }[],
 ): void {
   const { tf, engine } = recorder
+  const row = optimizerRows[op]
   recorder.described.add(optimizer)
-  const slots = row.slots.filter(({ field }) => field !== 'accumulatedMeanGrads' || optimizer.centered)
+  const slots = row.slots.filter(({ onlyIf }) => onlyIf === undefined || optimizer[onlyIf])
   const rate = recorder.valueOf(recorder.host(`learningRate/${numberOf(optimizer)}`, 'float32', () => optimizer.learningRate))
-  const scalars = (row.scalars ?? []).map(({ field, next }) => ({ variable: optimizer[field] as Variable, next }))
+  const scalars = row.scalars.map(({ field, next }) => ({ variable: optimizer[field] as Variable, next }))
   const states = scalars.map(({ variable }) => recorder.valueOf(variable))
   const attributes = row.attributes(optimizer, recorder.backend.epsilon())
   for (const [i, { name, tensor }] of gradients.entries()) {
@@ -63,7 +65,7 @@ function recordUpdates(
     })
     if (tensor === null || tensor === undefined) continue
     const names = [variable, ...kept].map(each => variables.nameOf(each))
-    updates.push({ op: row.op, variables: names, inputs: [recorder.valueOf(tensor), rate, ...states], attributes })
+    updates.push({ op, variables: names, inputs: [recorder.valueOf(tensor), rate, ...states], attributes })
     for (const each of [variable, ...kept]) variables.markUpdated(each)
   }
   tf.tidy(() => {

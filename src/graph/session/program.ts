@@ -77,12 +77,11 @@ export class Program {
   /**
    * Runs a function. The caller disposes the outputs.
    *
-   * @throws MillraceError `check-failed`, `graph-failed`, `variable-disposed`; no variable has changed then.
+   * @throws MillraceError `check-failed`, `graph-failed`; no variable has changed then.
    */
   run(number: number, inputs: readonly Tensor[]): Tensor[] {
     const entry = this.#entries.get(number)!
     const { binding } = this.#backend
-    for (const variable of entry.traced.variables.values()) if (variable.isDisposed) fail('variable-disposed', { variable: variable.name })
     this.#open()
     if (entry.outputNames === '') {
       for (const effect of entry.traced.effects) effect()

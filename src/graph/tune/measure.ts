@@ -10,8 +10,13 @@ import type { Tensorflow } from '../tensorflow.js'
 
 const RUNS = 3
 
-/** Milliseconds that `build` takes for operands of these types: the least of three runs, after one that is not counted. */
-export function measure(tf: Tensorflow, operands: readonly TensorType[], build: (b: Builder, operands: readonly Value[]) => Value): number {
+/** Milliseconds by the clock `now` that `build` takes for operands of these types: the least of three runs, after one that is not counted. */
+export function measure(
+  tf: Tensorflow,
+  operands: readonly TensorType[],
+  build: (b: Builder, operands: readonly Value[]) => Value,
+  now = () => performance.now(),
+): number {
   const { binding } = nodeBackend(tf)
   const emitter = new Emitter()
   const variables = operands.map(({ shape, dtype }, i) => ({ name: `operand${i}`, shape, dtype }))
@@ -20,9 +25,9 @@ export function measure(tf: Tensorflow, operands: readonly TensorType[], build: 
   const session = new Session(binding, emitter.serialize())
   const ids = operands.map(({ shape }) => binding.createTensor(shape, binding.TF_FLOAT, new Float32Array(sizeOfShape(shape)).fill(0.5)))
   const run = (inputs: readonly number[], inputNames: string, outputName: string) => {
-    const started = performance.now()
+    const started = now()
     for (const { id } of session.run(inputs, inputNames, outputName)) binding.deleteTensor(id)
-    return performance.now() - started
+    return now() - started
   }
   try {
     run(ids, variables.map(({ name }) => names.feeds[name]!).join(), names.written)

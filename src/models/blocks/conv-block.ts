@@ -4,7 +4,7 @@ import { activationName } from '../config/activations.js'
 import { failShape } from '../plan/layer-rules.js'
 import type { Kind, LayerSpec, Padding } from '../plan/layer-spec.js'
 import type { PlanBuilder, Ref } from '../plan/plan.js'
-import { type LayoutItem, type LetterName, letters, parseLayout } from './layout.js'
+import { type LayoutItem, type Letter, type LetterName, letters, parseLayout } from './layout.js'
 import { lettersTurnedOff, mergeSections, perAxis, type Section, valueFor } from './parameters.js'
 
 /**
@@ -49,6 +49,10 @@ function toSpec(
   path: string,
 ): LayerSpec | undefined {
   const axes = input.shape.length - 1
+  const { axes: max }: Letter = letters[letter]
+  if (max !== undefined && (axes < 1 || axes > max)) {
+    failShape(path, `${letter} in the layout cannot take the shape [${input.shape.join(', ')}]`, `1 to ${max} axes, then the channels`)
+  }
   const each = (key: string) => perAxis(value(key), axes, joinPath(path, key))
   switch (letter) {
     case 'c':

@@ -2,21 +2,23 @@
 import { fail } from '../../errors/index.js'
 import type { Kind } from '../plan/layer-spec.js'
 
-interface Letter {
+export interface Letter {
   readonly summary: string
   /** Letters of one group share their lists of per-layer parameters. */
   readonly group: string
   readonly kind: Kind | undefined
+  /** The most axes of positions that its layer takes, beside that of the channels; undefined where it takes any shape. */
+  readonly axes?: number
 }
 
 export const letters = {
-  c: { summary: 'convolution', group: 'c', kind: 'conv' },
+  c: { summary: 'convolution', group: 'c', kind: 'conv', axes: 3 },
   n: { summary: 'batch normalisation', group: 'n', kind: 'norm' },
   a: { summary: 'activation', group: 'a', kind: 'activation' },
-  p: { summary: 'max pooling', group: 'p', kind: 'pool' },
-  v: { summary: 'mean pooling', group: 'p', kind: 'mean-pool' },
-  P: { summary: 'global max pooling', group: 'P', kind: 'gmp' },
-  V: { summary: 'global mean pooling', group: 'P', kind: 'gap' },
+  p: { summary: 'max pooling', group: 'p', kind: 'pool', axes: 3 },
+  v: { summary: 'mean pooling', group: 'p', kind: 'mean-pool', axes: 3 },
+  P: { summary: 'global max pooling', group: 'P', kind: 'gmp', axes: 2 },
+  V: { summary: 'global mean pooling', group: 'P', kind: 'gap', axes: 2 },
   d: { summary: 'dropout', group: 'd', kind: 'dropout' },
   f: { summary: 'dense, after flattening', group: 'f', kind: 'dense' },
   R: { summary: 'start of a shortcut', group: 'R', kind: undefined },

@@ -1,25 +1,14 @@
 /** Parameters of a layout, from config sections; the value of each for one layer of it. */
 import { isPlainObject } from '../../util/json.js'
+import { layoutKeys } from '../config/keys.js'
+import { defaultsOf } from '../config/rules.js'
 import { failShape } from '../plan/layer-rules.js'
 import type { LayoutItem, LetterName } from './layout.js'
 
 /** A config section whose keys are parameters of a layout (`filters`, `kernel_size`, …, `conv/use_bias`). */
 export type Section = Readonly<Record<string, unknown>>
 
-/** BatchFlow's defaults at its last TensorFlow 1 version, but no dropout. */
-const defaults: Section = {
-  kernel_size: 3,
-  strides: 1,
-  padding: 'same',
-  dilation_rate: 1,
-  activation: 'relu',
-  pool_size: 2,
-  pool_strides: 2,
-  dropout_rate: 0,
-  conv: { use_bias: true },
-  dense: { use_bias: true },
-  batch_norm: { momentum: 0.99, epsilon: 1e-3 },
-}
+const defaults: Section = defaultsOf(layoutKeys)
 
 /** Lays sections over the defaults, later ones win; the sections of layers (`conv`, `batch_norm`, `dense`) are merged. */
 export function mergeSections(...sections: readonly (Section | undefined)[]): Section {

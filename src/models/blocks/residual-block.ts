@@ -1,6 +1,8 @@
 /** The residual block (He, Zhang, Ren, Sun 2015): a branch of convolutions, a shortcut around it, their sum. BatchFlow: `ResNet.block`. */
 import { joinPath } from '../../util/paths.js'
 import { activationName } from '../config/activations.js'
+import { residualKeys } from '../config/keys.js'
+import { defaultsOf } from '../config/rules.js'
 import { failShape } from '../plan/layer-rules.js'
 import type { PlanBuilder, Ref } from '../plan/plan.js'
 import { convBlock } from './conv-block.js'
@@ -9,13 +11,15 @@ import type { Section } from './parameters.js'
 import { type SeOption, seBlock } from './se-block.js'
 
 export interface ResidualOptions extends Section {
-  readonly layout?: string | null
-  readonly bottleneck?: boolean
-  readonly bottleneck_factor?: number
-  readonly shortcut?: string
-  readonly se_block?: SeOption
-  readonly post_activation?: unknown
+  readonly layout: string | null
+  readonly bottleneck: boolean
+  readonly bottleneck_factor: number
+  readonly shortcut: string
+  readonly se_block: SeOption
+  readonly post_activation: unknown
 }
+
+const defaults = defaultsOf(residualKeys) as ResidualOptions
 
 export interface ResidualPlace {
   readonly path: string
@@ -25,13 +29,8 @@ export interface ResidualPlace {
 }
 
 /** Adds one block; its output is that of `path`. */
-export function residualBlock(
-  plan: PlanBuilder,
-  input: Ref,
-  place: ResidualPlace,
-  options: ResidualOptions,
-  common: Section | undefined,
-): Ref {
+export function residualBlock(plan: PlanBuilder, input: Ref, place: ResidualPlace, given: Section, common: Section | undefined): Ref {
+  const options: ResidualOptions = { ...defaults, ...given }
   const { path, downsample } = place
   const branch = convBlock(plan, input, path, common, options, convolutions(place, options, input.shape.length - 1))
   const scaled = options.se_block ? seBlock(plan, branch, joinPath(path, 'se'), options.se_block, common) : branch
@@ -44,7 +43,7 @@ export function residualBlock(
         common,
         { conv: options.conv, batch_norm: options.batch_norm },
         {
-          layout: options.shortcut ?? 'c',
+          layout: options.shortcut,
           filters: branch.shape.at(-1),
           kernel_size: 1,
           strides: downsample ? 2 : 1,
@@ -73,7 +72,7 @@ function convolutions({ path, filters, downsample }: ResidualPlace, options: Res
   if (count !== 3) failShape('body/block/layout', `${layout} has ${count} convolutions`, 'three in a bottleneck block')
   return {
     layout,
-    filters: [filters, filters, filters * (options.bottleneck_factor ?? 4)],
+    filters: [filters, filters, filters * options.bottleneck_factor],
     kernel_size: [1, 3, 1],
     strides: [1, stride, 1],
   }
@@ -81,7 +80,7 @@ function convolutions({ path, filters, downsample }: ResidualPlace, options: Res
 
 /** true: `an`; an activation (by name or function): that; any other text: a layout. */
 function postActivation(written: unknown): Section | undefined {
-  if (written === null || written === undefined || written === false || written === '') return undefined
+  if (written === null || written === false || written === '') return undefined
   if (written === true) return { layout: 'an' }
   const activation = activationName(written)
   return activation ? { layout: 'a', activation } : { layout: written as string }

@@ -2,15 +2,14 @@
 import { fail } from '../../errors/index.js'
 import { loadTensorflow } from '../../graph/tensorflow.js'
 import type { Config } from '../../util/config.js'
-import { type InputSpec, type InputsSpec, inferTarget, targetRule } from '../config/inputs.js'
+import { type InputSpec, type InputsSpec, inferTarget, targetRule, typeOf, type Written } from '../config/inputs.js'
 import type { BuildContext, ModelOrigin } from '../model-types.js'
 import type { Kind } from '../plan/layer-spec.js'
 import type { LayerRow } from '../plan/layer-table.js'
 import { TfModel } from '../tf-model.js'
 import type { Layer, LayersModel, SymbolicTensor } from '../tf-types.js'
-import { defaultEngine, type EngineName, engines } from '../train/engines.js'
 import type { Network } from '../train/network.js'
-import { readSettings } from './settings.js'
+import { loadEngine, readSettings } from './settings.js'
 
 type Identity = Pick<ModelOrigin, 'className' | 'isOwn' | 'ownsLayers'>
 
@@ -26,7 +25,7 @@ export async function buildOwnModel(layersModel: LayersModel, config: Config, co
     clock: { step: 0 },
     ...readSettings(tf, config),
   }
-  const createStep = await engines[config.get('engine', defaultEngine) as EngineName]()
+  const createStep = await loadEngine(config)
   const origin = { ...identity, config: config.toJSON(), seed: context.seed }
   return new TfModel(network, createStep(network), origin, layersModel.layers.map(toRow))
 }
@@ -34,7 +33,7 @@ export async function buildOwnModel(layersModel: LayersModel, config: Config, co
 /** The config's names for the model's inputs, in order; without them the model's own, where a single input takes any name. */
 function readInputs(layersModel: LayersModel, config: Config, model: string): InputsSpec {
   const symbols = layersModel.inputs
-  const written = (config.get('inputs')?.toJSON() ?? {}) as Record<string, Record<string, unknown>>
+  const written = (config.get('inputs')?.toJSON() ?? {}) as Record<string, Written>
   const described = inferTarget(written)
   const names = Object.keys(written).filter(name => name !== described?.name)
   if (names.length > 0 && names.length !== symbols.length) {
@@ -48,7 +47,8 @@ function readInputs(layersModel: LayersModel, config: Config, model: string): In
   }
   const data = symbols.map((symbol, i): InputSpec => {
     const isSole = names.length === 0 && symbols.length === 1
-    return { name: names[i] ?? symbol.name, shape: symbol.shape.slice(1), ...(isSole ? { takesAnyName: true } : {}) }
+    const name = names[i] ?? symbol.name
+    return { name, shape: symbol.shape.slice(1), ...typeOf(written[name] ?? {}), ...(isSole ? { takesAnyName: true } : {}) }
   })
   return { data, target: described ?? defaultTarget(layersModel, config) }
 }

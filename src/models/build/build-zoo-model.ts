@@ -4,11 +4,11 @@ import type { BuildContext } from '../model-types.js'
 import type { Plan } from '../plan/plan.js'
 import { TfModel } from '../tf-model.js'
 import type { LayersModel, SymbolicTensor, Tf } from '../tf-types.js'
-import { defaultEngine, type EngineName, engines } from '../train/engines.js'
 import type { Network } from '../train/network.js'
 import type { Description } from '../zoo/describe.js'
-import { type Clock, createOwnLayers } from './own-layers.js'
-import { readSettings } from './settings.js'
+import { createOwnLayers } from './own-layers.js'
+import { loadEngine, readSettings } from './settings.js'
+import type { Clock } from './stateless-dropout.js'
 import { applyLayer } from './tf-layers.js'
 
 export async function buildZooModel(className: string, description: Description, { name, seed }: BuildContext): Promise<TfModel> {
@@ -18,7 +18,7 @@ export async function buildZooModel(className: string, description: Description,
   const { layersModel, outputs } = buildLayers(tf, plan, seed, clock)
   const settings = readSettings(tf, config)
   const network: Network = { name, tf, layersModel, inputs, outputs, clock, outputKind: 'linear', ...settings }
-  const createStep = await engines[config.get('engine', defaultEngine) as EngineName]()
+  const createStep = await loadEngine(config)
   return new TfModel(network, createStep(network), { className, config: config.toJSON(), seed, isOwn: false, ownsLayers: true }, plan.nodes)
 }
 

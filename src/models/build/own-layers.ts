@@ -6,17 +6,7 @@
 import { normalizeInTraining } from '../../graph/fused-batch-norm.js'
 import { deriveSeed } from '../../util/seeds.js'
 import type { Layer, Tensor, Tensor1D, Tf } from '../tf-types.js'
-import { dropInTraining } from './stateless-dropout.js'
-
-/** What random layers of a network draw by. */
-export interface Clock {
-  /** Steps done. */
-  step: number
-  /** The same as an int32 scalar, which takes the number's place while it is there: what is traced then draws anew in each run. */
-  tensor?: Tensor | undefined
-  /** Which part of the batch is computed. Default: 0. */
-  microbatch?: number
-}
+import { type Clock, dropInTraining } from './stateless-dropout.js'
 
 interface LayerVariable {
   read(): Tensor

@@ -6,7 +6,16 @@ import { type NodeBackend, runsOperations, toRawAttributes } from '../../graph/b
 import { type } from '../../graph/ir/attributes.js'
 import { deriveSeed, uint32At } from '../../util/seeds.js'
 import type { Tensor, Tf } from '../tf-types.js'
-import type { Clock } from './own-layers.js'
+
+/** What random layers of a network draw by. */
+export interface Clock {
+  /** Steps done. */
+  step: number
+  /** The same as an int32 scalar, which takes the number's place while it is there: what is traced then draws anew in each run. */
+  tensor?: Tensor | undefined
+  /** Which part of the batch is computed. Default: 0. */
+  microbatch?: number
+}
 
 /**
  * Leaves out a share `rate` of the values and divides the others by `1 - rate` (Srivastava and others, 2014; as `tf.dropout`).

@@ -3,7 +3,8 @@ import { activations } from '../config/activations.js'
 import type { LayerSpec, LayerType, SpecOf } from '../plan/layer-spec.js'
 import type { Layer, SymbolicTensor, Tf } from '../tf-types.js'
 import { glorotInitializer } from './initializers.js'
-import type { Clock, OwnLayers } from './own-layers.js'
+import type { OwnLayers } from './own-layers.js'
+import type { Clock } from './stateless-dropout.js'
 
 export interface LayerContext {
   readonly tf: Tf

@@ -1,5 +1,7 @@
 /** Checks the keys and values of a config as the user wrote it, against a table of rules. */
+
 import { didYouMean, listNames } from '../../errors/index.js'
+import { describeValue } from '../../util/describe-value.js'
 import { isForbiddenKey } from '../../util/paths.js'
 import type { ConfigProblem } from '../model-types.js'
 import { oldKeys } from './keys.js'
@@ -66,7 +68,7 @@ function checkValue(value: unknown, rule: Rule, path: readonly string[], problem
   } else if (rule.kind !== 'leaf') {
     problems.errors.push({
       path,
-      what: `${show(value)} cannot stand here`,
+      what: `${describeValue(value)} cannot stand here`,
       allowed: below?.kind === 'level' ? `the keys ${listNames(Object.keys(below.keys), 20)}` : 'names and what they mean',
     })
   } else if (!rule.test(value)) {
@@ -74,16 +76,11 @@ function checkValue(value: unknown, rule: Rule, path: readonly string[], problem
     const fix = typeof value === 'string' ? didYouMean(value, rule.names) : undefined
     problems.errors.push({
       path,
-      what: `${show(value)} cannot be used for ${rule.summary}`,
+      what: `${describeValue(value)} cannot be used for ${rule.summary}`,
       allowed: rule.allowed + keys,
       ...(fix && { fix }),
     })
   }
-}
-
-function show(value: unknown): string {
-  if (typeof value === 'function') return `the function ${value.name || 'without a name'}`
-  return JSON.stringify(value) ?? String(value)
 }
 
 /** Where a resolved path such as `body/filters` stands in a config as written; the longest key that leads there. */

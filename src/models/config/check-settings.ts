@@ -2,15 +2,24 @@
 import { didYouMean, listNames } from '../../errors/index.js'
 import { Config } from '../../util/config.js'
 import type { ConfigProblem } from '../model-types.js'
-import { inferOptimizer } from '../optimizers.js'
+import { inferOptimizer, oldNamesOf } from '../optimizers.js'
 import { inferSchedule } from '../schedules.js'
 import type { OptionProblem } from './named-options.js'
 import { isLevelValue } from './rules.js'
 
+/** A note for each option of the optimizer under an old name, by the keys as written. */
+export function noteOldNames(written: Readonly<Record<string, unknown>>): ConfigProblem[] {
+  return oldNamesOf(readWritten(written, 'optimizer') ?? 'Adam').map(({ path, seen, now }) => ({
+    path: locate(written, 'optimizer', path),
+    what: `${seen} is the old name of ${now}`,
+    fix: `Write ${now}.`,
+  }))
+}
+
 /** Every problem of `optimizer`, `decay` and `gradient_clipping`, by the keys as written. */
 export function checkSettings(written: Readonly<Record<string, unknown>>): ConfigProblem[] {
   const problems: ConfigProblem[] = []
-  const optimizer = inferOptimizer(readWritten(written, 'optimizer') ?? 'Adam')
+  const optimizer = inferOptimizer(readWritten(written, 'optimizer'))
   if ('seen' in optimizer) problems.push(optionProblem(written, 'optimizer', 'the optimizer', optimizer))
   const decay = readWritten(written, 'decay')
   const schedule = decay === undefined || decay === null ? undefined : inferSchedule(decay)

@@ -2,6 +2,18 @@
 import { didYouMean } from '../../errors/index.js'
 import type { ConfigProblem } from '../model-types.js'
 
+/** Element types that a config may name for an input, each with the numbers that may be fed; undefined for all. */
+export const inputTypes = {
+  float32: undefined,
+  float: undefined,
+  float64: undefined,
+  int32: value => (value | 0) === value,
+  int64: Number.isSafeInteger,
+  uint8: value => (value & 255) === value,
+} as const satisfies Record<string, ((value: number) => boolean) | undefined>
+
+export type InputType = keyof typeof inputTypes
+
 export interface InputSpec {
   /** The name it is fed by. */
   readonly name: string
@@ -9,6 +21,10 @@ export interface InputSpec {
   readonly shape: readonly (number | null)[]
   /** For labels: the values of the classes, in order. */
   readonly classes?: readonly unknown[]
+  /** For labels: true if they are fed one-hot, not as numbers or values of classes. */
+  readonly isEncoded?: boolean
+  /** The element type that what is fed must fit into. Default: any numbers may be fed. */
+  readonly dtype?: InputType
   /** Other names it may be fed by. */
   readonly aliases?: readonly string[]
   /** Whether it takes whatever is fed beside the others. */
@@ -22,9 +38,11 @@ export interface InputsSpec {
   readonly target: InputSpec | undefined
 }
 
-interface Written {
+/** An input as a config describes it. */
+export interface Written {
   readonly shape?: number | readonly number[]
   readonly classes?: number | readonly unknown[]
+  readonly dtype?: InputType
   readonly transform?: string | null
   readonly name?: string
 }
@@ -69,7 +87,7 @@ export function inferInputs(
   if (unused && !unclear)
     return problem(`inputs/${unused}`, `nothing takes the input ${unused}, and the loss has no targets`, undefined, targetRule)
   if (unclear && !target) return problem(`inputs/${unclear}`, 'the targets need classes or a shape', 'classes: 10, or shape: 1')
-  return { inputs: { data: [{ name, shape: [spec.shape].flat() }], target } }
+  return { inputs: { data: [{ name, shape: [spec.shape].flat(), ...typeOf(spec) }], target } }
 }
 
 /** The input that the loss compares with: the one named `targets` in its `name`, else by key; undefined if there is none. */
@@ -79,9 +97,13 @@ export function inferTarget(written: Readonly<Record<string, Written>>): InputSp
   return entry && toTarget(entry)
 }
 
-function toTarget([name, { classes, shape, name: alias }]: [string, Written]): InputSpec | undefined {
+function toTarget([name, written]: [string, Written]): InputSpec | undefined {
+  const { classes, shape, name: alias, transform } = written
   const aliases = alias && alias !== name ? { aliases: [alias] } : {}
-  if (classes === undefined) return shape === undefined ? undefined : { name, shape: [shape].flat(), ...aliases }
+  if (classes === undefined) return shape === undefined ? undefined : { name, shape: [shape].flat(), ...typeOf(written), ...aliases }
   const values = typeof classes === 'number' ? Array.from({ length: classes }, (_, i) => i) : classes
-  return { name, shape: [values.length], classes: values, ...aliases }
+  return { name, shape: [values.length], classes: values, ...(transform === null ? { isEncoded: true } : {}), ...aliases }
 }
+
+/** The element type as a part of an input's description. */
+export const typeOf = ({ dtype }: Written): Pick<InputSpec, 'dtype'> => (dtype === undefined ? {} : { dtype })

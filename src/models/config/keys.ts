@@ -1,11 +1,12 @@
 /** The keys of a model's config, shared by all families of the zoo. What is not in these tables is an error. */
 import { unknownLetter } from '../blocks/layout.js'
 import { lossName, lossNames } from '../losses.js'
-import { optimizerNames } from '../optimizers.js'
+import { defaultOptimizer, optimizerNames } from '../optimizers.js'
 import { predictionNames } from '../predictions.js'
 import { scheduleNames } from '../schedules.js'
 import { defaultEngine, engineNames } from '../train/engines.js'
 import { activationName, activationNames } from './activations.js'
+import { inputTypes } from './inputs.js'
 import {
   either,
   fraction,
@@ -38,7 +39,7 @@ const none: ValueType = ['null', value => value === null]
 const off: ValueType = ['false', value => value === false]
 
 const conv = leaf('the convolutions; false leaves them out', off, {
-  level: level('the convolutions', { use_bias: leaf('whether each has a bias', trueOrFalse, { default: false }) }),
+  level: level('the convolutions', { use_bias: leaf('whether each has a bias', trueOrFalse, { default: true }) }),
 })
 const dense = leaf('the dense layers; false leaves them out', off, {
   level: level('the dense layers', { use_bias: leaf('whether each has a bias', trueOrFalse, { default: true }) }),
@@ -50,17 +51,19 @@ const batchNorm = leaf('the batch normalisations; false leaves them out', off, {
   }),
 })
 
-/** Parameters that make sense for every part. */
-export const commonKeys = {
+/** Parameters that make sense for every layout without dense layers. */
+export const convolutionKeys = {
   activation: leaf('the activation of letter a', perLayer(activationType), { default: 'relu' }),
   padding: leaf('padding of convolutions and pooling', oneOf(['same', 'valid']), { default: 'same' }),
   dropout_rate: leaf('the share that letter d drops; 0 for no dropout', perLayer(fraction), { default: 0 }),
   conv,
-  dense,
   batch_norm: batchNorm,
 } as const satisfies Record<string, Rule>
 
-/** Parameters of a part that is one layout. */
+/** Parameters that make sense for every part. */
+export const commonKeys = { ...convolutionKeys, dense } as const satisfies Record<string, Rule>
+
+/** Parameters of a part that is one layout. Their defaults are BatchFlow's at its last TensorFlow 1 version, but for dropout. */
 export const layoutKeys = {
   layout: leaf('the layers, a letter each', either(layoutType, none)),
   filters: leaf('filters of letter c', perLayer(positiveInteger)),
@@ -73,7 +76,14 @@ export const layoutKeys = {
   ...commonKeys,
 } as const satisfies Record<string, Rule>
 
-export const residualBlockKeys = {
+/** What squeeze and excitation takes. */
+export const seKeys = {
+  ratio: leaf('channels divided by this are the hidden units', positiveInteger, { default: 16 }),
+  units: leaf('the hidden units themselves', positiveInteger),
+} as const satisfies Record<string, Rule>
+
+/** What a residual block takes, beside the parameters of all parts. */
+export const residualKeys = {
   layout: leaf("the branch; null: 'nac' for each convolution", either(layoutType, none), { default: null }),
   bottleneck: leaf('1×1, 3×3, 1×1 convolutions in place of 3×3 ones', trueOrFalse, { default: false }),
   bottleneck_factor: leaf('how many times wider the last of them is', positiveInteger, { default: 4 }),
@@ -83,12 +93,8 @@ export const residualBlockKeys = {
   shortcut: leaf('layers of the shortcut where the shape changes: c a 1×1 convolution, n its normalisation', layoutType, { default: 'c' }),
   se_block: leaf('squeeze and excitation; true: ratio 16', trueOrFalse, {
     default: false,
-    level: level('squeeze and excitation', {
-      ratio: leaf('channels divided by this are the hidden units', positiveInteger, { default: 16 }),
-      units: leaf('the hidden units themselves', positiveInteger),
-    }),
+    level: level('squeeze and excitation', seKeys),
   }),
-  ...commonKeys,
 } as const satisfies Record<string, Rule>
 
 const input: Level = level('one input', {
@@ -100,15 +106,17 @@ const input: Level = level('one input', {
     'number of classes, or the list of labels',
     either(positiveInteger, ['a list of labels', value => Array.isArray(value) && value.length > 0]),
   ),
-  dtype: leaf('element type', oneOf(['float32', 'float', 'float64', 'int32', 'int64', 'uint8']), { default: 'float32' }),
-  transform: leaf('ohe: one-hot encoding', either(oneOf(['ohe']), none)),
+  dtype: leaf('element type: numbers that it cannot hold are refused; classes are whole numbers anyway', oneOf(Object.keys(inputTypes)), {
+    default: 'float32',
+  }),
+  transform: leaf('ohe (as without the key): classes are fed by number or value; null: they are fed encoded', either(oneOf(['ohe']), none)),
   name: leaf('name of the encoded values; targets for what the loss takes', text),
 })
 const inputs: Names = { kind: 'names', summary: 'the inputs by name', each: input }
 
 /** Names and options of optimizers are checked by `inferOptimizer`. */
 const optimizer: Leaf = leaf('the optimizer', [`${optimizerNames.join(', ')}; or [name, options]; or { name, …options }`, () => true], {
-  default: 'Adam',
+  default: defaultOptimizer,
   level: {
     kind: 'names',
     summary: 'options of the optimizer',

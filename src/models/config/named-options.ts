@@ -1,4 +1,5 @@
 /** What a config writes as a name with options: `'cosine'`, `['cosine', { alpha: 0.1 }]` or `{ name: 'cosine', alpha: 0.1 }`. */
+import { describeValue } from '../../util/describe-value.js'
 import { isPlainObject } from '../../util/json.js'
 
 export interface NamedOptions {
@@ -32,6 +33,9 @@ function toOptions(options: unknown, above: readonly number[]): WrittenOption[] 
   }))
 }
 
+/** BatchFlow's spelling of a name: `learningRate` → `learning_rate`. */
+export const toSnakeCase = (name: string): string => name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
+
 /** A name without letter case, `-`, `_`, blanks and one of the `endings`. */
 export function simplifyName(name: unknown, endings: readonly string[] = []): string {
   const simple = String(name).toLowerCase().replace(/[-_ ]/g, '')
@@ -47,7 +51,5 @@ export interface OptionProblem {
   readonly allowed: readonly string[] | string
 }
 
-/** A value in a message. */
-export function showValue(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
-}
+/** A name as errors show it: without quotes. */
+export const showName = (name: unknown) => (typeof name === 'string' ? name : describeValue(name))

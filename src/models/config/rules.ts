@@ -42,7 +42,7 @@ export function leaf(summary: string, type: ValueType, more: { default?: unknown
 /** A kind of value: what it is in words, its test, and its names where it is a closed set of them. */
 export type ValueType = readonly [allowed: string, test: (value: unknown) => boolean, names?: readonly string[]]
 
-const isInteger = (least: number) => (value: unknown) => Number.isInteger(value) && (value as number) >= least
+const isInteger = (min: number) => (value: unknown) => Number.isInteger(value) && (value as number) >= min
 const isListOf = (test: (value: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.length > 0 && value.every(test)
 
 export const positiveInteger: ValueType = ['a whole number above 0', isInteger(1)]
@@ -67,6 +67,16 @@ export function either(...types: readonly ValueType[]): ValueType {
 /** A value for all layers of its kind, or a list: one for each layer of its kind in the layout, or one for each axis. */
 export function perLayer(type: ValueType): ValueType {
   return [`${type[0]}, or a list of such`, value => type[1](value) || isListOf(item => type[1](item) || isListOf(type[1])(item))(value)]
+}
+
+/** The defaults of a level's keys: nested where a key has no default of its own, but keys below it have. */
+export function defaultsOf(keys: Readonly<Record<string, Rule>>): Readonly<Record<string, unknown>> {
+  const defaults = Object.entries(keys).map(([key, rule]) => {
+    const below = levelOf(rule)
+    const own = rule.kind === 'leaf' ? rule.default : undefined
+    return [key, own === undefined && below?.kind === 'level' ? defaultsOf(below.keys) : own] as const
+  })
+  return Object.fromEntries(defaults.filter(([, value]) => value !== undefined))
 }
 
 /** Whether a rule can be descended into with more keys. */

@@ -1,7 +1,7 @@
 /** Checks what is fed against the network's inputs, before TensorFlow sees it. */
 import { fail, nearestName } from '../../errors/index.js'
 import { NdArray, type TypedArray } from '../../util/nd-array.js'
-import type { InputSpec, InputsSpec } from '../config/inputs.js'
+import { type InputSpec, type InputsSpec, inputTypes } from '../config/inputs.js'
 import type { Feed } from '../model-types.js'
 import type { Fed } from './train-step.js'
 
@@ -88,15 +88,20 @@ function checkShape(model: string, spec: InputSpec, array: NdArray): NdArray {
   const fits = array.shape.length === spec.shape.length + 1 && spec.shape.every((n, axis) => n === null || n === item[axis])
   if (!fits || array.length === 0)
     fail('feed-shape', { model, input: spec.name, seen: `[${array.shape.join(', ')}]`, expected: shapeOf(spec) })
+  const fitsType = spec.dtype && inputTypes[spec.dtype]
+  const wrong = fitsType && array.data.find(value => !fitsType(value))
+  if (wrong !== undefined)
+    fail('feed-dtype', { model, input: spec.name, seen: String(wrong), expected: `numbers that ${spec.dtype} holds` })
   return array
 }
 
-/** Labels may be class numbers, class values where the config lists them, or already encoded. */
+/** Labels may be class numbers, class values where the config lists them, or already encoded; only the last where `transform` is null. */
 function checkLabels(model: string, spec: InputSpec, array: NdArray): NdArray {
   const classes = spec.classes!
   if (array.shape.length === 2 && array.shape[1] === classes.length && array.length > 0) return array
-  if (array.shape.length !== 1 || array.length === 0) {
-    fail('feed-shape', { model, input: spec.name, seen: `[${array.shape.join(', ')}]`, expected: `[batch] or ${shapeOf(spec)}` })
+  if (array.shape.length !== 1 || array.length === 0 || spec.isEncoded) {
+    const expected = spec.isEncoded ? shapeOf(spec) : `[batch] or ${shapeOf(spec)}`
+    fail('feed-shape', { model, input: spec.name, seen: `[${array.shape.join(', ')}]`, expected })
   }
   const isCounted = classes.every((value, i) => value === i) || typeof classes[0] === 'string'
   const positions = Int32Array.from(array.data, label => (isCounted ? label : classes.indexOf(label)))

@@ -1,7 +1,15 @@
 /** A batch in parts: their passes one after the other, put together as if they had been one. BatchFlow: `microbatch_size`. */
 import type { Tensor, Tf } from '../tf-types.js'
 import type { TensorFeed } from './forward.js'
-import type { StepTensors } from './training-step.js'
+
+/** What a step has before the update. All are tensors of the caller's scope. */
+export interface StepTensors {
+  readonly loss: Tensor
+  /** The fetched values, of the pass that gave the loss, in the order asked for. */
+  readonly values: readonly Tensor[]
+  /** By variable name, in the order of the layers; variables the loss does not depend on are left out. */
+  readonly gradients: Readonly<Record<string, Tensor>>
+}
 
 /** A part of a batch. */
 export interface Microbatch {

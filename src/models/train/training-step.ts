@@ -7,17 +7,8 @@ import { setLearningRate } from '../optimizers.js'
 import type { NamedTensorMap, Tensor, Variable } from '../tf-types.js'
 import { clipGradients } from './clip-gradients.js'
 import { forward, type TensorFeed } from './forward.js'
-import { accumulate, type Microbatch, splitFeed } from './microbatches.js'
+import { accumulate, type Microbatch, type StepTensors, splitFeed } from './microbatches.js'
 import { type Network, trainedVariables } from './network.js'
-
-/** What a step has before the update. All are tensors of the caller's scope. */
-export interface StepTensors {
-  readonly loss: Tensor
-  /** The fetched values, of the pass that gave the loss, in the order asked for. */
-  readonly values: readonly Tensor[]
-  /** By variable name, in the order of the layers; variables the loss does not depend on are left out. */
-  readonly gradients: Readonly<Record<string, Tensor>>
-}
 
 /**
  * Loss, fetched values and gradients of a batch in training mode, of the variables that are trained at this moment. Moving averages are

@@ -3,14 +3,15 @@ import { fail, MillraceError } from '../../errors/index.js'
 import { Config } from '../../util/config.js'
 import { nameActivations } from '../config/activations.js'
 import { checkKeys, findWritten } from '../config/check-keys.js'
-import { checkSettings } from '../config/check-settings.js'
+import { checkSettings, noteOldNames } from '../config/check-settings.js'
 import { type InputsSpec, inferInputs } from '../config/inputs.js'
 import { oldKeys } from '../config/keys.js'
 import { losses, lossName } from '../losses.js'
 import type { ConfigCheck, ConfigProblem } from '../model-types.js'
+import { defaultOptimizer } from '../optimizers.js'
 import { listPaths, type Plan } from '../plan/plan.js'
 import { listValueNames } from '../predictions.js'
-import type { ZooRow } from './rows.js'
+import { keysOf, planNetwork, type ZooRow } from './family.js'
 
 export interface Description {
   /** The complete config: defaults, names in place of functions, today's names of keys. */
@@ -36,8 +37,9 @@ function tryDescribe(
   given: Readonly<Record<string, unknown>>,
 ): { readonly check: ConfigCheck; readonly description?: Description } {
   const written = nameActivations(given instanceof Config ? given.toJSON() : given)
-  const { errors, notes } = checkKeys(written, row.family.keys)
+  const { errors, notes } = checkKeys(written, keysOf(row.family))
   errors.push(...checkSettings(written))
+  notes.push(...noteOldNames(written))
   if (errors.length > 0) return { check: { errors, notes } }
   const located = (problem: ConfigProblem): ConfigProblem => {
     const path = findWritten(written, String(problem.path[0]))
@@ -49,7 +51,7 @@ function tryDescribe(
   const loss = lossProblem(config)
   if (loss) return { check: { errors: [located(loss)], notes } }
   try {
-    const plan = row.family.plan(config, inferred.inputs)
+    const plan = planNetwork(row.family, config, inferred.inputs)
     return {
       check: { errors, notes },
       description: { config, inputs: inferred.inputs, plan, fetchNames: [...listValueNames(inferred.inputs), ...listPaths(plan)] },
@@ -65,7 +67,7 @@ function completeConfig(row: ZooRow, written: Readonly<Record<string, unknown>>)
   for (const [old, now] of Object.entries(oldKeys)) {
     if (user.has(old)) user = new Config([[now, user.at(old)]]).merge(user.without(old))
   }
-  const defaults = new Config(row.family.defaults).merge(row.defaults)
+  const defaults = new Config({ optimizer: defaultOptimizer }).merge(row.family.defaults).merge(row.defaults)
   // An optimizer and its schedule are one choice: who makes another gets nothing of the default one.
   const dropped = user.has('optimizer') ? ['optimizer', 'decay'].filter(key => defaults.has(key)) : []
   return defaults.without(...dropped).merge(user)

@@ -1,13 +1,63 @@
-/** What a family of networks is: its config keys, defaults, and how a config becomes a plan. */
+/** What a family of networks is: its config keys, defaults, and how a config becomes a plan. Each has an initial block, a body and a head. */
+
 import type { Config } from '../../util/config.js'
+import { convBlock } from '../blocks/conv-block.js'
+import type { Section } from '../blocks/parameters.js'
 import type { InputsSpec } from '../config/inputs.js'
-import type { Level } from '../config/rules.js'
-import type { Plan } from '../plan/plan.js'
+import { commonKeys, initialBlockKeys, layoutKeys, sharedKeys } from '../config/keys.js'
+import { type Level, level } from '../config/rules.js'
+import { type Plan, PlanBuilder, type Ref } from '../plan/plan.js'
+
+/** What the body of a network is made with. */
+export interface BodyContext {
+  readonly builder: PlanBuilder
+  /** The output of the initial block. */
+  readonly entry: Ref
+  /** The complete config. */
+  readonly config: Config
+  /** A section of the config as plain data; empty where there is none. */
+  readonly section: (path: string) => Section
+  /** The parameters of all parts. */
+  readonly common: Section
+}
 
 export interface Family {
-  readonly keys: Level
+  readonly name: string
+  /** The keys below `body`; those of the other parts are the same for all families. */
+  readonly body: Level
   /** Laid under every config of the family. Keys may be paths. */
   readonly defaults: Readonly<Record<string, unknown>>
-  /** The network of a complete config. */
-  readonly plan: (config: Config, inputs: InputsSpec) => Plan
+  /** Adds the layers between the initial block and the head, and returns the last one's output. */
+  readonly addBody: (context: BodyContext) => Ref
+}
+
+/** A variant: its defaults are laid over its family's. */
+export interface ZooRow {
+  readonly family: Family
+  readonly summary: string
+  readonly defaults: Readonly<Record<string, unknown>>
+}
+
+/** Every key that a config of the family takes. */
+export function keysOf({ name, body }: Family): Level {
+  return level(name, {
+    ...sharedKeys,
+    initial_block: level('the layers before the body', initialBlockKeys),
+    body,
+    head: level('the layers after the body', layoutKeys),
+    common: level('parameters of all parts', commonKeys),
+  })
+}
+
+/** The network of a complete config. The head has as many outputs as there are targets. */
+export function planNetwork({ addBody }: Family, config: Config, inputs: InputsSpec): Plan {
+  const builder = new PlanBuilder()
+  const section = (path: string): Section => config.get(path)?.toJSON() ?? {}
+  const common = section('common')
+  const { inputs: _, ...initial } = section('initial_block')
+  const [data] = inputs.data
+  const entry = convBlock(builder, builder.input(data!.name, data!.shape as number[]), 'initial_block', common, initial)
+  const body = builder.block('body', addBody({ builder, entry, config, section, common }))
+  const outputs = inputs.target?.shape.at(-1) ?? undefined
+  return builder.finish(convBlock(builder, body, 'head', common, { units: outputs, filters: outputs }, section('head')))
 }

@@ -1,6 +1,6 @@
 /** The config keys of a model class as a table, for documentation and the command line. */
-
 import { levelOf, type Rule } from '../config/rules.js'
+import { keysOf } from './family.js'
 import { rows, type ZooName } from './rows.js'
 
 export interface KeyRow {
@@ -21,17 +21,18 @@ export interface KeyRow {
 export function listConfigKeys(name: ZooName): KeyRow[] {
   const { family, defaults } = rows[name]
   const known: Readonly<Record<string, unknown>> = { ...family.defaults, ...defaults }
-  return [...walk(family.keys, '')].map(row => {
+  return [...visit(keysOf(family), '')].map(row => {
     // What a part does not say is said by `common`.
-    const inherited = row.key.replace(/^(initial_block|body\/block|head)\//, 'common/')
-    const source = [row.key, inherited].find(key => Object.hasOwn(known, key))
+    const source = Object.keys(known).find(path => path === row.key) ?? Object.keys(known).find(path => isInherited(path, row.key))
     return source === undefined ? row : { ...row, default: known[source] }
   })
 }
 
-function* walk(rule: Rule, path: string): Generator<KeyRow> {
+const isInherited = (path: string, key: string) => path.startsWith('common/') && key.endsWith(path.slice('common'.length))
+
+function* visit(rule: Rule, path: string): Generator<KeyRow> {
   if (rule.kind === 'leaf') yield { key: path, summary: rule.summary, allowed: rule.allowed, default: rule.default }
   const below = levelOf(rule)
-  if (below?.kind === 'names') yield* walk(below.each, `${path}/<name>`)
-  else for (const [key, next] of Object.entries(below?.keys ?? {})) yield* walk(next, path === '' ? key : `${path}/${key}`)
+  if (below?.kind === 'names') yield* visit(below.each, `${path}/<name>`)
+  else for (const [key, next] of Object.entries(below?.keys ?? {})) yield* visit(next, path === '' ? key : `${path}/${key}`)
 }

@@ -1,25 +1,15 @@
-/** ResNet (He, Zhang, Ren, Sun 2015) with BatchFlow's keys and defaults. */
-import type { Config } from '../../util/config.js'
-import { convBlock } from '../blocks/conv-block.js'
-import type { Section } from '../blocks/parameters.js'
-import { type ResidualOptions, residualBlock } from '../blocks/residual-block.js'
-import type { InputsSpec } from '../config/inputs.js'
-import { commonKeys, initialBlockKeys, layoutKeys, residualBlockKeys, sharedKeys } from '../config/keys.js'
+/** ResNet (He, Zhang, Ren, Sun 2015) with BatchFlow's keys and defaults, and the same with squeeze and excitation. */
+import { residualBlock } from '../blocks/residual-block.js'
+import { convolutionKeys, residualKeys } from '../config/keys.js'
 import { leaf, level, listOf, positiveInteger } from '../config/rules.js'
 import { failShape } from '../plan/layer-rules.js'
-import { type Plan, PlanBuilder, type Ref } from '../plan/plan.js'
-import type { Family } from './family.js'
+import type { Ref } from '../plan/plan.js'
+import type { BodyContext, Family, ZooRow } from './family.js'
 
-const keys = level('ResNet', {
-  ...sharedKeys,
-  initial_block: level('the layers before the groups', initialBlockKeys),
-  body: level('groups of residual blocks, each group at half the size of the one before', {
-    num_blocks: leaf('blocks in each group', listOf(positiveInteger)),
-    filters: leaf('filters in each group; default: those of initial_block, doubled from group to group', listOf(positiveInteger)),
-    block: level('one residual block', residualBlockKeys),
-  }),
-  head: level('the layers after the groups', layoutKeys),
-  common: level('parameters of all parts', commonKeys),
+const body = level('groups of residual blocks, each group at half the size of the one before', {
+  num_blocks: leaf('blocks in each group', listOf(positiveInteger)),
+  filters: leaf('filters in each group; default: those of initial_block, doubled from group to group', listOf(positiveInteger)),
+  block: level('one residual block', { ...residualKeys, ...convolutionKeys }),
 })
 
 /**
@@ -38,29 +28,17 @@ const defaults = {
   'initial_block/pool_strides': 2,
   'head/layout': 'Vdf',
   loss: 'ce',
-  optimizer: 'Adam',
 } as const
 
-function plan(config: Config, inputs: InputsSpec): Plan {
-  const builder = new PlanBuilder()
-  const section = (path: string): Section => config.get(path)?.toJSON() ?? {}
-  const common = section('common')
-  const { inputs: _, ...initial } = section('initial_block')
-  const [data] = inputs.data
-  const entry = convBlock(builder, builder.input(data!.name, data!.shape as number[]), 'initial_block', common, initial)
-  const body = addGroups(builder, entry, config, section('body/block') as ResidualOptions, common)
-  const outputs = inputs.target?.shape.at(-1) ?? undefined
-  const head = convBlock(builder, body, 'head', common, { units: outputs, filters: outputs }, section('head'))
-  return builder.finish(head)
-}
-
-function addGroups(builder: PlanBuilder, entry: Ref, config: Config, options: ResidualOptions, common: Section): Ref {
+/** The groups of residual blocks, each block and each group named. */
+function addBody({ builder, entry, config, section, common }: BodyContext): Ref {
   const counts = config.get('body/num_blocks') as readonly number[] | null
   if (!counts) return failShape('body/num_blocks', 'the number of blocks in each group is missing', 'a list such as [2, 2, 2, 2]')
   const filters = (config.get('body/filters') as readonly number[] | null) ?? doubled(config.get('initial_block/filters'), counts.length)
   if (filters.length !== counts.length) {
     failShape('body/filters', `${filters.length} numbers of filters for ${counts.length} groups`, `a list of ${counts.length}`)
   }
+  const options = section('body/block')
   let last = entry
   for (const [group, count] of counts.entries()) {
     for (let block = 0; block < count; block++) {
@@ -69,7 +47,7 @@ function addGroups(builder: PlanBuilder, entry: Ref, config: Config, options: Re
     }
     builder.block(`body/group-${group}`, last)
   }
-  return builder.block('body', last)
+  return last
 }
 
 function doubled(first: unknown, length: number): number[] {
@@ -77,4 +55,23 @@ function doubled(first: unknown, length: number): number[] {
   return Array.from({ length }, (_, i) => start * 2 ** i)
 }
 
-export const resnet: Family = { keys, defaults, plan }
+const family: Family = { name: 'ResNet', body, defaults, addBody }
+const row = (summary: string, defaults: ZooRow['defaults']): ZooRow => ({ family, summary, defaults })
+const se = { 'body/block/se_block': true }
+const simple = (...blocks: number[]) => ({ 'body/num_blocks': blocks, 'body/block/bottleneck': false })
+const bottleneck = (...blocks: number[]) => ({ 'body/num_blocks': blocks, 'body/block/bottleneck': true })
+
+export const resnets = {
+  ResNet: row('residual network; give body/num_blocks', {}),
+  ResNet18: row('18 layers', simple(2, 2, 2, 2)),
+  ResNet34: row('34 layers', simple(3, 4, 6, 3)),
+  ResNet50: row('50 layers, bottleneck blocks', bottleneck(3, 4, 6, 3)),
+  ResNet101: row('101 layers, bottleneck blocks', bottleneck(3, 4, 23, 3)),
+  ResNet152: row('152 layers, bottleneck blocks', bottleneck(3, 8, 36, 3)),
+  SEResNet: row('residual network with squeeze and excitation; give body/num_blocks', se),
+  SEResNet18: row('18 layers, squeeze and excitation', { ...simple(2, 2, 2, 2), ...se }),
+  SEResNet34: row('34 layers, squeeze and excitation', { ...simple(3, 4, 6, 3), ...se }),
+  SEResNet50: row('50 layers, bottleneck blocks, squeeze and excitation', { ...bottleneck(3, 4, 6, 3), ...se }),
+  SEResNet101: row('101 layers, bottleneck blocks, squeeze and excitation', { ...bottleneck(3, 4, 23, 3), ...se }),
+  SEResNet152: row('152 layers, bottleneck blocks, squeeze and excitation', { ...bottleneck(3, 8, 36, 3), ...se }),
+} as const

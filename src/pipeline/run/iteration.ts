@@ -1,15 +1,15 @@
 /** One iteration over a pipeline's dataset: where it stands, and what watches it. */
 import { type Notifier, openNotifier } from '../../notifier/index.js'
-import { declaredNames } from '../spec/check-names.js'
-import type { BatchOrder, OrderState } from '../spec/contracts.js'
+import { declaredNames } from '../description/checks/check-names.js'
+import type { BatchOrder, OrderState } from '../description/contracts.js'
 import { freeBatch } from './batches/outcome.js'
 import type { RebatchState } from './batches/rebatched.js'
-import { endRun, type Pass, placed, startRun, startSession } from './execute.js'
-import { preparePipeline } from './prepare.js'
+import { endRun, type Pass, placed, startRun, startSession } from './execution/execute.js'
+import { preparePipeline } from './execution/prepare.js'
+import { checkRunOptions, type RunOptions } from './execution/run-options.js'
+import { Scope } from './execution/scope.js'
 import { Profile } from './profile.js'
-import { checkRunOptions, type RunOptions } from './run-options.js'
-import { Scope } from './scope.js'
-import type { Session, Walk } from './session.js'
+import type { Session, Walk } from './session/session.js'
 
 /** Where an iteration stands between two batches, whatever was loaded ahead. */
 export interface IterationState {

@@ -1,10 +1,10 @@
 /** How batches of a pipeline are merged: by `rebatch`, and by `merge`. */
 import { fail } from '../../errors/index.js'
-import type { ActionArgs } from '../spec/action-row.js'
-import type { BatchClass } from '../spec/contracts.js'
-import { evaluate } from './evaluate.js'
-import { Scope } from './scope.js'
-import type { Session, Walk } from './session.js'
+import type { ActionArgs } from '../description/action-row.js'
+import type { BatchClass } from '../description/contracts.js'
+import { Scope } from './execution/scope.js'
+import type { Session, Walk } from './session/session.js'
+import { evaluate } from './values/evaluate.js'
 
 interface MergeContext {
   readonly session: Session

@@ -1,8 +1,9 @@
 /** What a run costs, action by action. */
+
+import { countTensors } from '../../graph/tensorflow.js'
 import { columns } from '../../util/columns.js'
-import type { PipelineSpec } from '../spec/pipeline-spec.js'
-import { actionNumber, actionsOf } from '../spec/walk-actions.js'
-import { countTensors } from './tensor-counter.js'
+import type { PipelineSpec } from '../description/content/pipeline-spec.js'
+import { actionNumber, actionsOf } from '../description/content/visit-actions.js'
 
 /** What one action of a pipeline cost, or the loading of its batches. */
 export interface ProfileRow {

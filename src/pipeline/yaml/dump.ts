@@ -1,10 +1,10 @@
 /** Specs as YAML: resolved, expressions as tags, small lists and maps on one line. */
 import { Document, isCollection, isMap, isScalar, isSeq, Scalar, visit, YAMLMap, YAMLSeq } from 'yaml'
 import { isPlainObject } from '../../util/json.js'
-import type { ExperimentSpec } from '../spec/experiment-spec.js'
-import { letterOf } from '../spec/expression-json.js'
-import type { PipelineSpec } from '../spec/pipeline-spec.js'
-import { valueTags } from './expression-tags.js'
+import type { ExperimentSpec } from '../description/content/experiment-spec.js'
+import type { PipelineSpec } from '../description/content/pipeline-spec.js'
+import { letterOf } from '../description/expressions/expression-json.js'
+import { letterRow } from '../description/expressions/letters.js'
 
 /**
  * An experiment as a YAML file. Reading it gives an equal spec.
@@ -46,13 +46,23 @@ function toNode(value: unknown): unknown {
   if (!isPlainObject(value)) return new Scalar(value)
   const letter = letterOf(value)
   const name = letter && value[letter]
-  if (letter && !valueTags[letter] && Object.keys(value).length === 1 && (name === null || (typeof name === 'string' && name !== ''))) {
+  if (
+    letter &&
+    !letterRow(letter).tag?.before &&
+    Object.keys(value).length === 1 &&
+    (name === null || (typeof name === 'string' && name !== ''))
+  ) {
     const tagged = name === null ? Object.assign(new Scalar(null), { source: '' }) : toText(name as string)
     return Object.assign(tagged, { tag: `!${letter}` })
   }
   const map = new YAMLMap()
-  for (const [key, item] of Object.entries(value)) map.add({ key: toText(key, false), value: toNode(item) } as never)
+  for (const [key, item] of Object.entries(value)) map.add({ key: toKey(key), value: toNode(item) } as never)
   return map
+}
+
+/** `<<` without quotes would be a merge key, not the operation. */
+function toKey(key: string): Scalar {
+  return Object.assign(toText(key, false), key === '<<' && { type: Scalar.QUOTE_SINGLE })
 }
 
 /** A reference that a spec holds is text: `$` before it keeps it from being filled in again. */

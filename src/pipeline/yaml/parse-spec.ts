@@ -1,12 +1,12 @@
 /** Composed, valid data → the experiment's spec: fragments left out, defaults filled in, frozen. */
 import { basename } from 'node:path'
 import { clonePlain, deepFreeze, type JsonObject } from '../../util/json.js'
-import { actionTable, isActionName } from '../spec/action-table.js'
-import { orderArguments } from '../spec/check-arguments.js'
-import type { ExperimentSpec } from '../spec/experiment-spec.js'
-import { inferRun, type PartialRun } from '../spec/infer-run.js'
-import { type ActionSpec, actionParts, type PipelineSpec } from '../spec/pipeline-spec.js'
-import { blocksOf } from '../spec/walk-actions.js'
+import { actionTable, isActionName } from '../description/action-table.js'
+import { orderArguments } from '../description/checks/check-arguments.js'
+import type { ExperimentSpec } from '../description/content/experiment-spec.js'
+import { inferRun, type PartialRun } from '../description/content/infer-run.js'
+import { type ActionSpec, actionParts, type PipelineSpec } from '../description/content/pipeline-spec.js'
+import { blocksOf } from '../description/content/visit-actions.js'
 
 /** The spec that `experiment()` gives for the same description. */
 export function parseSpec(plain: JsonObject, file: string): ExperimentSpec {
@@ -41,7 +41,7 @@ function inTableOrder(action: ActionSpec): ActionSpec {
   const [name, args] = actionParts(action)
   if (!isActionName(name)) return action
   const blocks = blocksOf(name, args).map(([block, actions]) => [block, actions.map(inTableOrder)] as const)
-  return { [name]: orderArguments({ ...args, ...Object.fromEntries(blocks) } as JsonObject, actionTable[name].schema) }
+  return { [name]: orderArguments({ ...args, ...Object.fromEntries(blocks) } as JsonObject, actionTable[name].args) }
 }
 
 /** The file's name without folder and ending; `experiment` for a text that has no file. */

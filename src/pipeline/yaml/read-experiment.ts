@@ -3,20 +3,21 @@ import { isUtf8 } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { MillraceError } from '../../errors/index.js'
 import { isPlainObject, type JsonObject } from '../../util/json.js'
-import type { ExperimentSpec } from '../spec/experiment-spec.js'
-import type { Registry } from '../spec/registry.js'
-import { actionsOf, type SourceMap } from '../spec/walk-actions.js'
-import { checkExperiment } from './check-experiment.js'
-import { toPipeline } from './checked.js'
-import { composeDocument } from './compose.js'
+import type { ExperimentSpec } from '../description/content/experiment-spec.js'
+import { actionsOf, type SourceMap } from '../description/content/visit-actions.js'
+import type { Registry } from '../description/registry.js'
+import { checkExperiment } from './checks/check-experiment.js'
+import { toPipeline } from './checks/checked.js'
+import { Findings } from './checks/findings.js'
 import { dumpExperiment, dumpPlain } from './dump.js'
-import { unreadableBecause } from './extend.js'
-import { Findings } from './findings.js'
-import type { Environment } from './interpolate.js'
-import { originOfKey } from './locate.js'
 import { parseSpec } from './parse-spec.js'
-import { type SourceText, type Tree, toPlace, toPlain } from './tree.js'
-import { validateSpec } from './validate.js'
+import { composeDocument } from './read/compose.js'
+import { unreadableBecause } from './read/extend.js'
+import type { Environment } from './read/interpolate.js'
+import { withOwnActions } from './read/own-actions.js'
+import { type SourceText, type Tree, toPlace, toPlain } from './read/tree.js'
+import { originOfKey } from './validation/locate.js'
+import { validateSpec } from './validation/validate.js'
 
 export interface ReadOptions {
   /** What the text is called in errors; `extends` is relative to its folder. Default `experiment.yaml`. */
@@ -57,7 +58,7 @@ export function readExperiment(text: string, options: ReadOptions): ReadResult {
   const source: SourceText = { file, text }
   const findings = new Findings()
   const notes = new Findings()
-  const root = composeDocument(source, findings, { overrides, env, readFile })
+  const root = withOwnActions(composeDocument(source, findings, { overrides, env, readFile }), registry)
   const plain = toPlain(root)
   const renames = validateSpec(root, plain, registry, findings)
   checkExperiment(root, plain, renames, registry, findings, notes)

@@ -1,4 +1,4 @@
-/** The share of right answers on a whole test set. */
+/** The share of correct answers on a whole test set. */
 import { formatInteger, formatPercent, plural } from '../format.js'
 import { type Html, html } from '../html.js'
 import { drawIntervals } from '../plot/intervals.js'
@@ -38,7 +38,7 @@ interface Score {
 export interface AccuracyData {
   /** Items of the test set. */
   readonly count: number
-  /** By model; null where it made no predictions. */
+  /** By model; null if it made no predictions. */
   readonly models: Readonly<Record<string, Score | null>>
 }
 
@@ -49,7 +49,7 @@ export const accuracy: ChartRow<AccuracyOptions, AccuracyData> = {
     properties: {
       title: titleSchema,
       predictions: referencesSchema(
-        'The variables with predictions, by short name of the model: `resnet: exam.resLabels`. Labels, or one row of scores an item.',
+        'The variables with predictions, by short name of the model: `resnet: exam.resLabels`. Labels, or one row of scores per item.',
       ),
       targets: referenceSchema('The variable with the right labels of the same items.'),
       names: namesSchema,

@@ -1,4 +1,4 @@
-/** What distinguishes classes inside a network: mean activation of each channel, one line a class. */
+/** What distinguishes classes inside a network: mean activation of each channel, one line per class. */
 import { formatInteger, formatNumber, listed, plural } from '../format.js'
 import { type Html, html } from '../html.js'
 import { type Axis, niceCeiling } from '../plot/axis.js'
@@ -33,7 +33,7 @@ export interface ActivationsOptions {
 interface Panel {
   readonly channels: number
   readonly items: number
-  /** Channel numbers, from 1, at which the lines are kept. */
+  /** Channel numbers, from 1, of the points of the lines. */
   readonly x: readonly number[]
   readonly classes: readonly { readonly label: number; readonly count: number; readonly y: readonly (number | null)[] }[]
   /** Mean over channels of the standard deviation of the class means, before smoothing. */
@@ -42,7 +42,7 @@ interface Panel {
 }
 
 export interface ActivationsData {
-  /** By model; null where there is nothing to show. */
+  /** By model; null if there is nothing to show. */
   readonly maps: Readonly<Record<string, Panel | null>>
 }
 
@@ -51,7 +51,7 @@ const mostPoints = 256
 const mostClasses = 10
 
 export const activations: ChartRow<ActivationsOptions, ActivationsData> = {
-  summary: 'Mean activations of each class over the channels of a layer, one panel a model, with the spread between classes in numbers.',
+  summary: 'Mean activations of each class over the channels of a layer, one panel per model, with the spread between classes in numbers.',
   schema: {
     type: 'object',
     properties: {

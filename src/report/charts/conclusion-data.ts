@@ -1,4 +1,4 @@
-/** Two series of losses reduced to what the comparison of their ends says. */
+/** Two series of losses reduced to a comparison of their ends. */
 import type { ReportSource } from '../source.js'
 import { blockBootstrapMean } from '../statistics/block-bootstrap.js'
 import { ewma } from '../statistics/ewma.js'
@@ -21,15 +21,15 @@ export interface ConclusionData {
   /** The names of the two models. */
   readonly baseline: string
   readonly candidate: string
-  /** Iterations for which both have a loss. */
+  /** Iterations with losses of both. */
   readonly count: number
   /** Of these, the iterations compared: the last ones. */
   readonly used: number
-  /** Of those, iterations left out because a loss was not a number. */
+  /** Of those, iterations skipped because a loss was not a number. */
   readonly dropped: number
-  /** Null where fewer than ten iterations can be compared. */
+  /** Null if fewer than ten iterations can be compared. */
   readonly result: ConclusionResult | null
-  /** Trainable parameters of both, where models were named and built. */
+  /** Trainable parameters of both, if models were named and built. */
   readonly parameters: { readonly baseline: number; readonly candidate: number } | null
 }
 
@@ -43,10 +43,10 @@ export interface ConclusionResult {
   readonly resamples: number
 }
 
-/** Fewer pairs than this say nothing. */
-const fewest = 10
+/** Fewer pairs are inconclusive. */
+const minValues = 10
 
-/** What the last iterations say, for the page and for results.json. */
+/** Compares the last iterations, for the page and for results.json. */
 export function prepareConclusion(options: ConclusionOptions, source: ReportSource): ConclusionData {
   const [baseline, baselineRef] = Object.entries(options.baseline)[0]!
   const [candidate, candidateRef] = Object.entries(options.candidate)[0]!
@@ -64,7 +64,7 @@ export function prepareConclusion(options: ConclusionOptions, source: ReportSour
     used,
     dropped: used - finite.length,
     result:
-      finite.length < fewest
+      finite.length < minValues
         ? null
         : compare(finite, window(ewma(losses.baseline, span)), window(ewma(losses.candidate, span)), options.seed ?? 0),
     parameters: parametersOf(options.models, baseline, candidate, source),
@@ -73,7 +73,7 @@ export function prepareConclusion(options: ConclusionOptions, source: ReportSour
 
 /**
  * The interval is of the raw paired differences: both models see the same test batches, so pairing takes the batches' own difficulty
- * out, and raw losses are nearly uncorrelated where smoothed ones are anything but. Blocks keep the correlation that is left.
+ * out, and raw losses are nearly uncorrelated, unlike smoothed ones. Blocks keep the remaining correlation.
  */
 function compare(
   pairs: readonly (readonly [number, number])[],

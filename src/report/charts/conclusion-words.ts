@@ -1,9 +1,9 @@
-/** The honest sentences that follow from a comparison, whichever way it falls. */
+/** The sentences that follow from a comparison, whatever its outcome. */
 import { formatAlike, formatInteger, formatPercent } from '../format.js'
 import type { ChartContext } from './chart-row.js'
 import type { ConclusionData } from './conclusion-data.js'
 
-/** How the comparison fell, for the candidate. */
+/** The outcome of the comparison, for the candidate. */
 export type Verdict = 'better' | 'worse' | 'undecided' | 'too-short'
 
 export function verdictOf({ result }: ConclusionData): Verdict {
@@ -12,7 +12,7 @@ export function verdictOf({ result }: ConclusionData): Verdict {
   return result.difference.low > 0 ? 'worse' : 'undecided'
 }
 
-/** The verdict first, then what qualifies it. */
+/** Returns the verdict first, then its qualifications. */
 export function sentences(data: ConclusionData, last: number, context: ChartContext): string[] {
   const one = context.nameOf(data.candidate)
   const other = context.nameOf(data.baseline)

@@ -1,4 +1,4 @@
-/** Which of two models came out better, as far as one run can tell. */
+/** Which of two models was better, within what a single run shows. */
 import { formatAlike, formatInteger, formatPercent } from '../format.js'
 import { type Html, html } from '../html.js'
 import { drawIntervals } from '../plot/intervals.js'
@@ -77,7 +77,7 @@ function drawing({ baseline, candidate }: ConclusionData, { difference }: Conclu
 function method(options: ConclusionOptions, { used, dropped }: ConclusionData, { blockLength, resamples }: ConclusionResult): string {
   const left =
     dropped > 0
-      ? ` ${formatInteger(dropped)} of them (${formatPercent(dropped / used, 0)}) are left out because a loss was not a number.`
+      ? ` ${formatInteger(dropped)} of them (${formatPercent(dropped / used, 0)}) are skipped because a loss was not a number.`
       : ''
   return `Last ${formatInteger(used)} iterations.${left} Smoothed: moving average, span ${formatInteger(options.span ?? 50)}. Interval: moving-block bootstrap of the paired differences of the losses themselves, blocks of ${formatInteger(blockLength)} iterations, ${formatInteger(resamples)} resamples, seed ${options.seed ?? 0}.`
 }

@@ -36,9 +36,9 @@ export interface CurvesOptions {
 }
 
 interface Curve {
-  /** Values the variable holds in all. */
+  /** The total number of values of the variable. */
   readonly count: number
-  /** Iterations, from 1, and the values drawn there. */
+  /** Iterations, from 1, and their drawn values. */
   readonly x: readonly number[]
   readonly y: readonly (number | null)[]
   readonly last: number | null
@@ -46,14 +46,14 @@ interface Curve {
 
 export interface CurvesData {
   readonly series: Readonly<Record<string, Curve>>
-  /** Whether some series ends before the range asked for begins or ends. */
+  /** True if a series ends before the requested range begins or ends. */
   readonly short: boolean
-  /** The first iteration drawn: where the range asked for was not reached at all, 1. */
+  /** The first drawn iteration; 1 if the requested range was not reached at all. */
   readonly from: number
   readonly to: number
 }
 
-/** Points a line keeps: more cannot be told apart on a page. */
+/** Points of a line at most: more cannot be distinguished on a page. */
 const mostPoints = 1500
 
 export const curves: ChartRow<CurvesOptions, CurvesData> = {
@@ -62,7 +62,7 @@ export const curves: ChartRow<CurvesOptions, CurvesData> = {
     type: 'object',
     properties: {
       title: titleSchema,
-      series: referencesSchema('The variables drawn, by short name: `resnet: resTest.resLoss`. Each holds one number an iteration.'),
+      series: referencesSchema('The variables drawn, by short name: `resnet: resTest.resLoss`. Each has one number per iteration.'),
       names: namesSchema,
       from: { type: 'integer', minimum: 1, description: 'The first iteration drawn. Default 1.' },
       to: { type: 'integer', minimum: 1, description: 'The last iteration drawn. Default the last of the run.' },
@@ -83,6 +83,10 @@ export const curves: ChartRow<CurvesOptions, CurvesData> = {
     required: ['title', 'series'],
     additionalProperties: false,
   },
+  ranges: [
+    ['from', 'to'],
+    ['yMin', 'yMax'],
+  ],
   variables: options => referencesIn(options.series, 'series'),
   prepare,
   render,
@@ -95,7 +99,7 @@ function prepare(options: CurvesOptions, source: ReportSource): CurvesData {
   })
   const longest = Math.max(0, ...all.map(({ values }) => values.length))
   const wanted = { from: options.from ?? 1, to: options.to ?? Math.max(source.iterations, longest) }
-  // A range that was not reached is replaced by what there is.
+  // A range that was not reached is replaced by the values that exist.
   const from = longest > wanted.from ? wanted.from : 1
   const to = Math.min(wanted.to, Math.max(longest, 1))
   const series = all.map(({ key, values }) => {
@@ -132,7 +136,7 @@ function render(options: CurvesOptions, data: CurvesData, context: ChartContext)
   return section(options.title, html`${legend(lines, labelled ? 'narrow-only' : '')}${draw}`, caption(options, data, context), context)
 }
 
-/** The ends asked for belong to the range asked for: a run that did not reach it is shown whole. */
+/** The requested ends apply to the requested range: a run that did not reach it is shown in full. */
 function limits(options: CurvesOptions, data: CurvesData): Pick<CurvesOptions, 'yMin' | 'yMax' | 'yScale'> {
   const reached = options.from === undefined || data.from >= options.from
   return reached ? options : { yScale: options.yScale }

@@ -23,7 +23,7 @@ export interface ParametersOptions {
 }
 
 export interface ParametersData {
-  /** By model; null for one that was never built. */
+  /** By model; null if it was never built. */
   readonly models: Readonly<Record<string, ReportModel | null>>
 }
 

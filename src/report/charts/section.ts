@@ -1,8 +1,9 @@
-/** The parts every chart on the page is made of. */
+/** The parts of every chart on the page. */
+import type { ChartReference } from '../../contracts/charts.js'
 import type { JsonSchema } from '../../util/json.js'
 import { type Html, type HtmlPart, html } from '../html.js'
 import type { LineChartSize } from '../plot/lines.js'
-import type { ChartContext, ChartReference } from './chart-row.js'
+import type { ChartContext } from './chart-row.js'
 
 /** A map from short names to references, e.g. `{ resnet: 'resTest.resLoss' }`. */
 export type References = Readonly<Record<string, string>>
@@ -24,17 +25,17 @@ export function referenceSchema(description: string): JsonSchema {
 }
 
 /** JSON Schema of a map from short names to references. */
-export function referencesSchema(description: string, most?: number): JsonSchema {
-  const limits = most === undefined ? { minProperties: 1 } : { minProperties: 1, maxProperties: most }
+export function referencesSchema(description: string, max?: number): JsonSchema {
+  const limits = max === undefined ? { minProperties: 1 } : { minProperties: 1, maxProperties: max }
   return { type: 'object', additionalProperties: { type: 'string', pattern: '^[^.]+\\.[^.]+$' }, ...limits, description }
 }
 
-/** The references of a map, with their place in the options. */
+/** Returns the references of a map, with their path in the options. */
 export function referencesIn(map: References | undefined, option: string): ChartReference[] {
   return Object.entries(map ?? {}).map(([key, ref]) => ({ ref, path: [option, key] }))
 }
 
-/** A chart: heading, a figure of what is given, a caption below. */
+/** A chart: heading, figure, caption below. */
 export function section(title: string, figure: HtmlPart, caption: HtmlPart, context: ChartContext): Html {
   const id = context.id('chart')
   return html`<section class="chart" aria-labelledby="${id}">
@@ -46,7 +47,7 @@ ${figure}
 </section>`
 }
 
-/** Swatches with names: beside lines that have no room for labels. */
+/** Swatches with names, for lines without room for labels. */
 export function legend(entries: readonly { readonly label: string; readonly color: string }[], className = ''): Html {
   return html`<ul class="legend ${className}">${entries.map(({ label, color }) => html`<li><i style="background:${color}"></i>${label}</li>`)}</ul>`
 }
@@ -70,7 +71,7 @@ export const intervalSizes: readonly [LineChartSize, LineChartSize] = [
   { width: 400, height: 0, labelWidth: 0, fontSize: 13 },
 ]
 
-/** A table: the first column holds row headings, the others numbers. The last `footer` rows are set apart. */
+/** A table: the first column contains row headings, the others numbers. The last `footer` rows are set apart. */
 export function table(caption: string, heads: readonly HtmlPart[], rows: readonly (readonly HtmlPart[])[], footer = 0): Html {
   const row = (cells: readonly HtmlPart[]) =>
     html`<tr>${cells.map((cell, i) => (i === 0 ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`))}</tr>\n`
@@ -94,7 +95,7 @@ export function named(key: string, context: ChartContext): Html {
   return html`<span class="name"><i style="background:${context.colorOf(key)}"></i>${context.nameOf(key)}</span>`
 }
 
-/** What stands where a chart cannot. */
+/** A note in place of a chart. */
 export function note(text: string): Html {
   return html`<p class="note">${text}</p>`
 }

@@ -6,7 +6,7 @@ import { conclusion } from './conclusion.js'
 import { curves } from './curves.js'
 import { parameters } from './parameters.js'
 
-/** Every kind of chart by the name a report's `charts` call it. */
+/** Every kind of chart by its name in a report's `charts`. */
 export const chartTable = { curves, parameters, activations, accuracy, conclusion } satisfies Record<string, ChartRow>
 
 /** The name of a kind of chart. */

@@ -1,8 +1,8 @@
-/** Files that survive a failing disk: what could not be written stays in memory and is tried again. */
+/** Files that survive a failing disk: failed writes stay in memory and are retried. */
 import type * as nodeFs from 'node:fs'
 import { join } from 'node:path'
 
-/** The calls of node:fs that a run folder makes; tests give failing ones. */
+/** The functions of node:fs that a run folder calls; tests pass failing ones. */
 export type FileSystem = Pick<
   typeof nodeFs,
   | 'closeSync'
@@ -19,7 +19,7 @@ export type FileSystem = Pick<
   | 'writeSync'
 >
 
-/** A file of a run folder. Neither method throws: both give the error that kept the file from being complete, or undefined. */
+/** A file of a run folder. Neither method throws: both return the error that prevented writing, or undefined. */
 export interface PendingFile {
   readonly name: string
   /** Writes what is not yet on disk. */
@@ -28,7 +28,7 @@ export interface PendingFile {
   copyTo(folder: string): Error | undefined
 }
 
-/** A file written whole: to a temporary name beside it, then renamed, so that readers never see half of it. */
+/** A file written as a whole: under a temporary name beside it, then renamed, so that readers never see half of it. */
 export class WholeFile implements PendingFile {
   private saved = false
 
@@ -51,11 +51,11 @@ export class WholeFile implements PendingFile {
   }
 }
 
-/** A file that grows by lines. Each line is handed to the system at once; half a line left by a full disk is cut off before the next try. */
+/** A file that grows by lines. Each line is written at once; half a line on a full disk is truncated before the next try. */
 export class LinesFile implements PendingFile {
   private readonly chunks: Buffer[] = []
   private descriptor: number | undefined
-  /** Chunks on disk, and where the last of them ends. */
+  /** Chunks on disk, and the offset of their end. */
   private saved = 0
   private end: number
 
@@ -63,7 +63,7 @@ export class LinesFile implements PendingFile {
     readonly name: string,
     private readonly folder: string,
     private readonly fs: FileSystem,
-    /** What the file holds already, when a run is resumed. */
+    /** Bytes already in the file, when a run is resumed. */
     private readonly before: Buffer = Buffer.alloc(0),
   ) {
     this.end = before.length
@@ -90,12 +90,12 @@ export class LinesFile implements PendingFile {
     })
   }
 
-  /** How long the file is once everything is written. */
+  /** The length of the file once everything is written. */
   get length(): number {
     return this.chunks.slice(this.saved).reduce((length, chunk) => length + chunk.length, this.end)
   }
 
-  /** Waits until the disk has what was written. */
+  /** Waits until everything written is on disk. */
   sync(): Error | undefined {
     return this.flush() ?? attempt(() => this.fs.fsyncSync(this.descriptor!))
   }

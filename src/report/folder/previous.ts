@@ -1,12 +1,12 @@
-/** The files an earlier run left in the same folder: moved aside, never written over. */
+/** The files of an earlier run in the same folder: moved aside, never overwritten. */
 import { join } from 'node:path'
 import { makeFolder } from '../../util/make-folder.js'
 import type { FileSystem } from './pending-file.js'
 
-/** What a run writes into its folder. */
+/** The files of a run. */
 export const runFiles = ['config.yaml', 'metrics.ndjson', 'results.json', 'report.html', 'models', 'checkpoints'] as const
 
-/** Moves an earlier run's files to `previous/<time it started>/` and gives that folder; undefined if there are none. */
+/** Moves an earlier run's files to `previous/<time it started>/` and returns that folder; undefined if there are none. */
 export function movePrevious(fs: FileSystem, folder: string): string | undefined {
   const present = runFiles.filter(name => fs.existsSync(join(folder, name)))
   if (present.length === 0) return undefined
@@ -18,13 +18,13 @@ export function movePrevious(fs: FileSystem, folder: string): string | undefined
   return target
 }
 
-/** The start written in results.json; where a run left none, the time its first file was last changed. */
+/** Returns the start time in results.json; without one, the modification time of the run's first file. */
 function startedAt(fs: FileSystem, folder: string, present: readonly string[]): Date {
   try {
     const started = new Date(JSON.parse(fs.readFileSync(join(folder, 'results.json'), 'utf8')).started)
     if (!Number.isNaN(started.getTime())) return started
   } catch {
-    // No results, or not ours: the files' own times tell.
+    // No results, or not Millrace's: use the files' own times.
   }
   return fs.statSync(join(folder, present[0]!)).mtime
 }

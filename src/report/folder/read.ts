@@ -1,4 +1,4 @@
-/** Reading a run's folder again, to render its report anew. */
+/** Reads a run's folder, to render its report again. */
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fail } from '../../errors/index.js'

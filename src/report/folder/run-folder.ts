@@ -1,4 +1,4 @@
-/** The folder a run leaves: metrics as they come, whole files at the end, and nothing lost to a full disk. */
+/** The folder of a run: metrics line by line, whole files at the end, and nothing lost to a full disk. */
 import * as nodeFs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
@@ -7,35 +7,35 @@ import { makeFolder } from '../../util/make-folder.js'
 import { type FileSystem, LinesFile, type PendingFile, WholeFile } from './pending-file.js'
 import { movePrevious } from './previous.js'
 
-/** A run's output folder. No write throws: what fails is kept in memory until `finish`. */
+/** A run's output folder. Writes never throw: failed writes are kept in memory until `finish`. */
 export interface RunFolder {
   /** Its absolute path. */
   readonly path: string
   /** Where an earlier run's files were moved, if there were any. */
   readonly previous: string | undefined
-  /** Where files go that cannot be written here: a folder under the system's temporary folder, made when there is need. */
+  /** The folder for files that cannot be written here: below the system's temporary folder, created on demand. */
   readonly rescue: string
-  /** The error that keeps files from being written at present, e.g. to warn once; undefined while all is well. */
+  /** The error that currently prevents writing, e.g. to warn once; undefined if there is none. */
   readonly problem: Error | undefined
   /** Appends one line to metrics.ndjson. */
   appendMetrics(line: object): void
-  /** Waits until the disk has all of metrics.ndjson and gives its length in bytes; undefined where it cannot be written. */
+  /** Waits until all of metrics.ndjson is on disk and returns its length in bytes; undefined if it cannot be written. */
   syncMetrics(): number | undefined
-  /** Writes a file whole, replacing it; its name must be a plain file name. */
+  /** Writes or replaces a whole file; its name must be a plain file name. */
   writeText(name: string, text: string): void
-  /** Writes a JSON file whole, indented by two. */
+  /** Writes a whole JSON file, indented by two. */
   writeJson(name: string, value: unknown): void
   /**
-   * Retries what failed and closes the folder. Where the disk is still full, all files go to a new folder under the system's
-   * temporary folder and `run-files-rescued` is thrown, which names both; `run-files-lost` if that fails too.
+   * Retries failed writes and closes the folder. If the disk is still full, all files go to a new folder below the system's
+   * temporary folder and `run-files-rescued` is thrown, which names both, or `run-files-lost` if that fails too.
    */
   finish(): void
 }
 
 export interface OpenRunFolderOptions {
-  /** Go on in the folder of an earlier run: its files stay, metrics are appended. Default false. */
+  /** Continue in the folder of an earlier run: its files stay, metrics are appended. Default false. */
   readonly resume?: boolean
-  /** With `resume`: how much of metrics.ndjson stays. Default: every whole line. */
+  /** With `resume`: the bytes of metrics.ndjson to keep. Default: every complete line. */
   readonly metricsBytes?: number
   /** Default node:fs. */
   readonly fs?: FileSystem

@@ -1,4 +1,4 @@
-/** The end of the page: what it takes to repeat the run. */
+/** The end of the page: all that is needed to repeat the run. */
 import { table } from '../charts/section.js'
 import { formatBytes, formatInteger, formatNumber } from '../format.js'
 import { type Html, html } from '../html.js'

@@ -3,15 +3,15 @@ import { isPlainObject } from '../../util/json.js'
 import type { ChartContext } from '../charts/chart-row.js'
 import type { PreparedChart } from '../results.js'
 
-/** As many as the style sheet has, `--s0` on. */
+/** The number of colours in the style sheet, from `--s0` on. */
 const colors = 6
 
 /** The options that are keyed by the short names of models or series. */
 const keyed = ['series', 'models', 'baseline', 'candidate', 'maps', 'predictions']
 
 /**
- * A context for each chart of a page, in order. Colours go to short names as they first appear on the page; a name given in one chart
- * holds for all.
+ * Returns a context per chart of a page, in order. Colours go to short names as they first appear on the page; a name set in one chart
+ * applies to all.
  */
 export function pageContexts(charts: readonly PreparedChart[]): readonly ChartContext[] {
   const keys = [...new Set(charts.flatMap(({ options }) => keyed.flatMap(option => keysOf(options[option]))))]

@@ -1,4 +1,4 @@
-/** The top of the page: what ran, what came out, in figures. */
+/** The top of the page: title, headline, figures. */
 import type { ChartContext } from '../charts/chart-row.js'
 import { formatDate, formatDuration, formatInteger, formatPercent, plural } from '../format.js'
 import { type Html, html } from '../html.js'
@@ -18,9 +18,9 @@ ${paragraphs(results.description)}
 function notice({ error, interrupted, iterations }: RunResults): Html | undefined {
   const done = `${formatInteger(iterations.done)} of ${plural(iterations.planned, 'iteration')}`
   if (error)
-    return html`<p class="notice"><strong>The run failed after ${done}.</strong> ${error.message} What it had until then is below.</p>`
+    return html`<p class="notice"><strong>The run failed after ${done}.</strong> ${error.message} Its results so far are below.</p>`
   if (interrupted)
-    return html`<p class="notice"><strong>The run was stopped after ${done}.</strong> The report shows what it had until then.</p>`
+    return html`<p class="notice"><strong>The run was stopped after ${done}.</strong> The report shows its results so far.</p>`
   return undefined
 }
 

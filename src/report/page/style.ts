@@ -2,7 +2,7 @@
 import { Html } from '../html.js'
 
 /**
- * Series colours are Okabe and Ito's (2008), class colours M. Petroff's sequence of ten (2021), both made to be told apart with any
+ * Series colours are Okabe and Ito's (2008), class colours M. Petroff's sequence of ten (2021), both made to be distinguished with any
  * colour vision; in the dark both are lightened.
  */
 const light = {

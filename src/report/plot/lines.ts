@@ -1,4 +1,4 @@
-/** Lines over a common x axis, labelled where they end, with the values of each stretch of x to be read by hovering over it. */
+/** Lines over a common x axis, labelled at their ends; hovering shows the values of each stretch of x. */
 import type { Markish } from '@observablehq/plot'
 import { formatInteger, formatNumber } from '../format.js'
 import type { Html } from '../html.js'
@@ -16,7 +16,7 @@ export interface Line {
 }
 
 export interface LineChart {
-  /** What it shows, for those who cannot see it. */
+  /** A description for screen readers. */
   readonly description: string
   readonly lines: readonly Line[]
   readonly x: Axis
@@ -27,14 +27,14 @@ export interface LineChart {
 export interface LineChartSize {
   readonly width: number
   readonly height: number
-  /** Room for labels at the ends of the lines; 0 for none, where a legend tells. */
+  /** Room for labels at the ends of the lines; 0 for none, if there is a legend. */
   readonly labelWidth: number
   readonly fontSize: number
 }
 
 const top = 30
 const bottom = 44
-const most = 100
+const maxPoints = 100
 
 /** Draws the chart; `id` must be unique on the page. */
 export function drawLines(chart: LineChart, size: LineChartSize, id: string): Html {
@@ -83,7 +83,7 @@ export function drawLines(chart: LineChart, size: LineChartSize, id: string): Ht
   )
 }
 
-/** A line of one point is drawn as a dot: a path of one point shows nothing. */
+/** A line of one point is drawn as a dot: a path of one point is invisible. */
 function drawLine(line: Line, y: Axis, strokeWidth: number): Markish {
   const points = line.x
     .map((x, i) => ({ x, y: line.y[i] ?? Number.NaN }))
@@ -114,11 +114,11 @@ function endLabels({ lines, x, y }: LineChart, height: number, fontSize: number)
   })
 }
 
-/** Invisible stretches of the x axis that tell the values at their middle. */
+/** Invisible stretches of the x axis whose tooltips show the values at their middle. */
 function bands({ lines, x }: LineChart, width: number): Markish[] {
   const grid = lines.reduce<readonly number[]>((longest, line) => (line.x.length > longest.length ? line.x : longest), [])
   if (grid.length === 0) return []
-  const stride = Math.max(1, Math.ceil(grid.length / most))
+  const stride = Math.max(1, Math.ceil(grid.length / maxPoints))
   const values = lines.map(line => new Map(line.x.map((at, i) => [at, line.y[i] ?? null])))
   const tell = (at: number) => lines.flatMap((line, i) => (values[i]!.has(at) ? `${line.label}: ${formatNumber(values[i]!.get(at)!)}` : []))
   const titles = grid

@@ -1,13 +1,13 @@
 /**
- * Moves labels apart on a line: the positions nearest to those wanted (in the same order) with at least `gap` between neighbours, inside
- * `low` … `high` where they fit.
+ * Moves labels apart on a line: returns the positions nearest to the wanted ones (in the same order) with at least `gap` between neighbours, inside
+ * `low` … `high` if they fit.
  *
  * @example
  * spread([10, 11, 40], 14, 0, 100)  // [3.5, 17.5, 40]
  */
 export function spread(wanted: readonly number[], gap: number, low: number, high: number): number[] {
   const order = wanted.map((_, i) => i).sort((a, b) => wanted[a]! - wanted[b]! || a - b)
-  // Clusters of touching labels, each centred on the mean of what its members want; neighbours that overlap are merged.
+  // Clusters of touching labels, each centred on the mean of its members' wanted positions; neighbours that overlap are merged.
   const clusters: { members: number[]; start: number }[] = []
   const place = (members: number[]) => {
     const height = gap * (members.length - 1)

@@ -1,4 +1,4 @@
-/** Observable Plot without a browser: static SVG text, the same for the same data. */
+/** Observable Plot without a browser: static SVG, deterministic for the same data. */
 import type { PlotOptions } from '@observablehq/plot'
 import { escapeHtml, Html } from '../html.js'
 import { document, Plot } from './library.js'
@@ -7,8 +7,8 @@ import { document, Plot } from './library.js'
 const coordinates = / (?:d|transform|x|y|x1|x2|y1|y2|cx|cy|width|height|stroke-width)="[^"]*"/g
 
 /**
- * Draws a plot as SVG markup. Plot's own style sheet is left out (the page has one), coordinates are rounded to a hundredth of a pixel,
- * and the ids of clip paths, which Plot counts up for ever, are replaced by `id`, which must be unique on the page.
+ * Draws a plot as SVG markup. Plot's own style sheet is omitted (the page has one), coordinates are rounded to a hundredth of a pixel,
+ * and the ids of clip paths, which Plot counts up globally, are replaced by `id`, which must be unique on the page.
  */
 export function drawSvg({ ariaLabel, ...options }: PlotOptions, id: string): Html {
   const svg = Plot.plot({ ...options, document, className: 'plot' }) as any
@@ -23,6 +23,6 @@ export function drawSvg({ ariaLabel, ...options }: PlotOptions, id: string): Htm
     .replace(coordinates, (attribute: string) =>
       attribute.replace(/-?\d+\.\d{3,}/g, number => String(Math.round(Number(number) * 100) / 100)),
     )
-  // The description holds a user's words: it is escaped here, as linkedom leaves angle brackets in attributes as they are.
+  // The description contains user input: it is escaped here, as linkedom does not escape angle brackets in attributes.
   return new Html(text.replace('<svg', () => `<svg role="img" aria-label="${escapeHtml(`${ariaLabel ?? ''}`)}"`))
 }

@@ -1,4 +1,4 @@
-/** An interval for the mean of a series whose neighbours are alike. */
+/** An interval for the mean of an autocorrelated series. */
 import { uniformAt } from '../../util/seeds.js'
 import { lagOneCorrelation, mean, quantileSorted } from './moments.js'
 import type { Interval } from './wilson.js'

@@ -1,4 +1,4 @@
-/** Means of rows by class, and how far they are apart. */
+/** Means of rows by class, and the spread between them. */
 import type { Rows } from '../values.js'
 import { mean, standardDeviation } from './moments.js'
 
@@ -10,7 +10,7 @@ export interface ClassMean {
   readonly values: Float64Array
 }
 
-/** The mean row of each class that occurs, by ascending label. */
+/** Returns the mean row of each class that occurs, by ascending label. */
 export function classMeans({ count, width, data }: Rows, labels: readonly number[]): ClassMean[] {
   const sums = new Map<number, { count: number; values: Float64Array }>()
   for (let row = 0; row < count; row++) {

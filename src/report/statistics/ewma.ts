@@ -1,6 +1,6 @@
 /**
  * Exponentially weighted moving average: y₀ = x₀, yₜ = (1 − α) yₜ₋₁ + α xₜ with α = 2 / (span + 1). It is pandas'
- * `Series.ewm(span=span, adjust=False).mean()`. A value that is not finite is skipped: the average stays, the next one counts as if
+ * `Series.ewm(span=span, adjust=False).mean()`. A value that is not finite is skipped: the average stays, and the next value counts as if
  * it came right after.
  *
  * @example

@@ -22,7 +22,7 @@ export function quantileSorted(sorted: ArrayLike<number>, share: number): number
   return sorted[below]! + (position - below) * (sorted[above]! - sorted[below]!)
 }
 
-/** The correlation of a series with itself one step later; 0 where the series does not vary. */
+/** The correlation of a series with itself one step later; 0 if the series is constant. */
 export function lagOneCorrelation(values: ArrayLike<number>): number {
   const center = mean(values)
   let covariance = 0

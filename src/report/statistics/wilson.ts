@@ -8,8 +8,8 @@ export interface Interval {
 const z = 1.959963984540054
 
 /**
- * Wilson's 95% score interval for a share, e.g. of right answers (E. B. Wilson, JASA 22, 1927). Unlike the textbook interval it stays
- * inside 0 … 1 and is right for shares near 1.
+ * Wilson's 95% score interval for a share, e.g. of correct answers (E. B. Wilson, JASA 22, 1927). Unlike the textbook interval it stays
+ * inside 0 … 1 and is accurate for shares near 1.
  *
  * @example
  * wilsonInterval(9900, 10000)  // { low: 0.98786…, high: 0.99177… }

@@ -9,7 +9,7 @@ const scale = or(notNegative, 1)
 
 export const byInversion = {
   uniform: distribution({
-    summary: 'Numbers from low up to high, high left out.',
+    summary: 'Numbers from low up to but not including high.',
     parameters: { low: or(finite, 0), high: or(finite, 1) },
     gives: 'numbers',
     problem: ({ low, high }) => (low <= high ? undefined : `low is ${low}, above high, ${high}`),
@@ -19,13 +19,15 @@ export const byInversion = {
         low + uniformAt(seed, i) * (high - low),
   }),
   integers: distribution({
-    summary: 'Whole numbers from low up to high, high left out; from 0 up to low where only that is given.',
+    summary: 'Integers from low up to but not including high; from 0 up to low if only low is set.',
     parameters: { low: whole, high: or(whole, null) },
     gives: 'integers',
     problem: ({ low, high }) => {
       const [from, to] = high === null ? [0, low] : [low, high]
-      if (from >= to) return `there is no whole number from ${from} up to ${to}, ${to} left out`
-      return to - from > 2 ** 32 ? `from ${from} up to ${to} there are more than 2³² numbers, what a draw can tell apart` : undefined
+      if (from >= to) return `there is no integer from ${from} up to but not including ${to}`
+      return to - from > 2 ** 32
+        ? `from ${from} up to ${to} there are more than 2³² numbers, the most that a draw can distinguish`
+        : undefined
     },
     draw: ({ low, high }) => {
       const [from, to] = high === null ? [0, low] : [low, high]
@@ -136,7 +138,7 @@ export const byInversion = {
         openUniformAt(seed, i) ** (1 / a),
   }),
   triangular: distribution({
-    summary: 'Numbers from left to right whose density rises up to mode and falls behind it.',
+    summary: 'Numbers from left to right whose density rises up to mode and falls after it.',
     parameters: { left: finite, mode: finite, right: finite },
     gives: 'numbers',
     problem: ({ left, mode, right }) =>
@@ -151,7 +153,7 @@ export const byInversion = {
     },
   }),
   geometric: distribution({
-    summary: 'Trials of probability p up to the first success, it included.',
+    summary: 'Trials of probability p up to and including the first success.',
     parameters: { p: probability },
     gives: 'integers',
     problem: ({ p }) => (p > 0 ? undefined : 'p is 0: there would be no success'),

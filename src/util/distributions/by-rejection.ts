@@ -1,10 +1,10 @@
-/** Distributions whose draw takes several random numbers. Names and parameters are those of numpy's Generator. */
+/** Distributions whose draw consumes several random numbers. Names and parameters are those of numpy's Generator. */
 import { type Draw, distribution } from './distribution.js'
 import { count, finite, notNegative, or, positive, probability } from './parameters.js'
 import { Uniforms } from './uniforms.js'
 import { beta, binomial, gamma, poisson, vonmises } from './variates.js'
 
-/** A draw from the random numbers of its own place. */
+/** A draw from the random numbers of its own counter. */
 export function drawing<Value>(from: (uniforms: Uniforms) => Value): Draw<Value> {
   return (seed, counter) => from(new Uniforms(seed, counter))
 }
@@ -43,7 +43,7 @@ export const byRejection = {
     draw: ({ df }) => drawing(from => from.normal() / Math.sqrt(chisquare(from, df) / df)),
   }),
   vonmises: distribution({
-    summary: 'Angles from −π to π around mu, the nearer the greater kappa.',
+    summary: 'Angles from −π to π around mu, the closer the greater kappa.',
     parameters: { mu: finite, kappa: notNegative },
     gives: 'numbers',
     draw: ({ mu, kappa }) =>
@@ -59,10 +59,10 @@ export const byRejection = {
     draw: ({ n, p }) => drawing(from => binomial(from, n, p)),
   }),
   poisson: distribution({
-    summary: 'Events in a time in which lam are to be expected.',
+    summary: 'Events in a time in which lam are expected.',
     parameters: { lam: or(notNegative, 1) },
     gives: 'integers',
-    problem: ({ lam }) => (lam < 2 ** 52 ? undefined : `lam is ${lam}: the events would be more than can be counted`),
+    problem: ({ lam }) => (lam < 2 ** 52 ? undefined : `lam is ${lam}: there would be more events than can be counted`),
     draw: ({ lam }) => drawing(from => poisson(from, lam)),
   }),
 } as const

@@ -5,14 +5,14 @@ import { items, or, shares, sharesProblem, truth } from './parameters.js'
 import { openUniformAt } from './uniforms.js'
 
 export const choice = distribution({
-  summary: 'An item of a list, or of 0 … a − 1, each with its probability p; without replacement each item of a stream is another one.',
+  summary: 'An item of a list, or of 0 … a − 1, each with its probability p; without replacement no item of a stream repeats.',
   parameters: { a: items, p: or(shares, null), replace: or(truth, true) },
   gives: 'items',
   problem: ({ a, p }) => {
     if (p === null) return undefined
     return p.length === a.length ? sharesProblem('p', p) : `p has ${p.length} probabilities for ${a.length} items`
   },
-  most: ({ a, p, replace }) => (replace ? Number.POSITIVE_INFINITY : p === null ? a.length : p.filter(share => share > 0).length),
+  max: ({ a, p, replace }) => (replace ? Number.POSITIVE_INFINITY : p === null ? a.length : p.filter(share => share > 0).length),
   draw: ({ a, p, replace }) => (replace ? withReplacement(a, p) : withoutReplacement(a, p)),
 })
 
@@ -23,8 +23,8 @@ function withReplacement(list: readonly unknown[], p: readonly number[] | null):
 }
 
 /**
- * The items in a random order, in which an item comes before another with the odds of their probabilities. P. S. Efraimidis and
- * P. G. Spirakis, "Weighted random sampling with a reservoir", 2006. The order of a seed is kept until another seed is asked for.
+ * The items in a random order in which one item precedes another with the odds of their probabilities. P. S. Efraimidis and
+ * P. G. Spirakis, "Weighted random sampling with a reservoir", 2006. The order of a seed is cached until another seed is used.
  */
 function withoutReplacement(list: readonly unknown[], p: readonly number[] | null): Draw {
   let kept: { readonly seed: number; readonly order: readonly number[] } | undefined
@@ -38,14 +38,14 @@ function withoutReplacement(list: readonly unknown[], p: readonly number[] | nul
   }
 }
 
-/** The sum of each number and those before it. */
+/** Cumulative sums. */
 export function runningSums(values: ArrayLike<number>): Float64Array {
   const sums = Float64Array.from(values)
   for (let i = 1; i < sums.length; i++) sums[i]! += sums[i - 1]!
   return sums
 }
 
-/** The first of rising numbers that is above `value`; the last one if none is. */
+/** The position of the first of the increasing numbers above `value`; that of the last one if none is. */
 export function firstAbove(rising: Float64Array, value: number): number {
   let [from, to] = [0, rising.length - 1]
   while (from < to) {

@@ -1,26 +1,26 @@
-/** What a distribution is: its parameters, each with what it may be, and a draw that is a pure function of a place. */
+/** The definition of a distribution: its parameters with their allowed values, and a draw that is a pure function of seed and counter. */
 
-/** A random variable: its value at a place of a stream. Any value can be had without those before it. */
+/** A random variable: its value at a position of a stream. Any value can be computed without those before it. */
 export type Draw<Value = unknown> = (seed: number, counter: number) => Value
 
-/** A parameter: what it may be, and how what is given becomes what is used. */
+/** A parameter: its allowed values, and how a given value is converted. */
 export interface Parameter<Value = any, Given = Value> {
   /** For errors and docs. */
   readonly allowed: string
-  /** The value as it is used, or undefined if it cannot be. */
+  /** Converts a given value; undefined if it is not allowed. */
   readonly read: (given: unknown) => Value | undefined
-  /** What it is where it is left out. Without this it is required. */
+  /** The default. A parameter without one is required. */
   readonly standard?: unknown
-  /** Never there: the type of what may be given. */
+  /** Never set: carries the type of a given value. */
   readonly given?: Given
 }
 
-/** A parameter that may be left out. */
+/** An optional parameter. */
 export type OptionalParameter<Value = any, Given = Value> = Parameter<Value, Given> & { readonly standard: unknown }
 
 export type ParameterTable = Readonly<Record<string, Parameter>>
 
-/** The values of parameters, as a draw takes them. */
+/** The values of parameters, as a draw receives them. */
 export type ValuesOf<Table extends ParameterTable> = {
   readonly [Name in keyof Table]: Table[Name] extends Parameter<infer Value, any> ? Value : never
 }
@@ -29,15 +29,15 @@ export type ValuesOf<Table extends ParameterTable> = {
 export interface Distribution<Table extends ParameterTable = ParameterTable, Value = unknown> {
   /** One sentence, for docs. */
   readonly summary: string
-  /** In the order they are given by position. */
+  /** In positional order. */
   readonly parameters: Table
-  /** What a draw gives: a number or a vector of numbers, whole numbers, or items of a list. */
+  /** What a draw returns: a number or a vector of numbers, integers, or items of a list. */
   readonly gives: 'numbers' | 'integers' | 'items'
-  /** What is wrong with values that are right one by one, or undefined. */
+  /** Describes what is wrong with values that are each valid on their own; undefined if nothing is. */
   readonly problem?: (values: ValuesOf<Table>) => string | undefined
-  /** How many draws a seed has, where they are not without end. */
-  readonly most?: (values: ValuesOf<Table>) => number
-  /** What depends on the parameters alone is computed once; the draw is a pure function of seed and counter. */
+  /** The number of draws of a seed, if limited. */
+  readonly max?: (values: ValuesOf<Table>) => number
+  /** Computes what depends on the parameters alone, and returns a draw: a pure function of seed and counter. */
   readonly draw: (values: ValuesOf<Table>) => Draw<Value>
 }
 

@@ -1,4 +1,4 @@
-/** What the parameters of distributions may be. */
+/** The kinds of parameters of distributions. */
 import { NdArray } from '../nd-array.js'
 import type { OptionalParameter, Parameter } from './distribution.js'
 
@@ -10,15 +10,15 @@ export const finite = numberThat('a finite number', Number.isFinite)
 export const positive = numberThat('a finite number above 0', value => Number.isFinite(value) && value > 0)
 export const notNegative = numberThat('a finite number from 0', value => Number.isFinite(value) && value >= 0)
 export const probability = numberThat('a number from 0 to 1', value => value >= 0 && value <= 1)
-export const whole = numberThat('a whole number', Number.isSafeInteger)
-export const count = numberThat('a whole number from 0', value => Number.isSafeInteger(value) && value >= 0)
+export const whole = numberThat('an integer', Number.isSafeInteger)
+export const count = numberThat('an integer from 0', value => Number.isSafeInteger(value) && value >= 0)
 
 export const truth: Parameter<boolean> = {
   allowed: 'true or false',
   read: given => (typeof given === 'boolean' ? given : undefined),
 }
 
-/** Numbers, as they may be given. */
+/** Numbers as a caller passes them. */
 export type Numbers = ArrayLike<number> | NdArray
 
 /** The numbers of a flat list, a typed array or an array of one axis; undefined for anything else. */
@@ -44,7 +44,7 @@ export const positives = vectorOf(positive, 'a list of numbers above 0')
 export const shares = vectorOf(probability, 'a list of numbers from 0 to 1')
 
 export const matrix: Parameter<readonly (readonly number[])[], readonly Numbers[] | NdArray> = {
-  allowed: 'rows of finite numbers, as many in each',
+  allowed: 'rows of finite numbers, all of the same length',
   read: given => {
     const rows = given instanceof NdArray && given.shape.length === 2 ? given.toNested() : given
     const read = Array.isArray(rows) ? rows.map(vector.read) : []
@@ -54,7 +54,7 @@ export const matrix: Parameter<readonly (readonly number[])[], readonly Numbers[
 
 /** What `choice` picks from: the entries of a list, the items of an array, or 0 … n−1. */
 export const items: Parameter<readonly unknown[], number | readonly unknown[] | Numbers> = {
-  allowed: 'a list that is not empty, or a whole number above 0',
+  allowed: 'a list that is not empty, or an integer above 0',
   read: given => {
     const list = toItems(given)
     return list !== undefined && list.length > 0 ? list : undefined
@@ -70,7 +70,7 @@ function toItems(given: unknown): readonly unknown[] | undefined {
   return toNumbers(given)
 }
 
-/** The same parameter, left out for `standard`. */
+/** The same parameter with the default `standard`. */
 export function or<Value, Given, Standard>(
   parameter: Parameter<Value, Given>,
   standard: Standard,
@@ -79,7 +79,7 @@ export function or<Value, Given, Standard>(
   return { ...parameter, read: (given: unknown) => (given === null ? null : parameter.read(given)), standard } as never
 }
 
-/** What is wrong where shares do not add up to 1. */
+/** The problem of shares that do not add up to 1. */
 export function sharesProblem(name: string, values: readonly number[]): string | undefined {
   const sum = values.reduce((total, share) => total + share, 0)
   return Math.abs(sum - 1) < 1e-6 ? undefined : `${name} adds up to ${Number(sum.toPrecision(8))}, not 1`

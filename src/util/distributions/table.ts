@@ -1,4 +1,4 @@
-/** The distributions that random values are drawn from. A new one is a row in one of the files and has a line in no other place. */
+/** The distributions to draw random values from. A new one is a row in one of these files and nothing else. */
 import { byInversion } from './by-inversion.js'
 import { byRejection } from './by-rejection.js'
 import { choice } from './choice.js'
@@ -16,7 +16,7 @@ type OptionalNames<Table extends ParameterTable> = {
   [Name in keyof Table]: Table[Name] extends OptionalParameter ? Name : never
 }[keyof Table]
 
-/** The parameters of a distribution as they may be given, by name. */
+/** The parameters of a distribution as a caller passes them, by name. */
 export type DistributionParameters<Name extends DistributionName> = {
   readonly [P in Exclude<keyof TableOf<Name>, OptionalNames<TableOf<Name>>>]: GivenFor<TableOf<Name>[P]>
 } & { readonly [P in OptionalNames<TableOf<Name>>]?: GivenFor<TableOf<Name>[P]> }
@@ -25,7 +25,7 @@ export function isDistributionName(name: string): name is DistributionName {
   return Object.hasOwn(distributions, name)
 }
 
-/** A row whose parameters nobody knows the names of. */
+/** A row with unknown parameter names. */
 export function distributionOf(name: DistributionName): Distribution {
   return distributions[name] as unknown as Distribution
 }

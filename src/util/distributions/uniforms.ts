@@ -1,14 +1,14 @@
 /** The random numbers of one draw. */
 import { deriveSeed, uint32At } from '../seeds.js'
 
-/** A number in (0, 1), both ends left out: its logarithm and that of its rest are finite. */
+/** A number in (0, 1), both ends excluded: its logarithm and that of its complement are finite. */
 export function openUniformAt(seed: number, counter: number): number {
   return (uint32At(seed, counter) + 0.5) / 2 ** 32
 }
 
 /**
- * As many uniform numbers as a draw turns out to need: those of a seed of its own, which is a pure function of (seed, counter). It is
- * made for one draw and forgotten with it.
+ * The uniform numbers of one draw, as many as it needs: they come from a seed that is a pure function of (seed, counter). An instance is
+ * made per draw and discarded with it.
  */
 export class Uniforms {
   readonly #seed: number

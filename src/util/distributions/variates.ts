@@ -1,8 +1,8 @@
-/** Draws that take as many uniform numbers as chance will have it. All are exact: the discrete ones come down to gamma and beta. */
+/** Draws that consume a random number of uniform numbers. All are exact: the discrete ones come down to gamma and beta. */
 import type { Uniforms } from './uniforms.js'
 
 /**
- * The logarithm of a number of the gamma distribution of scale 1: of a small shape the number itself may be too small to be told from 0.
+ * The logarithm of a number of the gamma distribution of scale 1; with a small shape the number itself may be indistinguishable from 0.
  * G. Marsaglia and W. W. Tsang, "A simple method for generating gamma variables", 2000.
  */
 export function logGamma(from: Uniforms, shape: number): number {
@@ -26,7 +26,7 @@ export function beta(from: Uniforms, a: number, b: number): number {
   return 1 / (1 + Math.exp(difference))
 }
 
-/** Below this many trials, or this mean, counting is quicker than dividing. */
+/** Below this number of trials, or this mean, counting is faster than dividing. */
 const few = 16
 
 /**
@@ -72,8 +72,8 @@ export function poisson(from: Uniforms, mean: number): number {
 }
 
 /**
- * An angle in −π … π around 0. D. J. Best and N. I. Fisher, "Efficient simulation of the von Mises distribution", 1979; where it is so
- * narrow that their method loses its digits, the normal distribution it has become.
+ * An angle in −π … π around 0. D. J. Best and N. I. Fisher, "Efficient simulation of the von Mises distribution", 1979;  if it is so
+ * narrow that their method loses precision, the normal distribution that it approaches.
  */
 export function vonmises(from: Uniforms, kappa: number): number {
   if (kappa < 1e-8) return Math.PI * (2 * from.next() - 1)

@@ -12,8 +12,8 @@ export const vectors = {
     problem: ({ mean, cov }) => {
       const size = mean.length
       if (cov.length !== size || cov[0]!.length !== size)
-        return `cov is ${cov.length} × ${cov[0]!.length}, not ${size} × ${size} as mean asks`
-      return factor(cov) ? undefined : 'cov is no covariance: it is not symmetric, or a combination would have a variance below 0'
+        return `cov is ${cov.length} × ${cov[0]!.length}, not ${size} × ${size} as mean requires`
+      return factor(cov) ? undefined : 'cov is not a covariance matrix: it is not symmetric, or a combination has a variance below 0'
     },
     draw: ({ mean, cov }) => {
       const rows = factor(cov)!
@@ -37,7 +37,7 @@ export const vectors = {
       }),
   }),
   multinomial: distribution({
-    summary: 'How often each of several outcomes of probabilities pvals comes in n trials.',
+    summary: 'How often each of several outcomes of probabilities pvals occurs in n trials.',
     parameters: { n: count, pvals: shares },
     gives: 'integers',
     problem: ({ pvals }) => sharesProblem('pvals', pvals),

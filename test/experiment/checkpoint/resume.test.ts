@@ -204,11 +204,32 @@ describe('runExperiment() with resume', () => {
     })
   })
 
+  describe('goes on with another', () => {
+    const changes: Readonly<Record<string, (experiment: Experiment) => object>> = {
+      title: () => ({ title: 'Anew' }),
+      description: () => ({ description: 'In other words.' }),
+      report: () => ({ report: { charts: [] } }),
+      'run.iterations': ({ spec }) => ({ run: { ...spec.run, iterations: 14 } }),
+      'run.checkpoint': ({ spec }) => ({ run: { ...spec.run, checkpoint: { every: 3, keep: 1 } } }),
+    }
+    for (const [what, change] of Object.entries(changes)) {
+      it(what, async () => {
+        const out = folders.in(`other-${what}`)
+        await stopped(out, 7)
+        const experiment = describe12()
+        const changed = { ...experiment, spec: { ...experiment.spec, ...change(experiment) } }
+        const phases: Phase[] = []
+        await runExperiment(changed as Experiment, { out, resume: true, onPhase: phase => phases.push(phase) })
+        expect(phases[0]).to.deep.equal({ phase: 'rounds', done: 6 })
+      })
+    }
+  })
+
   describe('cannot go on', () => {
     const errors: Readonly<Record<string, readonly [run: Partial<ExperimentRunOptions>, code: string, words: string]>> = {
       'with other batches': [{ batch: { batchSize: 5, epochs: null, shuffle: true } }, 'resume-other-spec', 'run.batch.batchSize'],
       'with other turns': [{ turns: ['train'] }, 'resume-other-spec', 'run.turns'],
-      'to fewer rounds than were done': [{ iterations: 5 }, 'resume-fewer-rounds', '6 rounds already'],
+      'to fewer rounds than were done': [{ iterations: 5 }, 'resume-fewer-rounds', 'already done 6 rounds'],
     }
     for (const [what, [other, code, words]] of Object.entries(errors)) {
       it(what, async () => {

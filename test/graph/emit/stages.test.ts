@@ -1,4 +1,4 @@
-/** What becomes of a tiny training step: recorded, after each pass, and in TensorFlow's form. Run with UPDATE_SNAPSHOTS=1 to accept a change. */
+/** What becomes of a tiny training step: recorded, after each pass, and in TensorFlow's form. `MILLRACE_UPDATE=1` writes the snapshots anew. */
 
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
@@ -7,8 +7,8 @@ import { Emitter } from '../../../src/graph/emit/emit.js'
 import { check } from '../../../src/graph/in-trace.js'
 import { passes } from '../../../src/graph/passes/optimize.js'
 import { compile, type Graph, printGraph, watchStages } from '../../../src/graph.js'
+import { expectSnapshot } from '../../support/snapshot.js'
 import { tf, variables } from '../semantics/support.js'
-import { expectSnapshot } from '../snapshots.js'
 
 /** Softmax regression with a moving average, a check and momentum. */
 function stagesOfStep(): [string, Graph][] {
@@ -62,7 +62,10 @@ describe('the stages of a step', () => {
     const stages = stagesOfStep()
     expect(stages.map(([name]) => name)).to.deep.equal(['recorded', ...passes.map(({ name }) => name)])
     const shown = stages.filter(([, graph], i) => i === 0 || printGraph(graph) !== printGraph(stages[i - 1]![1]))
-    expectSnapshot('stages', withoutNumbers(shown.map(([name, graph]) => `# ${name}\n${printGraph(graph)}`).join('\n'), stages[0]![1]))
+    expectSnapshot(
+      'graph/emit/snapshots/stages.txt',
+      withoutNumbers(shown.map(([name, graph]) => `# ${name}\n${printGraph(graph)}`).join('\n'), stages[0]![1]),
+    )
   })
 
   it('end in nodes whose updates wait for everything, and for the checks', () => {
@@ -72,7 +75,10 @@ describe('the stages of a step', () => {
     const { done, inputs, outputs } = emitter.addGraph(graph, 'f')
     const nodes = emitter.nodes as unknown as readonly ReadableNode[]
     const lines = nodes.map(node => `${node.getName()} = ${node.getOp()}(${node.getInputList().join(', ')})`)
-    expectSnapshot('nodes', withoutNumbers([...lines, JSON.stringify({ written, done, inputs, outputs }, null, 1), ''].join('\n'), graph))
+    expectSnapshot(
+      'graph/emit/snapshots/nodes.txt',
+      withoutNumbers([...lines, JSON.stringify({ written, done, inputs, outputs }, null, 1), ''].join('\n'), graph),
+    )
 
     const named = new Map(nodes.map(node => [node.getName(), node]))
     const inputsOf = (name: string) => [...named.get(name)!.getInputList()]
@@ -101,5 +107,5 @@ describe('the stages of a step', () => {
     const stages = [...stderr.matchAll(/^# a negative: (.*), \d+ nodes$/gm)].map(([, name]) => name)
     expect(stages).to.include.members(['recorded', 'clean-up']).and.to.have.length.above(5)
     expect(stderr).to.contain('%1 = Neg(%0)')
-  }).timeout(60_000)
+  })
 })

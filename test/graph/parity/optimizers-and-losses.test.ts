@@ -1,16 +1,9 @@
 /** Every optimizer with every loss, by the graph engine and by the eager one. */
 import { expect } from 'chai'
+import { optimizerRows } from '../../../src/graph/optimizers/table.js'
 import { loadTensorflow } from '../../../src/graph/tensorflow.js'
 import type { losses } from '../../../src/models/losses.js'
-import {
-  lossNames,
-  type OptimizerName,
-  type OptimizerRow,
-  optimizerNames,
-  optimizers,
-  type TfModel,
-  toModelClass,
-} from '../../../src/models.js'
+import { lossNames, type OptimizerName, optimizerNames, type TfModel, toModelClass } from '../../../src/models.js'
 import { NdArray } from '../../../src/util/nd-array.js'
 import { expectSame, type Named, seeCompiled } from './compare.js'
 import { chain, numbers, setNumbers, type Tf } from './parity-model.js'
@@ -86,12 +79,14 @@ async function train(tf: Tf, engine: string, { activation, ...config }: Setting)
 
 /** Each field of the optimizer by itself: their sizes have nothing to do with one another. */
 function stateOf({ network }: TfModel): Named[][] {
-  const row: OptimizerRow = optimizers[network.optimizerName]
+  const { slots, scalars } = optimizerRows[network.optimizerName]
   const fields = network.optimizer as unknown as Record<string, any>
-  const slots = row.slots.map(field =>
-    fields[field].map(({ variable }: any, i: number) => ({ name: `${field} ${i}`, values: variable.dataSync() })),
-  )
-  return [...slots, row.scalars.map(field => ({ name: field, values: fields[field].dataSync() }))]
+  return [
+    ...slots.map(({ field }) =>
+      fields[field].map(({ variable }: any, i: number) => ({ name: `${field} ${i}`, values: variable.dataSync() })),
+    ),
+    scalars.map(({ field }) => ({ name: field, values: fields[field].dataSync() })),
+  ]
 }
 
 /** TensorFlow's kernel takes `1 - beta2` from its float, tfjs from its double: of 0.999 that is 5e-5 apart, and so is the moment. */

@@ -6,7 +6,7 @@ import type { Attributes, Graph } from '../../../src/graph/ir/graph.js'
 import { printGraph } from '../../../src/graph/ir/print.js'
 import { lowerOptimizers } from '../../../src/graph/passes/lower-optimizers.js'
 import { loadTensorflow, type Tensorflow } from '../../../src/graph/tensorflow.js'
-import { createAdamW } from '../../../src/models/adam-w.js'
+import { optimizerNames, optimizers } from '../../../src/models/optimizers.js'
 import { numbersFor, sketch } from './support.js'
 
 const SIZE = 6
@@ -63,7 +63,7 @@ const cases: Record<string, Case> = {
     state: { m: 0, v: 0 },
     scalars: [power(adam.beta1), power(adam.beta2)],
     attributes: floats({ ...adam, weightDecay: 0.3 }),
-    reference: tf => createAdamW(tf, { learningRate: RATE, ...adam, weightDecay: 0.3 }),
+    reference: tf => optimizers.AdamW.create(tf, { learningRate: RATE, ...adam, weightDecay: 0.3 }),
     lowered: ['Assign', 'Assign', 'Assign'],
   },
   RMSProp: {
@@ -142,6 +142,10 @@ describe('lowering of optimizers', () => {
   let tf: Tensorflow
   before(async () => {
     tf = await loadTensorflow()
+  })
+
+  it('each optimizer has a case here', () => {
+    expect([...new Set(Object.values(cases).map(({ op }) => op))]).to.have.members(optimizerNames)
   })
 
   for (const [name, example] of Object.entries(cases)) {

@@ -135,5 +135,5 @@ describe('random draws of compiled functions', () => {
     expect(a).to.match(/^[0-9a-f]{64} [0-9a-f]{64}$/)
     expect(same).to.equal(a)
     expect(other).not.to.equal(a)
-  }).timeout(60_000)
+  })
 })

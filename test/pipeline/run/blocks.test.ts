@@ -68,11 +68,18 @@ describe('actions inside actions', () => {
   })
 
   for (const times of [-1, 1.5, 'often']) {
-    it(`repeat ${times} is refused`, async () => {
-      const p = numbers(2).p.repeat(times as number, p => p.skipBatch())
-      await p.run(2).then(
+    it(`repeat ${times} is refused, as a number and as an expression`, async () => {
+      const refused = /times of repeat.*an integer of at least 0/
+      expect(() => numbers(2).p.repeat(times as number, p => p.skipBatch())).to.throw(refused)
+      const computed = numbers(2)
+        .p.setConfig({ times })
+        .repeat(C('times'), p => p.skipBatch())
+      await computed.run(2).then(
         () => expect.fail(),
-        ({ code, message }) => expect(`${code} ${message}`).to.match(/^wrong-value .*times of repeat.*whole number from 0/),
+        ({ code, message }) =>
+          expect(`${code} ${message}`)
+            .to.match(/^wrong-value /)
+            .and.to.match(refused),
       )
     })
   }
@@ -100,9 +107,11 @@ describe('actions inside actions', () => {
   })
 
   for (const probability of [-0.1, 1.1, 'half']) {
-    it(`sometimes ${probability} is refused`, async () => {
+    it(`sometimes ${probability} is refused, as a number and as an expression`, async () => {
+      expect(() => numbers(2).p.sometimes(probability as number, p => p.skipBatch())).to.throw(/probability of sometimes/)
       await numbers(2)
-        .p.sometimes(probability as number, p => p.skipBatch())
+        .p.setConfig({ probability })
+        .sometimes(C('probability'), p => p.skipBatch())
         .run(2)
         .then(
           () => expect.fail(),

@@ -68,7 +68,7 @@ describe('errors of a running pipeline', () => {
           .predictModel('l', { fetches: 'loss', feed: { x: B('x'), y: B('y') }, saveTo: [V('a'), V('a')] })
           .run(2),
       'save-counts',
-      /1 fetched values cannot be saved in 2 places/,
+      /1 fetched values cannot be saved to 2 destinations/,
     ],
     [
       'a model of a pipeline that never ran',
@@ -137,7 +137,7 @@ describe('errors of a running pipeline', () => {
     await p.nextBatch(2, { epochs: 1 })
     const end = await errorOf(() => p.nextBatch())
     expect(end.code).to.equal('end-of-data')
-    expect(end.message).to.match(/all 2 were taken/)
+    expect(end.message).to.match(/all 2 have been taken/)
     p.reset('iterator')
     expect((await p.nextBatch(3)).length).to.equal(3)
   })

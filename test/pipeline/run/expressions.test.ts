@@ -1,12 +1,12 @@
 import { expect } from 'chai'
 import { B, C, D, Expression, F, I, IF, L, M, NdArray, P, type PerItem, PP, R, V, W } from '../../../src/index.js'
-import { BatchRun } from '../../../src/pipeline/run/batch-run.js'
-import { evaluate } from '../../../src/pipeline/run/evaluate.js'
-import { Scope } from '../../../src/pipeline/run/scope.js'
-import { Session } from '../../../src/pipeline/run/session.js'
-import { noBindings } from '../../../src/pipeline/spec/bindings.js'
-import { describe as describeValue } from '../../../src/pipeline/spec/describe.js'
-import { printExpression } from '../../../src/pipeline/spec/print-expression.js'
+import { noBindings } from '../../../src/pipeline/description/content/bindings.js'
+import { describe as describeValue } from '../../../src/pipeline/description/content/describe.js'
+import { printExpression } from '../../../src/pipeline/description/expressions/print-expression.js'
+import { BatchRun } from '../../../src/pipeline/run/execution/batch-run.js'
+import { Scope } from '../../../src/pipeline/run/execution/scope.js'
+import { Session } from '../../../src/pipeline/run/session/session.js'
+import { evaluate } from '../../../src/pipeline/run/values/evaluate.js'
 import { NumbersBatch } from '../../support/numbers.js'
 
 /** The value of anything with expressions inside: v = 5, a list, an array of two rows; config a/b = [1, 2, 3]; a batch of x = 0, 1, 2. */
@@ -247,7 +247,7 @@ describe('expressions', () => {
     [
       'calculating with a text',
       V('object').at('key').sub(1),
-      /V\('object'\)\['key'\] - 1 could not be evaluated: a string cannot be calculated with/,
+      /V\('object'\)\['key'\] - 1 could not be evaluated: the string "value" cannot be calculated with/,
     ],
     ['a matrix product of shapes that have none', V('rows').matmul([1, 2, 3]), /no matrix product of shapes \[2, 2\] and \[3\]/],
     [
@@ -255,7 +255,7 @@ describe('expressions', () => {
       V('rows').call('mean', 2),
       /V\('rows'\)\.mean\(2\) could not be evaluated: no axis 2 in an array of 2 axes/,
     ],
-    ['an array as a condition', IF(V('rows'), 1, 2), /a condition has a value that cannot be used. Seen: an array of shape/],
+    ['an array as a condition', IF(V('rows'), 1, 2), /a condition has a value that cannot be used. Seen: an? \w+ array of shape/],
     ['a form that is none', v.format('{:x}'), /\{:x\} is no form of a number/],
     ["a number's form for a text", V('object').at('key').format('{:.2f}'), /stands for a number, not for value/],
     ['a step of 0', V('list').at(0, 3, 0), /no step of 0/],
@@ -331,9 +331,13 @@ describe('expressions', () => {
     })
 
     const wrong: [string, Expression<any>, RegExp][] = [
-      ['too few values', P([1, 2]), /P\(\[1, 2\]\) needs a value for each of the 3 items.*Seen: 2 values.*a list or an array of 3/],
-      ['one value', P(5), /P\(5\) needs a value for each of the 3 items.*Seen: a number/],
-      ['attributes that not all items have', L('boxes').attr('wide'), /no attribute of an object called wide/],
+      [
+        'too few values',
+        P([1, 2]),
+        /P\(\[1, 2\]\) needs one value per item of the batch, 3 in all.*Seen: 2 values.*a list or an array of 3/,
+      ],
+      ['one value', P(5), /P\(5\) needs one value per item of the batch, 3 in all.*Seen: 5/],
+      ['attributes that not all items have', L('boxes').attr('wide'), /no attribute of an object with .* called wide/],
     ]
     for (const [name, expression, pattern] of wrong) it(`refuse ${name}`, () => expect(() => valueIn(expression)).to.throw(pattern))
   })

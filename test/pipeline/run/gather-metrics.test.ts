@@ -10,8 +10,8 @@ import {
   SegmentationMetricsByPixels,
 } from '../../../src/metrics.js'
 import { B, C, type Pipeline, V } from '../../../src/pipeline/index.js'
-import { decode } from '../../../src/pipeline/run/state/decode.js'
-import { encode } from '../../../src/pipeline/run/state/encode.js'
+import { decode } from '../../../src/pipeline/run/session/state/decode.js'
+import { encode } from '../../../src/pipeline/run/session/state/encode.js'
 
 const LabelsBatch = defineBatch({
   name: 'LabelsBatch',
@@ -167,7 +167,7 @@ describe('gatherMetrics', () => {
     const to = { saveTo: V('m') }
     const cases: [string, () => any, string, RegExp][] = [
       ['a name that is the beginning of none', () => data.p.gatherMetrics('clasification' as 'loss', { ...options, ...to } as any), 'metrics-kind', /Did you mean classification/],
-      ['no name at all', () => data.p.gatherMetrics('' as 'loss', { ...options, ...to } as any), 'metrics-kind', /beginning of several kinds.*classification, segmentation, mask/],
+      ['no name at all', () => data.p.gatherMetrics('' as 'loss', { ...options, ...to } as any), 'metrics-kind', /prefix of several kinds.*classification, segmentation, mask/],
       ['a kind that is neither name nor class', () => data.p.gatherMetrics(3 as any, { ...options, ...to } as any), 'wrong-value', /a name, or a class/],
       ['an option of another kind', () => data.p.gatherMetrics('regression', { ...options, ...to } as any), 'unknown-option', /regression has no option fmt.*weights, multi/],
       ['a missing option', () => data.p.gatherMetrics('loss', to as any), 'missing-argument', /gatherMetrics of loss needs loss/],

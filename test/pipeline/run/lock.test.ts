@@ -2,45 +2,48 @@ import { expect } from 'chai'
 import { Lock } from '../../../src/index.js'
 
 describe('Lock', () => {
-  it('passes from holder to holder in the order they asked', async () => {
+  it('passes by a waiter that was aborted: the one after it gets the lock', async () => {
     const lock = new Lock()
-    const entered: string[] = []
-    const holders = ['a', 'b', 'c'].map(name => ({ name }))
-    for (const holder of holders) void lock.acquire(holder).then(() => entered.push(holder.name))
-    for (const [i, holder] of holders.entries()) {
-      await new Promise(resolve => setImmediate(resolve))
-      expect(entered).to.have.length(i + 1)
-      lock.release(holder)
-    }
-    expect([entered, lock.isHeld]).to.deep.equal([['a', 'b', 'c'], false])
-  })
-
-  it('a waiter whose signal is aborted leaves the line: the one after it gets the lock', async () => {
-    const lock = new Lock()
-    const [first, second, third] = [{}, {}, {}]
-    const stop = new AbortController()
-    await lock.acquire(first)
-    const aborted = lock.acquire(second, stop.signal).catch(error => error.name)
-    const waiting = lock.acquire(third)
-    stop.abort()
-    expect(await aborted).to.equal('AbortError')
-    lock.release(first)
-    await waiting
-    lock.release(second)
-    expect(lock.isHeld, 'only its holder releases it').to.equal(true)
-    lock.release(third)
+    const [holder, aborted, next] = [{}, {}, {}]
+    await lock.acquire(holder)
+    const controller = new AbortController()
+    const waiting = lock.acquire(aborted, controller.signal).catch(String)
+    let entered = false
+    const entering = lock.acquire(next).then(() => {
+      entered = true
+    })
+    controller.abort(new Error('enough'))
+    expect(await waiting).to.equal('Error: enough')
+    expect(entered).to.equal(false)
+    lock.release(holder)
+    await Promise.race([entering, new Promise(resolve => setImmediate(resolve))])
+    expect(entered).to.equal(true)
+    lock.release(next)
     expect(lock.isHeld).to.equal(false)
   })
 
-  it('a signal that is aborted after its waiter got the lock changes nothing', async () => {
+  it('belongs to those who asked, in their order, and only its holder gives it up', async () => {
     const lock = new Lock()
-    const [first, second] = [{}, {}]
-    const stop = new AbortController()
-    await lock.acquire(first)
-    const entered = lock.acquire(second, stop.signal)
-    lock.release(first)
-    await entered
-    stop.abort()
-    expect(lock.isHeld).to.equal(true)
+    const holders = [{}, {}, {}]
+    const entered: number[] = []
+    const entering = holders.map((holder, i) => lock.acquire(holder).then(() => entered.push(i)))
+    await entering[0]
+    lock.release(holders[1]!)
+    expect(entered).to.deep.equal([0])
+    for (const [i, holder] of holders.entries()) {
+      await entering[i]
+      lock.release(holder)
+    }
+    expect([entered, lock.isHeld]).to.deep.equal([[0, 1, 2], false])
+  })
+
+  it('is had at once by the one who holds it, and not waited for by one whose signal is aborted', async () => {
+    const lock = new Lock()
+    const holder = {}
+    await lock.acquire(holder)
+    await lock.acquire(holder)
+    expect(await lock.acquire({}, AbortSignal.abort('stopped')).catch(String)).to.equal('stopped')
+    lock.release(holder)
+    expect(lock.isHeld).to.equal(false)
   })
 })

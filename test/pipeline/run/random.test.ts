@@ -1,11 +1,11 @@
 /** `R`: what it draws, and what it refuses. The distributions themselves are tested in `test/util/distributions`. */
 import { expect } from 'chai'
+import { noBindings } from '../../../src/pipeline/description/content/bindings.js'
+import { describe as describeValue } from '../../../src/pipeline/description/content/describe.js'
 import { C, R, V } from '../../../src/pipeline/index.js'
-import { evaluate } from '../../../src/pipeline/run/evaluate.js'
-import { Scope } from '../../../src/pipeline/run/scope.js'
-import { Session } from '../../../src/pipeline/run/session.js'
-import { noBindings } from '../../../src/pipeline/spec/bindings.js'
-import { describe as describeValue } from '../../../src/pipeline/spec/describe.js'
+import { Scope } from '../../../src/pipeline/run/execution/scope.js'
+import { Session } from '../../../src/pipeline/run/session/session.js'
+import { evaluate } from '../../../src/pipeline/run/values/evaluate.js'
 import type { NdArray } from '../../../src/util/nd-array.js'
 
 /** The value where config cities = [metro, taxi], law = poisson, and the variable two is 2. */
@@ -72,7 +72,7 @@ describe('random values', () => {
   const refused: readonly (readonly [string, unknown, string, RegExp])[] = [
     ['an unknown distribution', R(C('cities').at(0)), 'unknown-name', /no distribution called metro/],
     ['a parameter it does not have', R('normal', { lam: 1 } as object), 'unknown-option', /distribution normal has no option lam/],
-    ['more than there is without replacement', R(3, { replace: false, size: 4 }), 'choice-exhausted', /no 4 items to give.*at most 3/],
+    ['more than there is without replacement', R(3, { replace: false, size: 4 }), 'choice-exhausted', /cannot draw 4 items.*at most 3/],
     ['numbers that int32 does not hold', R('poisson', 1e12, { size: 1 }), 'wrong-value', /an array of R\('poisson'\).*int32/],
   ]
   for (const [title, value, code, message] of refused) {

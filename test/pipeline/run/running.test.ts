@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { B, C, D, F, I, NdArray, R, V } from '../../../src/index.js'
-import type { BuildContext } from '../../../src/pipeline/spec/contracts.js'
+import type { BuildContext } from '../../../src/pipeline/description/contracts.js'
 import { Linear, type LinearModel } from '../../support/linear-model.js'
 import { numbers } from '../../support/numbers.js'
 

@@ -97,9 +97,11 @@ describe('rebatch', () => {
   })
 
   for (const size of [0, 1.5, 'many']) {
-    it(`to ${size} is refused`, async () => {
+    it(`to ${size} is refused, as a number and as an expression`, async () => {
+      expect(() => numbers(4).p.rebatch(size as number)).to.throw(/batchSize of rebatch/)
       await numbers(4)
-        .p.rebatch(size as number)
+        .p.setConfig({ size })
+        .rebatch(C('size'))
         .run(2)
         .then(
           () => expect.fail(),

@@ -180,4 +180,16 @@ describe('--set', () => {
     expect(at('run.iterations=!Q 5')).to.include({ code: 'unknown-tag', at: '--set:1:16' })
     expect(at('configs.se.los=ce')).to.include({ code: 'config-problem', at: '--set:1:12' })
   })
+
+  it('adds no name to a section of names, where nothing would notice a slip', () => {
+    const at = (override: string) => firstError(text, { overrides: [override] })
+    for (const [override, allowed] of [
+      ['configs.ses={}', 'resnet, se'],
+      ['datasets.mnists={openset: mnist}', 'mnist'],
+      ['pipelines.trains={dataset: mnist.train, actions: []}', 'train, test'],
+      ['vars.sizes=5', 'size, scale'],
+    ] as const)
+      expect(at(override), override).to.include({ code: 'unknown-override', allowed })
+    expect(read(text, { overrides: ['run.checkpoint={every: 2}'] }).run).to.deep.include({ checkpoint: { every: 2 } })
+  })
 })

@@ -1,9 +1,10 @@
-/** Every file of fixtures/ gives exactly the errors of output/. Set UPDATE_OUTPUT=1 to write them anew, then read the difference. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+/** Every file of fixtures/ gives exactly the errors of output/. `MILLRACE_UPDATE=1` writes them anew. */
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { renderErrors } from '../../../src/errors/index.js'
 import { readExperiment } from '../../../src/pipeline/yaml/index.js'
 import { registry } from '../../support/registry.js'
+import { expectSnapshot } from '../../support/snapshot.js'
 
 const at = (path: string) => new URL(path, import.meta.url)
 const cases = readdirSync(at('fixtures')).map(file => file.replace(/\.yaml$/, ''))
@@ -16,9 +17,7 @@ describe('files with mistakes', () => {
 
     it(`${name}: every mistake is told once, in order, in its place`, () => {
       const rendered = `${[renderErrors(errors), renderErrors(notes, { severity: 'note' })].filter(Boolean).join('\n\n')}\n`
-      const output = at(`output/${name}.txt`)
-      if (process.env.UPDATE_OUTPUT || !existsSync(output)) writeFileSync(output, rendered)
-      expect(rendered).to.equal(readFileSync(output, 'utf8'))
+      expectSnapshot(`pipeline/yaml/output/${name}.txt`, rendered)
       expect(spec).to.equal(undefined)
     })
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { NdArray } from '../../../src/util/nd-array.js'
+import { expectSnapshot } from '../../support/snapshot.js'
 import { makeChart, sourceOf } from '../support/chart.js'
-import { expectOutput } from '../support/output.js'
 import { sampleSource } from '../support/sample.js'
 
 const options = { title: 'Accuracy', predictions: { resnet: 'exam.resLabels', se: 'exam.seLabels' }, targets: 'exam.targets' }
@@ -11,7 +11,7 @@ describe('chart accuracy', () => {
     const { text, words, summary } = makeChart('accuracy', options, sampleSource({ channels: 4, items: 10 }))
     expect(summary).to.deep.equal({ accuracy: { resnet: 0.9902, se: 0.9913 } })
     expect(words).to.contain('resnet 99.02% 98.81% to 99.20% 98').and.to.contain('On 10,000 items of the test set.')
-    expectOutput('accuracy.html', text)
+    expectSnapshot('report/fixtures/output/accuracy.html', text)
   })
 
   it('takes scores and one-hot targets, in batches', () => {

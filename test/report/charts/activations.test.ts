@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { NdArray } from '../../../src/util/nd-array.js'
+import { expectSnapshot } from '../../support/snapshot.js'
 import { makeChart, sourceOf } from '../support/chart.js'
-import { expectOutput } from '../support/output.js'
 import { sampleSource } from '../support/sample.js'
 
 const options = { title: 'Activations', maps: { resnet: 'probe.resMaps', se: 'probe.seMaps' }, labels: 'probe.labels', span: 10 }
@@ -14,7 +14,7 @@ describe('chart activations', () => {
     expect(text.match(/class="panel"/g)).to.have.length(2)
     expect(words).to.match(/Spread between classes.*resnet 0\.0\d+ \(mean activation 0\.\d+\) and se 0\.\d+/)
     expect(words).to.match(/The classes are [\d.]+ times as far apart in se as in resnet\./)
-    expectOutput('activations.html', text)
+    expectSnapshot('report/fixtures/output/activations.html', text)
   })
 
   it('takes class means first, then smooths along the channels', () => {

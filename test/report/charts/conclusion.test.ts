@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { mean } from '../../../src/report/statistics/moments.js'
 import { normalAt } from '../../../src/util/seeds.js'
+import { expectSnapshot } from '../../support/snapshot.js'
 import { makeChart, sourceOf } from '../support/chart.js'
-import { expectOutput } from '../support/output.js'
 
 const noisy = (count: number, level: number, stream: number) => Array.from({ length: count }, (_, i) => level + 0.01 * normalAt(stream, i))
 const options = { title: 'Conclusion', baseline: { resnet: 'a.loss' }, candidate: { se: 'b.loss' }, names: { resnet: 'ResNet', se: 'SE' } }
@@ -21,7 +21,7 @@ describe('chart conclusion', () => {
     expect(words).to.contain('It is one run with one seed')
     expect(data.result.difference.estimate).to.be.closeTo(mean(better.slice(300)) - mean(base.slice(300)), 1e-7)
     expect(data).to.include({ used: 200, dropped: 0 })
-    expectOutput('conclusion.html', text)
+    expectSnapshot('report/fixtures/output/conclusion.html', text)
   })
 
   it('says worse as plainly', () => {
@@ -57,7 +57,7 @@ describe('chart conclusion', () => {
     const broken = base.map((loss, i) => (i % 50 === 0 ? Number.NaN : loss))
     const { data, words } = conclude(base, broken)
     expect(data.dropped).to.equal(4)
-    expect(words).to.contain('4 of them (2%) are left out because a loss was not a number.')
+    expect(words).to.contain('4 of them (2%) are skipped because a loss was not a number.')
   })
 
   it('is the same for the same seed', () => {

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { ewma } from '../../../src/report/statistics/ewma.js'
 import { NdArray } from '../../../src/util/nd-array.js'
+import { expectSnapshot } from '../../support/snapshot.js'
 import { makeChart, sourceOf } from '../support/chart.js'
-import { expectOutput } from '../support/output.js'
 import { losses } from '../support/sample.js'
 
 const resnet = losses('resnet', 500, 3.2, 0.04)
@@ -33,7 +33,7 @@ describe('chart curves', () => {
     expect(text.match(/<svg/g)).to.have.length(2)
     expect(text).to.match(/<text[^>]*>ResNet<\/text>/)
     expect(text).to.contain('Values above 0.05 are cut off.')
-    expectOutput('curves.html', text)
+    expectSnapshot('report/fixtures/output/curves.html', text)
   })
 
   it('shows all of a run that did not reach the range', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
+import { expectSnapshot } from '../../support/snapshot.js'
 import { makeChart, sourceOf } from '../support/chart.js'
-import { expectOutput } from '../support/output.js'
 import { sampleSource } from '../support/sample.js'
 
 const options = { title: 'Parameters', models: { resnet: 'resTrain.resnet', se: 'seTrain.se' }, names: { se: 'SE-ResNet' } }
@@ -11,7 +11,7 @@ describe('chart parameters', () => {
     expect(summary).to.deep.equal({ parameters: { resnet: 8_022_474, se: 8_722_874 } })
     expect(words).to.contain('body/group-3 6,035,456 6,561,920').and.to.contain('Total 8,022,474 8,722,874').and.to.contain('× 1.00 × 1.09')
     expect(words).to.contain('SE-ResNet has 700,400 (8.7%) more trainable parameters than resnet.')
-    expectOutput('parameters.html', text)
+    expectSnapshot('report/fixtures/output/parameters.html', text)
   })
 
   it('copes with models that have no parts, other parts, or were never built', () => {

@@ -22,7 +22,7 @@ describe('readRunFolder', () => {
   })
 
   it('says what is missing', () => {
-    expect(() => readRunFolder(root)).to.throw('does not hold a run that can be reported: results.json cannot be read')
+    expect(() => readRunFolder(root)).to.throw('does not contain a run to report: results.json cannot be read')
     writeFileSync(join(root, 'results.json'), '{"seed": 1')
     expect(() => readRunFolder(root)).to.throw('results.json cannot be read')
     writeFileSync(join(root, 'results.json'), '{"seed": 1}')

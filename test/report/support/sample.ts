@@ -1,7 +1,8 @@
 /** A run as the SE comparison leaves it, made from seeds: two noisy decaying losses, activations of 2,048 channels, ten classes. */
 
+import type { ChartSpec } from '../../../src/contracts/charts.js'
 import type { ReportInput, ReportSource, RunResults } from '../../../src/report/index.js'
-import { type ChartSpec, prepareCharts } from '../../../src/report/prepare.js'
+import { prepareCharts } from '../../../src/report/prepare.js'
 import { NdArray } from '../../../src/util/nd-array.js'
 import { deriveSeed, normalAt, uniformAt } from '../../../src/util/seeds.js'
 

@@ -1,10 +1,10 @@
 /** The stream of an iteration: its operators, stage by stage. A `rebatch` starts a new stage. */
 import { defer, EMPTY, finalize, identity, map, type Observable, pipe, Subject, takeWhile } from 'rxjs'
-import type { BatchRun } from '../batch-run.js'
-import { doActions, placed } from '../execute.js'
+import type { BatchRun } from '../execution/batch-run.js'
+import { doActions, placed } from '../execution/execute.js'
+import { type PreparedAction, preparePipeline } from '../execution/prepare.js'
 import type { Iteration } from '../iteration.js'
 import { merger, rebatchSize } from '../merger.js'
-import { type PreparedAction, preparePipeline } from '../prepare.js'
 import { ended } from './ended.js'
 import { inTurns } from './in-turns.js'
 import { leased } from './leased.js'

@@ -1,7 +1,7 @@
 /** Makes the batches of an order. */
 import { defer, lastValueFrom } from 'rxjs'
-import type { BatchOrder, OrderState, SourceBatch } from '../../spec/contracts.js'
-import { BatchRun } from '../batch-run.js'
+import type { BatchOrder, OrderState, SourceBatch } from '../../description/contracts.js'
+import { BatchRun } from '../execution/batch-run.js'
 import { LOADING, type Profile } from '../profile.js'
 import { discard, END, type Outcome } from './outcome.js'
 import { profiled } from './profiled.js'

@@ -1,7 +1,7 @@
 /** What a stream of batches is made of. */
 import type { ObservableNotification } from 'rxjs'
-import type { SourceBatch } from '../../spec/contracts.js'
-import type { BatchRun } from '../batch-run.js'
+import type { SourceBatch } from '../../description/contracts.js'
+import type { BatchRun } from '../execution/batch-run.js'
 
 /**
  * What became of a batch: the batch with its actions done so far, the error it failed with, or the end. An error loses only its batch, so

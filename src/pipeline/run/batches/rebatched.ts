@@ -1,6 +1,6 @@
 import { filter, type MonoTypeOperatorFunction, map, merge, type Observable, observeOn, queueScheduler } from 'rxjs'
-import type { BatchClass, SourceBatch } from '../../spec/contracts.js'
-import { BatchRun } from '../batch-run.js'
+import type { BatchClass, SourceBatch } from '../../description/contracts.js'
+import { BatchRun } from '../execution/batch-run.js'
 import type { RebatchSize } from '../merger.js'
 import { END, type Outcome } from './outcome.js'
 

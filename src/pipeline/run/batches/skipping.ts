@@ -1,5 +1,5 @@
 import { filter, type MonoTypeOperatorFunction, map, pipe } from 'rxjs'
-import { SkipBatch, StopPipeline } from '../control.js'
+import { SkipBatch, StopPipeline } from '../actions/control.js'
 import { END, type Outcome } from './outcome.js'
 
 /** What is done about a batch that failed: true leaves it out, a function is called with the error. */

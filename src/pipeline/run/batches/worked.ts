@@ -1,5 +1,5 @@
 import type { MonoTypeOperatorFunction } from 'rxjs'
-import type { BatchRun } from '../batch-run.js'
+import type { BatchRun } from '../execution/batch-run.js'
 import { inOrder } from './in-order.js'
 import { discard, freeBatch, type Outcome } from './outcome.js'
 

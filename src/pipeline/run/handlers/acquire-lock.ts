@@ -1,5 +1,4 @@
-import type { Handler } from '../handler.js'
+import { acquireLock as row } from '../../description/actions/acquire-lock.js'
+import { handle } from '../actions/handler.js'
 
-export const acquireLock: Handler = {
-  batch: ({ name }, scope) => scope.requireRun('acquireLock').acquire(scope.session.lock(name as string), scope.signal),
-}
+export const acquireLock = handle(row, ['batch'], ({ name }, scope) => scope.requireRun().acquire(scope.session.lock(name), scope.signal))

@@ -1,9 +1,9 @@
 import { type MetricsClass, makeMetrics } from '../../../metrics/kinds.js'
-import { checkGatherArguments, gatherRows, isGatherName } from '../../spec/metrics-kinds.js'
-import type { SaveMode } from '../../spec/save-mode.js'
-import { evaluate } from '../evaluate.js'
-import type { Handler } from '../handler.js'
-import { save } from '../save.js'
+import type { SaveMode } from '../../description/expressions/save-mode.js'
+import { checkGatherArguments, gatherRows, isGatherName } from '../../description/metrics-kinds.js'
+import type { Handler } from '../actions/handler.js'
+import { save } from '../saving/save.js'
+import { evaluate } from '../values/evaluate.js'
 
 const work: Handler['batch'] = ({ kind, saveTo, mode, ...options }, scope) => {
   const what = isGatherName(kind) ? gatherRows[kind].kind : (evaluate(kind, scope) as MetricsClass)

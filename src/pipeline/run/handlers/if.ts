@@ -1,7 +1,8 @@
-import { holds } from '../condition.js'
-import { evaluate } from '../evaluate.js'
-import type { Handler } from '../handler.js'
+import { ifRow as row } from '../../description/actions/if.js'
+import { handle } from '../actions/handler.js'
+import { isTruthy } from '../values/condition.js'
+import { evaluate } from '../values/evaluate.js'
 
-const branch: Handler['batch'] = ({ condition }, scope, perform) => perform(holds(evaluate(condition, scope)) ? 'then' : 'else')
-
-export const ifHandler: Handler = { batch: branch, once: branch }
+export const ifHandler = handle(row, ['batch', 'once'], ({ condition }, scope, perform) =>
+  perform(isTruthy(evaluate(condition, scope)) ? 'then' : 'else'),
+)

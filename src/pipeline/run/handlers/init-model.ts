@@ -1,25 +1,25 @@
+import type { ValueOf } from '../../../options/index.js'
 import { deriveSeed } from '../../../util/seeds.js'
-import type { ActionArgs } from '../../spec/action-row.js'
-import { evaluate } from '../evaluate.js'
-import type { Handler } from '../handler.js'
-import { toModelClass } from '../model-adopter.js'
-import type { Scope } from '../scope.js'
-import { builds } from '../state/builds.js'
+import { initModel as row } from '../../description/actions/init-model.js'
+import { handle } from '../actions/handler.js'
+import { toModelClass } from '../actions/models.js'
+import type { Scope } from '../execution/scope.js'
+import { builds } from '../session/state/builds.js'
+import { evaluate } from '../values/evaluate.js'
 
-async function build({ modelClass, name, config = {} }: ActionArgs, scope: Scope): Promise<void> {
+async function build({ modelClass, name, config }: ValueOf<typeof row.args>, scope: Scope): Promise<void> {
   const { session } = scope
-  if (session.models.has(name as string)) return
+  if (session.models.has(name)) return
   const seed = deriveSeed(session.seed, 'weights')
   const evaluated = evaluate(config, scope) as Record<string, unknown>
-  const built = await (await toModelClass(session.bindings.models[modelClass as string]!)).build(evaluated, { name: name as string, seed })
-  builds.set(built, { modelClass: modelClass as string, config: evaluated, seed })
-  session.models.set(name as string, built)
+  const built = await (await toModelClass(session.bindings.models[modelClass]!)).build(evaluated, { name, seed })
+  builds.set(built, { modelClass, config: evaluated, seed })
+  session.models.set(name, built)
   session.own.add(built)
 }
 
 /** Weights depend on the seed and the layer's path alone, so two models that share layers start with the same ones. */
-export const initModel: Handler = {
-  start: (args, scope) => (args.mode === 'static' ? build(args, scope) : undefined),
-  batch: build,
-  once: build,
+export const initModel = {
+  ...handle(row, ['start'], (args, scope) => (args.mode === 'static' ? build(args, scope) : undefined)),
+  ...handle(row, ['batch', 'once'], build),
 }

@@ -1,15 +1,14 @@
-import type { SourceBatch } from '../../spec/contracts.js'
-import type { Handler } from '../handler.js'
-import { otherPipelines } from '../other-pipelines.js'
+import { join as row } from '../../description/actions/join.js'
+import type { SourceBatch } from '../../description/contracts.js'
+import { handle } from '../actions/handler.js'
+import { otherPipelines } from '../actions/other-pipelines.js'
 
 /** The other pipelines work on the items of the same ids in datasets of their own. */
-export const join: Handler = {
-  batch: async ({ pipelines }, scope) => {
-    const run = scope.requireRun('join')
-    const joined: SourceBatch[] = []
-    for (const other of otherPipelines(pipelines as string[], scope)) {
-      joined.push(await other.executeFor(run.batch.indices, { number: run.number, seed: scope.walk?.seed, signal: scope.signal }))
-    }
-    run.join(joined)
-  },
-}
+export const join = handle(row, ['batch'], async ({ pipelines }, scope) => {
+  const run = scope.requireRun()
+  const joined: SourceBatch[] = []
+  for (const other of otherPipelines(pipelines, scope)) {
+    joined.push(await other.executeFor(run.batch.indices, { number: run.number, seed: scope.walk?.seed, signal: scope.signal }))
+  }
+  run.join(joined)
+})

@@ -1,15 +1,12 @@
-import { folderOf } from '../folder-of.js'
-import type { Handler } from '../handler.js'
-import { loadSavedModel } from '../model-adopter.js'
+import { loadModel as row } from '../../description/actions/load-model.js'
+import { handle } from '../actions/handler.js'
+import { loadSavedModel } from '../actions/models.js'
 
 /** A model of that name that was there before is replaced; pipelines that import it see the new one from their next batch on. */
-const load: Handler['batch'] = async ({ name, path }, scope) => {
-  const { session } = scope
-  const model = await loadSavedModel(folderOf(path, scope, 'loadModel'), name as string)
-  const before = session.models.get(name as string)
-  session.models.set(name as string, model)
+export const loadModel = handle(row, ['batch', 'once'], async ({ name, path }, { session }) => {
+  const model = await loadSavedModel(path, name)
+  const before = session.models.get(name)
+  session.models.set(name, model)
   session.own.add(model)
   if (before && session.own.delete(before)) before.dispose()
-}
-
-export const loadModel: Handler = { batch: load, once: load }
+})

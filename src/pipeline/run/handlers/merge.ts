@@ -1,13 +1,12 @@
-import type { SourceBatch } from '../../spec/contracts.js'
-import type { Handler } from '../handler.js'
+import { merge as row } from '../../description/actions/merge.js'
+import type { SourceBatch } from '../../description/contracts.js'
+import { handle } from '../actions/handler.js'
+import { otherPipelines } from '../actions/other-pipelines.js'
 import { merger } from '../merger.js'
-import { otherPipelines } from '../other-pipelines.js'
 
-export const merge: Handler = {
-  batch: async ({ pipelines, components }, scope) => {
-    const run = scope.requireRun('merge')
-    const batches: SourceBatch[] = [run.batch]
-    for (const other of otherPipelines(pipelines as string[], scope)) batches.push(await other.nextBatch())
-    run.batch = merger(scope)(batches, undefined, components as readonly string[] | undefined).merged
-  },
-}
+export const merge = handle(row, ['batch'], async ({ pipelines, components }, scope) => {
+  const run = scope.requireRun()
+  const batches: SourceBatch[] = [run.batch]
+  for (const other of otherPipelines(pipelines, scope)) batches.push(await other.nextBatch())
+  run.batch = merger(scope)(batches, undefined, components).merged
+})

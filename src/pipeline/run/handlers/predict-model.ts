@@ -1,4 +1,5 @@
-import type { Handler } from '../handler.js'
-import { passBatch } from '../pass-batch.js'
+import { predictModel as row } from '../../description/actions/predict-model.js'
+import { handle } from '../actions/handler.js'
+import { runModel } from '../actions/run-model.js'
 
-export const predictModel: Handler = { batch: (args, scope) => passBatch('predict', args, scope) }
+export const predictModel = handle(row, ['batch'], (args, scope) => runModel('predict', args, scope))

@@ -1,12 +1,11 @@
-import { brief } from '../../../util/brief.js'
+import { formatValue } from '../../../util/format-value.js'
 import { log } from '../../../util/logger.js'
-import { evaluate } from '../evaluate.js'
-import type { Handler } from '../handler.js'
-import { PerItem } from '../per-item.js'
+import { print as row } from '../../description/actions/print.js'
+import { handle } from '../actions/handler.js'
+import { evaluate } from '../values/evaluate.js'
+import { PerItem } from '../values/per-item.js'
 
-const write: Handler['batch'] = ({ values, label }, scope) => {
-  const seen = (evaluate(values, scope) as unknown[]).map(value => brief(value instanceof PerItem ? value.values : value))
+export const print = handle(row, ['batch', 'once'], ({ values, label }, scope) => {
+  const seen = (evaluate(values, scope) as unknown[]).map(value => formatValue(value instanceof PerItem ? value.values : value))
   log([...(label === undefined ? [] : [`${label}:`]), ...seen].join(' '))
-}
-
-export const print: Handler = { batch: write, once: write }
+})

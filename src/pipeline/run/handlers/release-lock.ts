@@ -1,5 +1,4 @@
-import type { Handler } from '../handler.js'
+import { releaseLock as row } from '../../description/actions/release-lock.js'
+import { handle } from '../actions/handler.js'
 
-export const releaseLock: Handler = {
-  batch: ({ name }, scope) => scope.requireRun('releaseLock').release(scope.session.lock(name as string)),
-}
+export const releaseLock = handle(row, ['batch'], ({ name }, scope) => scope.requireRun().release(scope.session.lock(name)))

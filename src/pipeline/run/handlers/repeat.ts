@@ -1,14 +1,7 @@
-import { fail } from '../../../errors/index.js'
-import { evaluate } from '../evaluate.js'
-import type { Handler } from '../handler.js'
-
-const work: Handler['batch'] = async ({ times }, scope, perform) => {
-  const count = evaluate(times, scope)
-  if (!Number.isSafeInteger(count) || (count as number) < 0) {
-    fail('wrong-value', { name: 'times of repeat', seen: String(count), allowed: 'a whole number from 0' })
-  }
-  for (let round = 0; round < (count as number); round++) await perform('actions', round)
-}
+import { repeat as row } from '../../description/actions/repeat.js'
+import { handle } from '../actions/handler.js'
 
 /** Arguments are evaluated in every round anew; 0 rounds do nothing. */
-export const repeat: Handler = { batch: work, once: work }
+export const repeat = handle(row, ['batch', 'once'], async ({ times }, _scope, perform) => {
+  for (let round = 0; round < times; round++) await perform('actions', round)
+})

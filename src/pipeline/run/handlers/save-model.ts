@@ -1,6 +1,4 @@
-import { folderOf } from '../folder-of.js'
-import type { Handler } from '../handler.js'
+import { saveModel as row } from '../../description/actions/save-model.js'
+import { handle } from '../actions/handler.js'
 
-const save: Handler['batch'] = ({ name, path }, scope) => scope.session.model(name as string).save(folderOf(path, scope, 'saveModel'))
-
-export const saveModel: Handler = { batch: save, once: save }
+export const saveModel = handle(row, ['batch', 'once'], ({ name, path }, scope) => scope.session.model(name).save(path))

@@ -1,5 +1,5 @@
-import { SkipBatch } from '../control.js'
-import type { Handler } from '../handler.js'
+import { SkipBatch } from '../actions/control.js'
+import type { Handler } from '../actions/handler.js'
 
 export const skipBatch: Handler = {
   batch: () => {

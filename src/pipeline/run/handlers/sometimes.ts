@@ -1,14 +1,7 @@
-import { fail } from '../../../errors/index.js'
 import { deriveSeed, uniformAt } from '../../../util/seeds.js'
-import { evaluate } from '../evaluate.js'
-import type { Handler } from '../handler.js'
+import { sometimes as row } from '../../description/actions/sometimes.js'
+import { handle } from '../actions/handler.js'
 
-const work: Handler['batch'] = async ({ probability }, scope, perform) => {
-  const chance = evaluate(probability, scope)
-  if (typeof chance !== 'number' || !(chance >= 0 && chance <= 1)) {
-    fail('wrong-value', { name: 'probability of sometimes', seen: String(chance), allowed: 'a number from 0 to 1' })
-  }
-  if (uniformAt(deriveSeed(scope.seed, 'sometimes'), 0) < (chance as number)) await perform('actions')
-}
-
-export const sometimes: Handler = { batch: work, once: work }
+export const sometimes = handle(row, ['batch', 'once'], async ({ probability }, scope, perform) => {
+  if (uniformAt(deriveSeed(scope.seed, 'sometimes'), 0) < probability) await perform('actions')
+})

@@ -1,5 +1,5 @@
-import { StopPipeline } from '../control.js'
-import type { Handler } from '../handler.js'
+import { StopPipeline } from '../actions/control.js'
+import type { Handler } from '../actions/handler.js'
 
 export const stopPipeline: Handler = {
   batch: () => {

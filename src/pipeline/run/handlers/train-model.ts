@@ -1,4 +1,5 @@
-import type { Handler } from '../handler.js'
-import { passBatch } from '../pass-batch.js'
+import { trainModel as row } from '../../description/actions/train-model.js'
+import { handle } from '../actions/handler.js'
+import { runModel } from '../actions/run-model.js'
 
-export const trainModel: Handler = { batch: (args, scope) => passBatch('train', args, scope) }
+export const trainModel = handle(row, ['batch'], (args, scope) => runModel('train', args, scope))

@@ -1,8 +1,6 @@
-import type { SaveMode } from '../../spec/save-mode.js'
-import { evaluate } from '../evaluate.js'
-import type { Handler } from '../handler.js'
-import { save } from '../save.js'
+import { update as row } from '../../description/actions/update.js'
+import { handle } from '../actions/handler.js'
+import { save } from '../saving/save.js'
+import { evaluate } from '../values/evaluate.js'
 
-const work: Handler['batch'] = ({ dst, value, mode }, scope) => save(dst, evaluate(value, scope), mode as SaveMode | undefined, scope)
-
-export const update: Handler = { batch: work, once: work }
+export const update = handle(row, ['batch', 'once'], ({ dst, value, mode }, scope) => save(dst, evaluate(value, scope), mode, scope))

@@ -1,8 +1,9 @@
 /** Outcomes of batches for tests of single operators. */
-import type { BatchRun } from '../../../../src/pipeline/run/batch-run.js'
-import { BatchRun as Run } from '../../../../src/pipeline/run/batch-run.js'
+
+import type { SourceBatch } from '../../../../src/pipeline/description/contracts.js'
 import type { Outcome } from '../../../../src/pipeline/run/batches/outcome.js'
-import type { SourceBatch } from '../../../../src/pipeline/spec/contracts.js'
+import type { BatchRun } from '../../../../src/pipeline/run/execution/batch-run.js'
+import { BatchRun as Run } from '../../../../src/pipeline/run/execution/batch-run.js'
 import { numbers } from '../../../support/numbers.js'
 
 /** A batch that notes when it is freed. */

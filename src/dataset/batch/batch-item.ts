@@ -1,0 +1,81 @@
+import { fail } from '../../errors/index.js'
+import type { ComponentValue } from '../../pipeline/description/contracts.js'
+import { describeValue } from '../../util/describe-value.js'
+import { NdArray } from '../../util/nd-array.js'
+import type { Batch, Components } from './batch.js'
+
+/** What an item has of a component: a number or a view of the array's item, or the entry of a list. */
+export type ItemValue<Value extends ComponentValue> = Value extends NdArray
+  ? NdArray | number
+  : Value extends readonly (infer Entry)[]
+    ? Entry
+    : unknown
+
+/** An item with the declared components as properties. */
+export type ItemWith<Values extends Components> = BatchItem & { [Name in keyof Values]: ItemValue<Values[Name]> }
+
+/**
+ * One item of a batch: a view, not a copy. Reading an array component of one axis gives a number, of more axes the array's item as a view;
+ * writing to a component writes into the batch.
+ *
+ * @example
+ * const item = batch.itemAt(0)
+ * item.labels               // 5
+ * item.labels = 3           // the batch has it
+ * const image = item.images as NdArray
+ * image.shape               // [28, 28, 1]
+ * image.data[0] = 255       // so here
+ *
+ * BatchFlow: the items of `batch[id]`.
+ */
+export class BatchItem {
+  constructor(
+    readonly batch: Batch<any>,
+    /** Its position in the batch. */
+    readonly position: number,
+  ) {}
+
+  /** Its id in the dataset's index. */
+  get id(): unknown {
+    return this.batch.indices[this.position]
+  }
+
+  /** What it has of a component, undefined where the batch has no such component. */
+  get(component: string): unknown {
+    const values = this.batch.get(component)
+    if (!(values instanceof NdArray)) return values?.[this.position]
+    return values.shape.length === 1 ? values.data[this.position] : values.item(this.position)
+  }
+
+  /** Writes what it has of a component into the batch. @throws MillraceError `component-absent`, `item-value` */
+  set(component: string, value: unknown): void {
+    const values = this.batch.require(component) as ComponentValue
+    if (!(values instanceof NdArray)) {
+      this.batch.set(component, (values as readonly unknown[]).with(this.position, value))
+      return
+    }
+    const given = typeof value === 'number' ? new NdArray(Float64Array.of(value), []) : value
+    const shape = values.shape.slice(1)
+    if (!(given instanceof NdArray) || `${given.shape}` !== `${shape}`)
+      fail('item-value', { name: component, seen: describeValue(value), shape })
+    values.slice(this.position, this.position + 1).data.set(given.data)
+  }
+}
+
+/** A class of items with these components as properties. */
+export function itemClass(components: readonly string[]): typeof BatchItem {
+  const Item = class extends BatchItem {}
+  for (const component of components) {
+    Object.defineProperty(Item.prototype, component, {
+      enumerable: true,
+      get(this: BatchItem) {
+        this.batch.require(component)
+        return this.get(component)
+      },
+      set(this: BatchItem, value) {
+        this.set(component, value)
+      },
+    })
+  }
+  return Item
+}

@@ -1,0 +1,88 @@
+/** What the components of a batch can be: numeric arrays, or lists of anything. */
+import { fail } from '../../errors/index.js'
+import type { ComponentValue } from '../../pipeline/description/contracts.js'
+import { describeValue } from '../../util/describe-value.js'
+import { type DType, dtypeOf, NdArray, type TypedArray } from '../../util/nd-array.js'
+import { stackItems } from './stack-items.js'
+import { fromTensor, isTensor, type TensorLike } from './tensor-like.js'
+
+/** The kind of a component. `Value` is the type it has on a batch. */
+export interface ComponentKind<Value extends ComponentValue = ComponentValue> {
+  /** One sentence, for docs. */
+  readonly summary: string
+  /** What may be put in, for errors. */
+  readonly allowed: string
+  /** The value as it is kept, or undefined if it is none. */
+  readonly read: (value: unknown) => Value | undefined
+}
+
+/** What a component of this type may be given as: anything that `read` understands. */
+export type Given<Value extends ComponentValue> = Value extends NdArray
+  ? NdArray | TypedArray | TensorLike | readonly unknown[]
+  : Value | TensorLike
+
+/**
+ * Kinds of components, for `defineBatch`.
+ *
+ * @example
+ * const components = { images: component.array('photographs'), names: component.list<string>('file names') }
+ */
+export const component = {
+  /**
+   * Numbers with a shape. Typed arrays, tensors, lists of arrays of one shape and nested lists of numbers become an `NdArray` (lists of
+   * numbers of this dtype, float32 unless told).
+   */
+  array: (summary: string, dtype: DType = 'float32'): ComponentKind<NdArray> => ({
+    summary,
+    allowed: 'an NdArray with an axis for the items, a typed array, or nested lists of numbers',
+    read: value => readArray(value, dtype),
+  }),
+  /** A list with one entry an item, of any type. */
+  list: <Item = unknown>(summary: string): ComponentKind<readonly Item[]> => ({
+    summary,
+    allowed: 'a list with one entry an item',
+    read: value => (Array.isArray(value) ? (value as readonly Item[]) : undefined),
+  }),
+} as const
+
+function readArray(value: unknown, dtype: DType): NdArray | undefined {
+  if (value instanceof NdArray) return value.shape.length > 0 ? value : undefined
+  if (ArrayBuffer.isView(value)) return isTyped(value) ? new NdArray(value, [value.length]) : undefined
+  try {
+    return Array.isArray(value) ? (stackItems(value) ?? NdArray.from(value, dtype)) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isTyped(value: ArrayBufferView): value is TypedArray {
+  try {
+    return dtypeOf(value as TypedArray) !== undefined
+  } catch {
+    return false
+  }
+}
+
+const anyKind: Pick<ComponentKind, 'allowed' | 'read'> = {
+  allowed: 'an NdArray with an axis for the items, a typed array, or a list with one entry an item',
+  read: value => (Array.isArray(value) ? value : readArray(value, 'float32')),
+}
+
+/**
+ * A component's value as it is kept, checked against its kind and the number of items.
+ *
+ * @throws MillraceError `component-value`, `component-length`
+ */
+export function toComponent(name: string, value: unknown, kind: ComponentKind | undefined, of: string, length: number): ComponentValue {
+  const { read, allowed } = kind ?? anyKind
+  const given = isTensor(value) ? fromTensor(value) : value
+  const kept = read(given) ?? fail('component-value', { name, of, seen: describeValue(value), allowed })
+  if (kept.length !== length) fail('component-length', { name, of, seen: kept.length, length })
+  return kept
+}
+
+/** A copy of the items at these positions. */
+export function takeItems<Value extends ComponentValue>(value: Value, positions: ArrayLike<number>): Value {
+  if (value instanceof NdArray) return value.take(positions) as ComponentValue as Value
+  return Array.from(positions, position => (value as readonly unknown[])[position]) as ComponentValue as Value
+}

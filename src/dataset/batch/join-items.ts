@@ -1,0 +1,39 @@
+/** Items of several sources, one after the other. */
+import { fail } from '../../errors/index.js'
+import type { ComponentValue } from '../../pipeline/description/contracts.js'
+import { allocate, NdArray, sizeOf } from '../../util/nd-array.js'
+
+/**
+ * One value of the items of several. A copy, also of a single one.
+ *
+ * @throws MillraceError `join-mismatch` where arrays differ in dtype or in the shape of an item, or meet lists
+ */
+export function joinItems(name: string, values: readonly ComponentValue[]): ComponentValue {
+  const [first] = values
+  if (!(first instanceof NdArray)) {
+    const other = values.find(value => value instanceof NdArray)
+    if (other !== undefined) refuse(name, first ?? [], other)
+    return values.flatMap(value => value as readonly unknown[])
+  }
+  const shape = [0, ...first.shape.slice(1)]
+  for (const value of values) {
+    if (!(value instanceof NdArray) || value.dtype !== first.dtype || `${value.shape.slice(1)}` !== `${shape.slice(1)}`)
+      refuse(name, first, value)
+    shape[0]! += value.length
+  }
+  const data = allocate(first.dtype, sizeOf(shape))
+  let filled = 0
+  for (const value of values as readonly NdArray[]) {
+    data.set(value.data, filled)
+    filled += value.data.length
+  }
+  return new NdArray(data, shape)
+}
+
+function refuse(name: string, first: ComponentValue, second: ComponentValue): never {
+  return fail('join-mismatch', { name, first: describeItems(first), second: describeItems(second) })
+}
+
+function describeItems(value: ComponentValue): string {
+  return value instanceof NdArray ? `${value.dtype} items of shape [${value.shape.slice(1).join(', ')}]` : 'a list'
+}

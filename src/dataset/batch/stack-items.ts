@@ -1,0 +1,19 @@
+import type { ComponentValue } from '../../pipeline/description/contracts.js'
+import { NdArray } from '../../util/nd-array.js'
+
+/** One array of arrays that have one shape and dtype; undefined for anything else. A copy. */
+export function stackItems(items: readonly unknown[]): NdArray | undefined {
+  const [first] = items
+  if (!(first instanceof NdArray)) return undefined
+  const { dtype, shape } = first
+  const isLike = (item: unknown): item is NdArray => item instanceof NdArray && item.dtype === dtype && `${item.shape}` === `${shape}`
+  if (!items.every(isLike)) return undefined
+  const all = NdArray.zeros([items.length, ...shape], dtype)
+  for (const [i, { data }] of items.entries()) all.data.set(data, i * first.data.length)
+  return all
+}
+
+/** A list of arrays that have one shape and dtype as one array, any other value as it is. */
+export function stacked(value: ComponentValue): ComponentValue {
+  return value instanceof NdArray ? value : (stackItems(value) ?? value)
+}

@@ -1,0 +1,34 @@
+/** Values in memory by the ids of items. */
+import { fail } from '../../errors/index.js'
+import type { ComponentValue } from '../../pipeline/description/contracts.js'
+import { describeValue } from '../../util/describe-value.js'
+import { isPlainObject } from '../../util/json.js'
+import { NdArray } from '../../util/nd-array.js'
+import { takeItems } from './component.js'
+import { fromTensor, isTensor } from './tensor-like.js'
+
+/**
+ * The values of these ids: of arrays, lists and tensors those at the ids, which are then whole numbers; of objects and maps those under
+ * them. A copy.
+ *
+ * @throws MillraceError `unknown-id`, `wrong-value`
+ */
+export function takeById(source: unknown, ids: readonly unknown[], name: string): ComponentValue {
+  if (isTensor(source)) return takeById(fromTensor(source), ids, name)
+  const refuse = (id: unknown, length: number) => fail('unknown-id', { of: `the source of ${name}`, seen: describeValue(id), length })
+  if (source instanceof Map) return ids.map(id => (source.has(id) ? source.get(id) : refuse(id, source.size)))
+  if (isPlainObject(source)) {
+    return ids.map(id => (Object.hasOwn(source, String(id)) ? source[String(id)] : refuse(id, Object.keys(source).length)))
+  }
+  const isTyped = ArrayBuffer.isView(source) && 'length' in source
+  if (!(source instanceof NdArray || Array.isArray(source) || isTyped)) {
+    return fail('wrong-value', {
+      name: `the source of ${name}`,
+      seen: describeValue(source),
+      allowed: 'an array, a list, a tensor, an object or a map by id',
+    })
+  }
+  const values = isTyped ? new NdArray(source as never, [(source as Uint8Array).length]) : (source as ComponentValue)
+  for (const id of ids) if (!Number.isInteger(id) || (id as number) < 0 || (id as number) >= values.length) refuse(id, values.length)
+  return takeItems(values, ids as readonly number[])
+}

@@ -1,0 +1,132 @@
+/**
+ * The order in which a dataset's items come, batch by batch. The place of an item is a pure function of (seed, epoch, position):
+ * epoch `e` is `permutation(deriveSeed(seed, 'order', e), length)`, so a walk can be resumed anywhere from four numbers.
+ */
+import { fail } from '../../errors/index.js'
+import type { BatchOrder, IterateOptions, OrderState } from '../../pipeline/description/contracts.js'
+import { describeValue } from '../../util/describe-value.js'
+import { inferWalk, type Walk } from './iterate-options.js'
+
+/**
+ * Opens an order over the positions 0 … length−1. An epoch's last items, where they do not fill a batch, are filled up with the first of
+ * the next epoch (`tail: 'wrap'`; after the last epoch they are a shorter batch), are a shorter batch (`'short'`), or are left out (`'drop'`).
+ *
+ * Memory: one batch and, when shuffled, one permutation. The same seed gives the same order whatever the batch size.
+ *
+ * @example
+ * const order = openOrder(5, { batchSize: 2, iterations: 3 }, 0)
+ * order.next()  // Uint32Array [0, 1]
+ * order.next()  // Uint32Array [2, 3]
+ * order.next()  // Uint32Array [4, 0]
+ * order.next()  // undefined
+ *
+ * @param length  the number of items, from 1
+ * @param options `epochs` and `iterations` both left out: one epoch; null: endless
+ * @param seed    what `shuffle: true` draws its order from
+ * @param state   where to go on; the start if left out. Taken from `order.state`, also by way of JSON. With other options than those
+ *   it was saved under the walk goes on from there by the new ones, e.g. to more epochs
+ * @throws MillraceError `wrong-value`, `batch-too-large`, `epochs-and-iterations`, `tail-and-drop-last`, `order-state`; from `next`
+ *   `not-a-permutation` where a shuffle function gives none
+ *
+ * BatchFlow: `DatasetIndex.next_batch`. There an epoch shuffles the order of the epoch before; here each is drawn afresh.
+ */
+export function openOrder(length: number, options: IterateOptions, seed: number, state?: OrderState): BatchOrder {
+  return new EpochOrder(inferWalk(length, options, seed), state === undefined ? start : checkState(state, length))
+}
+
+const start: OrderState = { epoch: 0, position: 0, produced: 0, done: false }
+
+class EpochOrder implements BatchOrder {
+  readonly total: number | null
+  #epoch: number
+  #position: number
+  #produced: number
+  #drawn: { readonly epoch: number; readonly order: Uint32Array } | undefined
+
+  constructor(
+    readonly walk: Walk,
+    state: OrderState,
+  ) {
+    this.#epoch = state.epoch
+    this.#position = state.position
+    this.#produced = state.produced
+    this.total = countBatches(walk, state)
+  }
+
+  get state(): OrderState {
+    return { epoch: this.#epoch, position: this.#position, produced: this.#produced, done: this.#done }
+  }
+
+  get #done(): boolean {
+    return this.total !== null && this.#produced >= this.total
+  }
+
+  next(): Uint32Array | undefined {
+    if (this.#done) return undefined
+    this.#dropTail()
+    const batch = new Uint32Array(Math.min(this.walk.batchSize, this.#left))
+    for (let filled = 0; filled < batch.length; ) filled += this.#take(batch.subarray(filled))
+    this.#produced++
+    this.#dropTail()
+    return batch
+  }
+
+  /** How many items the next batch may have: those of this epoch, or of all epochs to come. */
+  get #left(): number {
+    const { length, epochs, tail } = this.walk
+    if (tail !== 'wrap') return length - this.#position
+    return epochs === null ? Number.POSITIVE_INFINITY : (epochs - this.#epoch) * length - this.#position
+  }
+
+  #dropTail(): void {
+    const { length, batchSize, tail } = this.walk
+    if (tail === 'drop' && length - this.#position < batchSize) this.#startEpoch()
+  }
+
+  /** Fills `into` from what is left of this epoch and says how many items that were. */
+  #take(into: Uint32Array): number {
+    const from = this.#position
+    const count = Math.min(into.length, this.walk.length - from)
+    const order = this.#order()
+    for (let i = 0; i < count; i++) into[i] = order ? order[from + i]! : from + i
+    this.#position += count
+    if (this.#position === this.walk.length) this.#startEpoch()
+    return count
+  }
+
+  #startEpoch(): void {
+    this.#epoch++
+    this.#position = 0
+  }
+
+  /** The permutation of this epoch, kept until another epoch is asked for; undefined for the order of the index. */
+  #order(): Uint32Array | undefined {
+    if (this.walk.draw === null) return undefined
+    if (this.#drawn?.epoch !== this.#epoch) {
+      this.#drawn = undefined
+      this.#drawn = { epoch: this.#epoch, order: this.walk.draw(this.#epoch) }
+    }
+    return this.#drawn.order
+  }
+}
+
+/** The batches of a whole walk that stands at this state, or null where it is endless. */
+function countBatches({ length, batchSize, epochs, iterations, tail }: Walk, { epoch, position, produced }: OrderState): number | null {
+  if (iterations !== null) return iterations
+  if (epochs === null) return null
+  if (epoch >= epochs) return produced
+  const rest = length - position
+  const later = epochs - epoch - 1
+  if (tail !== 'wrap') {
+    const round = tail === 'drop' ? Math.floor : Math.ceil
+    return produced + round(rest / batchSize) + round(length / batchSize) * later
+  }
+  return produced + Math.ceil((rest + length * later) / batchSize)
+}
+
+function checkState(state: OrderState, length: number): OrderState {
+  const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0
+  const { epoch, position, produced, done } = state ?? {}
+  if (isCount(epoch) && isCount(position) && position < length && isCount(produced) && typeof done === 'boolean') return state
+  return fail('order-state', { seen: describeValue(state), length })
+}

@@ -1,0 +1,39 @@
+/** Which items the parts of a split get. */
+import { permutation } from '../../util/seeds.js'
+import { checkShuffle } from './iterate-options.js'
+import { allPositions } from './positions.js'
+import { calcSplit, type Shares } from './shares.js'
+
+/** How a split picks its items. */
+export interface SplitOptions {
+  /** false: in the order of the index; true: drawn from seed 0; a number: drawn from that seed. Default false. */
+  readonly shuffle?: boolean | number
+}
+
+/** The parts of a split. */
+export type PartName = 'train' | 'test' | 'validation'
+export const partNames: readonly PartName[] = ['train', 'test', 'validation']
+
+/** Something for each part that has items. */
+export type Parts<Value> = Readonly<Partial<Record<PartName, Value>>>
+
+/**
+ * The positions of each part of `length` items. Validation takes its items first, then test, then train.
+ *
+ * @throws MillraceError `split-shares`, `wrong-value`
+ */
+export function splitPositions(length: number, shares?: Shares, options?: SplitOptions): Parts<Uint32Array> {
+  const [train, test, validation] = calcSplit(length, shares)
+  const order = splitOrder(length, options)
+  return {
+    ...(train > 0 && { train: order.subarray(validation + test) }),
+    ...(test > 0 && { test: order.subarray(validation, validation + test) }),
+    ...(validation > 0 && { validation: order.subarray(0, validation) }),
+  }
+}
+
+/** The order in which a split takes the items. @throws MillraceError `wrong-value` */
+export function splitOrder(length: number, { shuffle = false }: SplitOptions = {}): Uint32Array {
+  checkShuffle(shuffle)
+  return shuffle === false ? allPositions(length) : permutation(shuffle === true ? 0 : shuffle, length)
+}

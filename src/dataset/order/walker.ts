@@ -1,0 +1,90 @@
+/** The walk of a dataset without a pipeline. */
+import { fail } from '../../errors/index.js'
+import { type Notifier, type NotifierOption, openNotifier } from '../../notifier/index.js'
+import type { BatchOrder, IterateOptions, SourceBatch, SourceDataset } from '../../pipeline/description/contracts.js'
+import { endlessUnlessTold, type SizedArguments, toSizedOptions } from '../../pipeline/run-arguments.js'
+import { describeValue } from '../../util/describe-value.js'
+
+/** How a dataset is walked without a pipeline. */
+export interface WalkOptions extends IterateOptions {
+  /** What `shuffle: true` draws its order from. Default 0. */
+  readonly seed?: number
+  /** Tells how the walk goes, as in `run`; there are no variables. Default nothing. */
+  readonly notifier?: NotifierOption
+}
+
+/** `{ batchSize: 300, … }`, or the batch size first and the rest after it: as for pipelines. */
+export type WalkArguments = SizedArguments<WalkOptions>
+
+interface OpenWalk {
+  readonly order: BatchOrder
+  readonly notifier: Notifier | undefined
+}
+
+/** Opens a fresh walk. */
+function openWalk(dataset: SourceDataset, { seed = 0, notifier, ...options }: WalkOptions): OpenWalk {
+  const order = dataset.openOrder(options, seed)
+  const watched = { name: dataset.name, total: order.total, variables: [], read: () => undefined }
+  return { order, notifier: openNotifier(notifier, watched) }
+}
+
+/** The batches of a fresh walk. */
+export async function* walkBatches(dataset: SourceDataset, args: WalkArguments): AsyncGenerator<SourceBatch, void, void> {
+  const { order, notifier } = openWalk(dataset, toSizedOptions(args))
+  try {
+    for (let positions = order.next(); positions; positions = order.next()) {
+      const batch = await dataset.createBatch(positions)
+      await notifier?.batch(order.state.produced)
+      yield batch
+    }
+    await notifier?.end()
+  } finally {
+    notifier?.close()
+  }
+}
+
+/** The walk that `nextBatch` goes on with, call by call. */
+export class Walker {
+  #walk: (OpenWalk & { readonly started: string; readonly shuffle: unknown }) | undefined
+
+  /**
+   * The next batch. The first call opens the walk, endless unless told; later ones come with the same options or none.
+   *
+   * @throws MillraceError `no-batch-size`, `changed-options`, `end-of-data`, and those of `openOrder`
+   */
+  async next(dataset: SourceDataset, args: WalkArguments | readonly []): Promise<SourceBatch> {
+    if (args.length === 0) this.#walk ?? fail('no-batch-size', undefined)
+    else this.#start(dataset, toSizedOptions(args))
+    const { order, notifier } = this.#walk!
+    const positions = order.next()
+    const { produced } = order.state
+    if (positions === undefined) {
+      await notifier?.end()
+      return fail('end-of-data', { produced })
+    }
+    const batch = await dataset.createBatch(positions)
+    await notifier?.batch(produced)
+    return batch
+  }
+
+  reset(): void {
+    this.#walk?.notifier?.close()
+    this.#walk = undefined
+  }
+
+  #start(dataset: SourceDataset, options: WalkOptions): void {
+    const { batchSize, shuffle, epochs, iterations, tail, dropLast, seed } = options
+    const seen = describeValue({
+      batchSize,
+      shuffle: typeof shuffle === 'function' ? describeValue(shuffle) : shuffle,
+      epochs,
+      iterations,
+      tail,
+      dropLast,
+      seed,
+    })
+    this.#walk ??= { ...openWalk(dataset, endlessUnlessTold(options)), started: seen, shuffle }
+    // Two functions read the same in words; they are the same walk only where they are one function.
+    if (seen !== this.#walk.started || shuffle !== this.#walk.shuffle) fail('changed-options', { seen, started: this.#walk.started })
+  }
+}

@@ -1,0 +1,64 @@
+/** What can be known to be wrong before the first batch, so that a mistake costs nothing. */
+import { type DetailsOf, type ErrorCode, fail, MillraceError } from '../../errors/index.js'
+import { experimentProblems, pipelineProblems } from '../../pipeline/description/checks/check-experiment.js'
+import { datasetScope, toError } from '../../pipeline/description/checks/name-errors.js'
+import { actionParts } from '../../pipeline/description/content/pipeline-spec.js'
+import { rowOf } from '../../pipeline/description/content/visit-actions.js'
+import type { GivenRunOptions } from '../../pipeline/index.js'
+import { chartTable } from '../../report/index.js'
+import type { JsonObject } from '../../util/json.js'
+import type { Experiment } from '../experiment.js'
+import { inPipelineNow } from '../in-pipeline.js'
+import { batchesOf } from '../run/batches-of.js'
+import { throwAll } from '../write.js'
+import { checkFetches } from './check-fetches.js'
+
+/**
+ * Checks the names in pipelines, `run` and `report`, and that every pipeline can take the batches it is to take.
+ *
+ * @throws MillraceError `unknown-name`, `not-initialised`, …, `wrong-value`, and what datasets throw, e.g. `batch-too-large`
+ */
+export function checkExperiment(experiment: Experiment): void {
+  const { run } = experiment.spec
+  if (!Number.isSafeInteger(run.iterations) || run.iterations < 0) {
+    fail('wrong-value', { name: 'run.iterations', seen: `${run.iterations}`, allowed: 'a whole number from 0' })
+  }
+  throwAll(nameErrors(experiment))
+  throwAll(
+    checkFetches(experiment.spec, {
+      modelClass: (pipeline, name) => experiment.pipelines[pipeline]!.bindings.models[name],
+      sources: pipeline => experiment.pipelines[pipeline]!.bindings.sources,
+    }),
+  )
+  for (const name of run.turns) checkBatches(experiment, name, batchesOf(experiment.spec, name), run.iterations)
+  for (const { pipeline, batch } of run.after) checkBatches(experiment, pipeline, batch)
+}
+
+/** Every name that leads nowhere. A pipeline that only runs at the end is checked with the others. */
+function nameErrors({ spec, pipelines, source }: Experiment): readonly MillraceError[] {
+  const described = new Map(Object.entries(spec.pipelines))
+  const inside = [...described].flatMap(([name, { dataset }]) => {
+    const { bindings } = pipelines[name]!
+    const around = datasetScope(dataset === undefined ? undefined : bindings.datasets[dataset])
+    return pipelineProblems(described, name, { ...around, modelClasses: Object.keys(bindings.models) })
+  })
+  const written = { pipelines: described, run: spec.run as unknown as JsonObject, charts: spec.report.charts }
+  return [...inside, ...experimentProblems(written, chartTable)].map(problem => {
+    const [section, name, ...path] = problem.path
+    if (section === 'pipelines') return toError({ ...problem, path }, `${name}`, spec.pipelines[name!]!, pipelines[name!]!.bindings.sources)
+    return new MillraceError<ErrorCode>(problem.code, problem.details as DetailsOf<ErrorCode>, source ? { source } : {})
+  })
+}
+
+/** Opening an order draws one permutation and loads nothing: cheap enough to be done twice. */
+function checkBatches(experiment: Experiment, name: string, batch: GivenRunOptions, wanted = 0): void {
+  const pipeline = experiment.pipelines[name]!
+  if (pipeline.spec.dataset === undefined) return
+  const dataset = pipeline.bindings.datasets[pipeline.spec.dataset]
+  if (!dataset) return fail('no-dataset', { seen: name }, { pipeline: name })
+  const { seed = 0, prefetch: _, ...options } = inPipelineNow(name, () => pipeline.toRunOptions(batch))
+  const { total } = inPipelineNow(name, () => dataset.openOrder(options, seed))
+  // How many batches are made of others, and how many are left out, is seen when they come.
+  if (pipeline.spec.actions.some(action => rowOf(actionParts(action)[0])?.changesBatches)) return
+  if (total !== null && total < wanted) fail('too-few-batches', { wanted, total, dataset: dataset.name }, { pipeline: name })
+}

@@ -1,0 +1,19 @@
+/** What the engine under the models of a run tells of itself. */
+import type { Model } from '../../pipeline/index.js'
+import type { EngineFacts } from './machine.js'
+
+/** The parts of TensorFlow.js and its addon that are read here. */
+interface Engine {
+  backend(): { readonly isUsingGpuDevice?: boolean; readonly binding?: { readonly TF_Version?: string } }
+}
+
+/** The engine of the first model that runs on TensorFlow; undefined where none does. */
+export function engineFacts(models: Iterable<Model>): EngineFacts | undefined {
+  for (const model of models) {
+    const { network } = model as Model & { readonly network?: { readonly tf?: Engine } }
+    const backend = network?.tf?.backend()
+    const tensorflow = backend?.binding?.TF_Version
+    if (tensorflow !== undefined) return { tensorflow, ...(backend?.isUsingGpuDevice ? { gpu: 'NVIDIA, through CUDA' } : {}) }
+  }
+  return undefined
+}

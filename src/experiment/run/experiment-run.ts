@@ -1,0 +1,133 @@
+/** One run under way: what it has found so far, what went wrong, and where it can be gone on from. */
+import type { RunFolder } from '../../report/index.js'
+import { Checkpointer } from '../checkpoint/checkpointer.js'
+import type { Warn } from '../checkpoint/resume.js'
+import { type RunState, writeState } from '../checkpoint/run-state.js'
+import { inferCheckpoint } from '../checkpoint/settings.js'
+import { CheckpointStore } from '../checkpoint/store.js'
+import type { Experiment } from '../experiment.js'
+import { builtModels, writeModels } from '../models.js'
+import { type ExperimentResults, toResults } from '../results.js'
+import { renderPage } from '../write.js'
+import { runAfter } from './after.js'
+import { engineFacts } from './engine-facts.js'
+import { describeVersions } from './machine.js'
+import { Recorder } from './recorder.js'
+import { type Round, type RoundsPlace, runRounds } from './rounds.js'
+import type { RunExperimentOptions } from './run-options.js'
+import { Stopwatch } from './stopwatch.js'
+
+/** What an earlier process of the same run left. */
+export interface Earlier {
+  readonly state: RunState
+  readonly store: CheckpointStore
+}
+
+export class ExperimentRun {
+  readonly errors: unknown[] = []
+  private readonly clock = performance.now()
+  private readonly stopwatch = new Stopwatch()
+  private readonly recorder: Recorder
+  private readonly store: CheckpointStore
+  private readonly checkpointer: Checkpointer<RoundsPlace> | undefined
+  private readonly started: string
+  private readonly from: RoundsPlace
+  private done: number
+  private firstRoundSeconds: number | undefined
+
+  constructor(
+    private readonly experiment: Experiment,
+    readonly folder: RunFolder,
+    private readonly earlier: Earlier | undefined,
+    warn: Warn,
+  ) {
+    const { run } = experiment.spec
+    const { store = new CheckpointStore(folder.path), state } = earlier ?? {}
+    const settings = inferCheckpoint(run.checkpoint)
+    this.recorder = new Recorder(experiment.pipelines, run.record)
+    this.store = store
+    this.from = state ?? { round: 0, turn: 0, ms: {} }
+    this.done = this.from.round
+    this.started = state?.started ?? new Date().toISOString()
+    this.firstRoundSeconds = state?.firstRoundSeconds
+    if (settings) this.checkpointer = new Checkpointer({ store, settings, warn, save: (at, place) => this.save(at, place) })
+    if (state) {
+      this.recorder.restore(state.series)
+      this.stopwatch.restore(state.laps)
+      folder.syncMetrics()
+    }
+  }
+
+  /** The rounds and what comes after them. An error is kept for later: what was found has to be written first. */
+  async take({ signal, profile, onRound, onPhase, onProblem }: RunExperimentOptions): Promise<void> {
+    const { experiment, recorder, stopwatch, folder, checkpointer, from } = this
+    let warned = false
+    const note = async (round: Round) => {
+      this.done = round.iteration
+      this.firstRoundSeconds ??= this.seconds()
+      folder.appendMetrics({ iteration: round.iteration, ...round.values, ms: round.ms })
+      if (folder.problem && !warned) onProblem?.(folder.problem)
+      warned ||= folder.problem !== undefined
+      await checkpointer?.afterRound({ round: round.iteration, turn: 0, ms: {} })
+      onRound?.(round)
+    }
+    try {
+      const place = await runRounds(experiment, { from, recorder, stopwatch, signal, profile, onRound: note })
+      await checkpointer?.write(place)
+      await runAfter(experiment, { stopwatch, signal, profile, onPipeline: pipeline => onPhase?.({ phase: 'after', pipeline }) })
+    } catch (error) {
+      this.errors.push(error)
+    }
+  }
+
+  /** Small files first, then the weights: a disk that fills up takes the last of them. */
+  async write(configYaml: string, interrupted: boolean): Promise<ExperimentResults> {
+    const { experiment, recorder, stopwatch, folder, errors, started, done, firstRoundSeconds } = this
+    const models = builtModels(experiment)
+    const facts = {
+      started,
+      seconds: this.seconds(),
+      firstRoundSeconds,
+      done,
+      interrupted,
+      error: errors[0],
+      engine: engineFacts(models.values()),
+    }
+    const results = toResults(experiment, recorder, stopwatch, facts)
+    folder.writeJson('results.json', results)
+    folder.writeText('report.html', await renderPage(results, configYaml, errors))
+    const unsaved = await writeModels(models, folder)
+    try {
+      folder.finish()
+      errors.push(...unsaved)
+    } catch (error) {
+      // That everything is in the other folder is said once.
+      errors.push(...unsaved.filter(({ code }) => code !== 'weights-rescued'), error)
+    }
+    // The last one stays: more rounds may be asked for.
+    if (!interrupted && errors.length === 0) await this.store.prune(1).catch(() => undefined)
+    return results
+  }
+
+  private async save(folder: string, place: RoundsPlace): Promise<void> {
+    const metricsBytes = this.folder.syncMetrics()
+    if (metricsBytes === undefined) throw this.folder.problem
+    const { experiment, recorder, stopwatch, started, firstRoundSeconds } = this
+    await writeState(folder, experiment, {
+      ...place,
+      spec: experiment.spec,
+      versions: describeVersions(),
+      started,
+      seconds: this.seconds(),
+      ...(firstRoundSeconds === undefined ? {} : { firstRoundSeconds }),
+      metricsBytes,
+      series: recorder.series,
+      laps: stopwatch.state,
+    })
+  }
+
+  /** Seconds of work, those of earlier processes included. */
+  private seconds(): number {
+    return (this.earlier?.state.seconds ?? 0) + (performance.now() - this.clock) / 1000
+  }
+}

@@ -1,0 +1,75 @@
+/** Runs an experiment and leaves its folder: check → rounds → after → write. Or goes on with a run that was interrupted. */
+import { resolve } from 'node:path'
+import { modelBuilds } from '../../pipeline/description/content/visit-actions.js'
+import type { ModelClass } from '../../pipeline/index.js'
+import { dumpExperiment } from '../../pipeline/yaml/index.js'
+import { openRunFolder } from '../../report/index.js'
+import { newestRunFolder } from '../checkpoint/find-run.js'
+import { findState, restoreRun, versionsWarning } from '../checkpoint/resume.js'
+import { checkExperiment } from '../checks/check.js'
+import type { Experiment } from '../experiment.js'
+import type { ExperimentResults } from '../results.js'
+import { throwAll } from '../write.js'
+import { ExperimentRun } from './experiment-run.js'
+import { defaultRunFolder } from './run-id.js'
+import type { RunExperimentOptions } from './run-options.js'
+
+/**
+ * Runs an experiment and writes config.yaml, metrics.ndjson and checkpoints/ (as it goes), results.json, report.html and models/.
+ * Everything is checked before the first batch. An error in the middle of the run ends it: what was found is written, then the error is
+ * thrown.
+ *
+ * @example
+ * const results = await runExperiment(compare, { out: 'runs/compare/1' })
+ * results.variables.loss
+ * await runExperiment(compare, { out: 'runs/compare/1', resume: true }) // goes on where a killed process was
+ *
+ * @throws MillraceError of a check, before the first batch; of a batch, with its pipeline and number; `weights-rescued`,
+ * `weights-not-written`, `run-files-rescued`, `run-files-lost` where the disk fails. `AggregateError` where there are several. With
+ * `resume`: `nothing-to-resume`, `checkpoints-damaged`, `resume-other-spec`, `resume-fewer-rounds`
+ */
+export async function runExperiment(experiment: Experiment, options: RunExperimentOptions = {}): Promise<ExperimentResults> {
+  const { signal, onPhase, configYaml = dumpExperiment(experiment.spec) } = options
+  checkExperiment(experiment)
+  await prepareModels(experiment)
+  const opened = await open(experiment, options)
+  if ('results' in opened) {
+    onPhase?.({ phase: 'finished' })
+    return opened.results
+  }
+  const { run, done } = opened
+  run.folder.writeText('config.yaml', configYaml)
+  onPhase?.({ phase: 'rounds', done })
+  await run.take(options)
+  onPhase?.({ phase: 'write' })
+  const results = await run.write(configYaml, signal?.aborted ?? false)
+  throwAll(run.errors)
+  return results
+}
+
+/** A new run; or one that goes on from its newest checkpoint; or the results of one that has ended. */
+async function open(
+  experiment: Experiment,
+  { out, resume, fs, onWarning = () => undefined }: RunExperimentOptions,
+): Promise<{ readonly run: ExperimentRun; readonly done: number } | { readonly results: ExperimentResults }> {
+  const { spec } = experiment
+  const folder = resolve(out ?? (resume ? newestRunFolder(spec.name) : defaultRunFolder(spec.name)))
+  const found = resume ? await findState(folder, spec, onWarning) : undefined
+  if (found?.kind === 'finished') return found
+  if (found?.kind !== 'state') {
+    return { run: new ExperimentRun(experiment, openRunFolder(folder, fs ? { fs } : {}), undefined, onWarning), done: 0 }
+  }
+  const changed = versionsWarning(found.state)
+  if (changed) onWarning(changed)
+  const { metricsBytes, round } = found.state
+  const opened = openRunFolder(folder, { resume: true, metricsBytes, ...(fs ? { fs } : {}) })
+  await restoreRun(folder, experiment, found)
+  return { run: new ExperimentRun(experiment, opened, found, onWarning), done: round }
+}
+
+/** Whatever models are built with must be there, before a folder is made for the run. */
+async function prepareModels({ pipelines }: Experiment): Promise<void> {
+  for (const { spec, bindings } of Object.values(pipelines)) {
+    for (const { build } of modelBuilds(spec)) await (bindings.models[build.modelClass] as Partial<ModelClass>).prepare?.()
+  }
+}

@@ -1,0 +1,69 @@
+/** What the compiler knows of an optimizer: what it keeps for a variable, what its update takes, and how TensorFlow computes it. */
+import type { Tensor } from '../backend.js'
+import type { Arithmetic } from '../ir/arithmetic.js'
+import { attribute, float } from '../ir/attributes.js'
+import type { Attributes, Update, Value } from '../ir/graph.js'
+import type { Tensorflow } from '../tensorflow.js'
+
+/** The fields of tfjs's optimizers, all in one. */
+export interface Optimizer {
+  iterations_?: number
+  learningRate: number
+  applyGradients(gradients: object): void
+  incrementIterations(): void
+  minimize(...args: never[]): unknown
+  [field: string]: unknown
+}
+
+/** A variable that an optimizer keeps for each trained one. */
+export interface Slot {
+  /** The field of tfjs's object that lists these variables. */
+  readonly field: string
+  /** The end of each variable's name. */
+  readonly suffix: string
+  /** The field that holds its first value. Default: 0. */
+  readonly first?: string
+  /** The field that must be true for the slot to exist. Default: it always does. */
+  readonly onlyIf?: string
+}
+
+/** A scalar variable that an optimizer keeps for itself, and its value after a step. */
+export interface ScalarState {
+  readonly field: string
+  readonly next: (value: Tensor, optimizer: Optimizer, tf: Tensorflow) => Tensor
+}
+
+/**
+ * An optimizer's update as TensorFlow's; `valueOf` returns a variable's value before the step. The update's variables are the trained one
+ * and its slots, its inputs the gradient, the rate and the scalars.
+ */
+export type Lowering = (update: Update, arithmetic: Arithmetic, valueOf: (variable: string) => Value) => readonly Update[]
+
+/** A class of optimizers, made with the numbers that its constructor takes. */
+export type OptimizerClass = new (...numbers: any[]) => InstanceType<Tensorflow['Optimizer']>
+
+export interface OptimizerRow {
+  /** The class, where tfjs has none called `${name}Optimizer`. It is defined once for each TensorFlow.js. */
+  readonly define?: (tf: Tensorflow) => OptimizerClass
+  readonly slots: readonly Slot[]
+  readonly scalars: readonly ScalarState[]
+  /** The attributes of its update; `epsilon` is that of tfjs's backend. */
+  readonly attributes: (optimizer: any, epsilon: number) => Attributes
+  readonly lower: Lowering
+}
+
+/** The scalar that is multiplied by a field of the optimizer at each step. */
+export const powerOf = (beta: string, field: string): ScalarState => ({
+  field,
+  next: (value, optimizer, tf) => tf.mul(value, optimizer[beta] as number),
+})
+
+/** Fields of an optimizer as attributes of its update. */
+export function floats(optimizer: Optimizer, ...fields: readonly string[]): Attributes {
+  return Object.fromEntries(fields.map(field => [field, float(optimizer[field] as number)]))
+}
+
+/** Attributes of an update that are numbers, in the order asked for. */
+export function numbersIn<const Names extends readonly string[]>(update: Update, ...names: Names): { [I in keyof Names]: number } {
+  return names.map(name => attribute(update, name, 'float')) as { [I in keyof Names]: number }
+}

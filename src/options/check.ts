@@ -1,0 +1,67 @@
+/** The doors of the room: what is wrong with a value, and the value with its defaults. */
+import { fail, nearestName, type Place } from '../errors/index.js'
+import { describeValue } from '../util/describe-value.js'
+import type { OptionType, ValueOf } from './option-type.js'
+import type { Findings, OptionProblem } from './problem.js'
+import { Site } from './site.js'
+
+export interface CheckSettings {
+  /** What the value is for, in errors about the whole of it. */
+  readonly summary?: string
+  /** True if keys may be paths, as in configs of models: `'body/block/se_block'`. Default false. */
+  readonly paths?: boolean
+}
+
+/**
+ * Finds every problem of a value, and the old names in it. Nothing is thrown.
+ *
+ * @example
+ * check(walk, { batchsize: 24 }).errors // [{ code: 'unknown-option', path: ['batchsize'], … }, { code: 'missing-option', … }]
+ */
+export function check(type: OptionType, value: unknown, { summary = 'this', paths = false }: CheckSettings = {}): Findings {
+  const site = new Site(paths, summary)
+  type.inspect(value, site)
+  return site.collected
+}
+
+/**
+ * The value with its defaults; `of` is what the options are of, for the error.
+ *
+ * @throws MillraceError `unknown-option`, `wrong-value`, `missing-argument`, `argument-alone`, `arguments-exclude`
+ *
+ * @example
+ * const { batchSize } = read(walk, { batchSize: 24 }, 'a walk')
+ */
+export function read<T extends OptionType>(type: T, value: unknown, of: string, place?: Place): ValueOf<T> {
+  const [problem] = check(type, value, { summary: of }).errors
+  if (problem) failWith(problem, of, place)
+  return type.fill(value)
+}
+
+/** Throws a problem as an error. */
+export function failWith(problem: OptionProblem, of: string, place?: Place): never {
+  const { path } = problem
+  const name = path.length > 0 ? `${path.join('/')} of ${of}` : of
+  switch (problem.code) {
+    case 'unknown-option':
+      return fail(
+        'unknown-option',
+        { of: path.length > 1 ? `${path.slice(0, -1).join('/')} of ${of}` : of, seen: problem.seen, allowed: problem.allowed },
+        place,
+      )
+    case 'wrong-value':
+      return fail('wrong-value', { name, seen: describeValue(problem.seen), allowed: problem.allowed }, place)
+    case 'missing-option':
+      return fail('missing-argument', { action: name, name: problem.name }, place)
+    case 'option-alone':
+      return fail('argument-alone', { action: of, name: problem.name, needs: problem.needs }, place)
+    case 'options-exclude':
+      return fail('arguments-exclude', { action: of, names: problem.names }, place)
+  }
+}
+
+/** What was surely meant by a misspelt key or a name of a closed set. */
+export function meantBy(problem: OptionProblem): string | undefined {
+  if (problem.code === 'unknown-option') return nearestName(problem.seen, problem.allowed)
+  return problem.code === 'wrong-value' && typeof problem.seen === 'string' ? nearestName(problem.seen, problem.names) : undefined
+}

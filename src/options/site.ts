@@ -1,0 +1,49 @@
+import type { OldName, OptionProblem, Path } from './problem.js'
+
+interface Collected {
+  readonly errors: OptionProblem[]
+  readonly notes: OldName[]
+}
+
+/** A place in checked options, and where its problems are collected. */
+export class Site {
+  constructor(
+    /** True if keys may be paths: `'body/block/se_block'`. */
+    readonly withPaths: boolean,
+    readonly summary: string,
+    readonly path: Path = [],
+    readonly collected: Collected = { errors: [], notes: [] },
+  ) {}
+
+  /** The place under a key. */
+  below(key: string | number, summary = this.summary): Site {
+    return new Site(this.withPaths, summary, [...this.path, key], this.collected)
+  }
+
+  /** The same place with nothing collected: for trying an alternative. */
+  apart(): Site {
+    return new Site(this.withPaths, this.summary, this.path)
+  }
+
+  get isClean(): boolean {
+    return this.collected.errors.length === 0
+  }
+
+  report(problem: OptionProblem): void {
+    this.collected.errors.push(problem)
+  }
+
+  reportValue(seen: unknown, { allowed, names }: { readonly allowed: string; readonly names: readonly string[] }): void {
+    this.report({ code: 'wrong-value', path: this.path, summary: this.summary, seen, allowed, names })
+  }
+
+  note(note: OldName): void {
+    this.collected.notes.push(note)
+  }
+
+  /** Adds what an alternative's site has collected. */
+  adopt({ collected }: Site): void {
+    this.collected.errors.push(...collected.errors)
+    this.collected.notes.push(...collected.notes)
+  }
+}

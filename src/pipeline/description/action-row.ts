@@ -1,0 +1,96 @@
+/** What is known of an action without running it. */
+import type { Options, OptionTable, WrittenOptions } from '../../options/index.js'
+import type { JsonObject, JsonValue } from '../../util/json.js'
+
+/** Kinds of names actions use or declare. */
+export type NameKind = 'model' | 'model class' | 'variable' | 'lock' | 'pipeline' | 'component'
+
+/** A name inside an action's arguments. */
+export interface NameUse {
+  readonly kind: NameKind
+  readonly name: string
+  /** Keys from the action's arguments to the name. */
+  readonly path: readonly (string | number)[]
+}
+
+/** A name that an action declares for the actions after it. */
+export interface Declaration {
+  readonly kind: NameKind
+  readonly name: string
+  /** The pipeline it is taken from. */
+  readonly from?: string
+  /** True if the name must not be taken. Default false: what had it is replaced. */
+  readonly isNew?: boolean
+}
+
+/** A model that an action builds. */
+export interface ModelBuild {
+  readonly modelClass: string
+  readonly name: string
+  readonly config: JsonObject
+  /** `static` or `dynamic`. */
+  readonly mode: string
+  /** The argument that holds the config. */
+  readonly configKey: string
+}
+
+export type ActionArgs = Readonly<Record<string, JsonValue>>
+
+/** A row of the action table: `description/actions/<name>.ts` describes, `run/handlers/<name>.ts` does. */
+export interface ActionRow<O extends OptionTable = any> {
+  /** One sentence, for docs and the schema. */
+  readonly summary: string
+  /** The arguments: their schema, their check and the types that the handler reads. */
+  readonly args: Options<O>
+  /** Names that must have been declared. Expressions inside the arguments are found without its help. */
+  readonly uses?: (args: ActionArgs) => readonly NameUse[]
+  /** Names this action declares for the actions after it. */
+  readonly declares?: (args: ActionArgs) => readonly Declaration[]
+  /** The model it builds. */
+  readonly builds?: (args: ActionArgs) => ModelBuild
+  /** What it fetches from a model. */
+  readonly fetches?: (args: ActionArgs) => { readonly model: string; readonly names: readonly string[] }
+  /** The pipelines whose batches it asks for: they must not ask for batches of its own pipeline. */
+  readonly waitsFor?: (args: ActionArgs) => readonly NameUse[]
+  /** The arguments that are evaluated when a pipeline or a run starts, where there is no batch. */
+  readonly evaluatedAtStart?: (args: ActionArgs) => readonly string[]
+  /** The arguments that are lists of actions. */
+  readonly blocks?: readonly string[]
+  /** True if it needs a live thing, which only TypeScript can name. Default false. */
+  readonly needsLive?: boolean
+  /** True if it can give a batch components of any name. Default false. */
+  readonly addsComponents?: boolean
+  /** True if it is allowed in `before` and `after`, where there is no batch. Default false. */
+  readonly allowedInBeforeAfter?: boolean
+  /** True if it works on nothing but its batch; if its expressions do too, it may run ahead of the batch's turn. Default false. */
+  readonly batchLocal?: boolean
+  /** True if it ignores the batch; if its expressions do too, later actions may run before it. Default false. */
+  readonly ignoresBatch?: boolean
+  /** True if the batches after it differ from those before it, so that it divides a pipeline into stages. Default false. */
+  readonly changesBatches?: boolean
+}
+
+/** A function of the arguments as they are written, without defaults. */
+type OfArguments<F, Args> = F extends ((args: any) => infer R) | undefined ? (args: Args) => R : never
+
+type Functions = 'uses' | 'declares' | 'builds' | 'fetches' | 'waitsFor' | 'evaluatedAtStart'
+
+type ActionDefinition<O extends OptionTable> = Omit<ActionRow<O>, 'blocks' | Functions> & {
+  readonly [F in Functions]?: OfArguments<ActionRow[F], WrittenOptions<O>>
+} & {
+  readonly blocks?: readonly (keyof O & string)[]
+}
+
+/**
+ * A row of the action table.
+ *
+ * @example
+ * export const saveModel = action({
+ *   summary: 'writes a model into a folder',
+ *   args: options({ name: option('the model', string), path: option('the folder', evaluated(string)) }),
+ *   uses: ({ name }) => [{ kind: 'model', name, path: ['name'] }],
+ * })
+ */
+export function action<O extends OptionTable>(definition: ActionDefinition<O>): ActionRow<O> {
+  return definition as ActionRow<O>
+}

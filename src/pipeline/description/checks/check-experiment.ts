@@ -1,0 +1,127 @@
+/**
+ * What an experiment names, inside its pipelines and between them: who takes turns, what is recorded, what the charts show. One check for
+ * all doors; of an experiment that can be read in part it judges what is there.
+ */
+import type { ChartKind } from '../../../contracts/charts.js'
+import { isPlainObject, type JsonObject } from '../../../util/json.js'
+import type { PipelineSpec } from '../content/pipeline-spec.js'
+import { importCircles, type Pipelines, waitCircles } from './check-circles.js'
+import { checkPipelineNames, declaredNames, type NameScope } from './check-names.js'
+import { type Problem, type ProblemPath, problem } from './problem.js'
+
+/** An experiment as far as it can be read. */
+export interface WrittenExperiment {
+  readonly pipelines: Pipelines
+  /** Undefined where nothing can be read of how the pipelines run. */
+  readonly run: JsonObject | undefined
+  readonly charts: unknown
+}
+
+/** Problems of the names inside one pipeline. Paths lead from the root of the experiment. */
+export function pipelineProblems(pipelines: Pipelines, name: string, scope: NameScope, isPartial = false): readonly Problem[] {
+  const spec = pipelines.get(name)
+  if (!spec) return []
+  const others = [...pipelines].filter(([other]) => other !== name)
+  const around: NameScope = isPartial
+    ? scope
+    : {
+        ...scope,
+        pipelines: Object.fromEntries(others.map(([other, described]) => [other, membersOf(described, 'model')])),
+        specs: Object.fromEntries(others),
+      }
+  // A pipeline that asks itself, for batches or a model, is found among the circles.
+  const isCircle = ({ path, code, details }: Problem) =>
+    code === 'unknown-name' && details.kind === 'pipeline' && details.seen === name && path.at(-1) !== 'pipeline'
+  return checkPipelineNames(spec, around)
+    .filter(found => !isCircle(found))
+    .map(found => ({ ...found, path: ['pipelines', name, ...found.path] }))
+}
+
+/** Problems of everything that is said about several pipelines. Paths lead from the root of the experiment. */
+export function experimentProblems(written: WrittenExperiment, chartKinds: Readonly<Record<string, ChartKind>>): readonly Problem[] {
+  const { pipelines, run, charts } = written
+  const circles = [...importCircles(pipelines), ...waitCircles(pipelines)]
+  // Without any pipeline every name would be unknown.
+  if (pipelines.size === 0) return circles
+  return [
+    ...circles,
+    ...(run ? runProblems(pipelines, run) : []),
+    ...listOf(charts).flatMap((chart, i) => chartProblems(pipelines, chart, i, chartKinds)),
+  ]
+}
+
+function runProblems(pipelines: Pipelines, { turns, after, record }: JsonObject): readonly Problem[] {
+  const later = listOf(after).map(item => (isPlainObject(item) ? item : {}))
+  const untold = [...pipelines.keys()].filter(name => turns === undefined && !later.some(({ pipeline }) => pipeline === name))
+  return [
+    ...listOf(turns).flatMap((name, i) => batchProblems(pipelines, name, ['run', 'turns', i])),
+    ...later.flatMap(({ pipeline, batch }, i) => [
+      ...batchProblems(pipelines, pipeline, ['run', 'after', i, 'pipeline']),
+      ...(isEndless(batch) ? [problem(['run', 'after', i, 'batch', 'epochs'], 'endless-after', { pipeline: `${pipeline}` })] : []),
+    ]),
+    ...untold.flatMap(name => batchProblems(pipelines, name, ['pipelines', name])),
+    ...listOf(record).flatMap((ref, i) => memberProblems(pipelines, ref, 'variable', ['run', 'record', i])),
+  ]
+}
+
+function isEndless(batch: unknown): boolean {
+  const { epochs, iterations = null } = isPlainObject(batch) ? batch : {}
+  return epochs === null && iterations === null
+}
+
+/** A pipeline that takes batches must be there, and have a dataset. */
+function batchProblems(pipelines: Pipelines, seen: unknown, path: ProblemPath): readonly Problem[] {
+  if (typeof seen !== 'string') return []
+  if (!pipelines.has(seen)) return [problem(path, 'unknown-name', { kind: 'pipeline', seen, allowed: [...pipelines.keys()] })]
+  const spec = pipelines.get(seen)
+  return spec && spec.dataset === undefined && spec.datasetFrom === undefined ? [problem(path, 'no-dataset', { seen })] : []
+}
+
+/** `pipeline.variable` or `pipeline.model` must be declared. */
+function memberProblems(pipelines: Pipelines, seen: unknown, kind: 'variable' | 'model', path: ProblemPath): readonly Problem[] {
+  if (typeof seen !== 'string') return []
+  const pipeline = seen.split('.')[0]!
+  if (pipelines.has(pipeline) && membersOf(pipelines.get(pipeline), kind) === undefined) return []
+  const allowed = [...pipelines].flatMap(([name, spec]) => (membersOf(spec, kind) ?? []).map(member => `${name}.${member}`))
+  return allowed.includes(seen) ? [] : [problem(path, 'unknown-name', { kind, seen, allowed })]
+}
+
+function chartProblems(pipelines: Pipelines, chart: unknown, i: number, kinds: Readonly<Record<string, ChartKind>>): readonly Problem[] {
+  return Object.entries(isPlainObject(chart) ? chart : {}).flatMap(([kind, options]) => {
+    const row = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined
+    if (!row || !isPlainObject(options)) return []
+    const at = ['report', 'charts', i, kind]
+    // A text is no map of references, though it has entries: its letters.
+    const inMap = ({ path }: { readonly path: ProblemPath }) => path.length < 2 || isPlainObject(options[path[0]!])
+    const members = (of: 'variables' | 'models', member: 'variable' | 'model') =>
+      attempt(() => row[of]?.(options) ?? [])
+        .filter(inMap)
+        .flatMap(({ ref, path }) => memberProblems(pipelines, ref, member, [...at, ...path]))
+    const ranges = (row.ranges ?? []).flatMap(([min, max]) => rangeProblems(options, min, max, at))
+    return [...ranges, ...members('variables', 'variable'), ...members('models', 'model')]
+  })
+}
+
+function rangeProblems(options: Record<string, unknown>, min: string, max: string, at: ProblemPath): readonly Problem[] {
+  const [from, to] = [options[min], options[max]]
+  if (typeof from !== 'number' || typeof to !== 'number' || from <= to) return []
+  return [problem([...at, min], 'wrong-value', { name: min, seen: `${from}`, allowed: `a number up to ${to}, which is ${max}` })]
+}
+
+/** Options that the schema refuses may be of any shape, which a chart's own reading need not expect. */
+function attempt<T>(read: () => readonly T[]): readonly T[] {
+  try {
+    return read()
+  } catch {
+    return []
+  }
+}
+
+/** The models or variables of a pipeline; undefined where one has a name that cannot be read. */
+function membersOf(pipeline: PipelineSpec | undefined, kind: 'model' | 'variable'): readonly string[] | undefined {
+  const names: readonly unknown[] | undefined = pipeline && declaredNames(pipeline, kind)
+  if (!names?.every(name => typeof name === 'string')) return undefined
+  return [...new Set(names)] as readonly string[]
+}
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])

@@ -1,0 +1,31 @@
+/** Problems of names as errors that know their place. */
+import { type DetailsOf, type ErrorCode, MillraceError } from '../../../errors/index.js'
+import { ownNames } from '../content/own-actions.js'
+import type { PipelineSpec } from '../content/pipeline-spec.js'
+import { actionAt, placeOf, type SourceMap } from '../content/visit-actions.js'
+import type { BatchClass, SourceDataset } from '../contracts.js'
+import type { NameScope } from './check-names.js'
+import type { Problem } from './problem.js'
+
+/** The names a dataset and its batch class bring to a pipeline; of what is missing nothing is known. */
+export function datasetScope(
+  dataset: SourceDataset | undefined,
+  batchClass: BatchClass | undefined = dataset?.batchClass,
+): Pick<NameScope, 'components' | 'batchActions' | 'attributes'> {
+  return {
+    ...(batchClass && { components: batchClass.components, batchActions: ownNames(batchClass) }),
+    ...(dataset && { attributes: Object.keys(dataset.attributes) }),
+  }
+}
+
+/** A problem as an error with the pipeline, the action and the line that wrote it. The path leads from the pipeline's root. */
+export function toError(
+  { path, code, details }: Problem,
+  pipeline: string,
+  spec: PipelineSpec,
+  sources: SourceMap | undefined,
+): MillraceError {
+  const action = actionAt(spec, path)
+  const place = action ? placeOf(pipeline, action, sources) : { pipeline }
+  return new MillraceError<ErrorCode>(code, details as DetailsOf<ErrorCode>, place)
+}

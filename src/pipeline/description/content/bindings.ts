@@ -1,0 +1,46 @@
+/** The live things a spec refers to by name: datasets, model classes, pipelines, functions and values. */
+import type { BatchClass, ModelClass, SourceDataset } from '../contracts.js'
+import type { SourceMap } from './visit-actions.js'
+
+export interface Bindings {
+  readonly datasets: Readonly<Record<string, SourceDataset>>
+  /** Model classes, and what the models room can turn into one: a `tf.LayersModel`, a builder function. */
+  readonly models: Readonly<Record<string, ModelClass | object>>
+  /** Pipelines (or single models) that models are imported from. */
+  readonly pipelines: Readonly<Record<string, object>>
+  /** Functions, arrays, tensors: whatever `{ '@live': name }` and `F` name. */
+  readonly values: Readonly<Record<string, unknown>>
+  /** Where the user wrote each action. */
+  readonly sources: SourceMap
+  /** The class of its batches, where that is known; a template knows it without a dataset. */
+  readonly batchClass?: BatchClass
+}
+
+export type BindingKind = Exclude<keyof Bindings, 'sources' | 'batchClass'>
+
+export const noBindings: Bindings = Object.freeze({ datasets: {}, models: {}, pipelines: {}, values: {}, sources: {} })
+
+/**
+ * The bindings with one more live thing, and the name it got: the wished name if it is free or already this thing's, else the name
+ * with a number.
+ */
+export function bind(bindings: Bindings, kind: BindingKind, wish: string, thing: unknown): readonly [Bindings, string] {
+  const names: Readonly<Record<string, unknown>> = bindings[kind]
+  const known = Object.keys(names).find(name => names[name] === thing)
+  if (known !== undefined) return [bindings, known]
+  let name = wish
+  for (let i = 2; Object.hasOwn(names, name); i++) name = `${wish}${i}`
+  return [{ ...bindings, [kind]: { ...names, [name]: thing } }, name]
+}
+
+/** Both sets of bindings. Names of the second that mean another thing in the first must have been renamed before. */
+export function mergeBindings(first: Bindings, second: Bindings): Bindings {
+  return {
+    datasets: { ...first.datasets, ...second.datasets },
+    models: { ...first.models, ...second.models },
+    pipelines: { ...first.pipelines, ...second.pipelines },
+    values: { ...first.values, ...second.values },
+    sources: { ...first.sources, ...second.sources },
+    ...(first.batchClass ? { batchClass: first.batchClass } : {}),
+  }
+}

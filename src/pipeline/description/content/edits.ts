@@ -1,0 +1,80 @@
+/** Edits of a spec: each gives a new frozen one. The only home of immer. */
+import { produce } from 'immer'
+import { clonePlain, deepFreeze, type JsonObject, type JsonValue } from '../../../util/json.js'
+import type { ActionArgs, NameUse } from '../action-row.js'
+import { letterOf } from '../expressions/expression-json.js'
+import type { ActionSpec, PipelineSpec, Section } from './pipeline-spec.js'
+import { mergeConfigs } from './stored-config.js'
+import { actionsOf, ownArguments, rowOf } from './visit-actions.js'
+
+/** The spec of a pipeline without actions. */
+export function emptySpec(dataset?: string): PipelineSpec {
+  return deepFreeze(dataset === undefined ? { config: {}, actions: [] } : { dataset, config: {}, actions: [] })
+}
+
+export function appendAction(spec: PipelineSpec, name: string, args: ActionArgs): PipelineSpec {
+  return appendActions(spec, 'actions', [{ [name]: clonePlain(args) as ActionArgs }])
+}
+
+/** With actions at the end of a list. */
+export function appendActions(spec: PipelineSpec, section: Section, actions: readonly ActionSpec[]): PipelineSpec {
+  if (actions.length === 0) return spec
+  return produce(spec, draft => {
+    draft[section] = [...(draft[section] ?? []), ...actions] as never
+  })
+}
+
+/** With these entries laid over its config. */
+export function withConfig(spec: PipelineSpec, config: JsonObject): PipelineSpec {
+  return produce(spec, draft => {
+    draft.config = clonePlain(mergeConfigs(spec.config, config)) as never
+  })
+}
+
+/** Over a dataset by its name, or what an expression gives. */
+export function withDataset(spec: PipelineSpec, dataset: { readonly name: string } | { readonly from: JsonValue }): PipelineSpec {
+  return produce(spec, draft => {
+    delete draft.dataset
+    delete draft.datasetFrom
+    if ('name' in dataset) draft.dataset = dataset.name
+    else draft.datasetFrom = dataset.from as never
+  })
+}
+
+/** With these options of a run over those it has. */
+export function withBatch(spec: PipelineSpec, batch: JsonObject): PipelineSpec {
+  return produce(spec, draft => {
+    draft.batch = { ...(draft.batch as JsonObject | undefined), ...clonePlain(batch) } as never
+  })
+}
+
+/** New names for live things, by kind. */
+export type Renames = { readonly [Kind in NameUse['kind']]?: Readonly<Record<string, string>> }
+
+/** With names of live things replaced wherever an action or an expression uses them. */
+export function renamed(spec: PipelineSpec, renames: Renames): PipelineSpec {
+  if (Object.values(renames).every(names => Object.keys(names).length === 0)) return spec
+  return produce(spec, draft => {
+    for (const { name, args } of actionsOf(draft as PipelineSpec)) {
+      for (const { kind, name: used, path } of rowOf(name)?.uses?.(args) ?? []) {
+        const other = renames[kind]?.[used]
+        if (other !== undefined) setAt(args, path, other)
+      }
+      renameInExpressions(ownArguments(name, args), renames.pipeline ?? {})
+    }
+    renameInExpressions([draft.config, draft.batch, draft.datasetFrom], renames.pipeline ?? {})
+  })
+}
+
+/** Expressions name a pipeline under one key: `{ V: 'loss', pipeline: 'train' }`. */
+function renameInExpressions(value: unknown, names: Readonly<Record<string, string>>): void {
+  if (typeof value !== 'object' || value === null) return
+  const { pipeline } = value as { pipeline?: unknown }
+  if (letterOf(value) && typeof pipeline === 'string' && names[pipeline] !== undefined) setAt(value, ['pipeline'], names[pipeline])
+  for (const item of Object.values(value)) renameInExpressions(item, names)
+}
+
+function setAt(value: object, path: readonly (string | number)[], replacement: JsonValue): void {
+  const holder = path.slice(0, -1).reduce<Record<string | number, unknown>>((at, key) => at[key] as Record<string, unknown>, value as never)
+  holder[path.at(-1)!] = replacement
+}

@@ -1,0 +1,59 @@
+/** Several pipelines, how they take turns, and what is reported: what one YAML file says. */
+
+import type { ChartSpec } from '../../../contracts/charts.js'
+import type { JsonObject } from '../../../util/json.js'
+import type { IterateOptions } from '../contracts.js'
+import type { PipelineSpec } from './pipeline-spec.js'
+
+/** A dataset by the name of its source, e.g. `{ openset: 'mnist' }`; other keys are the source's options. */
+export interface DatasetSpec extends JsonObject {
+  readonly openset: string
+}
+
+/** One pipeline run once, to its end, e.g. a test on the whole test set. */
+export interface RunOnceSpec {
+  readonly pipeline: string
+  readonly batch: IterateOptions
+}
+
+/** When the state of a run is written, so that `millrace run FILE --resume` can go on from there. */
+export interface CheckpointSpec {
+  /** After each so many rounds. Default: by time alone. */
+  readonly every?: number
+  /** After the first round that ends so many seconds after the last checkpoint. Default 60; without `every` only. */
+  readonly everySeconds?: number
+  /** How many are kept. Default 2. */
+  readonly keep?: number
+}
+
+/** How the pipelines of an experiment run. */
+export interface RunSpec {
+  /** Rounds: in each, every pipeline of `turns` takes one batch, in that order. */
+  readonly iterations: number
+  readonly turns: readonly string[]
+  /** The batches of every pipeline in `turns`. */
+  readonly batch: IterateOptions
+  /** Variables (`pipeline.variable`) written to metrics.ndjson after each round, shown by the progress bar, and kept in results.json. */
+  readonly record: readonly string[]
+  /** Pipelines run once after the last round. */
+  readonly after: readonly RunOnceSpec[]
+  /** Checkpoints; false for none. Default: one a minute, and one when the rounds end or are stopped. */
+  readonly checkpoint?: CheckpointSpec | boolean
+}
+
+export interface ReportSpec {
+  readonly charts: readonly ChartSpec[]
+}
+
+/** What a YAML file or `experiment()` describes: frozen plain data. */
+export interface ExperimentSpec {
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  /** The seed that initial weights, dropout and `shuffle: true` derive from. */
+  readonly seed: number
+  readonly datasets: Readonly<Record<string, DatasetSpec>>
+  readonly pipelines: Readonly<Record<string, PipelineSpec>>
+  readonly run: RunSpec
+  readonly report: ReportSpec
+}

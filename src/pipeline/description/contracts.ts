@@ -1,0 +1,149 @@
+/**
+ * What a pipeline asks of the live things it is bound to. Datasets, batch classes and models fit these shapes; the pipeline rooms know
+ * nothing else of them, and those rooms need not know pipelines.
+ */
+import type { JsonObject, JsonSchema } from '../../util/json.js'
+import type { NdArray } from '../../util/nd-array.js'
+
+export type { BuildContext, ConfigCheck, ConfigProblem, Feed, FetchValue, Model, ModelClass } from '../../contracts/models.js'
+
+/** What becomes of the items at an epoch's end that do not fill a batch. */
+export const tails = ['wrap', 'drop', 'short'] as const
+export type Tail = (typeof tails)[number]
+
+/**
+ * An order of one's own: given the positions 0 … length−1 and the epoch's number, it gives the same positions in another order. It is
+ * called once an epoch, and again when a walk is resumed, so it must give the same each time.
+ */
+export type ShuffleFunction = (order: Uint32Array, epoch: number) => ArrayLike<number>
+
+/** How a dataset is walked. BatchFlow's `next_batch` arguments. */
+export interface IterateOptions {
+  /** Items in a batch. */
+  readonly batchSize: number
+  /**
+   * false: the order of the index; true: an order drawn from the run's seed; a number: an order drawn from that seed; a function: the order
+   * it gives, which must hold every position once. Default false.
+   */
+  readonly shuffle?: boolean | number | ShuffleFunction
+  /** Passes over the data; null for endless. Default: 1 for `run`, `genBatch` and `batches$`, endless for `nextBatch`. */
+  readonly epochs?: number | null
+  /** Batches in all; null for no limit. Excludes `epochs`. */
+  readonly iterations?: number | null
+  /**
+   * What becomes of an epoch's last items where they do not fill a batch. `wrap`: the next epoch's first items fill it up, so a shuffled
+   * batch may hold an item twice; `short`: they are a shorter batch; `drop`: they are left out. Default `wrap`.
+   */
+  readonly tail?: Tail
+  /** BatchFlow's word for `tail: 'drop'`. Default false. */
+  readonly dropLast?: boolean
+}
+
+/** The names of these options. */
+export const iterateOptionNames = [
+  'batchSize',
+  'shuffle',
+  'epochs',
+  'iterations',
+  'tail',
+  'dropLast',
+] as const satisfies readonly (keyof IterateOptions)[]
+
+/** The position of an iterator: a few numbers, to be saved and restored in the middle of an epoch. */
+export interface OrderState {
+  /** The epoch the next item comes from, from 0. */
+  readonly epoch: number
+  /** The position of the next item in that epoch's order, from 0. */
+  readonly position: number
+  /** Batches given out so far. */
+  readonly produced: number
+  /** Whether the end was reached. */
+  readonly done: boolean
+}
+
+/** An order being walked: pull-driven, O(batch) memory beyond one permutation. */
+export interface BatchOrder {
+  /** Positions (0 … length−1) of the next batch's items, or undefined at the end. */
+  next(): Uint32Array | undefined
+  readonly state: OrderState
+  /** Batches in all, or null where endless. */
+  readonly total: number | null
+}
+
+/** A component's value: a numeric array whose first axis counts the items, or a list with one entry an item. */
+export type ComponentValue = NdArray | readonly unknown[]
+
+/** What an action of a batch class is told besides its options. */
+export interface ActionContext {
+  /** The seed of this batch and action: every random draw of the action derives from it. */
+  readonly seed: number
+  readonly signal?: AbortSignal
+  /** The batches that a `join` before this action brought, in its order. */
+  readonly joined?: readonly SourceBatch[]
+}
+
+/** A row of a batch class's action table. */
+export interface BatchAction<Batch = any, Options extends object = any> {
+  /** One sentence, for docs and the schema. */
+  readonly summary: string
+  /** JSON Schema of the options: an object schema with `properties`, `required`, `additionalProperties: false`. */
+  readonly schema: JsonSchema
+  /** Changes the batch in place. */
+  readonly apply: (batch: Batch, options: Options, context: ActionContext) => void | Promise<void>
+  /** Whether it works on the items one by one: then its options may be `PerItem`, what `P` and `PP` give. Default false. */
+  readonly perItem?: boolean
+}
+export type BatchActionTable = Readonly<Record<string, BatchAction>>
+
+/** A batch under way. */
+export interface SourceBatch {
+  /** The items' positions in the dataset. */
+  readonly positions: ArrayLike<number>
+  /** The items' ids in the dataset's index. */
+  readonly indices: readonly unknown[]
+  readonly length: number
+  /** The names of its components now. */
+  readonly componentNames: readonly string[]
+  get(component: string): ComponentValue | undefined
+  set(component: string, value: ComponentValue): void
+}
+
+/** A class of batches: the components it declares and its actions. */
+export interface BatchClass<Name extends string = string, Actions extends BatchActionTable = BatchActionTable> {
+  readonly name: string
+  readonly components: readonly Name[]
+  readonly actions: Actions
+  /** One batch of the items of several; with `batchSize` the items beyond it are the rest. */
+  merge?(
+    batches: readonly any[],
+    batchSize?: number,
+    components?: readonly string[],
+  ): { readonly merged: SourceBatch; readonly rest: SourceBatch | undefined }
+  /** A batch of components that are there already, e.g. saved ones. */
+  create?(values: BatchValues): SourceBatch
+}
+
+/** Where the values of a batch come from. */
+export interface BatchValues {
+  readonly positions: Uint32Array
+  readonly indices: readonly unknown[]
+  /** The names of the components it has. */
+  readonly names: readonly string[]
+  take(name: string): ComponentValue
+}
+
+/** A dataset or a subset of one. */
+export interface SourceDataset<K extends BatchClass = BatchClass> {
+  /** How specs and errors call it, e.g. `mnist.train`. */
+  readonly name: string
+  readonly length: number
+  readonly batchClass: K
+  /** Attributes `D('…')` may read, e.g. `classes`. */
+  readonly attributes: Readonly<Record<string, unknown>>
+  /** How a file describes where it comes from, e.g. `{ openset: 'mnist' }`; a part has that of its whole. Absent for data of the user's own. */
+  readonly origin?: ({ readonly openset: string } & JsonObject) | undefined
+  openOrder(options: IterateOptions, seed: number, state?: OrderState): BatchOrder
+  createBatch(positions: Uint32Array): SourceBatch | Promise<SourceBatch>
+  /** Where the items with these ids stand. */
+  positionsOf(ids: readonly unknown[]): Uint32Array
+}

@@ -1,0 +1,226 @@
+/** Expressions as TypeScript writes them: lazy, immutable, typed by the batch components they read. */
+import { fail } from '../../../errors/index.js'
+import { deepFreeze, type JsonObject } from '../../../util/json.js'
+import type { NdArray } from '../../../util/nd-array.js'
+import { describe, SelfDescribed } from '../content/describe.js'
+import type { ExpressionJson, Operation } from './expression-json.js'
+import { printExpression } from './print-expression.js'
+
+/**
+ * A value known only when a batch is there. `Uses` is the union of the batch components it reads, so that a pipeline over a batch class
+ * without such a component refuses it at compile time.
+ *
+ * JavaScript cannot overload operators: `B('images').div(255)` is BatchFlow's `B.images / 255`, and `B('images') / 255` is an error. `!`, `&&`, `===` and `in` see an object,
+ * not its value: write `.not()`, `.and()`, `.eq()`. An operator with an expression on its right side is the method with an `r` before
+ * its name: `V('n').rsub(1)` is `1 - V.n`.
+ *
+ * Numbers and arrays are calculated with item by item, shapes are broadcast as in numpy.
+ *
+ * @example
+ * B('images').div(255).sub(0.5)
+ * V('losses').at(-1).lt(0.1)
+ * B('images').call('mean', [1, 2])
+ */
+export class Expression<Uses extends string = never> extends SelfDescribed {
+  /** Never set: carries the type. */
+  declare readonly uses?: Uses
+
+  /** @internal Made by `B`, `V`, … */
+  constructor(
+    readonly json: ExpressionJson,
+    /** Live things named in `json`. */
+    readonly values: Readonly<Record<string, unknown>> = {},
+  ) {
+    super()
+    deepFreeze(json)
+  }
+
+  /** The sum, `+`; of strings, one after the other. */
+  add<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('+', this, other)
+  }
+  /** The difference, `-`. */
+  sub<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('-', this, other)
+  }
+  /** The product, `*`. */
+  mul<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('*', this, other)
+  }
+  /** True division. */
+  div<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('/', this, other)
+  }
+  /** Division rounded down. */
+  floorDiv<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('//', this, other)
+  }
+  /** The remainder, with the sign of the divisor, as in Python. */
+  mod<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('%', this, other)
+  }
+  /** The power, `**`. */
+  pow<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('**', this, other)
+  }
+  /** The matrix product, `@`. */
+  matmul<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('@', this, other)
+  }
+  /** `other + this`: of texts, where the order counts. */
+  radd<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('+', other, this)
+  }
+  /** `other - this`. */
+  rsub<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('-', other, this)
+  }
+  /** `other * this`. */
+  rmul<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('*', other, this)
+  }
+  /** `other / this`. */
+  rdiv<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('/', other, this)
+  }
+  /** `other // this`. */
+  rfloorDiv<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('//', other, this)
+  }
+  /** `other % this`. */
+  rmod<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('%', other, this)
+  }
+  /** `other ** this`. */
+  rpow<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('**', other, this)
+  }
+  /** `other @ this`. */
+  rmatmul<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('@', other, this)
+  }
+  /** True where both are equal, `==`. */
+  eq<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('==', this, other)
+  }
+  /** True where they differ, `!=`. */
+  ne<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('!=', this, other)
+  }
+  /** True where this is less, `<`; strings are compared by their characters. */
+  lt<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('<', this, other)
+  }
+  /** True where this is less or equal, `<=`. */
+  le<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('<=', this, other)
+  }
+  /** True where this is greater, `>`. */
+  gt<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('>', this, other)
+  }
+  /** True where this is greater or equal, `>=`. */
+  ge<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('>=', this, other)
+  }
+  /** Logical and of truth values, bitwise and of integers. */
+  and<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('&', this, other)
+  }
+  /** Logical or of truth values, bitwise or of integers. */
+  or<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('|', this, other)
+  }
+  /** Logical exclusive or of truth values, bitwise of integers. */
+  xor<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('^', this, other)
+  }
+  /** Bits moved to the left, `<<`, of integers of 32 bits. */
+  leftShift<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('<<', this, other)
+  }
+  /** Bits moved to the right, `>>`. */
+  rightShift<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
+    return operate('>>', this, other)
+  }
+  /** The logical not. */
+  not(): Expression<Uses> {
+    return operate('!', this)
+  }
+  /** The bitwise not of integers, `~`. */
+  invert(): Expression<Uses> {
+    return operate('~', this)
+  }
+  /** The negative, `-`. */
+  neg(): Expression<Uses> {
+    return operate('-', this)
+  }
+  /** The absolute value. */
+  abs(): Expression<Uses> {
+    return operate('|x|', this)
+  }
+  /** The value as text. */
+  str(): Expression<Uses> {
+    return operate('.str', this)
+  }
+  /** A text with the value in place of `{}`, or of `{:04d}`, `{:.2f}`, `{:.1%}`: Python's forms for numbers. */
+  format<const Template extends Operand>(template: Template): Expression<Uses | UsesOf<Template>> {
+    return operate('.format', this, template)
+  }
+  /** An attribute of the value, e.g. `B('images').attr('shape')`. */
+  attr(name: string): Expression<Uses> {
+    return operate('.', this, name)
+  }
+  /**
+   * The item at a position (negative: from the end) or key, the items at a list of positions; with `end`, the items from `position` up
+   * to it by `step`, where null is an open end. BatchFlow: `x[i]`, `x[i:end:step]`.
+   */
+  at<const Bounds extends readonly [position: Operand, end?: Operand, step?: Operand]>(
+    ...bounds: Bounds
+  ): Expression<Uses | UsesOf<Bounds[number]>> {
+    return operate('[]', this, ...bounds)
+  }
+  /** The result of a method of the value, e.g. `B('images').call('mean', 0)`. A file can name methods of arrays and texts only. */
+  call<const Args extends readonly unknown[]>(method: string, ...args: Args): Expression<Uses | UsesOf<Args>> {
+    return operate('()', operate('.', this, method), ...args)
+  }
+
+  /** The expression as people write it. */
+  override toString(): string {
+    return printExpression(this.json)
+  }
+
+  /** In a template literal its text; an operator of JavaScript would work on the object, not on its value: an error. */
+  [Symbol.toPrimitive](hint: string): string {
+    return hint === 'string' ? this.toString() : fail('expression-operator', { expression: this.toString() })
+  }
+}
+
+function operate(operation: Operation, ...operands: readonly unknown[]): Expression<any> {
+  const { json, values } = describe(operands)
+  return new Expression({ [operation]: json } as JsonObject, values)
+}
+
+/** What stands on the other side of an operation: another expression, or a value, with expressions in it if need be. */
+export type Operand =
+  | Expression<any>
+  | NdArray
+  | number
+  | string
+  | boolean
+  | null
+  | readonly unknown[]
+  | { readonly [key: string]: unknown }
+
+/** The components that expressions inside a value read; eight levels deep, which ends types that contain themselves. */
+export type UsesOf<Value, Depth extends readonly unknown[] = []> = [Value] extends [never]
+  ? never
+  : Value extends Expression<infer Uses>
+    ? Uses
+    : Depth['length'] extends 8
+      ? never
+      : Value extends readonly (infer Item)[]
+        ? UsesOf<Item, [...Depth, 0]>
+        : Value extends { readonly [key: string]: unknown }
+          ? UsesOf<Value[keyof Value], [...Depth, 0]>
+          : never

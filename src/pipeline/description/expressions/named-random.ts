@@ -1,0 +1,57 @@
+/** The factory of random values, `R`. */
+import type { DistributionName, DistributionParameters } from '../../../util/distributions/table.js'
+import { isPlainObject, type JsonValue } from '../../../util/json.js'
+import type { NdArray, TypedArray } from '../../../util/nd-array.js'
+import { describe } from '../content/describe.js'
+import { Expression, type UsesOf } from './expression.js'
+
+/** A parameter of a distribution: a value, or an expression that gives it. */
+export type RandomArgument = number | boolean | null | readonly unknown[] | NdArray | TypedArray | Expression<any>
+
+/** What may stand behind the parameters of `R`, beside parameters by name. */
+export interface RandomOptions {
+  /** The shape of an array of draws. Without it one draw. */
+  readonly size?: number | readonly (number | Expression<any>)[] | Expression<any>
+  /** A seed of its own: then the draw depends on nothing else but the batch. */
+  readonly seed?: number
+}
+
+/** Parameters by name, each as it is or as an expression gives it. */
+export type NamedParameters<Name extends DistributionName> = {
+  readonly [P in keyof DistributionParameters<Name>]?: DistributionParameters<Name>[P] | Expression<any>
+}
+
+/**
+ * A random value of a distribution of numpy's Generator, its parameters by position or by name. Draws are pure functions of (seed, batch,
+ * action): the same run gives the same values. With `size` an array of that shape (float32, whole numbers int32), without it one draw.
+ * With a list in place of a name, a choice from it.
+ *
+ * @example
+ * R('normal', 0, 0.1, { size: [300] })
+ * R('poisson', { lam: 5.5, seed: 42, size: 3 })
+ * R(['metro', 'taxi', 'bike'], { p: [0.6, 0.1, 0.3], size: 10 })
+ *
+ * BatchFlow: `R`.
+ */
+export function R<Name extends DistributionName, const Args extends readonly (RandomArgument | (RandomOptions & NamedParameters<Name>))[]>(
+  distribution: Name,
+  ...args: Args
+): Expression<UsesOf<Args>>
+export function R<
+  const From extends number | readonly unknown[] | NdArray | TypedArray | Expression<any>,
+  const Args extends readonly [(RandomOptions & Omit<NamedParameters<'choice'>, 'a'>)?],
+>(from: From, ...options: Args): Expression<UsesOf<From> | UsesOf<Args>>
+export function R(distribution: unknown, ...args: readonly unknown[]): Expression<any> {
+  const last = args.at(-1)
+  const hasOptions = isPlainObject(last)
+  const { size, seed, ...params } = (hasOptions ? last : {}) as RandomOptions & Record<string, unknown>
+  const positional = hasOptions ? args.slice(0, -1) : args
+  const { json, values } = describe({
+    R: distribution,
+    args: positional.length > 0 ? positional : undefined,
+    params: Object.keys(params).length > 0 ? params : undefined,
+    size,
+    seed,
+  })
+  return new Expression(json as Record<string, JsonValue>, values)
+}

@@ -1,0 +1,47 @@
+/** Expressions as people write them: for errors, `explain` and logs. */
+import { isPlainObject } from '../../../util/json.js'
+import { letterOf, liveNameOf, operationOf } from './expression-json.js'
+import { type ExpressionLetter, letterRow } from './letters.js'
+
+/** `{ '/': [{ B: 'images' }, 255] }` → `B('images') / 255`. */
+export function printExpression(value: unknown): string {
+  const letter = letterOf(value)
+  if (letter !== undefined) return printNamed(letter, value as Record<string, unknown>)
+  const operation = operationOf(value)
+  if (operation !== undefined) return printOperation(operation, (value as Record<string, readonly unknown[]>)[operation]!)
+  const live = liveNameOf(value)
+  if (live !== undefined) return live
+  if (Array.isArray(value)) return `[${value.map(printExpression).join(', ')}]`
+  if (isPlainObject(value))
+    return `{ ${Object.entries(value)
+      .map(([key, item]) => `${key}: ${printExpression(item)}`)
+      .join(', ')} }`
+  return typeof value === 'string' ? `'${value}'` : String(value)
+}
+
+function printNamed(letter: ExpressionLetter, json: Record<string, unknown>): string {
+  const name = json[letter]
+  if (letterRow(letter).takesArguments && Array.isArray(name)) return `${letter}(${name.map(printExpression).join(', ')})`
+  const further = Object.entries(json)
+    .filter(([key]) => key !== letter)
+    .map(([key, item]) => `${key}: ${printExpression(item)}`)
+  const first = name === null || name === '' ? [] : [printExpression(name)]
+  return `${letter}(${[...first, ...(further.length ? [`{ ${further.join(', ')} }`] : [])].join(', ')})`
+}
+
+function printOperation(operation: string, operands: readonly unknown[]): string {
+  const [first = '', second, ...others] = operands.map(item =>
+    binds(operationOf(item)) ? printExpression(item) : `(${printExpression(item)})`,
+  )
+  if (operation === '.') return `${first}.${String(operands[1])}`
+  if (operation === '[]') return `${first}[${[second, ...others].map(bound => (bound === 'null' ? '' : bound)).join(':')}]`
+  if (operation === '()') return `${first}(${[second, ...others].filter(item => item !== undefined).join(', ')})`
+  if (operation === '.str' || operation === '.format') return `${first}${operation}(${second ?? ''})`
+  if (operation === '|x|') return `|${first}|`
+  return second === undefined ? `${operation}${first}` : `${first} ${operation} ${second}`
+}
+
+/** Whether an operand needs no brackets: it is no operation, or one that holds together by itself. */
+function binds(operation: string | undefined): boolean {
+  return operation === undefined || ['.', '[]', '()', '|x|', '.str', '.format'].includes(operation)
+}

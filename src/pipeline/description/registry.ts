@@ -1,0 +1,24 @@
+/** What names a file may use, and what is known of each without running anything. Whoever stands above all rooms puts it together. */
+import type { ChartKind } from '../../contracts/charts.js'
+import type { JsonSchema } from '../../util/json.js'
+import type { BatchClass, ModelClass, SourceDataset } from './contracts.js'
+
+/** A source of data by name, e.g. `mnist`. Knowing it reads no file; `load` does. */
+export interface OpensetRow {
+  readonly summary: string
+  /** JSON Schema of its options (without `openset` itself). */
+  readonly schema: JsonSchema
+  /** The parts it is split into, e.g. `['train', 'test']`. */
+  readonly parts: readonly string[]
+  readonly batchClass: BatchClass
+  /** Attributes `D('…')` may read. */
+  readonly attributes: readonly string[]
+  /** The dataset; its parts are its properties, e.g. `.train`. The options are what the schema admits. */
+  load(options: any): Promise<SourceDataset>
+}
+
+export interface Registry {
+  readonly opensets: Readonly<Record<string, OpensetRow>>
+  readonly models: Readonly<Record<string, ModelClass>>
+  readonly charts: Readonly<Record<string, ChartKind>>
+}

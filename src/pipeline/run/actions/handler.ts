@@ -1,0 +1,54 @@
+import type { OptionTable } from '../../../options/index.js'
+import { read, type ValuesOf } from '../../../options/index.js'
+import type { ActionArgs, ActionRow } from '../../description/action-row.js'
+import type { Evaluated } from '../../description/arguments.js'
+import type { Scope } from '../execution/scope.js'
+import { evaluate } from '../values/evaluate.js'
+
+/** Does the actions of a block; `round` tells repetitions of it apart. */
+export type Perform = (block: string, round?: number) => Promise<void>
+
+type Work<Args = ActionArgs> = (args: Args, scope: Scope, perform: Perform) => void | Promise<void>
+
+/** What an action does: `run/handlers/<name>.ts`, the other half of `description/actions/<name>.ts`. Without a phase, its blocks are gone through. */
+export interface Handler {
+  /** Once, when the pipeline starts (again after a reset). */
+  readonly start?: Work
+  /** At the start of each run, before its first batch. */
+  readonly eachRun?: Work
+  /** For each batch. */
+  readonly batch?: Work
+  /** Once a run, in `before` and `after`: there is no batch. */
+  readonly once?: Work
+}
+
+/**
+ * The handler of a row whose work is the same in each of these phases. Arguments that may be expressions arrive as values of their type.
+ *
+ * @example
+ * export const repeat = handle(row, ['batch', 'once'], async ({ times }, scope, perform) => {
+ *   for (let round = 0; round < times; round++) await perform('actions', round)
+ * })
+ *
+ * The handler throws MillraceError `wrong-value` where an expression evaluates to a value that is not allowed.
+ */
+export function handle<O extends OptionTable>(row: ActionRow<O>, phases: readonly (keyof Handler)[], work: Work<ValuesOf<O>>): Handler {
+  const evaluated = Object.entries(row.args.table).flatMap(([name, { type }]) =>
+    'evaluated' in type ? [[name, (type as Evaluated).evaluated] as const] : [],
+  )
+  // Arguments are part of a frozen description: what does not depend on the batch is read once.
+  const known = new WeakMap<ActionArgs, { readonly values: ValuesOf<O>; readonly expressions: typeof evaluated }>()
+  const prepare = (args: ActionArgs) => {
+    const expressions = evaluated.filter(([name]) => typeof args[name] === 'object' && args[name] !== null)
+    const prepared = { values: row.args.fill(args), expressions }
+    known.set(args, prepared)
+    return prepared
+  }
+  const bound: Work = (args, scope, perform) => {
+    const { values, expressions } = known.get(args) ?? prepare(args)
+    if (expressions.length === 0) return work(values, scope, perform)
+    const now = expressions.map(([name, type]) => [name, read(type, evaluate(args[name]!, scope), `${name} of ${scope.action}`)] as const)
+    return work({ ...values, ...Object.fromEntries(now) }, scope, perform)
+  }
+  return Object.fromEntries(phases.map(phase => [phase, bound]))
+}

@@ -1,0 +1,105 @@
+/** The actions of a pipeline, done: when it starts, when a run starts and ends, for a batch. Errors learn where they happened. */
+import { fail, MillraceError, type Place } from '../../../errors/index.js'
+import { ownActionOf, ownNames } from '../../description/content/own-actions.js'
+import { placeOf } from '../../description/content/visit-actions.js'
+import { isControl } from '../actions/control.js'
+import type { Handler, Perform } from '../actions/handler.js'
+import type { Profile } from '../profile.js'
+import type { Session, Walk } from '../session/session.js'
+import { evaluate } from '../values/evaluate.js'
+import { PerItem } from '../values/per-item.js'
+import type { BatchRun } from './batch-run.js'
+import { type PreparedAction, preparePipeline } from './prepare.js'
+import { Scope } from './scope.js'
+
+/** What goes with all actions of one pass. */
+export interface Pass {
+  readonly session: Session
+  readonly phase: keyof Handler
+  readonly run?: BatchRun
+  readonly walk?: Walk
+  readonly signal?: AbortSignal | undefined
+  /** Where it is noted what each action costs. */
+  readonly profile?: Profile | undefined
+}
+
+/** Declares variables and builds static models, unless that was done. `seed` is that of the weights from here on. */
+export async function startSession(session: Session, seed = session.seed, profile?: Profile): Promise<void> {
+  if (session.started) return
+  session.seed = seed
+  session.started = true
+  try {
+    await passAll({ session, phase: 'start', profile })
+  } catch (error) {
+    session.started = false
+    throw error
+  }
+}
+
+/** Gives variables of `initOnEachRun` their first value again, and does what stands in `before`. */
+export async function startRun(run: Omit<Pass, 'phase'>): Promise<void> {
+  await passAll({ ...run, phase: 'eachRun' })
+  await doActions(preparePipeline(run.session.spec).before, { ...run, phase: 'once' })
+}
+
+/** Does what stands in `after`. */
+export async function endRun(run: Omit<Pass, 'phase'>): Promise<void> {
+  await doActions(preparePipeline(run.session.spec).after, { ...run, phase: 'once' })
+}
+
+async function passAll(pass: Pass): Promise<void> {
+  const { before, actions, after } = preparePipeline(pass.session.spec)
+  for (const list of [before, actions, after]) await doActions(list, pass)
+}
+
+/** Does some actions, in order. */
+export async function doActions(actions: readonly PreparedAction[], pass: Pass, rounds: readonly number[] = []): Promise<void> {
+  for (const action of actions) {
+    const { session, phase, run, walk, signal, profile } = pass
+    const { handler, blocks } = action
+    const perform = (block: string, round?: number) =>
+      doActions(blocks[block] ?? [], pass, round === undefined ? rounds : [...rounds, round])
+    try {
+      const scope = new Scope(session, run, walk, [action.number, ...rounds], signal, action.name)
+      if (handler ? handler[phase] : phase === 'batch') {
+        if (profile) await profile.measure(action.number, () => doAction(action, phase, scope, perform))
+        else await doAction(action, phase, scope, perform)
+      } else if (phase === 'start' || phase === 'eachRun') for (const block in blocks) await perform(block)
+    } catch (error) {
+      throw placed('action-failed', error, { ...placeOf(session.name, action, session.bindings.sources), ...batchOf(run) }, signal)
+    }
+  }
+}
+
+/** What the action does in this phase: a row of the table, or what the batch class says. */
+function doAction(action: PreparedAction, phase: keyof Handler, scope: Scope, perform: Perform): void | Promise<void> {
+  const { args, handler } = action
+  return handler ? handler[phase]!(args, scope, perform) : applyBatchAction(action, scope)
+}
+
+async function applyBatchAction({ name, args }: PreparedAction, scope: Scope): Promise<void> {
+  const { batchClass } = scope.requireDataset()
+  const action = ownActionOf(batchClass, name) ?? fail('unknown-name', { kind: 'action', seen: name, allowed: ownNames(batchClass) })
+  const options = evaluate(args, scope) as Readonly<Record<string, unknown>>
+  if (!action.perItem) {
+    for (const key in options) if (options[key] instanceof PerItem) fail('per-item-option', { action: name, option: key })
+  }
+  const run = scope.requireRun()
+  const { seed, signal } = scope
+  await action.apply(run.batch, options, { seed, signal, joined: run.takeJoined() })
+}
+
+const batchOf = (run: BatchRun | undefined): Place => (run ? { batch: run.number } : {})
+
+/** The error with its place; another library's error becomes the cause of one of ours. */
+export function placed(
+  code: 'action-failed' | 'batch-not-loaded' | 'run-failed',
+  error: unknown,
+  place: Place,
+  signal?: AbortSignal,
+): unknown {
+  if (error instanceof MillraceError) return error.at(place)
+  if (isControl(error)) return error
+  if (signal?.aborted && (error === signal.reason || (error instanceof Error && error.name === 'AbortError'))) return error
+  return new MillraceError(code, { message: error instanceof Error ? error.message : String(error) }, place, error)
+}

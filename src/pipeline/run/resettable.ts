@@ -1,9 +1,0 @@
-import { fail } from '../../errors/index.js'
-import { type Resettable, resettable } from './session.js'
-
-/** The set of what is to be reset: everything where nothing or `all` is named. */
-export function toResettable(what: readonly string[]): ReadonlySet<Resettable> {
-  const unknown = what.find(name => name !== 'all' && !resettable.includes(name as Resettable))
-  if (unknown !== undefined) fail('unknown-name', { kind: 'thing to reset', seen: unknown, allowed: [...resettable, 'all'] })
-  return new Set(what.length === 0 || what.includes('all') ? resettable : (what as Resettable[]))
-}

@@ -1,0 +1,120 @@
+/** The live state of one pipeline: variables, models, the iterator of `nextBatch`. The description stays frozen; this moves. */
+import { fail } from '../../../errors/index.js'
+import type { Config } from '../../../util/config.js'
+import { declaredNames } from '../../description/checks/check-names.js'
+import type { Bindings } from '../../description/content/bindings.js'
+import type { PipelineSpec } from '../../description/content/pipeline-spec.js'
+import { openConfig } from '../../description/content/stored-config.js'
+import type { Model, SourceBatch, SourceDataset } from '../../description/contracts.js'
+import { type Serially, serially } from '../batches/serially.js'
+import type { RunOptions } from '../execution/run-options.js'
+import type { IterationState } from '../iteration.js'
+import type { Profile } from '../profile.js'
+import type { Lock } from './lock.js'
+
+/** What `reset` can start again. BatchFlow's `iter`, `vars`, `models`. */
+export const resettable = ['iterator', 'variables', 'models'] as const
+export type Resettable = (typeof resettable)[number]
+
+/** The run under way, of `nextBatch` or of its own. */
+export interface Walk {
+  /** What is walked; without it that of the pipeline. */
+  readonly dataset?: SourceDataset
+  readonly seed: number
+  /** Batches in all, or null where endless. */
+  readonly total: number | null
+}
+
+/** Where `nextBatch` stands between two calls: plain data but for the batches that a `rebatch` keeps. */
+export interface SteppingState {
+  readonly options: RunOptions
+  /** Batches given out. */
+  readonly produced: number
+  readonly walk: IterationState
+}
+
+/** `nextBatch` between its calls. */
+export interface NextBatchCursor {
+  /** What it was started with; later calls are compared with it. */
+  readonly options: RunOptions
+  /** Where it stands between two calls: enough to go on in another process. */
+  readonly state: SteppingState
+  /** The next batch; calls that overlap are served in order. The batch before is freed. */
+  next(): Promise<SourceBatch>
+  /** Does something after the calls made before it, and before those made after it. */
+  between: Serially
+  /** Starts to measure and to report how it goes, where that is asked for and not done yet. */
+  watch(options: Pick<RunOptions, 'profile' | 'notifier'>): void
+  close(): void
+}
+
+export class Session {
+  readonly variables = new Map<string, unknown>()
+  readonly models = new Map<string, Model>()
+  readonly locks = new Map<string, Lock>()
+  /** Models this session built itself: it frees them. */
+  readonly own = new Set<Model>()
+  /** Whether variables and static models were set up. */
+  started = false
+  /** `nextBatch`, between calls. */
+  stepping: NextBatchCursor | undefined
+  /** What the last run with `profile` cost, or the one under way. */
+  profile: Profile | undefined
+  /** The seed of weights: that of the first run. */
+  seed = 0
+  /** Actions that read or change the state take turns. */
+  readonly exclusive: Serially = serially()
+
+  #config: Config | undefined
+
+  constructor(
+    readonly name: string,
+    readonly spec: PipelineSpec,
+    readonly bindings: Bindings,
+  ) {}
+
+  /** What `C('path')` reads. */
+  get config(): Config {
+    this.#config ??= openConfig(this.spec.config)
+    return this.#config
+  }
+
+  /** Puts a value in the place of what is at a path, for this session; the spec stays as it is. */
+  saveConfig(path: string, value: unknown): void {
+    this.#config = this.config.set(path, value)
+  }
+
+  variable(name: string): unknown {
+    return this.variables.has(name) ? this.variables.get(name) : this.#missing('variable', name, [...this.variables.keys()])
+  }
+
+  model(name: string): Model {
+    return this.models.get(name) ?? this.#missing('model', name, [...this.models.keys()])
+  }
+
+  lock(name: string): Lock {
+    return this.locks.get(name) ?? this.#missing('lock', name, [...this.locks.keys()])
+  }
+
+  /** What is declared and not there yet is told from what is misspelt. */
+  #missing(kind: 'variable' | 'model' | 'lock', name: string, present: readonly string[]): never {
+    const pipeline = this.name
+    const names = declaredNames(this.spec, kind)
+    if (names.includes(name)) fail('not-yet', { kind, name }, { pipeline })
+    return fail('unknown-name', { kind, seen: name, allowed: [...new Set([...names, ...present])] }, { pipeline })
+  }
+
+  reset(what: ReadonlySet<Resettable>): void {
+    if (what.has('iterator')) {
+      this.stepping?.close()
+      this.stepping = undefined
+    }
+    if (what.has('models')) {
+      for (const model of this.own) model.dispose()
+      this.own.clear()
+      this.models.clear()
+    }
+    if (what.has('variables')) this.variables.clear()
+    if (what.has('models') || what.has('variables')) this.started = false
+  }
+}

@@ -1,0 +1,27 @@
+/** What `P` and `PP` give: a value for each item of the batch. Only actions that work item by item can take it apart. */
+import { NdArray } from '../../../util/nd-array.js'
+
+/**
+ * A value for each item of the batch: what the options of an action that works item by item may be.
+ *
+ * @example
+ * const angleOf = (i: number) => (options.angle instanceof PerItem ? options.angle.at(i) : options.angle)
+ */
+export class PerItem<Value = unknown> {
+  constructor(
+    /** One entry an item. */
+    readonly values: NdArray | readonly Value[],
+  ) {}
+
+  /** The number of values. */
+  get length(): number {
+    return this.values.length
+  }
+
+  /** The value for the item at a position: a number or an array of an `NdArray`, an entry of a list. */
+  at(position: number): Value {
+    const { values } = this
+    if (!(values instanceof NdArray)) return values[position] as Value
+    return (values.shape.length === 1 ? values.data[position] : values.item(position)) as Value
+  }
+}

@@ -1,0 +1,66 @@
+/** The last stage: every name that is used is declared, inside each pipeline and between them. */
+import { isPlainObject, type JsonValue } from '../../../util/json.js'
+import { experimentProblems, pipelineProblems } from '../../description/checks/check-experiment.js'
+import type { NameScope } from '../../description/checks/check-names.js'
+import { ownNames } from '../../description/content/own-actions.js'
+import type { PipelineSpec } from '../../description/content/pipeline-spec.js'
+import type { Registry } from '../../description/registry.js'
+import type { Renames } from '../read/renames.js'
+import type { Tree } from '../read/tree.js'
+import { valueAt } from '../validation/locate.js'
+import { opensetOf } from './allowed-actions.js'
+import { checkExpressions } from './check-expressions.js'
+import { checkModelConfigs } from './check-model-configs.js'
+import { Checked } from './checked.js'
+import type { Findings } from './findings.js'
+
+/**
+ * Tells every name that leads nowhere and every problem of a model's config. Notes change nothing. Of a document that is known in part
+ * only whole pipelines are judged, by what they say themselves.
+ */
+export function checkExperiment(
+  root: Tree,
+  written: JsonValue,
+  renames: Renames,
+  registry: Registry,
+  findings: Findings,
+  notes: Findings,
+): void {
+  const checked = new Checked(root, written, renames, registry, findings)
+  const { pipelines } = checked
+  for (const [name, spec] of pipelines) {
+    const tree = valueAt(root, renames.toWritten(['pipelines', name]))
+    if (!spec || !tree || !findings.isKnown(tree.origin)) continue
+    checked.tellAll(pipelineProblems(pipelines, name, scopeOf(name, spec, checked), findings.isPartial))
+  }
+  checkExpressions(checked)
+  checkModelConfigs(checked, notes)
+  if (findings.isPartial) return
+  const run = isPlainObject(checked.plain.run) ? checked.section('run') : undefined
+  checked.tellAll(experimentProblems({ pipelines, run, charts: checked.section('report').charts }, registry.charts))
+}
+
+function scopeOf(name: string, { dataset }: PipelineSpec, checked: Checked): NameScope {
+  const { plain, registry, findings } = checked
+  const scope: NameScope = { modelClasses: Object.keys(registry.models) }
+  if (dataset === undefined) return scope
+  const openset = opensetOf(plain, dataset, registry)
+  const allowed = datasetNames(checked)
+  const described = Object.hasOwn(checked.section('datasets'), dataset.split('.')[0]!)
+  const unreadable = Object.hasOwn(plain, 'datasets') && !isPlainObject(plain.datasets)
+  // A dataset whose own description is wrong has been told there.
+  if (!allowed.includes(dataset) && (openset || !described) && !unreadable && !findings.isPartial) {
+    checked.tell(['pipelines', name, 'dataset'], 'unknown-name', { kind: 'dataset', seen: dataset, allowed })
+  }
+  if (!openset) return scope
+  const { batchClass, attributes } = openset
+  return { ...scope, components: batchClass.components, batchActions: ownNames(batchClass), attributes }
+}
+
+function datasetNames(checked: Checked): readonly string[] {
+  return Object.keys(checked.section('datasets')).flatMap(name => {
+    const parts = opensetOf(checked.plain, name, checked.registry)?.parts
+    if (!parts) return []
+    return parts.length === 0 ? [name] : parts.map(part => `${name}.${part}`)
+  })
+}

@@ -1,0 +1,142 @@
+/** The second half of reading: YAML nodes → a tree, with aliases, merge keys and tags filled in. */
+import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, type Node, type Pair, visit } from 'yaml'
+import type { Findings } from '../checks/findings.js'
+import { letterOfTag, toExpressionTree } from './expression-tags.js'
+import { hasHiddenReference, showReferences } from './read-yaml.js'
+import { type Entry, holeTree, listTree, MAX_VALUES, mapTree, type Origin, type SourceText, scalarTree, type Tree } from './tree.js'
+
+/** The tree of a document's contents; an empty document is an empty map. */
+export function toTree(document: Document.Parsed, source: SourceText, findings: Findings): Tree {
+  const everything: Origin = { source, start: 0, end: source.text.length }
+  const { contents } = document
+  if (contents === null || (isScalar(contents) && contents.value === null)) return mapTree(new Map(), everything)
+  return new TreeReader(document, source, findings).read(contents as Node)
+}
+
+/** YAML's own tags that stand for plain data; any other is told as unknown, and nothing more is said of its value. */
+const plainTags = ['map', 'seq', 'str', 'null', 'bool', 'int', 'float'].map(name => `tag:yaml.org,2002:${name}`)
+
+class TreeReader {
+  readonly #known = new Map<Node, Tree>()
+  readonly #underWay = new Set<Node>()
+  #flowDepth = 0
+
+  constructor(
+    readonly document: Document.Parsed,
+    readonly source: SourceText,
+    readonly findings: Findings,
+  ) {}
+
+  read(node: Node): Tree {
+    const known = this.#known.get(node)
+    if (known) return known
+    this.#underWay.add(node)
+    const flow = isCollection(node) && node.flow ? 1 : 0
+    this.#flowDepth += flow
+    const tree = this.#limit(this.#tagged(node))
+    this.#flowDepth -= flow
+    this.#underWay.delete(node)
+    this.#known.set(node, tree)
+    return tree
+  }
+
+  #origin(node: Node | null | undefined): Origin {
+    const [start, end] = node?.range ?? [0, 0]
+    return { source: this.source, start, end }
+  }
+
+  #limit(tree: Tree): Tree {
+    if (tree.size <= MAX_VALUES) return tree
+    this.findings.add('document-too-large', { max: MAX_VALUES }, tree.origin)
+    return holeTree(tree.origin)
+  }
+
+  #tagged(node: Node): Tree {
+    const tag = 'tag' in node ? node.tag : undefined
+    if (tag === undefined || tag === '!' || plainTags.includes(tag)) return this.#plain(node)
+    const letter = letterOfTag(tag)
+    const origin = this.#origin(node)
+    if (letter === undefined) return holeTree(origin)
+    const start = this.source.text.lastIndexOf(tag, origin.start)
+    return toExpressionTree(letter, this.#plain(node), { ...origin, start, end: start + tag.length }, this.findings)
+  }
+
+  #plain(node: Node): Tree {
+    const origin = this.#origin(node)
+    if (isAlias(node)) return this.#alias(node.resolve(this.document), node.source, origin)
+    if (isSeq(node))
+      return listTree(
+        node.items.map(item => this.read(item as Node)),
+        origin,
+      )
+    if (isMap(node)) return this.#map(node.items as Pair<Node, Node | null>[], origin)
+    const value = isScalar(node) ? node.value : null
+    if (value === null || typeof value === 'boolean' || typeof value === 'number') return scalarTree(value, origin)
+    return scalarTree(this.#text(`${value}`, node, origin), origin)
+  }
+
+  /** A reference that is not quoted inside a flow collection is read as it is meant, but is not YAML. */
+  #text(value: string, node: Node, origin: Origin): string {
+    const text = showReferences(value)
+    if (this.#flowDepth > 0 && isScalar(node) && node.type === 'PLAIN' && hasHiddenReference(value)) {
+      const reason = 'a reference between { } or [ ] has to be quoted'
+      this.findings.add('yaml-syntax', { reason, fix: `Write '${text}'` }, origin)
+    }
+    return text
+  }
+
+  #alias(target: Node | undefined, name: string, origin: Origin): Tree {
+    if (!target) {
+      const allowed = anchorNames(this.document)
+      this.findings.add('unknown-name', { kind: 'anchor', seen: name, allowed }, origin)
+      return holeTree(origin)
+    }
+    if (!this.#underWay.has(target)) return this.read(target)
+    this.findings.add('value-cycle', { chain: [`&${name}`, `*${name}`] }, origin)
+    return holeTree(origin)
+  }
+
+  #map(pairs: readonly Pair<Node, Node | null>[], origin: Origin): Tree {
+    const own = new Map<string, Entry>()
+    const merged = new Map<string, Entry>()
+    for (const { key, value } of pairs) {
+      const keyOrigin = this.#origin(key)
+      const name =
+        isScalar(key) && (typeof key.value === 'string' || typeof key.value === 'number') ? showReferences(`${key.value}`) : undefined
+      if (name === undefined || name === '__proto__') {
+        const text = this.source.text.slice(keyOrigin.start, keyOrigin.end)
+        this.findings.add('key-not-allowed', { key: name ?? (text || 'nothing') }, keyOrigin)
+      } else if (name === '<<' && isScalar(key) && key.type === 'PLAIN') {
+        this.#merge(merged, value, keyOrigin)
+      } else {
+        // Of a key that stands twice nobody knows which is meant: nothing more is said of it.
+        const tree = own.has(name) ? holeTree(keyOrigin) : value ? this.read(value) : scalarTree(null, keyOrigin)
+        own.set(name, { key: keyOrigin, value: tree })
+      }
+    }
+    // A map's own keys come after the merged ones: of two paths to one place, the later key wins.
+    for (const name of own.keys()) merged.delete(name)
+    return mapTree(new Map([...merged, ...own]), origin)
+  }
+
+  #merge(merged: Map<string, Entry>, value: Node | null, origin: Origin): void {
+    const tree = value ? this.read(value) : scalarTree(null, origin)
+    for (const item of tree.kind === 'list' ? tree.items : [tree]) {
+      if (item.kind === 'map') {
+        for (const [name, entry] of item.entries) if (!merged.has(name)) merged.set(name, entry)
+      } else if (item.kind !== 'hole') {
+        this.findings.add(
+          'wrong-type',
+          { name: '<<', seen: `a ${item.kind}`, allowed: 'an alias of a map, or a list of these' },
+          item.origin,
+        )
+      }
+    }
+  }
+}
+
+function anchorNames(document: Document.Parsed): readonly string[] {
+  const names = new Set<string>()
+  visit(document, { Node: (_, node) => void (!isAlias(node) && node.anchor && names.add(node.anchor)) })
+  return [...names]
+}

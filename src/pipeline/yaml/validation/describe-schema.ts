@@ -1,0 +1,50 @@
+/** JSON Schema in words, for errors: "an integer from 1", "a string or a list of strings". */
+import type { JsonSchema } from '../../../util/json.js'
+
+const types: Readonly<Record<string, string>> = {
+  integer: 'an integer',
+  number: 'a number',
+  string: 'a string',
+  boolean: 'true or false',
+  null: 'null',
+  array: 'a list',
+  object: 'an object',
+}
+
+/** What a value of this schema is. */
+export function describeSchema(schema: JsonSchema, seen?: unknown): string {
+  const alternatives = (schema.anyOf ?? schema.oneOf) as readonly JsonSchema[] | undefined
+  if (typeof schema.$comment === 'string') return schema.$comment
+  if (alternatives) return joinOr([...new Set(alternatives.map(one => describeSchema(one, seen)))])
+  if (Array.isArray(schema.enum)) return joinOr(schema.enum.map(value => `${value}`))
+  if (schema.const !== undefined) return `${schema.const}`
+  const names = [schema.type].flat().map(type => describeType(type as string, schema, seen))
+  return joinOr(names) || 'another value'
+}
+
+function describeType(type: string, schema: JsonSchema, seen: unknown): string {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, items, minItems, maxItems, pattern } = schema
+  const name = types[type] ?? 'another value'
+  if (type === 'integer' || type === 'number') {
+    const above = exclusiveMinimum !== undefined ? ` above ${exclusiveMinimum}` : minimum !== undefined ? ` from ${minimum}` : ''
+    const below = exclusiveMaximum !== undefined ? ` below ${exclusiveMaximum}` : maximum !== undefined ? ` up to ${maximum}` : ''
+    const except = isSchema(schema.not) && schema.not.const !== undefined ? ` other than ${schema.not.const}` : ''
+    return name + above + below + except
+  }
+  if (type === 'string') return pattern ? `a string like ${pattern}` : seen === '' ? 'a string that is not empty' : name
+  if (type === 'object') return isSchema(seen) && Object.keys(seen).length === 0 ? 'an object that is not empty' : name
+  if (type !== 'array') return name
+  const count = minItems !== undefined && minItems === maxItems ? ` of ${minItems}` : ''
+  const inside = isSchema(items) && Object.keys(items).length > 0 ? describeSchema(items) : undefined
+  const filled = inside === undefined ? '' : count ? ` (each ${inside})` : ` of ${pluralOf(inside)}`
+  return `${name}${count}${filled}${Array.isArray(seen) && seen.length === 0 ? ', not empty' : ''}`
+}
+
+/** `strings` for `a string`, alternatives too. */
+const pluralOf = (words: string) => words.replace(/(^|, | or )an? (\w+)/g, '$1$2s')
+
+function joinOr(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+}
+
+const isSchema = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null && !Array.isArray(value)

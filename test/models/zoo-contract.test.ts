@@ -1,0 +1,106 @@
+/** The contract of every row of the zoo: described, counted, built, trained, compiled, saved and exported as each other one. */
+import { expect } from 'chai'
+import { rows } from '../../src/models/zoo/rows.js'
+import * as entry from '../../src/models.js'
+import { type EngineName, loadModel, models, type TfModel, type ZooName } from '../../src/models.js'
+import { NdArray } from '../../src/util/nd-array.js'
+import { expectSame, type Named, seeCompiled } from '../graph/parity/compare.js'
+import { temporaryFolder } from '../support/temporary-folder.js'
+import { batch } from './small.js'
+import { needed, reduced, zooNames } from './zoo-rows.js'
+
+/** A reduced network has no more trained parameters. */
+const MAX_PARAMETERS = 2000
+/** Without kinks, for a rounding more or less decides on the gradient of a relu; Adam with an epsilon that no rounding reaches. */
+const smooth = { 'common/activation': 'tanh', optimizer: ['Adam', { epsilon: 1e-3 }] }
+const configOf = (name: ZooName, engine: EngineName) => reduced(name, { ...smooth, engine })
+const build = (name: ZooName, engine: EngineName) => models[name].build(configOf(name, engine), { name: 'net', seed: 3 })
+
+/** The loss of three steps, everything that can be fetched, and the weights in the end. */
+async function train(model: TfModel): Promise<Named[]> {
+  const names = model.fetchNames
+  const found: Named[] = []
+  const note = (when: string, values: readonly unknown[]) =>
+    found.push(
+      ...values.map((value, i) => ({ name: `${when}: ${names[i]}`, values: value instanceof NdArray ? value.data : [value as number] })),
+    )
+  for (let step = 1; step <= 3; step++) note(`step ${step}`, await model.train(batch(6, step), names))
+  note('prediction', await model.predict(batch(6, 7), names))
+  found.push(...model.layersModel.weights.map((weight, i) => ({ name: `weight ${i}`, values: weight.read().dataSync() })))
+  return found
+}
+
+/** Three compiled steps. Rows that are the same network when they are reduced have them in common. */
+const compiledSteps = new Map<string, ReturnType<typeof seeCompiled<Named[]>>>()
+function compiledStepsOf(name: ZooName): ReturnType<typeof seeCompiled<Named[]>> {
+  const network = JSON.stringify(models[name].describe(configOf(name, 'graph')).layers)
+  const steps = compiledSteps.get(network) ?? seeCompiled(() => trainOnce(name))
+  compiledSteps.set(network, steps)
+  return steps
+}
+
+async function trainOnce(name: ZooName): Promise<Named[]> {
+  const model = await build(name, 'graph')
+  const found = await train(model)
+  model.dispose()
+  return found
+}
+
+describe('the contract of the zoo', () => {
+  const folder = temporaryFolder()
+  after(() => folder.remove())
+
+  for (const name of zooNames) {
+    describe(name, () => {
+      let model: TfModel
+      before(async () => {
+        model = await build(name, 'eager')
+      })
+      after(() => model?.dispose())
+
+      it('is exported by its name', () => {
+        expect((entry as Readonly<Record<string, unknown>>)[name]).to.equal(models[name])
+        expect(models[name]).to.include({ name, summary: rows[name].summary })
+        expect(rows[name].summary).not.to.equal('')
+      })
+
+      it('describes itself in plain data, the same again from the complete config', () => {
+        const { config, fetchNames, summary, countByPart, countParameters } = models[name].describe(needed(name))
+        expect(JSON.parse(JSON.stringify(config))).to.deep.equal(config)
+        expect(models[name].describe(config).summary()).to.equal(summary())
+        expect(new Set(fetchNames).size).to.equal(fetchNames.length)
+        expect(fetchNames).to.include.members(['loss', 'predictions', 'initial_block', 'body', 'head'])
+        expect(countByPart().reduce((sum, part) => sum + part.parameters, 0)).to.equal(countParameters())
+      })
+
+      it('is built as described: parameters, paths, shapes, names to fetch', () => {
+        const described = models[name].describe(configOf(name, 'eager'))
+        const sizes = model.layersModel.trainableWeights.map(weight => (weight.shape as number[]).reduce((size, n) => size * n, 1))
+        const count = sizes.reduce((sum, size) => sum + size, 0)
+        expect(count).to.equal(described.countParameters()).and.to.equal(model.parameterCount)
+        expect(count, 'the config that reduces its family').to.be.below(MAX_PARAMETERS)
+        const shapes = model.layers.map(layer => [layer.name, (layer.outputShape as number[]).slice(1)] as const)
+        // tfjs orders layers by depth, the description as they are computed.
+        expect(new Map(shapes)).to.deep.equal(new Map(described.layers.map(({ path, shape }) => [path, shape])))
+        expect(model.fetchNames).to.deep.equal(described.fetchNames)
+      })
+
+      it('trains compiled as it does operation by operation, and everything can be fetched', async () => {
+        const wanted = await train(model)
+        const { result, compiled } = await compiledStepsOf(name)
+        expect(compiled).to.deep.equal(['net, training', 'net, prediction'])
+        expectSame(result, wanted)
+        expect(model.step).to.equal(3)
+      })
+
+      it('predicts the same after it was saved and loaded', async () => {
+        await model.save(folder.in(name))
+        const loaded = await loadModel(folder.in(name), { name: 'net' })
+        const { images } = batch(6, 8)
+        expect(loaded.origin).to.deep.equal(model.origin)
+        expect(await loaded.predict({ images })).to.deep.equal(await model.predict({ images }))
+        loaded.dispose()
+      })
+    })
+  }
+})

@@ -1,0 +1,49 @@
+import { expect } from 'chai'
+import { describeModel } from '../../src/models/zoo/describe.js'
+import type { ZooRow } from '../../src/models/zoo/family.js'
+import { rows } from '../../src/models/zoo/rows.js'
+import { ResNet } from '../../src/models.js'
+import { batch, small } from '../models/small.js'
+
+/** A network with the defaults of BatchFlow's ResNet of 2018: Momentum at 0.1, less after many steps. */
+const scheduled: ZooRow = {
+  ...rows.ResNet,
+  defaults: {
+    optimizer: ['Momentum', { learning_rate: 0.1, momentum: 0.9 }],
+    decay: ['piecewise', { boundaries: [117188, 234375], values: [0.1, 0.01, 0.001] }],
+  },
+}
+
+describe('another optimizer brings no schedule along', () => {
+  const { optimizer: _, ...unsaid } = small
+
+  it('the defaults of a network go together', () => {
+    const { config } = describeModel('net', scheduled, unsaid)
+    expect(config.at('optimizer')[0]).to.equal('Momentum')
+    expect(config.at('decay')[0]).to.equal('piecewise')
+  })
+
+  for (const optimizer of ['Adam', ['Adam', { learningRate: 1e-4 }], { name: 'SGD' }]) {
+    it(`${JSON.stringify(optimizer)} has neither the default's options nor its schedule`, () => {
+      const { config } = describeModel('net', scheduled, { ...unsaid, optimizer })
+      expect(config.has('decay')).to.equal(false)
+      expect(JSON.stringify(config.at('optimizer'))).not.to.contain('momentum')
+    })
+  }
+
+  it('a schedule that was asked for stays', () => {
+    const decay = { name: 'cosine', decaySteps: 10 }
+    const { config } = describeModel('net', scheduled, { ...unsaid, optimizer: 'Adam', decay })
+    expect(config.at('decay').toJSON()).to.deep.equal(decay)
+  })
+
+  it('no network of the zoo has a schedule of its own: Adam trains at 0.001', async () => {
+    for (const { family, defaults } of Object.values(rows) as ZooRow[]) {
+      expect(Object.keys({ ...family.defaults, ...defaults }).filter(key => key.startsWith('decay'))).to.deep.equal([])
+    }
+    const model = await ResNet.build({ ...small, engine: 'eager' }, { name: 'net', seed: 1 })
+    await model.train(batch())
+    expect(model.learningRate).to.equal(1e-3)
+    model.dispose()
+  })
+})

@@ -1,0 +1,33 @@
+import { expect } from 'chai'
+import { template } from '../../../src/index.js'
+import type { ActionRow } from '../../../src/pipeline/description/action-row.js'
+import { actionNames, actionTable } from '../../../src/pipeline/description/action-table.js'
+import { destinationArguments } from '../../../src/pipeline/description/content/visit-actions.js'
+import { assembleSchema } from '../../../src/pipeline/description/schema/assemble-schema.js'
+import { handlers } from '../../../src/pipeline/run/actions/handler-table.js'
+import { registry } from '../../support/registry.js'
+
+const { definitions } = assembleSchema(registry) as { definitions: Record<string, { description?: string }> }
+const argumentsOf = ({ schema }: ActionRow) => Object.keys(schema.properties as object)
+
+describe('the action table', () => {
+  for (const name of actionNames) {
+    const row: ActionRow = actionTable[name]
+
+    it(`${name} is a method of pipelines, and in files unless it needs a live thing`, () => {
+      expect(template()).to.have.property(name).that.is.a('function')
+      expect(definitions[`action-${name}`]?.description).to.equal(row.needsLive ? undefined : row.summary)
+    })
+
+    it(`${name} says in its row what is true of its handler and its arguments`, () => {
+      expect('once' in handlers[name] || !('batch' in handlers[name]) || !row.allowedInBeforeAfter, 'allowedInBeforeAfter').to.equal(true)
+      expect(argumentsOf(row)).to.include.members([...(row.blocks ?? []), ...destinationArguments(name)])
+    })
+  }
+
+  it('knows the destinations among the arguments', () => {
+    const saving = actionNames.filter(name => destinationArguments(name).length > 0)
+    expect(saving).to.have.members(['update', 'trainModel', 'predictModel', 'gatherMetrics', 'call'])
+    expect(saving.flatMap(destinationArguments)).to.have.members(['dst', 'saveTo', 'saveTo', 'saveTo', 'saveTo'])
+  })
+})
