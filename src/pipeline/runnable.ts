@@ -131,8 +131,7 @@ export class Runnable<K extends BatchClass = BatchClass> {
   }
 
   /**
-   * One batch of the items with these ids, worked on by all actions; nothing of a run under way changes but variables and models.
-   * BatchFlow: `execute_for`, `create_batch`.
+   * One batch of the items with these ids, with all actions done; a run under way goes on. BatchFlow: `execute_for`, `create_batch`.
    *
    * @throws MillraceError `stage-in-block` with a `rebatch` among its actions
    */
@@ -186,7 +185,7 @@ export class Runnable<K extends BatchClass = BatchClass> {
     return this.#session.profile?.rows ?? []
   }
 
-  /** The same as a table for people. BatchFlow: `show_profile_info`. */
+  /** The same as a table. BatchFlow: `show_profile_info`. */
   profileTable(): string {
     return profileTable(this.profile)
   }

@@ -19,7 +19,7 @@ export function endless<T>(values: readonly T[]) {
     count.open++
     const emit = () => {
       subscriber.next(values[count.emitted++ % values.length]!)
-      timer = setImmediate(emit)
+      if (!subscriber.closed) timer = setImmediate(emit)
     }
     let timer = setImmediate(emit)
     return () => {

@@ -11,7 +11,7 @@ export function freeable(number = 1, length = 1): { readonly run: BatchRun; read
   let freed = 0
   const batch: SourceBatch = numbers(10).createBatch(Uint32Array.from({ length }, (_, i) => i))
   batch.set(
-    'y',
+    'held',
     Object.assign(
       Array.from({ length }, () => 'held'),
       { dispose: () => freed++ },
