@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { filesIn, type Import, importsOf, read } from './sources.js'
+import { filesIn, importsOf, read } from './sources.js'
 
 /** The rooms and the rooms they may import. A longer name is the room of a file before a shorter one. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
