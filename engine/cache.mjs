@@ -1,6 +1,6 @@
 /**
- * Folders of the cache that are whole or absent. One is filled under another name, gets its stamp last, and appears by one rename;
- * a broken or killed set-up leaves only a temporary folder, which the next one removes.
+ * Folders of the cache that are complete or absent. A folder is filled under a temporary name, gets its stamp last, and appears by one
+ * rename; a broken or killed set-up leaves only a temporary folder, which the next one removes.
  */
 import { mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
@@ -14,11 +14,11 @@ const stampName = 'stamp.json'
 
 /**
  * @typedef {object} Stamp
- * @property {string} id what the folder was made from; another id means it has to be made anew
+ * @property {string} id identifies the sources of the folder; another id means that it has to be rebuilt
  * @property {Record<string, number>} files every file and its size
  */
 
-/** Whether a cache folder is there, whole, and made from what `id` stands for. @param {string} folder @param {string} id */
+/** Returns true if a cache folder exists, is complete, and has this `id`. @param {string} folder @param {string} id */
 export function isComplete(folder, id) {
   /** @type {Stamp | undefined} */
   const stamp = readJson(join(folder, stampName))
@@ -27,12 +27,12 @@ export function isComplete(folder, id) {
 }
 
 /**
- * Gives the cache folder `name`, making it by `fill` where it is missing, incomplete or of another id.
+ * Returns the cache folder `name`, filling it by `fill` if it is missing, incomplete or of another id.
  * @param {object} options
  * @param {string} options.cache
  * @param {string} options.name
  * @param {string} options.id
- * @param {boolean} [options.force] make it anew in any case
+ * @param {boolean} [options.force] rebuild it in any case
  * @param {import('./progress.mjs').Log} options.log
  * @param {(folder: string) => Promise<void>} options.fill
  * @returns {Promise<string>}
@@ -60,7 +60,7 @@ export async function provideFolder({ cache, name, id, force = false, log, fill 
   })
 }
 
-/** Makes sure that the cache can be written. @param {string} cache */
+/** Checks that the cache is writable. @param {string} cache */
 export function openCache(cache) {
   try {
     mkdirSync(cache, { recursive: true })
@@ -96,14 +96,14 @@ function publish(temporary, folder, id) {
   try {
     renameSync(temporary, folder)
   } catch (error) {
-    // Somebody else's came first. Theirs is as good.
+    // Another process was first. Its folder is as good.
     if (!isComplete(folder, id)) throw error
   } finally {
     rmSync(old, { recursive: true, force: true })
   }
 }
 
-/** Temporary folders of set-ups that are gone. @param {string} work @param {string} name */
+/** Returns the temporary folders of set-ups that no longer run. @param {string} work @param {string} name */
 function removeLeftovers(work, name) {
   const dayMs = 24 * 3600 * 1000
   for (const entry of listFolder(work)) {

@@ -1,5 +1,5 @@
 /**
- * `node engine/check-nodes.mjs [20 22 …]`: trains a little on each version of Node.js that Millrace supports, through the built
+ * `node engine/check-nodes.mjs [20 22 …]`: runs a short training on each supported version of Node.js, through the built
  * package's own loader. The versions come from npm and stay in the cache.
  */
 import { renameSync, rmSync } from 'node:fs'

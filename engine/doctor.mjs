@@ -1,4 +1,4 @@
-/** What this machine has and lacks: a table, each row fine or with what to do. */
+/** Reports what this machine has and lacks: a table whose rows say what to do, if anything. */
 import { cacheRow } from './doctor/cache.mjs'
 import { dataRow } from './doctor/data.mjs'
 import { engineRows } from './doctor/engine.mjs'

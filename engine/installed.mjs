@@ -1,4 +1,4 @@
-/** What is in its place already: the addon in the package and the note beside it that says where it came from. */
+/** What is installed: the addon in the package and the note beside it that records its origin. */
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,12 +15,12 @@ const noteName = 'millrace.json'
  * @property {import('./library/wheels.mjs').Variant} variant
  * @property {boolean} asked whether the user chose the variant; a choice stays until another one is made
  * @property {boolean} gpuDriver whether a graphics card's driver was there at the time
- * @property {string} planId what the addon was made from
+ * @property {string} planId identifies the sources of the addon
  * @property {string} [library] the folder of TensorFlow's C library
  * @property {string} sha256 of the addon
  */
 
-/** @returns {{ note?: Note, present: boolean, untouched: boolean, path: string } | undefined} nothing where the package is not installed */
+/** @returns {{ note?: Note, present: boolean, untouched: boolean, path: string } | undefined} undefined if the package is not installed */
 export function readInstalled() {
   const tfjs = packageFolder('@tensorflow/tfjs-node-gpu')
   if (tfjs === undefined) return undefined

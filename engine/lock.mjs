@@ -1,6 +1,6 @@
 /**
- * One at a time: a file with the holder's process in it, kept fresh while the work goes on. It saves a second set-up from doing the
- * same work; that nothing is ever half done rests on the rename in `cache.mjs`, not on this.
+ * A lock: a file with the holder's process, kept fresh during the work. It saves a second set-up from doing the
+ * same work; atomicity depends on the rename in `cache.mjs`, not on this lock.
  */
 import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
@@ -46,7 +46,7 @@ function take(path) {
   }
 }
 
-/** A lock is left over if its process on this machine is gone, or nobody has touched it for a minute. @param {string} path */
+/** A lock is stale if its process on this machine is gone, or if it was not touched for a minute. @param {string} path */
 function isStale(path) {
   const [pid, host] = (holderOf(path) ?? '').split('@')
   if (host === hostname()) return !isAlive(Number(pid))

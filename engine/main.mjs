@@ -13,7 +13,7 @@ import { setup } from './setup.mjs'
 /** The experiment that `npm start` runs. */
 const flagship = 'pipelines/se-comparison.yaml'
 
-/** What `npm test` runs unless its arguments name other tests. */
+/** The tests of `npm test`, unless its arguments name others. */
 const allTests = 'test/**/*.test.ts'
 const namesTests = (/** @type {string} */ argument) => /^(\.\/)?test(\/|$)|\.test\.ts$/.test(argument)
 
@@ -27,7 +27,7 @@ const commands = {
   test: async args => {
     await prepare({})
     const mocha = join(packageFolder('mocha') ?? join(root, 'node_modules/mocha'), 'bin/mocha.js')
-    // mocha hands on an interrupt to the process it starts, and nothing else.
+    // mocha forwards only interrupts to the process it starts.
     const files = args.some(namesTests) ? [] : [allTests]
     return runInFront(process.execPath, [mocha, ...args, ...files], { asInterrupt: true })
   },
@@ -56,12 +56,12 @@ export async function main([name = 'start', ...args]) {
   } catch (error) {
     const problem = fileProblem(error) ?? error
     if (!(problem instanceof SetupProblem)) throw error
-    console.error(`\nMillrace cannot go on: ${problem.message}`)
+    console.error(`\nMillrace cannot continue: ${problem.message}`)
     process.exit(problem.exitCode)
   }
 }
 
-/** What the file system refuses is the user's to mend, wherever it happens. @param {any} error */
+/** The user has to fix what the file system refuses, wherever it happens. @param {any} error */
 const fileProblem = error =>
   error?.syscall === undefined ? undefined : new SetupProblem('file-refused', { path: error.path, error: error.message })
 
@@ -74,8 +74,8 @@ async function prepare({ gpu, force }) {
 }
 
 /**
- * Two commands started at once in one clone take turns with what they write into it. The lock lies in the clone: a cache that is whole
- * may be one that nobody here can write.
+ * Two commands started at once in one clone take turns with what they write into it. The lock is in the clone: a complete cache
+ * may be read-only.
  * @param {import('./progress.mjs').Log} log
  * @param {() => Promise<void>} work
  */

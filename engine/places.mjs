@@ -1,4 +1,4 @@
-/** Where things are: the package, what it depends on, the user's cache. */
+/** Locations: the package, its dependencies, the user's cache. */
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
@@ -28,7 +28,7 @@ export function packageFolder(name, from = root) {
 /** @param {string} folder @returns {string} */
 export const packageVersion = folder => readJson(join(folder, 'package.json'))?.version ?? 'unknown'
 
-/** What a JSON file holds, or undefined where there is none or it is broken. @param {string} path @returns {any} */
+/** Reads a JSON file; undefined if it is missing or invalid. @param {string} path @returns {any} */
 export function readJson(path) {
   try {
     return JSON.parse(readFileSync(path, 'utf8'))
@@ -38,7 +38,7 @@ export function readJson(path) {
 }
 
 /**
- * What to type for a set-up. In a clone npx finds no `millrace` before the first build, npm finds the script always.
+ * Returns the command for a set-up. In a clone npx finds no `millrace` before the first build, but npm always finds the script.
  * @param {string} [flag]
  */
 export function setupCommand(flag) {

@@ -1,10 +1,10 @@
-/** All that can stop a set-up, and the words for it: what is wrong, what was seen, what is needed, what to do. */
+/** All problems that can stop a set-up: what is wrong, what was seen, what is needed, what to do. */
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { setupCommand } from './places.mjs'
 import { formatBytes } from './progress.mjs'
 
-/** Packages of the system by what they give and by the manager that is found. */
+/** System packages by what they provide and by package manager. */
 const systemPackages = {
   compiler: { 'apt-get': 'apt-get install g++', dnf: 'dnf install gcc-c++', zypper: 'zypper install gcc-c++', pacman: 'pacman -S gcc' },
   pip: {
@@ -15,7 +15,7 @@ const systemPackages = {
   },
 }
 
-/** The command that installs it here; the Debian one, with its name, where no manager is known. @param {keyof typeof systemPackages} what */
+/** Returns the command that installs it on this machine; the Debian one if no package manager is known. @param {keyof typeof systemPackages} what */
 function installCommand(what, path = process.env.PATH ?? '') {
   for (const [manager, command] of Object.entries(systemPackages[what])) {
     if (path.split(delimiter).some(folder => isExecutable(join(folder, manager)))) return command
@@ -209,7 +209,7 @@ const problems = {
 
 /** @typedef {keyof typeof problems} ProblemCode */
 
-/** A set-up that cannot go on. `message` is the whole text for a person; there is nothing of interest in the stack. */
+/** A set-up that cannot continue. `message` contains everything; the stack is of no interest. */
 export class SetupProblem extends Error {
   /** @param {ProblemCode} code @param {any} [details] */
   constructor(code, details) {

@@ -1,9 +1,9 @@
-/** What a set-up says while it works: calm lines, and one that moves where there is a terminal. */
+/** The log of a set-up: lines, and a moving one on a terminal. */
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Takes a finished line. `moving`, where a log has it, takes a line that the next one replaces.
+ * Receives a finished line. `moving`, if a log has it, receives a line that the next one replaces.
  * @typedef {((line: string) => void) & { moving?: (line: string) => void }} Log
  */
 
@@ -39,7 +39,7 @@ export function terminalLog(stream = process.stderr) {
   return log
 }
 
-/** Bytes of all files in a folder. Files may come and go meanwhile. @param {string} folder @returns {number} */
+/** Returns the bytes of all files in a folder. Files may appear and disappear meanwhile. @param {string} folder @returns {number} */
 export function folderBytes(folder) {
   let sum = 0
   try {
@@ -55,7 +55,7 @@ export function folderBytes(folder) {
 }
 
 /**
- * Runs `work` and shows how a folder grows meanwhile: four times a second on a terminal, every five seconds as lines elsewhere.
+ * Runs `work` and shows the growth of a folder: four times a second on a terminal, every five seconds as lines elsewhere.
  * @template T
  * @param {{ log: Log, label: string, folder: string, expected: number }} options
  * @param {() => Promise<T>} work

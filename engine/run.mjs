@@ -1,6 +1,6 @@
 /**
- * What `npm start` and `npm test` call: provides whatever is missing, then runs. This file is written for any Node.js, however old, so
- * that an old one gets a sentence and not a syntax error; everything else is behind the import.
+ * The entry of `npm start` and `npm test`: provides whatever is missing, then runs. This file runs on any Node.js, however old, so
+ * that an old one prints a sentence instead of a syntax error; everything else comes after the import.
  */
 const needed = [20, 19]
 const seen = process.versions.node.split('.').map(Number)

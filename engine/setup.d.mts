@@ -1,15 +1,15 @@
-/** The two builds of TensorFlow: for the processor alone, or for NVIDIA graphics cards as well. */
+/** The two builds of TensorFlow: for the processor only, or also for NVIDIA graphics cards. */
 export type Variant = 'cpu' | 'gpu'
 
-/** Takes a finished line. `moving`, where there is one, takes a line that the next one replaces. */
+/** Receives a finished line. `moving`, if present, receives a line that the next one replaces. */
 export type Log = ((line: string) => void) & { moving?: (line: string) => void }
 
 export interface SetupOptions {
-  /** true: for NVIDIA cards; false: for the processor; left out: what was asked for before, else what `nvidia-smi` finds. */
+  /** true: for NVIDIA cards; false: for the processor. Default: the earlier choice, else what `nvidia-smi` finds. */
   readonly gpu?: boolean
-  /** Download and compile again even if everything is there. */
+  /** Download and compile again even if everything exists. */
   readonly force?: boolean
-  /** Where lines go. Default: stderr, with a moving progress line on a terminal. */
+  /** Receives log lines. Default: stderr, with a moving progress line on a terminal. */
   readonly log?: Log
 }
 
@@ -18,22 +18,22 @@ export interface SetupResult {
   /** TensorFlow's version. */
   readonly version: string
   readonly variant: Variant
-  /** The cache folder of TensorFlow's C library, where it came from the wheel. */
+  /** The cache folder of TensorFlow's C library, if it came from the wheel. */
   readonly library?: string | undefined
-  /** Whether anything had to be done. */
+  /** True if anything had to be done. */
   readonly changed: boolean
 }
 
 /**
- * Provides TensorFlow and tfjs-node's addon for this machine; returns in milliseconds where both are in place.
- * Rejects with a `SetupProblem` where a piece is missing.
+ * Provides TensorFlow and tfjs-node's addon for this machine; returns in milliseconds if both are in place.
+ * Rejects with a `SetupProblem` if a piece is missing.
  */
 export function setup(options?: SetupOptions): Promise<SetupResult>
 
-/** A piece that is missing. `message` is the whole text for a person: what is wrong, seen, needed, to do. */
+/** A missing piece. `message` says what is wrong, what was seen, what is needed and what to do. */
 export class SetupProblem extends Error {
   readonly code: string
   readonly parts: { readonly what: string; readonly seen: string; readonly need: string; readonly fix: string }
-  /** The exit code of a program that ends with it. */
+  /** The exit code of a program that fails with it. */
   readonly exitCode: 2
 }

@@ -1,6 +1,6 @@
 /**
- * Provides TensorFlow for this machine: choose the variant, have the C library in the cache, have the addon compiled, put it in its
- * place. Each step is skipped where its result is there already; where all of them are, `setup` returns in milliseconds.
+ * Provides TensorFlow for this machine: choose the variant, fetch the C library to the cache, compile the addon, copy it to its
+ * place. Steps whose result exists are skipped; if all are, `setup` returns in milliseconds.
  */
 import { join } from 'node:path'
 import { placeAddon, planAddon, provideAddon, requireCompiler } from './addon/addon.mjs'
@@ -35,7 +35,7 @@ export async function setup({ gpu, force = false, log = terminalLog() } = {}) {
 }
 
 /**
- * The engine that is in place, if it is whole and is the one wanted.
+ * Returns the engine that is in place, if it is complete and the wanted one.
  * @param {{ installed: ReturnType<typeof readInstalled>, gpu: boolean | undefined, cache: string }} options
  */
 function readyEngine({ installed, gpu, cache }) {
@@ -43,7 +43,7 @@ function readyEngine({ installed, gpu, cache }) {
   if (!note || !installed.untouched) return undefined
   const { origin, version, variant, library } = note
   if (gpu !== undefined && variant !== (gpu ? 'gpu' : 'cpu')) return undefined
-  // A card that came after an automatic choice changes the choice.
+  // A card added after an automatic choice changes the choice.
   if (gpu === undefined && !note.asked && note.gpuDriver !== hasGpuDriver()) return undefined
   if (gpu !== undefined && !note.asked) return undefined
   if (origin === 'own install') return { origin, version, variant, library }
@@ -111,11 +111,11 @@ function glibcVersion() {
 
 /** @param {{ cache: string, library: import('./library/library.mjs').Library, force: boolean, log: import('./progress.mjs').Log }} options */
 async function provideFromWheel({ cache, library, force, log }) {
-  // The smallest things that can be missing are asked for first: nobody waits for a download to hear that there is no compiler.
+  // The smallest requirements are checked first, so that a missing compiler is reported before a download.
   const early = planAddon({ cache, library })
   if (force || !isComplete(join(cache, early.name), early.id)) await requireCompiler(cache)
   await provideLibrary({ cache, library, force, log })
-  // For graphics cards the plan lists the folders of the library, so it is made anew once they are there.
+  // For graphics cards the plan lists the folders of the library, so it is recreated once they exist.
   const plan = planAddon({ cache, library })
   return { folder: await provideAddon({ cache, plan, force, log }), plan }
 }

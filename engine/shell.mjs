@@ -1,4 +1,4 @@
-/** Runs other programs quietly, and ends them with us. */
+/** Runs other programs quietly and ends them with this process. */
 import { spawn } from 'node:child_process'
 
 /**
@@ -14,11 +14,11 @@ import { spawn } from 'node:child_process'
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set()
 
-/** Set once a signal ends us: what is then to be done when no program runs any more. @type {(() => void) | undefined} */
+/** Set once a signal ends this process: called when no program runs any more. @type {(() => void) | undefined} */
 let ending
 
 /**
- * Runs a program without a terminal and keeps what it says. Never rejects.
+ * Runs a program without a terminal and captures its output. Never rejects.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
@@ -40,7 +40,7 @@ export function runQuietly(command, args, { cwd, env } = {}) {
     /** @param {number | null} code @param {NodeJS.Signals | null} signal @param {boolean} [missing] */
     const done = (code, signal, missing = false) => {
       running.delete(child)
-      // Nobody waits for the outcome of what was stopped: the work it belongs to ends here.
+      // A stopped program has no outcome: the work it belongs to ends here.
       if (ending === undefined) resolve({ code, signal, stdout, output, missing, ok: code === 0 })
       else if (running.size === 0) ending()
     }
@@ -64,15 +64,15 @@ export function lastLines(output, most = 6) {
 const signals = /** @type {const} */ ({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })
 const signalNames = /** @type {(keyof typeof signals)[]} */ (Object.keys(signals))
 
-/** How long a program may take to tidy up (npm takes back what it unpacked) before it is ended at once. */
+/** The time a program has to clean up (npm removes what it unpacked) before it is killed. */
 const patienceMs = 10_000
 
-/** How many pieces of work are under way that want to end cleanly. */
+/** The number of tasks in progress that need a clean end. */
 let under = 0
 
 /**
- * Runs `work`; should a signal end us meanwhile, the programs it started end first, then `cleanUp` is called. A second signal waits for
- * nothing.
+ * Runs `work`; if a signal ends this process meanwhile, the programs it started end first, then `cleanUp` is called. A second signal waits
+ * for nothing.
  * @template T
  * @param {() => void} cleanUp
  * @param {() => Promise<T>} work

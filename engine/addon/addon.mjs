@@ -14,8 +14,8 @@ export const addonName = 'tfjs_binding.node'
 const quietName = 'quiet_stderr.node'
 
 /**
- * The addon names the NVIDIA libraries itself: they are then in memory under their names when TensorFlow asks the loader for them, and
- * no LD_LIBRARY_PATH is needed. The driver's own libcuda is not among them, so it also loads on a machine without a card.
+ * The addon links the NVIDIA libraries itself: they are already loaded under their names when TensorFlow asks the loader for them, and
+ * no LD_LIBRARY_PATH is needed. The driver's own libcuda is not linked, so the addon also loads on a machine without a card.
  */
 const nvidiaLibraries = [
   ...['libcudart.so.12', 'libcublas.so.12', 'libcublasLt.so.12', 'libcudnn.so.9', 'libcufft.so.11', 'libcurand.so.10'],
@@ -25,7 +25,7 @@ const nvidiaLibraries = [
 /**
  * @typedef {object} AddonPlan
  * @property {string} name its folder in the cache
- * @property {string} id what it is made from
+ * @property {string} id identifies its sources
  * @property {string} tfjs the folder of tfjs-node-gpu
  * @property {string} headers the folder of the Node-API headers
  * @property {string} library the folder of TensorFlow's C library
@@ -75,7 +75,7 @@ function addonFlags(library, variant) {
 }
 
 /**
- * Gives the cache folder with the compiled addon; one that no longer loads (another system, a newer library) is compiled again.
+ * Returns the cache folder with the compiled addon; one that no longer loads (another system, a newer library) is compiled again.
  * @param {{ cache: string, plan: AddonPlan, force: boolean, log: import('../progress.mjs').Log }} options
  */
 export async function provideAddon({ cache, plan, force, log }) {
@@ -134,7 +134,7 @@ async function compile([command, ...first], args, folder) {
   throw new SetupProblem('compile-failed', { output: lastLines(outcome.output, 8) })
 }
 
-/** Makes sure a compiler is there before anything large is downloaded. @param {string} cache */
+/** Checks that there is a compiler before anything large is downloaded. @param {string} cache */
 export async function requireCompiler(cache) {
   openCache(cache)
   const folder = join(cache, 'tmp', `compiler-${process.pid}`)
@@ -165,7 +165,7 @@ export function placeAddon(from, tfjs) {
   }
 }
 
-/** Writes a small file whole or not at all. @param {string} path @param {string} text */
+/** Writes a small file atomically. @param {string} path @param {string} text */
 export function writeWhole(path, text) {
   writeFileSync(`${path}.${process.pid}`, text)
   renameSync(`${path}.${process.pid}`, path)

@@ -45,7 +45,7 @@ export async function findCompiler(folder, env = process.env) {
   throw new SetupProblem(found ? 'compiler-too-old' : 'no-compiler', { seen: seen.join('; ') })
 }
 
-/** A compiler that ran out of space says so among much else. @param {string} output @param {string} folder */
+/** Reports a compiler that ran out of disk space. @param {string} output @param {string} folder */
 export function diskMustHaveRoom(output, folder) {
   if (!/No space left/i.test(output)) return
   throw new SetupProblem('disk-full', { folder: `${folder} or ${tmpdir()}`, free: freeBytes(folder), needed: 50e6, gpu: false })

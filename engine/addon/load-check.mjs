@@ -1,4 +1,4 @@
-/** Whether an addon loads: tried in a process of its own, because what fails may take its process along. */
+/** Checks that an addon loads, in a process of its own because a failure may crash the process. */
 import { SetupProblem } from '../problems.mjs'
 import { lastLines, runQuietly } from '../shell.mjs'
 

@@ -1,4 +1,4 @@
-/** The way around: tfjs-node's own install script, which fetches an older TensorFlow and an addon built for it. */
+/** The fallback: tfjs-node's own install script, which fetches an older TensorFlow and an addon built for it. */
 import { join } from 'node:path'
 import { addonFolder, packageFolder, root } from '../places.mjs'
 import { SetupProblem } from '../problems.mjs'

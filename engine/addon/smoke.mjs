@@ -1,6 +1,6 @@
 /**
- * A small proof that TensorFlow works here: loads tfjs-node, trains a line through four points, prints one JSON object. Run in a
- * process of its own. An argument names a module with `loadTensorflow` to load it by; without one it is loaded bare.
+ * A smoke test of TensorFlow: loads tfjs-node, trains a line through four points, prints one JSON object. Run in a
+ * process of its own. An optional argument names a module that exports `loadTensorflow`; default: load tfjs-node directly.
  */
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
@@ -19,7 +19,7 @@ const { history } = await model.fit(x, y, { epochs: 100, verbose: 0 })
 const loss = history.loss.at(-1)
 if (!(loss < 0.05)) throw new Error(`the loss after training is ${loss}`)
 const { values } = tf.topk(tf.tensor1d([1, 3, 2]), 2)
-if (String(values.arraySync()) !== '3,2') throw new Error(`topk gives ${values.arraySync()}`)
+if (String(values.arraySync()) !== '3,2') throw new Error(`topk returns ${values.arraySync()}`)
 console.log(
   JSON.stringify({ backend: tf.getBackend(), node: process.versions.node, loadMs, loss, gpu: tf.backend().isUsingGpuDevice === true }),
 )

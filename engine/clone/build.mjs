@@ -1,4 +1,4 @@
-/** Builds `dist/` from `src/` where a source is newer than the last build. */
+/** Builds `dist/` from `src/` if a source is newer than the last build. */
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageFolder, root } from '../places.mjs'
@@ -23,11 +23,11 @@ export async function provideBuild({ log }) {
   log(`Millrace compiled in ${secondsSince(start)}`)
 }
 
-/** Whether there is nothing to build: no source is newer than the last build, or there are no sources. */
+/** Returns true if there is nothing to build: no source is newer than the last build, or there are no sources. */
 export const buildIsCurrent = () =>
   !existsSync(join(root, 'src')) || !changedAfter(statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0)
 
-/** Whether anything that goes into the build changed after a time. Folders count too: they change when a file goes. @param {number} time */
+/** Returns true if any input of the build changed after a time. Folders count too: they change when a file is removed. @param {number} time */
 function changedAfter(time) {
   const single = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map(name => join(root, name))
   return [...single, ...walk(join(root, 'src'))].some(path => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > time)
@@ -43,7 +43,7 @@ function* walk(folder) {
   }
 }
 
-/** Removes what was built from sources that are gone. @param {string} built @param {string} source */
+/** Removes the output of sources that no longer exist. @param {string} built @param {string} source */
 function removeOrphans(built, source) {
   for (const entry of readdirSync(built, { withFileTypes: true })) {
     const path = join(built, entry.name)

@@ -1,4 +1,4 @@
-/** The npm packages of a clone: installed where they are missing or differ from package-lock.json, always with scripts off. */
+/** The npm packages of a clone: installed if they are missing or differ from package-lock.json, always with scripts off. */
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readJson, root } from '../places.mjs'
@@ -6,7 +6,7 @@ import { SetupProblem } from '../problems.mjs'
 import { secondsSince } from '../progress.mjs'
 import { lastLines, runQuietly } from '../shell.mjs'
 
-/** There while npm changes packages that are in place; left over where it was stopped. */
+/** Exists while npm changes installed packages; remains if npm was stopped. */
 const unfinished = 'node_modules/.millrace-unfinished'
 
 /**
@@ -21,7 +21,7 @@ export function dependenciesAreCurrent(folder = root) {
   return Object.entries(wanted).every(([path, { version, optional, link }]) => {
     if (path === '' || link) return true
     if (found[path] === undefined) return optional === true
-    // npm's note knows nothing of a folder that somebody removed.
+    // npm's note does not notice a removed folder.
     return found[path].version === version && existsSync(join(folder, path, 'package.json'))
   })
 }
@@ -30,7 +30,7 @@ export function dependenciesAreCurrent(folder = root) {
 export async function provideDependencies({ log }) {
   if (dependenciesAreCurrent()) return
   const start = performance.now()
-  // An npm that was stopped leaves packages half unpacked, which another `npm install` takes for whole. npm writes its note last.
+  // A stopped npm leaves packages half unpacked, which another `npm install` considers complete. npm writes its note last.
   const fresh = !existsSync(join(root, 'node_modules/.package-lock.json')) || existsSync(join(root, unfinished))
   ;(log.moving ?? log)(`${fresh ? 'installing' : 'updating'} the npm packages …`)
   // `npm ci` would first remove a node_modules that other processes may be using.

@@ -1,4 +1,4 @@
-/** Runs the program proper: it has our terminal, gets our signals, and its exit code becomes ours. */
+/** Runs the actual program in the foreground: it has our terminal, receives our signals, and its exit code becomes ours. */
 import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { constants } from 'node:os'
@@ -13,7 +13,7 @@ import { root } from '../places.mjs'
 export function runInFront(command, args, { asInterrupt = false } = {}) {
   return new Promise(resolve => {
     const child = spawn(command, args, { cwd: root, stdio: 'inherit' })
-    // A terminal's Ctrl-C reaches the child by itself, and a program may take a second interrupt for "at once": hand on only others.
+    // A terminal's Ctrl-C reaches the child directly, and a program may treat a second interrupt as "at once": forward only others.
     process.on('SIGINT', () => {
       if (!hasTerminal()) child.kill('SIGINT')
     })
@@ -26,7 +26,7 @@ export function runInFront(command, args, { asInterrupt = false } = {}) {
   })
 }
 
-/** Whether a terminal controls this process. */
+/** Returns true if a terminal controls this process. */
 function hasTerminal() {
   try {
     closeSync(openSync('/dev/tty', 'r'))

@@ -11,12 +11,12 @@ export function cacheRow(folder = cacheFolder()) {
   const there = existsSync(folder)
   const value = `${folder}, ${there ? formatBytes(folderBytes(folder)) : 'not there yet'}, ${formatBytes(freeBytes(folder))} free on its disk`
   if (canBeWritten(folder)) return { name, value, status: 'ok' }
-  // One that is whole serves all the same.
+  // A complete one still serves.
   const fix = 'MILLRACE_CACHE=/another/folder in the environment'
   return { name, value: `${folder} cannot be written`, status: there && statSync(folder).isDirectory() ? 'warn' : 'fail', fix }
 }
 
-/** Whether files can be made in a folder, or in the nearest one above it that is there. @param {string} folder @returns {boolean} */
+/** Returns true if files can be created in a folder, or in its nearest existing parent. @param {string} folder @returns {boolean} */
 function canBeWritten(folder) {
   if (!existsSync(folder)) return canBeWritten(dirname(folder))
   try {

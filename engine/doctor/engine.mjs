@@ -1,4 +1,4 @@
-/** Rows on TensorFlow: where it came from, and whether it really runs. */
+/** Rows about TensorFlow: its origin, and whether it runs. */
 import { dirname, join } from 'node:path'
 import { readInstalled } from '../installed.mjs'
 import { hasLibrary, libraryFor } from '../library/library.mjs'
@@ -15,13 +15,13 @@ export async function engineRows() {
     const value = `loads in ${smoke.loadMs} ms and trains, on the ${smoke.gpu ? 'graphics card' : 'processor'}`
     return [row, { name: 'addon', value, status: 'ok' }]
   }
-  // Where the library is gone, a plain set-up brings it back.
+  // If the library is gone, a plain set-up restores it.
   const fix = setupCommand(row.status === 'fail' ? undefined : '--force')
   return [row, { name: 'addon', value: `does not work: ${smoke.output}`, status: 'fail', fix }]
 }
 
 /**
- * Where TensorFlow came from, and whether it is still there.
+ * The origin of TensorFlow, and whether it still exists.
  * @param {import('../installed.mjs').Note | undefined} note
  * @returns {import('../doctor.d.mts').DoctorRow}
  */
@@ -36,10 +36,10 @@ export function originRow(note, cache = cacheFolder()) {
   if (library === undefined) return { name, value, status: 'ok' }
   const wanted = libraryFor(variant)
   if (wanted && !hasLibrary(dirname(library), wanted)) {
-    return { name, value: `${value}, which is gone or not whole`, status: 'fail', fix: setupCommand() }
+    return { name, value: `${value}, which is gone or incomplete`, status: 'fail', fix: setupCommand() }
   }
   if (dirname(library) === cache) return { name, value, status: 'ok' }
-  const fix = `MILLRACE_CACHE=${dirname(library)} keeps it; without that the next set-up puts one into the cache below`
+  const fix = `MILLRACE_CACHE=${dirname(library)} keeps it; otherwise the next set-up puts one into the cache below`
   return { name, value, status: 'warn', fix }
 }
 

@@ -1,4 +1,4 @@
-/** NVIDIA graphics cards, as the driver's own tool tells. */
+/** NVIDIA graphics cards, as reported by the driver's own tool. */
 import { existsSync } from 'node:fs'
 import { runQuietly } from '../shell.mjs'
 
@@ -15,5 +15,5 @@ export async function findGpus() {
     .map(([name = '', memory, driver = '']) => ({ name, memoryMb: Number(memory), driver }))
 }
 
-/** Whether a driver is there: cheap enough to ask on every start. */
+/** Returns true if there is a driver: cheap enough for every start. */
 export const hasGpuDriver = () => ['/dev/nvidiactl', '/proc/driver/nvidia/version', '/dev/dxg'].some(path => existsSync(path))

@@ -1,4 +1,4 @@
-/** TensorFlow's C library in the cache: which one, whether it is there, and how it comes. */
+/** TensorFlow's C library in the cache: which one, whether it is there, and how it is fetched. */
 import { createHash } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** Finds Python 3 and pip: `python3 -m pip` where it can, a pip of its own name otherwise. */
+/** Finds Python 3 and pip: `python3 -m pip` if possible, otherwise a separate pip. */
 import { SetupProblem } from '../problems.mjs'
 import { lastLines, runQuietly } from '../shell.mjs'
 

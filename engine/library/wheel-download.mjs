@@ -19,7 +19,7 @@ export async function downloadWheel(wheel, { pip, folder, label, log }) {
   mkdirSync(parts, { recursive: true })
   const [command, ...first] = pip
   const args = [...first, 'download', '--disable-pip-version-check', '--no-input', '--no-cache-dir', '--progress-bar', 'off']
-  // pip keeps what it is downloading in the temporary folder: there it can be watched, and there it is removed with the rest.
+  // pip downloads to the temporary folder: there progress can be watched, and the file is removed with the rest.
   const env = { ...process.env, TMPDIR: parts }
   const outcome = await watchGrowth({ log, label, folder, expected: wheel.bytes }, () =>
     runQuietly(/** @type {string} */ (command), [...args, '--dest', folder, ...pipArguments(wheel)], { env }),

@@ -1,4 +1,4 @@
-/** Takes the kept parts out of a wheel. Node has no reader for zip files; Python, which is there for pip, has one. */
+/** Extracts the needed parts of a wheel. Node cannot read zip files; Python, which pip needs anyway, can. */
 import { basename } from 'node:path'
 import { freeBytes } from '../cache.mjs'
 import { SetupProblem } from '../problems.mjs'

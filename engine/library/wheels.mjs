@@ -1,14 +1,14 @@
 /**
- * The pinned wheels TensorFlow's C library comes from: one row a file, with its sha256, its size and the parts of it that are kept.
- * The Python version in a file's name is of no consequence (only libraries and headers are taken); it is pinned so that there is one hash.
+ * The pinned wheels of TensorFlow's C library: one row per file, with its sha256, its size and the parts to keep.
+ * The Python version in a file's name does not matter (only libraries and headers are kept); it is pinned so that there is one hash.
  *
  * @typedef {object} Wheel
- * @property {string} requirement what pip is asked for
+ * @property {string} requirement the requirement for pip
  * @property {string} file the wheel's name; its tags are in it
  * @property {string} sha256
  * @property {number} bytes the size of the download
- * @property {number} keptBytes the size of what is kept, unpacked
- * @property {readonly string[]} keep what is kept: the beginnings of paths inside the wheel
+ * @property {number} keptBytes the unpacked size of the kept parts
+ * @property {readonly string[]} keep the prefixes of the kept paths inside the wheel
  *
  * @typedef {'cpu' | 'gpu'} Variant
  */
@@ -112,7 +112,7 @@ export function pipArguments({ requirement, file }) {
 }
 
 /**
- * Free space needed to set up from these wheels: all that is kept, and the largest wheel beside it (each is deleted once unpacked).
+ * The free space needed to set up from these wheels: all kept parts, plus the largest wheel (each is deleted once unpacked).
  * @param {readonly Wheel[]} wheels
  */
 export const bytesNeeded = wheels =>

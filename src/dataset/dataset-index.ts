@@ -4,15 +4,15 @@ import { checkPositions } from './order/positions.js'
 import { calcSplit, type Shares } from './order/shares.js'
 import { type Parts, type SplitOptions, splitPositions } from './order/split.js'
 
-/** What identifies an item. */
+/** The id of an item. */
 export type ItemId = number | string
 
-/** What an index can be made of: a number of items (ids 0 … n−1), ids, another index, or a function that gives one of these. */
+/** The source of an index: a number of items (ids 0 … n−1), ids, another index, or a function that returns one of these. */
 export type IndexSource<Id extends ItemId = ItemId> = number | Iterable<Id> | DatasetIndex<Id> | (() => IndexSource<Id>)
 
 /**
- * The ids of a dataset's items, in order. It never changes. Ids may repeat (then an id's position is that of its last appearance).
- * An index made of a number takes no room, however large the number is.
+ * The ids of a dataset's items, in order. It is immutable. Ids may repeat; the position of a repeated id is its last one.
+ * An index of n items takes constant memory.
  *
  * @example
  * const index = new DatasetIndex(['a', 'b', 'c'])
@@ -22,10 +22,10 @@ export type IndexSource<Id extends ItemId = ItemId> = number | Iterable<Id> | Da
  *
  * @throws MillraceError `index-empty`, `index-type`
  *
- * BatchFlow: `DatasetIndex`. There repeated ids are warned of; here see `hasDuplicates`.
+ * BatchFlow: `DatasetIndex`. It warns of repeated ids; here see `hasDuplicates`.
  */
 export class DatasetIndex<Id extends ItemId = ItemId> {
-  /** The ids, or the number of items where these are 0 … n−1. */
+  /** The ids, or the number of items if the ids are 0 … n−1. */
   readonly #given: readonly Id[] | number
   #ids: readonly Id[] | undefined
   #positions: ReadonlyMap<Id, number> | undefined
@@ -35,7 +35,7 @@ export class DatasetIndex<Id extends ItemId = ItemId> {
     if (this.length === 0 && !this.mayBeEmpty) fail('index-empty', undefined)
   }
 
-  /** Whether this kind of index may have no ids. */
+  /** True if this kind of index may be empty. */
   protected get mayBeEmpty(): boolean {
     return false
   }
@@ -51,7 +51,7 @@ export class DatasetIndex<Id extends ItemId = ItemId> {
     return typeof this.#given === 'number' ? this.#given : this.#given.length
   }
 
-  /** Whether an id appears more than once. BatchFlow warns of it. */
+  /** True if an id appears more than once. BatchFlow warns of it. */
   get hasDuplicates(): boolean {
     return typeof this.#given !== 'number' && this.#byId.size < this.length
   }
@@ -89,18 +89,18 @@ export class DatasetIndex<Id extends ItemId = ItemId> {
     return this.subsetByPos(this.getPos(ids instanceof DatasetIndex ? ids : new DatasetIndex(ids)))
   }
 
-  /** This index followed by others, of the class of this one. BatchFlow: `+`, `concat`. */
+  /** Returns this index followed by others, of the class of this one. BatchFlow: `+`, `concat`. */
   concat(...others: readonly IndexSource[]): this {
     return this.like([this, ...others].flatMap(source => (source instanceof DatasetIndex ? source : new DatasetIndex(source)).ids) as Id[])
   }
 
-  /** The sizes of train, test and validation: see `calcSplit`. */
+  /** Returns the sizes of train, test and validation: see `calcSplit`. */
   calcSplit(shares?: Shares): readonly [train: number, test: number, validation: number] {
     return calcSplit(this.length, shares)
   }
 
   /**
-   * The index of each part. Validation takes its items first, then test, then train; parts without items are left out.
+   * Returns the index of each part. Validation takes its items first, then test, then train; empty parts are omitted.
    *
    * @throws MillraceError `split-shares`, `wrong-value`
    *
@@ -111,7 +111,7 @@ export class DatasetIndex<Id extends ItemId = ItemId> {
     return Object.fromEntries(parts.map(([part, positions]) => [part, this.subsetByPos(positions)]))
   }
 
-  /** An index of these ids of the same class. What a class of your own keeps besides its ids, it hands on here. */
+  /** Creates an index of the same class with these ids. A subclass with further state passes it on here. */
   protected like(ids: readonly Id[]): this {
     return new DatasetIndex<Id>(ids) as this
   }

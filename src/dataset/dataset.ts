@@ -13,18 +13,18 @@ import { allPositions, checkPositions } from './order/positions.js'
 import type { Shares } from './order/shares.js'
 import { type Parts, type SplitOptions, splitPositions } from './order/split.js'
 import { type WalkArguments, Walker, walkBatches } from './order/walker.js'
-import { Parted } from './parted.js'
 import { type PreloadedValues, preload } from './preloaded.js'
 import { type Records, type RecordsOptions, readRecords } from './records.js'
-import { type DataSource, type Held, type Items, type Soon, soon } from './sources/source.js'
+import { type DataSource, type MaybeAsync, type ReadComponent, type Storage, whenReady } from './sources/source.js'
 import { checkedSource, joinSources, viewOf } from './sources/views.js'
+import { Splittable } from './splittable.js'
 
-/** A dataset over some items of another one. BatchFlow: what `create_subset` gives. */
-export type Subset<K extends DefinedBatch = typeof PlainBatch, H extends Held = 'memory'> = Dataset<K, H>
+/** A dataset over some items of another one. BatchFlow: the result of `create_subset`. */
+export type Subset<K extends DefinedBatch = typeof PlainBatch, H extends Storage = 'memory'> = Dataset<K, H>
 
 /**
- * An index, data, and the class of its batches. It never changes: `split` and `createSubset` give new datasets over the same data. Only
- * the walk of `nextBatch` is remembered, until `reset`. Of data in files (`Dataset<K, 'files'>`), batches and components are promises.
+ * An index, data, and a batch class. It is immutable: `split` and `createSubset` return new datasets over the same data. Only
+ * the iteration of `nextBatch` is kept, until `reset`. For data in files (`Dataset<K, 'files'>`), batches and components are promises.
  *
  * @example
  * const faces = new Dataset(400, ImagesBatch, { name: 'faces', preloaded: { images, labels }, attributes: { classes: 40 } })
@@ -37,8 +37,8 @@ export type Subset<K extends DefinedBatch = typeof PlainBatch, H extends Held = 
  *
  * BatchFlow: `Dataset`.
  */
-export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Held = 'memory'>
-  extends Parted<Subset<K, H>, Dataset<K, H>, BatchOf<K>>
+export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Storage = 'memory'>
+  extends Splittable<Subset<K, H>, Dataset<K, H>, BatchOf<K>>
   implements SourceDataset<K>
 {
   readonly name: string
@@ -61,7 +61,7 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Held 
   }
 
   /**
-   * A dataset of records: a list of objects, one an item, whose fields are components. Fields that are no components are left out.
+   * Creates a dataset from records: a list of objects, one per item, whose fields are components. Other fields are ignored.
    *
    * @example
    * Dataset.fromRecords([{ id: 'a', waves: [1, 2] }, { id: 'b', waves: [3, 4] }], SoundBatch, { ids: 'id' })
@@ -74,14 +74,14 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Held 
   }
 
   /**
-   * A dataset over a source of your own; ids are 0 … n−1 unless an index is given. What the source gives is checked batch by batch.
+   * Creates a dataset over your own source; ids are 0 … n−1 unless an index is set. The values of the source are checked batch by batch.
    *
    * @example
-   * const texts = Dataset.fromSource({ names: ['texts'], length: 9, items: async positions => () => readTexts(positions) }, TextBatch)
+   * const notes = Dataset.fromSource({ names: ['lines'], length: 9, items: async positions => () => readLines(positions) }, TextBatch)
    *
    * @throws MillraceError `index-empty`, `component-length`
    */
-  static fromSource<K extends DefinedBatch, H extends Held>(
+  static fromSource<K extends DefinedBatch, H extends Storage>(
     source: DataSource<H>,
     batchClass: K,
     options: SourceOptions = {},
@@ -92,8 +92,8 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Held 
   }
 
   /**
-   * A dataset over one file with named columns (`.parquet`, `.csv`, `.npz`), or a `.npy` file for each component. Of Parquet and `.npy` only
-   * the rows of a batch are read, so they may be larger than memory; CSV and `.npz` are read as a whole.
+   * Creates a dataset over one file with named columns (`.parquet`, `.csv`, `.npz`), or one `.npy` file per component. From Parquet and
+   * `.npy` only the rows of a batch are read, so files may be larger than memory; CSV and `.npz` are read as a whole.
    *
    * @example
    * const digits = await Dataset.fromFiles('digits.parquet', ImagesBatch, { columns: { images: 'pixels' }, shapes: { images: [28, 28, 1] } })
@@ -116,25 +116,25 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Held 
     return this.index.length
   }
 
-  /** A new pipeline over this dataset, without actions. BatchFlow: `dataset.p`. */
+  /** A new, empty pipeline over this dataset. BatchFlow: `dataset.p`. */
   get p(): PipelineOf<K> {
     return this.pipeline()
   }
 
-  /** A new pipeline over this dataset, without actions. BatchFlow: `dataset.pipeline()`. */
+  /** Returns a new, empty pipeline over this dataset. BatchFlow: `dataset.pipeline()`. */
   pipeline(): PipelineOf<K> {
     return createPipeline<K>(this)
   }
 
   /**
-   * The same dataset with parts `train`, `test` and `validation`. Shares and sizes: see `calcSplit`; validation takes its items first,
+   * Returns this dataset with parts `train`, `test` and `validation`. Shares and sizes: see `calcSplit`; validation takes its items first,
    * then test, then train. BatchFlow keeps the parts on the dataset itself. @throws MillraceError `split-shares`, `wrong-value`
    */
   split(shares?: Shares, options?: SplitOptions): Dataset<K, H> {
     return this.withParts(splitPositions(this.length, shares, options))
   }
 
-  /** The same dataset with these parts, given by their positions: a split the data come with. */
+  /** Returns this dataset with parts of these positions: a split that comes with the data. */
   withParts(positions: Parts<ArrayLike<number>>): Dataset<K, H> {
     const parts = Object.entries(positions).map(([part, items]) => [part, this.subsetByPos(items, `${this.name}.${part}`)])
     const dataset = this.#derive(this.index, this.name, this.#source)
@@ -143,7 +143,7 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Held 
   }
 
   /**
-   * The same dataset with folds for cross-validation, each a dataset with the parts `train` and `test`. Every item is tested on once.
+   * Returns this dataset with folds for cross-validation, each a dataset with the parts `train` and `test`. Every item is in one test part.
    *
    * @example
    * const data = faces.cvSplit(5, { shuffle: 7 })
@@ -176,7 +176,7 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Held 
   }
 
   /**
-   * This dataset followed by others of the same batch class; the data are shared. Name and attributes are those of this one.
+   * Returns this dataset followed by others of the same batch class; the data are shared. Name and attributes are those of this one.
    *
    * @throws MillraceError `concat-classes`, `join-components`; from a batch `join-mismatch` where arrays of a component differ
    */
@@ -188,11 +188,11 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Held 
     return this.#derive(index, this.name, joinSources(all.map(dataset => dataset.#source)))
   }
 
-  /** A copy of a whole component: this dataset's items in order; undefined if it is not there. BatchFlow: `dataset.images`. */
-  get<Name extends keyof ValuesOf<K> & string>(component: Name): Soon<H, ValuesOf<K>[Name] | undefined> {
+  /** Returns a copy of a whole component, in the order of the items; undefined if it does not exist. BatchFlow: `dataset.images`. */
+  get<Name extends keyof ValuesOf<K> & string>(component: Name): MaybeAsync<H, ValuesOf<K>[Name] | undefined> {
     const isHere = this.#source.names.includes(component)
-    const items: Items | Promise<Items> = isHere ? this.#source.items(allPositions(this.length)) : () => undefined as never
-    return soon(items, take => take(component)) as Soon<H, ValuesOf<K>[Name] | undefined>
+    const items: ReadComponent | Promise<ReadComponent> = isHere ? this.#source.items(allPositions(this.length)) : () => undefined as never
+    return whenReady(items, take => take(component)) as MaybeAsync<H, ValuesOf<K>[Name] | undefined>
   }
 
   openOrder(options: IterateOptions, seed: number, state?: OrderState): BatchOrder {
@@ -200,22 +200,23 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Held 
   }
 
   /**
-   * The batch of the items at these positions; a promise where they are read from files. Of data in memory, components are copied when
-   * they are first read.
+   * Returns the batch of the items at these positions; a promise if they are read from files. For data in memory, components are copied
+   * when they are first read.
    *
    * @throws MillraceError `position-outside`, and what reading throws
    */
-  createBatch(positions: ArrayLike<number>): Soon<H, BatchOf<K>> {
+  createBatch(positions: ArrayLike<number>): MaybeAsync<H, BatchOf<K>> {
     checkPositions(positions, this.length, `dataset ${this.name}`)
     const kept = new Uint32Array(positions)
     const indices = this.index.idsAt(kept)
     const { names } = this.#source
-    const items = this.#source.items(kept) as Items | Promise<Items>
-    return soon(items, take => this.batchClass.create({ positions: kept, indices, names, dataset: this, take })) as Soon<H, BatchOf<K>>
+    const items = this.#source.items(kept) as ReadComponent | Promise<ReadComponent>
+    const create = (take: ReadComponent) => this.batchClass.create({ positions: kept, indices, names, dataset: this, take })
+    return whenReady(items, create) as MaybeAsync<H, BatchOf<K>>
   }
 
   /**
-   * The next batch of a walk that is remembered. The first call says how, later calls say the same or nothing. Endless unless told.
+   * Returns the next batch of a kept iteration. The first call sets its options; later calls pass the same or none. Default: endless.
    *
    * @example
    * await data.train.nextBatch(300, { shuffle: 2 })
@@ -229,17 +230,17 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Held 
     return (await this.#walker.next(this, args)) as BatchOf<K>
   }
 
-  /** All batches of a fresh walk; one epoch unless told. @throws those of `openOrder`. BatchFlow: `gen_batch`. */
+  /** Iterates over all batches; one epoch by default. @throws errors of `openOrder`. BatchFlow: `gen_batch`. */
   async *genBatch(...args: WalkArguments): AsyncGenerator<BatchOf<K>, void, void> {
     yield* walkBatches(this, args) as AsyncGenerator<BatchOf<K>, void, void>
   }
 
-  /** Forgets the walk of `nextBatch`: the next call starts from the beginning. BatchFlow: `reset('iter')`. */
+  /** Resets the iteration of `nextBatch`: the next call starts from the beginning. BatchFlow: `reset('iter')`. */
   reset(_what: 'iterator' = 'iterator'): void {
     this.#walker.reset()
   }
 
-  /** Another dataset of this class over data that are checked already. */
+  /** Another dataset of this class over data that are already checked. */
   #derive(index: DatasetIndex, name: string, source: DataSource<H>): Dataset<K, H> {
     const dataset = new Dataset<K, H>(index, this.batchClass, { name, attributes: this.attributes, origin: this.origin })
     dataset.#source = source

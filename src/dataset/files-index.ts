@@ -3,19 +3,19 @@ import { fail } from '../errors/index.js'
 import { describeValue } from '../util/describe-value.js'
 import { DatasetIndex, type IndexSource } from './dataset-index.js'
 
-/** How files are found. */
+/** Options of finding files. */
 export interface FindOptions {
   /** Folders instead of files. Default false. */
   readonly dirs?: boolean
-  /** Ids without what follows the last dot of the name. Default false. */
+  /** Ids without the extension. Default false. */
   readonly noExt?: boolean
-  /** In the order of the ids. Default false: pattern by pattern, in the order of the paths. */
+  /** Sort by id. Default false: pattern by pattern, in the order of the paths. */
   readonly sort?: boolean
   /** The folder that patterns start from. Default: the working folder. */
   readonly cwd?: string
 }
 
-/** Where the files of ids are: an object or a map, or a list as long as the ids. */
+/** The paths of ids: an object or a Map by id, or a list as long as the ids. */
 export type FilePaths = Readonly<Record<string, string>> | ReadonlyMap<string, string> | readonly string[]
 
 /**
@@ -27,13 +27,13 @@ export type FilePaths = Readonly<Record<string, string>> | ReadonlyMap<string, s
  * new Dataset(index, ImagesBatch).p.load({ fmt: 'image', dst: 'images' })
  * new FilesIndex(['a', 'b'], { a: '/data/1.npy', b: '/data/2.npy' })
  *
- * @throws MillraceError `index-type`, `files-paths` where an id has no path
+ * @throws MillraceError `index-type`, `files-paths` if an id has no path
  *
- * BatchFlow: `FilesIndex`. There it finds files in the constructor.
+ * BatchFlow: `FilesIndex`. Its constructor finds the files.
  */
 export class FilesIndex extends DatasetIndex<string> {
   readonly #paths: ReadonlyMap<string, string>
-  /** Whether it is of folders. */
+  /** True for folders. */
   readonly dirs: boolean
 
   constructor(ids: IndexSource<string>, paths: FilePaths, { dirs = false }: Pick<FindOptions, 'dirs'> = {}) {
@@ -43,8 +43,8 @@ export class FilesIndex extends DatasetIndex<string> {
   }
 
   /**
-   * An index of the files that patterns find: `*` anything in a name, `**` folders of any depth, `{a,b}` and `[ab]` choices. Patterns that
-   * are empty find nothing; where nothing at all is found, Node.js warns and the index is empty.
+   * Creates an index of the files that patterns find: `*` anything in a name, `**` folders of any depth, `{a,b}` and `[ab]` choices.
+   * Patterns that are empty find nothing; if no file is found, Node.js prints a warning and the index is empty.
    *
    * @throws MillraceError `files-patterns`, `files-same-name` where two files would have one id
    */
@@ -72,7 +72,7 @@ export class FilesIndex extends DatasetIndex<string> {
     return true
   }
 
-  /** Where each id is. */
+  /** The path of each id. */
   get paths(): ReadonlyMap<string, string> {
     return this.#paths
   }
@@ -83,9 +83,9 @@ export class FilesIndex extends DatasetIndex<string> {
   }
 
   /**
-   * This index followed by others, with the paths of all of them.
+   * Returns this index followed by others, with the paths of all of them.
    *
-   * @throws MillraceError `files-same-name` where an id has two paths, `files-paths` where others have ids without paths
+   * @throws MillraceError `files-same-name` if an id has two paths, `files-paths` if others have ids without paths
    */
   override concat(...others: readonly IndexSource<string>[]): this {
     const all = new Map(this.#paths)
@@ -119,7 +119,7 @@ async function find(pattern: string, { dirs = false, cwd }: FindOptions): Promis
   return found.map(path => (path.length > 1 ? path.replace(/\/$/, '') : path)).sort()
 }
 
-/** A dot at the start is part of the name. */
+/** A leading dot is part of the name. */
 function withoutExtension(name: string): string {
   const dot = name.lastIndexOf('.')
   return dot > 0 ? name.slice(0, dot) : name

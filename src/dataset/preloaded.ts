@@ -1,4 +1,4 @@
-/** Data given in memory: components by name, in the order of the batch class, or one value an id. */
+/** Data in memory: components by name, in the order of the batch class, or one value per id. */
 import { fail } from '../errors/index.js'
 import type { ComponentValue } from '../pipeline/description/contracts.js'
 import { describeValue } from '../util/describe-value.js'
@@ -13,13 +13,13 @@ import { ColumnsSource } from './sources/columns.js'
 /** A component's values by the ids of the items. */
 export type ById<Item = unknown> = ReadonlyMap<ItemId, Item> | { readonly [id: string]: Item }
 
-/** The data of a dataset: components by name, or a list of them in the order the batch class declares them. */
+/** The data of a dataset: components by name, or a list of them in the order of the batch class. */
 export type PreloadedValues<Values extends Components> =
   | { readonly [Name in keyof Values]?: Given<Values[Name]> | ById }
   | readonly (Given<Values[keyof Values]> | ById | undefined)[]
 
 /**
- * Checks the components of a dataset with this index. Nothing is copied, but for values given by id.
+ * Checks the components of a dataset with this index. Copies nothing except values by id.
  *
  * @throws MillraceError `unknown-name`, `preloaded-shape`, `component-value`, `component-length`, `unknown-id`
  */
@@ -45,7 +45,7 @@ function byName(given: unknown, { name, components }: DefinedBatch): Readonly<Re
   return Object.fromEntries((given as readonly unknown[]).map((value, i) => [declared[i]!, value]))
 }
 
-/** A list in the order of the index of what is given by id; any other value as it is. */
+/** Converts values by id to a list in the order of the index; other values are returned unchanged. */
 function byId(value: unknown, index: DatasetIndex): unknown {
   const isTensor = isPlainObject(value) && 'dataSync' in value
   if (isTensor || !(value instanceof Map || isPlainObject(value))) return value

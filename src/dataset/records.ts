@@ -1,21 +1,21 @@
-/** Lists of records, as a dataset takes them. */
+/** Lists of records as the data of a dataset. */
 import { fail } from '../errors/index.js'
 import { describeValue } from '../util/describe-value.js'
 import { isPlainObject } from '../util/json.js'
 import type { DefinedBatch } from './batch/define-batch.js'
 import { DatasetIndex, type ItemId } from './dataset-index.js'
 
-/** A list of objects, one an item. */
+/** A list of objects, one per item. */
 export type Records = readonly Readonly<Record<string, unknown>>[]
 
-/** How records are read. */
+/** Options of reading records. */
 export interface RecordsOptions {
-  /** The field that holds the ids. Ids are 0 … n−1 if left out. */
+  /** The field of the ids. Default: ids are 0 … n−1. */
   readonly ids?: string
 }
 
 /**
- * The index and components of records. A component that some records lack is refused by its kind, as `undefined` is no number.
+ * Returns the index and components of records. The kind of a component refuses values that some records lack: `undefined` is not a number.
  *
  * @throws MillraceError `wrong-value`, `index-empty`, `index-type`
  */
@@ -26,7 +26,7 @@ export function readRecords(
 ): { readonly index: DatasetIndex; readonly preloaded: Readonly<Record<string, readonly unknown[]>> } {
   const wrong = Array.isArray(records) ? records.find(record => !isPlainObject(record)) : records
   if (wrong !== undefined || !Array.isArray(records))
-    fail('wrong-value', { name: 'records', seen: describeValue(wrong), allowed: 'a list of objects, one an item' })
+    fail('wrong-value', { name: 'records', seen: describeValue(wrong), allowed: 'a list of objects, one per item' })
   const fields =
     batchClass.components.length > 0
       ? (batchClass.components as readonly string[])

@@ -12,9 +12,15 @@ export type Format = (typeof formats)[number]
 export interface LabelOptions {
   /** The format: probabilities, logits, or class labels 0 … numClasses−1. Default `proba`. */
   readonly fmt?: Format
-  /** The number of classes. Default: the length of `axis`, or 2. It cannot be inferred from labels, since a batch need not contain every class. */
+  /**
+   * The number of classes. Default: the length of `axis`, or 2. It cannot be inferred from labels, since a batch need not contain every
+   * class.
+   */
   readonly numClasses?: number | null
-  /** The axis of `predictions` with the classes' probabilities or logits, e.g. −1. Default: none; they are those of the positive class of two. */
+  /**
+   * The axis of `predictions` with the classes' probabilities or logits, e.g. −1. Default: none; they are those of the positive class of
+   * two.
+   */
   readonly axis?: number | null
   /** For two classes: the minimal probability of a positive element. Default 0.5. */
   readonly threshold?: number

@@ -127,7 +127,8 @@ export class ClassificationMetrics extends CountMetrics {
 }
 
 /**
- * Metrics of segmentation, pixel by pixel: those of `ClassificationMetrics` with one item per image. BatchFlow: `SegmentationMetricsByPixels`.
+ * Metrics of segmentation, pixel by pixel: those of `ClassificationMetrics` with one item per image. BatchFlow:
+ * `SegmentationMetricsByPixels`.
  *
  * @example
  * const metrics = new SegmentationMetricsByPixels(masks, predictions, { axis: -1 })

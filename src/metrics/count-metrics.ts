@@ -38,9 +38,9 @@ export abstract class CountMetrics extends Metrics {
    * Returns the value of a metric, or an object with those of several. Names are those of the table, their aliases, and BatchFlow's
    * (`f1_score`). BatchFlow: `evaluate`.
    *
-   * With `agg: 'mean'` (the default) values are averaged over items; `agg: null` returns a list with one entry per item.
-   * With `multiclass` `'macro'` (the default) or `'micro'` each value is a number; with null a list with one entry per class. Counts are never
-   * averaged over classes. With two classes only the second one counts, and there are no lists of classes.
+   * With `agg: 'mean'` (the default) values are averaged over items; `agg: null` returns a list with one entry per item. With `multiclass`
+   * `'macro'` (the default) or `'micro'` each value is a number; with null a list with one entry per class. Counts are never averaged over
+   * classes. With two classes only the second one counts, and there are no lists of classes.
    *
    * On a division by zero a rate is 0 or 1, depending on its counts, and a likelihood ratio infinite. The F1 score and the
    * Jaccard index of a class that is neither present nor predicted are undefined: they are `Infinity`, and averages skip infinite

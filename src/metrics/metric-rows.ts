@@ -1,6 +1,6 @@
 /**
- * The table of count metrics: names, aliases, formulas, and the result of a division by zero. A new metric is a row. BatchFlow's names, with
- * the same numbers.
+ * The table of count metrics: names, aliases, formulas, and the result of a division by zero. A new metric is a row. BatchFlow's names,
+ * with the same numbers.
  */
 
 /** The counts of one class in one item: this class is positive, all others are negative. */

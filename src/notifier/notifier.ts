@@ -20,8 +20,8 @@ export interface Watched {
 }
 
 /**
- * Opens a notifier for an iteration that starts now; undefined if nothing is to be shown. Runs open their own: use this one in your own loop.
- * It has no timer and keeps nothing open, so it may simply be dropped.
+ * Opens a notifier for an iteration that starts now; undefined if nothing is to be shown. Runs open their own: use this one in your own
+ * loop. It has no timer and keeps nothing open, so it may simply be dropped.
  *
  * @example
  * const losses: number[] = []

@@ -8,8 +8,8 @@ export interface AnyOf<T extends readonly OptionType[]> extends OptionType<Value
 }
 
 /**
- * One of several types. A value with the shape of one of them, a list or a map, is told what is wrong inside it; another one is told
- * everything that is allowed.
+ * One of several types. For a value with the shape of one of them, a list or a map, the problems inside it are reported; for any other
+ * value everything that is allowed.
  *
  * @example
  * anyOf(integer({ min: 1 }), oneOf([null])).allowed // 'an integer of at least 1, or null'

@@ -1,4 +1,4 @@
-/** The doors of the room: what is wrong with a value, and the value with its defaults. */
+/** The entries of this room: the problems of a value, and the value with its defaults. */
 import { fail, nearestName, type Place } from '../errors/index.js'
 import { describeValue } from '../util/describe-value.js'
 import type { OptionType, ValueOf } from './option-type.js'
@@ -6,14 +6,14 @@ import type { Findings, OptionProblem } from './problem.js'
 import { Site } from './site.js'
 
 export interface CheckSettings {
-  /** What the value is for, in errors about the whole of it. */
+  /** The purpose of the value, for errors about the whole of it. */
   readonly summary?: string
   /** True if keys may be paths, as in configs of models: `'body/block/se_block'`. Default false. */
   readonly paths?: boolean
 }
 
 /**
- * Finds every problem of a value, and the old names in it. Nothing is thrown.
+ * Finds every problem of a value, and the old names in it. Throws nothing.
  *
  * @example
  * check(walk, { batchsize: 24 }).errors // [{ code: 'unknown-option', path: ['batchsize'], … }, { code: 'missing-option', … }]
@@ -25,7 +25,7 @@ export function check(type: OptionType, value: unknown, { summary = 'this', path
 }
 
 /**
- * The value with its defaults; `of` is what the options are of, for the error.
+ * Returns the value with its defaults; `of` names the owner of the options, for the error.
  *
  * @throws MillraceError `unknown-option`, `wrong-value`, `missing-argument`, `argument-alone`, `arguments-exclude`
  *
@@ -60,7 +60,7 @@ export function failWith(problem: OptionProblem, of: string, place?: Place): nev
   }
 }
 
-/** What was surely meant by a misspelt key or a name of a closed set. */
+/** Suggests a correction of a misspelt key or name. */
 export function meantBy(problem: OptionProblem): string | undefined {
   if (problem.code === 'unknown-option') return nearestName(problem.seen, problem.allowed)
   return problem.code === 'wrong-value' && typeof problem.seen === 'string' ? nearestName(problem.seen, problem.names) : undefined

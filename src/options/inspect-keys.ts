@@ -1,7 +1,7 @@
 import type { Entry, Level } from './option-type.js'
 import type { Site } from './site.js'
 
-/** Inspects the value of each key of a map; gives the names of those that are known, and of the first key of each path. */
+/** Inspects the value of each key of a map; returns the names of known keys, and of the first key of each path. */
 export function inspectKeys(written: Readonly<Record<string, unknown>>, level: Level, site: Site): ReadonlySet<string> {
   const known = new Set<string>()
   for (const [key, value] of Object.entries(written)) {
@@ -15,7 +15,7 @@ export function inspectKeys(written: Readonly<Record<string, unknown>>, level: L
   return known
 }
 
-/** What stands under each step of a key; a step that is not known is reported and ends it. */
+/** Returns the type at each step of a key; an unknown step is reported and ends it. */
 function descend(key: string, steps: readonly string[], level: Level, site: Site): readonly Entry[] {
   const entries: Entry[] = []
   const path = [...site.path, key]

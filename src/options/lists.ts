@@ -38,7 +38,7 @@ export function listOf<T extends OptionType>(
 }
 
 /**
- * A list with a type for each item.
+ * A list with one type per item.
  *
  * @example
  * tuple([integer(), integer()]) // OptionType<readonly [number, number]>

@@ -2,12 +2,12 @@
 import type { JsonSchema } from '../util/json.js'
 import type { Site } from './site.js'
 
-/** Where the static types are kept: there is nothing there at run time. */
+/** The key of the static types: no value exists at run time. */
 declare const types: unique symbol
 
 /** `Value` is what code reads, `Written` what a user may write: less, where there are defaults. */
 export interface OptionType<Value = any, Written = any> {
-  /** What is allowed, as an error says it: `an integer of at least 1`. */
+  /** The allowed values, as in an error: `an integer of at least 1`. */
   readonly allowed: string
   /** The closed names among what is allowed. */
   readonly names: readonly string[]
@@ -16,16 +16,18 @@ export interface OptionType<Value = any, Written = any> {
   readonly inspect: (value: unknown, site: Site) => void
   /** The value with its defaults, under its options' own names. It has been inspected. */
   readonly fill: (value: any) => Value
-  /** True if a value has this type's shape, so that an error about its parts says more than one about the whole. Of maps and lists. */
+  /**
+   * True if a value has this type's shape, so that errors about its parts are more precise than one about the whole. For maps and lists.
+   */
   readonly hasShape: (value: unknown) => boolean
-  /** The keys below it, where it is, or may be, a map of options. */
+  /** The keys below it, if it is, or may be, a map of options. */
   readonly level?: Level | undefined
   readonly [types]?: { readonly value: Value; readonly written: Written }
 }
 
-/** What stands under a key. */
+/** The type under a key. */
 export interface Entry {
-  /** The key's own name, where an old one was looked up. */
+  /** The key's own name, if an old one was looked up. */
   readonly name: string
   readonly summary: string
   readonly type: OptionType
@@ -50,7 +52,7 @@ export type OptionTable = Readonly<Record<string, Option>>
 export interface Level {
   /** The options, unless the user chooses the names. */
   readonly table?: OptionTable
-  /** The known names; none where the user chooses them. */
+  /** The known names; none if the user chooses them. */
   readonly keys: readonly string[]
   readonly entry: (key: string) => Entry | undefined
 }

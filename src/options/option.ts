@@ -1,9 +1,9 @@
 import type { Option, OptionType, WrittenOf } from './option-type.js'
 
 export interface OptionNotes<Written> {
-  /** What is read where nothing is written. */
+  /** The default. */
   readonly default?: Written
-  /** May be left out, without a default. */
+  /** Optional, without a default. */
   readonly optional?: boolean
   readonly oldNames?: readonly string[]
 }
@@ -15,7 +15,7 @@ type PresenceOf<Notes> = Notes extends { readonly default: {} | null }
     : 'required'
 
 /**
- * An option. It must be written, unless it has a default or is `optional`.
+ * An option. It is required unless it has a default or is `optional`.
  *
  * @example
  * option('items per batch', integer({ min: 1 }))

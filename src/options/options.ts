@@ -7,22 +7,22 @@ import type { Site } from './site.js'
 type Names<O extends OptionTable, P> = { [K in keyof O]: O[K]['presence'] extends P ? K : never }[keyof O]
 type Flat<T> = { readonly [K in keyof T]: T[K] }
 
-/** What code reads of options: each default filled in. */
+/** Options as code reads them: with every default. */
 export type ValuesOf<O extends OptionTable> = Flat<
   { [K in Exclude<keyof O, Names<O, 'optional'>>]: ValueOf<O[K]['type']> } & { [K in Names<O, 'optional'>]?: ValueOf<O[K]['type']> }
 >
-/** What a user may write of options: those with defaults may be left out. */
+/** Options as a user may write them: those with defaults are optional. */
 export type WrittenOptions<O extends OptionTable> = Flat<
   { [K in Names<O, 'required'>]: WrittenOf<O[K]['type']> } & { [K in Exclude<keyof O, Names<O, 'required'>>]?: WrittenOf<O[K]['type']> }
 >
 
-/** What options must be together. */
+/** Constraints between options. */
 export interface Rules<O extends OptionTable> {
   /** Options of which only one may be written. */
   readonly excludes?: readonly (readonly (keyof O & string)[])[]
-  /** Options that do nothing without others. */
+  /** Options that have no effect without others. */
   readonly needs?: { readonly [K in keyof O]?: readonly (keyof O & string)[] }
-  /** How all of their names were spelt before: each spelling is an old name. */
+  /** Converts names to their former spelling, which is accepted as an old name. */
   readonly oldSpelling?: (name: string) => string
   /** What does not fit together, and what would; values have their defaults. */
   readonly misfit?: (values: ValuesOf<O>) => { readonly option: keyof O & string; readonly allowed: string } | undefined

@@ -1,4 +1,4 @@
-/** What is wrong with options, found without throwing: each door says it in its own place. */
+/** Problems of options, collected without throwing; each caller reports them in its own way. */
 
 /** Keys from the checked value to the one a problem is about, as the user wrote them. */
 export type Path = readonly (string | number)[]

@@ -11,7 +11,7 @@ export interface OptionRow {
 }
 
 /**
- * A row for each option, those below it after it.
+ * Returns one row per option, followed by the options below it.
  *
  * @example
  * rowsOf(walk).map(({ key, allowed }) => `${key}: ${allowed}`)

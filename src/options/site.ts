@@ -5,7 +5,7 @@ interface Collected {
   readonly notes: OldName[]
 }
 
-/** A place in checked options, and where its problems are collected. */
+/** A position in checked options that collects its problems. */
 export class Site {
   constructor(
     /** True if keys may be paths: `'body/block/se_block'`. */
@@ -15,12 +15,12 @@ export class Site {
     readonly collected: Collected = { errors: [], notes: [] },
   ) {}
 
-  /** The place under a key. */
+  /** Returns the position under a key. */
   below(key: string | number, summary = this.summary): Site {
     return new Site(this.withPaths, summary, [...this.path, key], this.collected)
   }
 
-  /** The same place with nothing collected: for trying an alternative. */
+  /** Returns the same position without problems, to try an alternative. */
   apart(): Site {
     return new Site(this.withPaths, this.summary, this.path)
   }
@@ -41,7 +41,7 @@ export class Site {
     this.collected.notes.push(note)
   }
 
-  /** Adds what an alternative's site has collected. */
+  /** Adds the problems of an alternative's site. */
   adopt({ collected }: Site): void {
     this.collected.errors.push(...collected.errors)
     this.collected.notes.push(...collected.notes)

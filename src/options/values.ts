@@ -43,7 +43,7 @@ export function oneOf<const V extends Literal>(values: readonly V[]): OptionType
 }
 
 /**
- * A value that only TypeScript can give, such as a function or an object of tfjs. A YAML file cannot write it, so the schema refuses
+ * A value that only TypeScript can supply, such as a function or an object of tfjs. A YAML file cannot write it, so the schema refuses
  * everything.
  *
  * @example

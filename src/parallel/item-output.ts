@@ -16,7 +16,10 @@ export class ItemOutput {
     this.#taken = new Uint8Array(count)
   }
 
-  /** Returns zeros for an item's result: its position in the common array on the first request of the common shape, its own memory otherwise. */
+  /**
+   * Returns zeros for an item's result: its position in the common array on the first request of the common shape, its own memory
+   * otherwise.
+   */
   allocate(item: number, shape: readonly number[], dtype: DType): NdArray {
     this.#all ??= NdArray.zeros([this.count, ...shape], dtype)
     if (this.#taken[item] === 1 || !this.#fits(shape, dtype)) return NdArray.zeros(shape, dtype)

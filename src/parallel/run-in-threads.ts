@@ -67,7 +67,10 @@ function shareable(input: ItemInput): SharedArray | { readonly list: unknown } {
   return input instanceof NdArray ? { shape: input.shape, data: input.data } : { list: pack(input, 'an item') }
 }
 
-/** Does `count` pieces of work in order, `lanes` at a time. After a failure no piece is started; the first failure is thrown when all have ended. */
+/**
+ * Does `count` pieces of work in order, `lanes` at a time. After a failure no piece is started; the first failure is thrown when all have
+ * ended.
+ */
 async function inLanes(lanes: number, count: number, work: (i: number) => Promise<void>): Promise<void> {
   let next = 0
   const failures: unknown[] = []

@@ -10,7 +10,10 @@ export interface ReportModel {
 
 /** The live values of a report. */
 export interface ReportSource {
-  /** Returns the value of a `pipeline.variable`: numbers, an `NdArray`, or a list of either with one entry per batch; undefined if never set. */
+  /**
+   * Returns the value of a `pipeline.variable`: numbers, an `NdArray`, or a list of either with one entry per batch; undefined if never
+   * set.
+   */
   variable(ref: string): unknown
   /** Returns the model of a `pipeline.model`; undefined if it was never built. */
   model(ref: string): ReportModel | undefined

@@ -6,7 +6,7 @@ import { type DistributionName, distributionNames, distributionOf, isDistributio
 
 export interface BoundDistribution {
   readonly name: DistributionName
-  readonly gives: Distribution['gives']
+  readonly yields: Distribution['yields']
   /** The number of draws of a seed, usually Infinity. */
   readonly max: number
   readonly draw: Draw
@@ -27,7 +27,7 @@ export function bindDistribution(
   const values = readParameters(name, row, positional, named)
   const problem = row.problem?.(values)
   if (problem !== undefined) fail('wrong-parameters', { name, problem })
-  return { name, gives: row.gives, max: row.max?.(values) ?? Number.POSITIVE_INFINITY, draw: row.draw(values) }
+  return { name, yields: row.yields, max: row.max?.(values) ?? Number.POSITIVE_INFINITY, draw: row.draw(values) }
 }
 
 function readParameters(

@@ -13,7 +13,10 @@ export type Points = NdArray | readonly ArrayLike<number>[] | ArrayLike<number>
 export interface Histogram {
   /** The increasing edges of the bins per axis, one more than bins. For one axis its edges alone are enough. */
   readonly edges: readonly ArrayLike<number>[] | readonly number[]
-  /** The number of points per bin: an array as numpy's `histogramdd` returns it, or a flat list in which the last axis varies fastest. Default 0. */
+  /**
+   * The number of points per bin: an array as numpy's `histogramdd` returns it, or a flat list in which the last axis varies fastest.
+   * Default 0.
+   */
   readonly bins?: NdArray | ArrayLike<number>
 }
 
@@ -76,7 +79,10 @@ export class HistoSampler extends Sampler {
     return new HistoSampler({ edges }).update(rows)
   }
 
-  /** Returns a sampler that counts these points too, except those outside the edges; the last bin of an axis includes its last edge. BatchFlow: `update`, in place. */
+  /**
+   * Returns a sampler that counts these points too, except those outside the edges; the last bin of an axis includes its last edge.
+   * BatchFlow: `update`, in place.
+   */
   update(points: Points): HistoSampler {
     const counts = Float64Array.from(this.bins.data)
     for (const row of readPoints(points)) {

@@ -77,7 +77,11 @@ export class Sampler {
     return new Sampler(this.dim, this.weight * factor, this.write)
   }
 
-  /** Returns a mixture: each point comes from this sampler or the other, by their weights; its own weight is their sum. BatchFlow: `|`. @throws MillraceError `sampler-dim`, `wrong-value` */
+  /**
+   * Returns a mixture: each point comes from this sampler or the other, by their weights; its own weight is their sum. BatchFlow: `|`.
+   *
+   * @throws MillraceError `sampler-dim`, `wrong-value`
+   */
   or(other: Sampler): Sampler {
     if (other.dim !== this.dim) fail('sampler-dim', { of: 'the other part of a mixture', seen: other.dim, allowed: this.dim })
     const weight = this.weight + other.weight
@@ -97,7 +101,11 @@ export class Sampler {
     })
   }
 
-  /** The sum, coordinate by coordinate. A single coordinate is combined with all of the other side's. BatchFlow: `+`. @throws MillraceError `sampler-dim` */
+  /**
+   * The sum, coordinate by coordinate. A single coordinate is combined with all of the other side's. BatchFlow: `+`.
+   *
+   * @throws MillraceError `sampler-dim`
+   */
   add(other: Operand): Sampler {
     return this.#calculate('add', other)
   }
@@ -149,8 +157,8 @@ export class Sampler {
   }
 
   /**
-   * Keeps the points that satisfy a condition: `low ≤ point ≤ high` in every coordinate, the same of `expr(point)`, or, without bounds, that
-   * `expr(point)` is true. A position whose point does not satisfy it gets another point, from a derived seed.
+   * Keeps the points that satisfy a condition: `low ≤ point ≤ high` in every coordinate, the same of `expr(point)`, or, without bounds,
+   * that `expr(point)` is true. A position whose point does not satisfy it gets another point, from a derived seed.
    *
    * @example
    * new DistributionSampler('normal', {}, { dim: 2 }).truncate({ high: 1, expr: ([x, y]) => Math.hypot(x!, y!) })

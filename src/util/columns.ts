@@ -7,7 +7,8 @@ function plainLength(text: string): number {
 }
 
 /**
- * Formats rows of cells as columns two spaces apart; ANSI colours have no width. With `numbers`, every column but the first is right-aligned.
+ * Formats rows of cells as columns two spaces apart; ANSI colours have no width. With `numbers`, every column but the first is
+ * right-aligned.
  *
  * @example
  * columns([['', 'recall'], ['cat', '0.5']], { numbers: true })

@@ -59,7 +59,11 @@ export class Config {
     return new Config([...toPairs(this.#tree), ...toPairs(other instanceof Config ? other.#tree : other)])
   }
 
-  /** Returns a config without these paths. The level above stays, even if empty. BatchFlow: `pop`. @throws RangeError if a path does not exist */
+  /**
+   * Returns a config without these paths. The level above stays, even if empty. BatchFlow: `pop`.
+   *
+   * @throws RangeError if a path does not exist
+   */
   without(...paths: readonly string[]): Config {
     const tree = clonePlain(this.#tree)
     for (const path of paths) {

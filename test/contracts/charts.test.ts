@@ -5,7 +5,6 @@ import { readExperiment, registry } from '../../src/experiment.js'
 import type { ChartRow } from '../../src/report/charts/chart-row.js'
 import { type ChartKind, chartTable } from '../../src/report/charts/table.js'
 import type { ReportModel } from '../../src/report/index.js'
-import { chartReferences } from '../../src/report/prepare.js'
 import type { JsonObject, JsonValue } from '../../src/util/json.js'
 import { NdArray } from '../../src/util/nd-array.js'
 import { makeChart, sourceOf } from '../report/support/chart.js'
@@ -138,10 +137,10 @@ describe('contract: every chart', () => {
 
       it('passes the check of a file, which finds each of its references', () => {
         const chart = { [kind]: { ...needed, ...(changes.models && { models: changes.models.to }) } }
-        const { variables, models } = chartReferences([chart])
-        const references = [...variables, ...models]
+        const row: ChartRow = chartTable[kind]
+        const references = [...row.variables(chart[kind]), ...(row.models?.(chart[kind]) ?? [])]
         expect(references.length).to.be.above(1)
-        const wrong = references.map(({ ref, path }) => withValue(chart, path.slice(1), `${ref}x`))
+        const wrong = references.map(({ ref, path }) => withValue(chart, [kind, ...path], `${ref}x`))
         const [right, ...found] = errorsOf([chart, ...wrong])
         expect(right).to.deep.equal([])
         for (const [i, { ref }] of references.entries()) {

@@ -153,7 +153,10 @@ const docstrings = docstringsIn('pipeline/pipeline.ts', 'pipeline/composed.ts')
 describe('contract: every core action', () => {
   for (const name of actionNames) {
     describe(name, () => {
-      const { schema, summary } = table[name]
+      const {
+        args: { schema },
+        summary,
+      } = table[name]
 
       it('has a method of its name, with a docstring', () => {
         expect(Pipeline.prototype).to.have.property(name).that.is.a('function')

@@ -92,10 +92,10 @@ describe('contract: every distribution', () => {
       })
 
       it('draws numbers of the kind its row names', () => {
-        const { gives } = bindDistribution(name, [], all)
+        const { yields } = bindDistribution(name, [], all)
         const draws = drawsOf(name, all).flat()
-        if (gives !== 'items') expect(draws.every(value => typeof value === 'number' && Number.isFinite(value))).to.equal(true)
-        if (gives === 'integers') expect(draws.every(Number.isInteger)).to.equal(true)
+        if (yields !== 'items') expect(draws.every(value => typeof value === 'number' && Number.isFinite(value))).to.equal(true)
+        if (yields === 'integers') expect(draws.every(Number.isInteger)).to.equal(true)
       })
 
       it('takes its parameters by position as by name', () => {

@@ -125,7 +125,7 @@ describe('contract: every kind of metrics', () => {
 
     describe(name, () => {
       it('is part of the schema with each of its arguments', () => {
-        const { kind: names, ...properties } = optionsOf(gatherMetrics.schema)
+        const { kind: names, ...properties } = optionsOf(gatherMetrics.args.schema)
         expect(names!.enum).to.include(name)
         expect(properties).to.include.all.keys(...needs, ...may)
       })
@@ -148,7 +148,7 @@ describe('contract: every kind of metrics', () => {
 
       it('uses the defaults that the schema shows', () => {
         for (const option of may) {
-          const { default: standard } = optionsOf(gatherMetrics.schema)[option]!
+          const { default: standard } = optionsOf(gatherMetrics.args.schema)[option]!
           if (standard === undefined) continue
           const args = { ...needed, ...options[option]!.beside }
           const { [option]: _, ...without } = args as Record<string, unknown>

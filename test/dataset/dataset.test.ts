@@ -132,7 +132,7 @@ describe('a subset', () => {
     const error = errorOf(() => data.train)
     expect([error.code, error.message]).to.deep.equal([
       'part-missing',
-      'dataset tiny has no part train. Allowed: none. Split it first and use what split gives: const data = dataset.split([0.8, 0.2]); data.train.',
+      'dataset tiny has no part train. Allowed: none. Split it first and use the result: const data = dataset.split([0.8, 0.2]); data.train.',
     ])
     expect(errorOf(() => data.split(0.8).validation).message).to.equal('dataset tiny has no part validation. Allowed: train, test.')
     expect(Object.keys(data.split(0.8).parts)).to.have.members(['train', 'test'])

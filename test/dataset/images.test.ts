@@ -184,7 +184,7 @@ describe('actions on images', () => {
       ['rotate', { angle: 1, resample: 'cubic' }, /resample.*nearest, bilinear/],
       ['resize', { size: [null, null] }, /size.*one of them may be null/],
       ['resize', { size: 5 }, /size.*\[height, width\]/],
-      ['crop', { shape: 0 }, /shape.*a whole number from 1/],
+      ['crop', { shape: 0 }, /shape.*an integer from 1/],
       ['crop', { shape: 2, origin: 'middle' }, /origin.*"middle".*top_left/],
       ['pad', { offset: [1, 2] }, /offset.*\[left, top, right, bottom\]/],
       ['flip', { mode: 'rl' }, /mode.*lr, ud/],

@@ -82,7 +82,7 @@ describe('actions that work item by item', () => {
       { a: 2, b: [4, { c: 6 }], d: 7 },
     ])
     const wrong = applyParallel.apply(batch, { src: 'images', options: { a: new PerItem([1]) }, fn: addNoise }, context)
-    expect((await rejectionOf(wrong as Promise<void>)).message).to.match(/a has a value.*1 values for items.*2, one for each item/)
+    expect((await rejectionOf(wrong as Promise<void>)).message).to.match(/a has a value.*1 values for items.*2, one per item/)
   })
 
   it('unequal results become a list where the component may be one', async () => {
@@ -139,7 +139,7 @@ describe('actions that work item by item', () => {
       ['lists of other lengths', { src: ['images', 'masks'], dst: ['a'], fn: addNoise }, /dst.*as many components as src has: 2/],
       ['src that is no name', { src: [[]], fn: addNoise }, /src.*a list of names/],
       ['p above 1', { src: 'images', p: 2, fn: addNoise }, /p has a value.*0 … 1/],
-      ['half a thread', { src: 'images', fn: addNoise, parallel: { workers: 0.5 } }, /workers of parallel.*0 … 64/],
+      ['half a thread', { src: 'images', fn: addNoise, parallel: { workers: 0.5 } }, /workers of parallel.*from 0 to 64/],
       ['no concurrency', { src: 'images', fn: addNoise, parallel: { concurrency: 0 } }, /concurrency of parallel.*from 1/],
       ['threads and concurrency', { src: 'images', parallel: { module: functionsModule, workers: 1, concurrency: 2 } }, /not both/],
       ['a misspelt key', { src: 'images', fn: addNoise, parallel: { worker: 1 } }, /parallel has no option worker.*workers/],
@@ -158,12 +158,12 @@ describe('actions that work item by item', () => {
       [
         'a function that is not there',
         { src: 'images', parallel: { module: functionsModule, export: 'addNose' } },
-        /exports no function called addNose.*addNoise/,
+        /does not export a function addNose.*addNoise/,
       ],
       [
         'the same in threads',
         { src: 'images', parallel: { module: functionsModule, export: 'addNose', workers: 2 } },
-        /exports no function called addNose/,
+        /does not export a function addNose/,
       ],
       [
         'p of several components that become one',

@@ -275,7 +275,7 @@ describe('openOrder', () => {
       ['a batch larger than the dataset', { batchSize: 6 }, 'batch-too-large', /batchSize 6 for 5 items.*1 … 5/],
       ['both epochs and iterations', { batchSize: 2, epochs: 1, iterations: 2 }, 'epochs-and-iterations', /epochs 1, iterations 2/],
       ['no batch size', {}, 'wrong-value', /batchSize .*undefined/],
-      ['batch size 0', { batchSize: 0 }, 'wrong-value', /batchSize .*0.*whole number from 1/],
+      ['batch size 0', { batchSize: 0 }, 'wrong-value', /batchSize .*0.*integer from 1/],
       ['batch size NaN', { batchSize: Number.NaN }, 'wrong-value', /NaN/],
       ['batch size 1.5', { batchSize: 1.5 }, 'wrong-value', /1\.5/],
       ['batch size as text', { batchSize: '3' }, 'wrong-value', /"3"/],

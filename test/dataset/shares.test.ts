@@ -46,7 +46,7 @@ describe('calcSplit', () => {
       ['two shares of one item', 1, 0.8, /2 shares need 2 items/],
       ['NaN', 100, Number.NaN, /number from 0 to 1/],
       ['a negative share', 100, [1.1, -0.1], /number from 0 to 1/],
-      ['text', 100, '0.8', /no numbers/],
+      ['text', 100, '0.8', /not numbers/],
     ] as const) {
       it(what, () => {
         const error = errorOf(() => calcSplit(length, shares as never))

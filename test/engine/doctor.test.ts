@@ -40,7 +40,7 @@ describe('engine: doctor', () => {
     expect(originRow({ ...note, origin: 'own install', version: '2.9.1' }).value).to.equal("2.9.1 (cpu), from tfjs-node's own install")
     const gone = originRow({ ...note, library: '/nowhere/tensorflow' })
     expect(gone).to.include({ status: 'fail', fix: 'npm run setup' })
-    expect(gone.value).to.match(/in \/nowhere\/tensorflow, which is gone or not whole$/)
+    expect(gone.value).to.match(/in \/nowhere\/tensorflow, which is gone or incomplete$/)
     const [row] = (await diagnose()).filter(({ name }) => name === 'TensorFlow')
     const library = /in (\/.*)$/.exec(row!.value)?.[1]
     if (library) expect(originRow({ ...note, library }, '/elsewhere')).to.include({ status: 'warn', value: row!.value })

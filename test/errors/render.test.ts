@@ -43,6 +43,15 @@ describe('renderError()', () => {
     const [, line, carets] = renderError(at({ text: long, column: 501 })).split('\n')
     expect(line!.length).to.be.below(180)
     expect(line!.slice(carets!.indexOf('^'), carets!.indexOf('^') + 3)).to.equal('los')
+    expect(line).to.equal(`12 | …${'x'.repeat(80)}los${'y'.repeat(77)}…`)
+    const widest = 'x'.repeat(160)
+    expect(renderError(at({ text: widest, column: 150 })).split('\n')[1]).to.equal(`12 | ${widest}`)
+    expect(renderError(at({ text: `${widest}y`, column: 1 })).split('\n')[1]).to.equal(`12 | ${widest}…`)
+    expect(
+      renderError(at({ text: `${widest}y`, column: 161, width: 9 }))
+        .split('\n')
+        .slice(1, 3),
+    ).to.deep.equal([`12 | …${'x'.repeat(80)}y`, `   |  ${' '.repeat(80)}^`])
     expect(renderError(at({ text: 'los', column: 1, width: 99 })).split('\n')[2]).to.equal('   | ^^^')
     expect(renderError(at({ text: '', column: 1, width: 99 })).split('\n')[2]).to.equal('   | ^')
   })
@@ -53,13 +62,20 @@ describe('renderError()', () => {
     expect(renderError(at({}), { color: true })).to.include(`${escape}[31m`)
   })
 
+  it('shows what was seen, and keeps its line breaks', () => {
+    const error = new MillraceError('wrong-value', { name: 'x', seen: 'one\ntwo', allowed: '1' }) as unknown as MillraceError
+    expect(renderError(error)).to.equal('error[wrong-value] x has a value that cannot be used\n  = seen: one\ntwo\n  = allowed: 1')
+  })
+
   it('can be a note', () => {
     expect(renderError(at({}), { severity: 'note' })).to.include('note[unknown-name]')
   })
 })
 
 describe('renderErrors()', () => {
-  it('counts', () => {
+  it('shows each, and counts', () => {
+    expect(renderErrors([at({}), at({ line: 13 })])).to.equal([renderError(at({})), renderError(at({ line: 13 })), '2 errors'].join('\n\n'))
+    expect(renderErrors([at({})], { color: true })).to.include(`${String.fromCharCode(27)}[1m1 error`)
     expect(renderErrors([])).to.equal('')
     expect(renderErrors([at({})])).to.match(/\n\n1 error$/)
     expect(renderErrors([at({}), at({})])).to.match(/\n\n2 errors$/)

@@ -25,7 +25,7 @@ export declare const test: typeof pipeline
 
 // Data of other kinds.
 export const SoundBatch = defineBatch({ name: 'SoundBatch', components: { waves: component.array('samples, [n, time]') }, actions: {} })
-export const TextBatch = defineBatch({ name: 'TextBatch', components: { texts: component.list<string>('what is written') }, actions: {} })
+export const TextBatch = defineBatch({ name: 'TextBatch', components: { lines: component.list<string>('what is written') }, actions: {} })
 const BoxesBatch = defineBatch({
   name: 'BoxesBatch',
   components: { boxes: component.list<{ width: number; label: unknown }>('where things are'), labels: component.array('what they are') },
@@ -85,4 +85,4 @@ export declare const table: { count(): Promise<number>; read(rows: number[]): Pr
 export declare const save: (thing: unknown) => Promise<unknown>
 export declare const write: () => void
 export declare const brighten: (image: NdArray) => NdArray
-export declare const readTexts: (positions: Iterable<number>) => string[]
+export declare const readLines: (positions: Iterable<number>) => string[]

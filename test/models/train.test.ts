@@ -43,7 +43,7 @@ describe('training', () => {
     }
     expect(counts[1]).to.equal(counts[0])
     model.dispose()
-  }).timeout(30_000)
+  })
 
   it('frees everything in the end', async () => {
     const warm = await build()

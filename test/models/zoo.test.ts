@@ -102,5 +102,5 @@ describe('the zoo', () => {
     expect(new Map(shapes as never)).to.deep.equal(new Map(described.layers.map(({ path, shape }) => [path, shape])))
     expect(built.fetchNames).to.deep.equal(described.fetchNames)
     built.dispose()
-  }).timeout(20_000)
+  })
 })

@@ -205,7 +205,7 @@ describe('a notifier', () => {
     ['an option there is not', { frequancy: 2 }, 'unknown-option', /Did you mean frequency\?/],
     ['a variable there is not', { variables: ['los'] }, 'unknown-name', /Did you mean loss\?/],
     ['a frequency of 0', { frequency: 0 }, 'wrong-value', /frequency of notifier.*Seen: 0/],
-    ['a chart of nothing', { chart: true }, 'argument-alone', /chart of notifier does nothing without variables/],
+    ['a chart of nothing', { chart: true }, 'argument-alone', /chart of notifier has no effect without variables/],
     ['a chart of another kind', { chart: 'a.png', variables: ['loss'] }, 'wrong-value', /\.html or \.svg/],
     ['another word', 'n', 'wrong-value', /'bar'/],
   ]

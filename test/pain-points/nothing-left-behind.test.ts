@@ -15,31 +15,37 @@ describe('an abandoned generator leaves no workers, no timers and no tensors', (
   const folder = temporaryFolder()
   after(() => folder.remove())
 
-  for (const [what, take] of [
-    ['a loop that is left', 'for await (const batch of batches) break'],
-    ['a generator nobody asks again', 'await batches.next()'],
-    ['a stepped pipeline nobody asks again', 'for (let i = 0; i < 3; i++) await p.nextBatch(options)'],
-  ] as const) {
-    it(`${what} does not keep the process alive, with threads, batches ahead and all notifiers`, () => {
-      const log = folder.in(`${take.length}.ndjson`)
-      const script = `
-        const { Dataset, ImagesBatch, NdArray } = await import('./src/index.ts')
-        const data = new Dataset(60, ImagesBatch, { preloaded: { images: NdArray.zeros([60, 4, 4, 1]), labels: NdArray.zeros([60]) } })
-        const parallel = { module: './test/support/item-functions.ts', export: 'addNoise', workers: 2 }
-        const p = data.p.initVariable('n', { default: 1 }).applyParallel({ src: 'images', parallel })
-        const notifier = { bar: true, variables: ['n'], chart: ${JSON.stringify(folder.in('n.html'))}, file: ${JSON.stringify(log)} }
-        const options = { batchSize: 2, epochs: null, prefetch: 3, profile: true, notifier }
-        const batches = p.genBatch(options)
-        ${take}`
-      const child = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
-        cwd: root,
-        timeout: 300_000,
-        encoding: 'utf8',
-      })
-      expect([child.status, child.signal], child.stderr).to.deep.equal([0, null])
-      expect(readFileSync(log, 'utf8')).to.match(/"batch":1,/)
+  it('a loop that is left, a generator nobody asks again and a stepped pipeline keep no process alive', () => {
+    const ways = {
+      left: 'for await (const batch of p.genBatch(options)) break',
+      asked: 'await p.genBatch(options).next()',
+      stepped: 'for (let i = 0; i < 3; i++) await p.nextBatch(options)',
+    }
+    const log = (way: string) => folder.in(`${way}.ndjson`)
+    const steps = Object.entries(ways).map(
+      ([way, take]) => `{
+        const p = describe()
+        const options = watched(${JSON.stringify(log(way))})
+        ${take}
+      }`,
+    )
+    // With threads, batches ahead and all notifiers.
+    const script = `
+      const { Dataset, ImagesBatch, NdArray } = await import('./src/index.ts')
+      const data = new Dataset(60, ImagesBatch, { preloaded: { images: NdArray.zeros([60, 4, 4, 1]), labels: NdArray.zeros([60]) } })
+      const parallel = { module: './test/support/item-functions.ts', export: 'addNoise', workers: 2 }
+      const describe = () => data.p.initVariable('n', { default: 1 }).applyParallel({ src: 'images', parallel })
+      const notifier = file => ({ bar: true, variables: ['n'], chart: ${JSON.stringify(folder.in('n.html'))}, file })
+      const watched = file => ({ batchSize: 2, epochs: null, prefetch: 3, profile: true, notifier: notifier(file) })
+      ${steps.join('\n')}`
+    const child = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      cwd: root,
+      timeout: 300_000,
+      encoding: 'utf8',
     })
-  }
+    expect([child.status, child.signal], child.stderr).to.deep.equal([0, null])
+    for (const way of Object.keys(ways)) expect(readFileSync(log(way), 'utf8'), way).to.match(/"batch":1,/)
+  })
 
   it('Ctrl-C ends a watched run as it ends any process', async () => {
     const script = `

@@ -27,11 +27,13 @@ async function take(pipeline: Pictures, at: number, prefetch: number) {
   }
 }
 
+/** Each number of threads is a pool to start, which takes longer than the work. */
+const workerCounts = fc.constantFrom(0, 1, 4)
 const several = fc.integer({ min: 0, max: 4 })
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('next' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('save' as const) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('restore' as const), workers: several, prefetch: several }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('restore' as const), workers: workerCounts, prefetch: several }) },
 )
 
 describe('the order of batches', () => {
@@ -41,13 +43,13 @@ describe('the order of batches', () => {
     await closeWorkers()
   })
 
-  it('any sequence of next, save, restore, with 0 to 4 workers and whatever look-ahead, gives one order and the same bytes', async () => {
+  it('any sequence of next, save, restore, with no, one and four workers and whatever look-ahead, gives one order and the same bytes', async () => {
     const straight = describeAll(0)
     const expected: unknown[] = []
     for (let at = 0; at < 26; at++) expected.push(await take(straight, at, 0))
     let runs = 0
     await fc.assert(
-      fc.asyncProperty(several, several, fc.array(step, { maxLength: 24 }), async (workers, prefetch, steps) => {
+      fc.asyncProperty(workerCounts, several, fc.array(step, { maxLength: 24 }), async (workers, prefetch, steps) => {
         const folder = folders.in(`run-${++runs}`)
         let pipeline = describeAll(workers)
         let [at, saved] = [0, -1]

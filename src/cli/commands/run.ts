@@ -18,7 +18,7 @@ import { listenForInterrupt } from '../interrupt.js'
 import { Output, paint } from '../output.js'
 import { readForCommand } from '../read-file.js'
 import { errorToJson, reportError, reportWarning } from '../report-errors.js'
-import { Progress } from '../run/progress.js'
+import { ProgressDisplay } from '../run/progress.js'
 import { countRounds, summarizeRun } from '../run/summary.js'
 
 export interface RunCommandOptions {
@@ -55,7 +55,7 @@ interface RunPlace {
 }
 
 async function runOpened(experiment: Experiment, { out, ...place }: RunPlace, output: Output): Promise<number> {
-  const progress = new Progress(output)
+  const progress = new ProgressDisplay(output)
   setLogger(line => output.result(line))
   const interrupt = listenForInterrupt(() => {
     progress.stop()

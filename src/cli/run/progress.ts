@@ -4,7 +4,7 @@ import { type Notifier, openNotifier } from '../../index.js'
 import type { Output } from '../output.js'
 import { namesOf, SmoothedValues } from './smoothed-values.js'
 
-export class Progress {
+export class ProgressDisplay {
   private readonly values = new SmoothedValues()
   private notifier: Notifier | undefined
   private stopped = false

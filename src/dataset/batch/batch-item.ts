@@ -4,7 +4,7 @@ import { describeValue } from '../../util/describe-value.js'
 import { NdArray } from '../../util/nd-array.js'
 import type { Batch, Components } from './batch.js'
 
-/** What an item has of a component: a number or a view of the array's item, or the entry of a list. */
+/** An item's value of a component: a number or a view of the array's item, or the entry of a list. */
 export type ItemValue<Value extends ComponentValue> = Value extends NdArray
   ? NdArray | number
   : Value extends readonly (infer Entry)[]
@@ -15,8 +15,8 @@ export type ItemValue<Value extends ComponentValue> = Value extends NdArray
 export type ItemWith<Values extends Components> = BatchItem & { [Name in keyof Values]: ItemValue<Values[Name]> }
 
 /**
- * One item of a batch: a view, not a copy. Reading an array component of one axis gives a number, of more axes the array's item as a view;
- * writing to a component writes into the batch.
+ * One item of a batch: a view, not a copy. Reading an array component of one axis returns a number, of more axes a view of the array's
+ * item; writing to a component writes into the batch.
  *
  * @example
  * const item = batch.itemAt(0)
@@ -31,23 +31,23 @@ export type ItemWith<Values extends Components> = BatchItem & { [Name in keyof V
 export class BatchItem {
   constructor(
     readonly batch: Batch<any>,
-    /** Its position in the batch. */
+    /** The position in the batch. */
     readonly position: number,
   ) {}
 
-  /** Its id in the dataset's index. */
+  /** The id in the dataset's index. */
   get id(): unknown {
     return this.batch.indices[this.position]
   }
 
-  /** What it has of a component, undefined where the batch has no such component. */
+  /** Returns the value of a component; undefined if the batch has no such component. */
   get(component: string): unknown {
     const values = this.batch.get(component)
     if (!(values instanceof NdArray)) return values?.[this.position]
     return values.shape.length === 1 ? values.data[this.position] : values.item(this.position)
   }
 
-  /** Writes what it has of a component into the batch. @throws MillraceError `component-absent`, `item-value` */
+  /** Writes a component's value into the batch. @throws MillraceError `component-absent`, `item-value` */
   set(component: string, value: unknown): void {
     const values = this.batch.require(component) as ComponentValue
     if (!(values instanceof NdArray)) {
@@ -62,7 +62,7 @@ export class BatchItem {
   }
 }
 
-/** A class of items with these components as properties. */
+/** Creates a class of items with these components as properties. */
 export function itemClass(components: readonly string[]): typeof BatchItem {
   const Item = class extends BatchItem {}
   for (const component of components) {

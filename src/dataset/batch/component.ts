@@ -1,4 +1,4 @@
-/** What the components of a batch can be: numeric arrays, or lists of anything. */
+/** The kinds of components of a batch: numeric arrays, or lists of anything. */
 import { fail } from '../../errors/index.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { describeValue } from '../../util/describe-value.js'
@@ -10,13 +10,13 @@ import { fromTensor, isTensor, type TensorLike } from './tensor-like.js'
 export interface ComponentKind<Value extends ComponentValue = ComponentValue> {
   /** One sentence, for docs. */
   readonly summary: string
-  /** What may be put in, for errors. */
+  /** The allowed values, for errors. */
   readonly allowed: string
-  /** The value as it is kept, or undefined if it is none. */
+  /** Converts a value; undefined if it is not allowed. */
   readonly read: (value: unknown) => Value | undefined
 }
 
-/** What a component of this type may be given as: anything that `read` understands. */
+/** The types that `read` accepts for a component of this type. */
 export type Given<Value extends ComponentValue> = Value extends NdArray
   ? NdArray | TypedArray | TensorLike | readonly unknown[]
   : Value | TensorLike
@@ -30,17 +30,17 @@ export type Given<Value extends ComponentValue> = Value extends NdArray
 export const component = {
   /**
    * Numbers with a shape. Typed arrays, tensors, lists of arrays of one shape and nested lists of numbers become an `NdArray` (lists of
-   * numbers of this dtype, float32 unless told).
+   * numbers of this dtype, default float32).
    */
   array: (summary: string, dtype: DType = 'float32'): ComponentKind<NdArray> => ({
     summary,
     allowed: 'an NdArray with an axis for the items, a typed array, or nested lists of numbers',
     read: value => readArray(value, dtype),
   }),
-  /** A list with one entry an item, of any type. */
+  /** A list with one entry per item, of any type. */
   list: <Item = unknown>(summary: string): ComponentKind<readonly Item[]> => ({
     summary,
-    allowed: 'a list with one entry an item',
+    allowed: 'a list with one entry per item',
     read: value => (Array.isArray(value) ? (value as readonly Item[]) : undefined),
   }),
 } as const
@@ -64,12 +64,12 @@ function isTyped(value: ArrayBufferView): value is TypedArray {
 }
 
 const anyKind: Pick<ComponentKind, 'allowed' | 'read'> = {
-  allowed: 'an NdArray with an axis for the items, a typed array, or a list with one entry an item',
+  allowed: 'an NdArray with an axis for the items, a typed array, or a list with one entry per item',
   read: value => (Array.isArray(value) ? value : readArray(value, 'float32')),
 }
 
 /**
- * A component's value as it is kept, checked against its kind and the number of items.
+ * Converts a component's value and checks it against its kind and the number of items.
  *
  * @throws MillraceError `component-value`, `component-length`
  */
@@ -81,7 +81,7 @@ export function toComponent(name: string, value: unknown, kind: ComponentKind | 
   return kept
 }
 
-/** A copy of the items at these positions. */
+/** Returns a copy of the items at these positions. */
 export function takeItems<Value extends ComponentValue>(value: Value, positions: ArrayLike<number>): Value {
   if (value instanceof NdArray) return value.take(positions) as ComponentValue as Value
   return Array.from(positions, position => (value as readonly unknown[])[position]) as ComponentValue as Value

@@ -1,12 +1,12 @@
-/** Items of several sources, one after the other. */
+/** Joins items of several sources, one after the other. */
 import { fail } from '../../errors/index.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { allocate, NdArray, sizeOf } from '../../util/nd-array.js'
 
 /**
- * One value of the items of several. A copy, also of a single one.
+ * Returns one value with the items of several. Always a copy.
  *
- * @throws MillraceError `join-mismatch` where arrays differ in dtype or in the shape of an item, or meet lists
+ * @throws MillraceError `join-mismatch` if arrays differ in dtype or in the shape of an item, or are mixed with lists
  */
 export function joinItems(name: string, values: readonly ComponentValue[]): ComponentValue {
   const [first] = values

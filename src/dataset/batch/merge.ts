@@ -1,15 +1,15 @@
-/** Several batches made one. */
+/** Merges several batches to one. */
 import { fail } from '../../errors/index.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { allPositions } from '../order/positions.js'
 import type { Batch } from './batch.js'
 import { joinItems } from './join-items.js'
 
-/** What a merge gives. */
+/** The result of a merge. */
 export interface Merged<B> {
   /** The items of all batches in order, or the first `batchSize` of them. */
   readonly merged: B
-  /** The items beyond `batchSize`; undefined where there are none. */
+  /** The items beyond `batchSize`; undefined if there are none. */
   readonly rest: B | undefined
 }
 
@@ -21,22 +21,22 @@ interface Piece {
 }
 
 /**
- * One batch of the items of several, in order, with ids 0 … n−1; with a `batchSize` that many items at most, the others in `rest`. The
- * values are copies. A component that no batch has is left out.
+ * Returns one batch of the items of several, in order, with ids 0 … n−1; with a `batchSize` at most that many items, the others in `rest`.
+ * The values are copies. A component that no batch has is skipped.
  *
  * @example
  * const { merged, rest } = mergeBatches([three, four], 5)  // 5 and 2 items
  *
- * @param components which ones; all that the batches have if left out
+ * @param components the components to merge. Default: all
  * @throws MillraceError `nothing-to-merge`, `merge-component` where some batches have a component and others do not,
- *   `join-mismatch` where their shapes or dtypes differ, `wrong-value`
+ *   `join-mismatch` if their shapes or dtypes differ, `wrong-value`
  *
  * BatchFlow: `Batch.merge`.
  */
 export function mergeBatches<B extends Batch<any>>(batches: readonly B[], batchSize?: number, components?: readonly string[]): Merged<B> {
   if (batches.length === 0) fail('nothing-to-merge', undefined)
   if (batchSize !== undefined && !(Number.isSafeInteger(batchSize) && batchSize >= 1)) {
-    fail('wrong-value', { name: 'batchSize', seen: String(batchSize), allowed: 'a whole number from 1' })
+    fail('wrong-value', { name: 'batchSize', seen: String(batchSize), allowed: 'an integer from 1' })
   }
   const names = presentNames(batches, components)
   const [first, second] = cut(batches, batchSize ?? Number.POSITIVE_INFINITY)

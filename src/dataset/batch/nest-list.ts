@@ -1,4 +1,4 @@
-/** Values of an array that are no numbers, as lists nested as deep as its shape. */
+/** Nests a flat list of values as deep as a shape. */
 export function nestList(values: readonly unknown[], [, ...inner]: readonly number[]): readonly unknown[] {
   if (inner.length === 0) return values
   const size = inner.reduce((product, n) => product * n, 1)

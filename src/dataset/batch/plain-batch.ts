@@ -1,7 +1,7 @@
 import { defineBatch } from './define-batch.js'
 
 /**
- * Batches that declare no components: positions and ids, and what is preloaded under any name, for `get`. The batch class of a dataset
- * that is given none.
+ * Batches without declared components: positions and ids, and preloaded data under any name, for `get`. The default batch class of a
+ * dataset.
  */
 export const PlainBatch = defineBatch<{}>({ name: 'Batch', components: {} })

@@ -1,7 +1,7 @@
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { NdArray } from '../../util/nd-array.js'
 
-/** One array of arrays that have one shape and dtype; undefined for anything else. A copy. */
+/** Stacks arrays of the same shape and dtype to a new array; undefined for anything else. */
 export function stackItems(items: readonly unknown[]): NdArray | undefined {
   const [first] = items
   if (!(first instanceof NdArray)) return undefined
@@ -13,7 +13,7 @@ export function stackItems(items: readonly unknown[]): NdArray | undefined {
   return all
 }
 
-/** A list of arrays that have one shape and dtype as one array, any other value as it is. */
+/** Stacks a list of arrays of the same shape and dtype; returns any other value unchanged. */
 export function stacked(value: ComponentValue): ComponentValue {
   return value instanceof NdArray ? value : (stackItems(value) ?? value)
 }

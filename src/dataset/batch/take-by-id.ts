@@ -1,4 +1,4 @@
-/** Values in memory by the ids of items. */
+/** Takes values in memory by the ids of items. */
 import { fail } from '../../errors/index.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { describeValue } from '../../util/describe-value.js'
@@ -8,8 +8,8 @@ import { takeItems } from './component.js'
 import { fromTensor, isTensor } from './tensor-like.js'
 
 /**
- * The values of these ids: of arrays, lists and tensors those at the ids, which are then whole numbers; of objects and maps those under
- * them. A copy.
+ * Returns a copy of the values of these ids: from arrays, lists and tensors by position, with integer ids; from objects and maps by
+ * key.
  *
  * @throws MillraceError `unknown-id`, `wrong-value`
  */

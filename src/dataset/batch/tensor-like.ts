@@ -1,10 +1,10 @@
-/** Tensors of TensorFlow.js, known by their looks: this room loads no TensorFlow. */
+/** Tensors of TensorFlow.js, recognised by their members: this room loads no TensorFlow. */
 import { fail } from '../../errors/index.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { NdArray } from '../../util/nd-array.js'
 import { nestList } from './nest-list.js'
 
-/** What a tensor shows of itself. Its values are copied when it is given; it stays the caller's to dispose. */
+/** The members of a tensor that are used. Its values are copied; disposing of it remains the caller's task. */
 export interface TensorLike {
   readonly shape: readonly number[]
   readonly dtype: string
@@ -17,7 +17,7 @@ export function isTensor(value: unknown): value is TensorLike {
 }
 
 /**
- * A tensor's values: an array of the same dtype and shape (bool becomes uint8), a list for strings, nested where it has more axes.
+ * Returns a tensor's values: an array of the same dtype and shape (bool becomes uint8), a list for strings, nested if it has more axes.
  *
  * @throws MillraceError `tensor-dtype`
  */

@@ -1,11 +1,11 @@
-/** How the files of a dataset are read. */
+/** Options of reading the files of a dataset. */
 export interface FilesOptions<Name extends string = string> {
-  /** The column of a component, where it is called otherwise. */
+  /** The column of a component, if its name differs. */
   readonly columns?: Readonly<Partial<Record<Name, string>>>
-  /** The column that holds the ids. Ids are 0 … n−1 if left out. */
+  /** The column of the ids. Default: ids are 0 … n−1. */
   readonly ids?: string
-  /** The shape of a component's items, where the file keeps them flat. */
+  /** The shape of a component's items, if the file stores them flat. */
   readonly shapes?: Readonly<Partial<Record<Name, readonly number[]>>>
-  /** How many bytes of decoded row groups of a Parquet file are kept for the batches to come. Default 64 MiB. */
+  /** Bytes of decoded row groups of a Parquet file to keep for later batches. Default 64 MiB. */
   readonly keptBytes?: number
 }

@@ -1,4 +1,4 @@
-/** Formats of files that hold one item each. */
+/** File formats with one item per file. */
 import { fail } from '../../errors/index.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { NdArray } from '../../util/nd-array.js'
@@ -6,15 +6,15 @@ import { readImage, writeImage } from '../formats/image.js'
 import { readNpy, writeNpy } from '../formats/npy.js'
 import { readNpz, writeNpz } from '../formats/npz.js'
 
-/** What an item has of each component. */
+/** An item's values by component. */
 export type ItemValues = Readonly<Record<string, unknown>>
 
 interface ItemFormat {
-  /** The end of a file's name. */
+  /** The extension. */
   readonly extension: string
-  /** Whether a file holds several components, by name. */
+  /** True if a file has several components, by name. */
   readonly isNamed: boolean
-  /** Values by name; of a format without names the only one, under the empty name. */
+  /** Values by name; for a format without names the only one, under the empty name. */
   read(path: string): Promise<ItemValues>
   write(path: string, values: ItemValues): Promise<void>
 }
@@ -52,7 +52,7 @@ export const itemFormats = {
 
 export type ItemFormatName = keyof typeof itemFormats
 
-/** An item's value as a file keeps it: a number or a text is an array without axes or of one entry. */
+/** An item's value as a file stores it: a number or a string is an array without axes or of one entry. */
 function toFile(value: unknown): ComponentValue {
   if (typeof value === 'number') return new NdArray(Float64Array.of(value), [])
   return (value instanceof NdArray || Array.isArray(value) ? value : [value]) as ComponentValue

@@ -10,7 +10,7 @@ export function pathIn(folder: string, id: unknown, extension: string): string {
   return join(folder, name.endsWith(`.${extension}`) ? name : `${name}.${extension}`)
 }
 
-/** Of each item: in a folder, or where the dataset's index of files says. @throws MillraceError `load-from-where` */
+/** Returns the path of each item: in a folder, or that of the dataset's files index. @throws MillraceError `load-from-where` */
 export function itemPaths(batch: Batch<any>, folder: string | undefined, extension: string): readonly string[] {
   if (folder !== undefined) return batch.indices.map(id => pathIn(folder, id, extension))
   const index = batch.dataset?.index
@@ -21,8 +21,8 @@ export function itemPaths(batch: Batch<any>, folder: string | undefined, extensi
 const atOnce = 16
 
 /**
- * What `work` gives for each entry, in order; a few at a time, so that a large batch does not open all its files at once. Of several
- * failures the first in order is told.
+ * Returns the result of `work` per entry, in order; a few run at a time, so that a large batch does not open all its files at once. Of
+ * several failures the first in order is thrown.
  */
 export async function forEach<Entry, Result>(
   entries: readonly Entry[],

@@ -1,4 +1,4 @@
-/** Tables that batch after batch is loaded from, opened once. */
+/** Tables that several batches are loaded from, opened once. */
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { ItemId } from '../dataset-index.js'
@@ -6,7 +6,7 @@ import { DatasetIndex } from '../dataset-index.js'
 import { readingFile } from '../formats/reading-file.js'
 import { type OpenTable, openTable } from './open-table.js'
 
-/** A table, and where the rows of its ids are. */
+/** A table with the rows of its ids. */
 export interface KeptTable extends OpenTable {
   /** The rows of these ids by a column, read once. @throws MillraceError `unknown-id`, `unknown-name` */
   rowsOf(ids: readonly unknown[], column: string): Promise<Uint32Array>
@@ -15,7 +15,7 @@ export interface KeptTable extends OpenTable {
 const maxTables = 4
 const kept = new Map<string, Promise<KeptTable>>()
 
-/** The table of a file as it is now: a file that was written anew is opened anew. The last four are kept. */
+/** Returns the table of the current file: a changed file is opened again. The last four are cached. */
 export async function keptTable(path: string): Promise<KeptTable> {
   const { mtimeMs, size } = await readingFile(path, () => stat(path))
   const key = `${resolve(path)}\n${mtimeMs}\n${size}`

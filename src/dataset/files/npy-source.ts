@@ -1,4 +1,4 @@
-/** The rows of a `.npy` file, read where they are asked for. */
+/** The rows of a `.npy` file, read on demand. */
 import { type FileHandle, open } from 'node:fs/promises'
 import { fail } from '../../errors/index.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
@@ -7,18 +7,18 @@ import { decodeElements, elementSize } from '../formats/npy-elements.js'
 import { type NpyHeader, npyPrefix, npyStart, parseNpyHeader } from '../formats/npy-header.js'
 import { readingFile } from '../formats/reading-file.js'
 import { ColumnsSource } from '../sources/columns.js'
-import type { DataSource, Items } from '../sources/source.js'
+import type { DataSource, ReadComponent } from '../sources/source.js'
 
-/** Rows with no more bytes than this between them are read at once: the bytes between cost less than another call. */
+/** Rows with at most this many bytes between them are read at once: the extra bytes cost less than another call. */
 const smallGap = 2 ** 15
-/** But no more bytes than this, unless one row has more. */
+/** At most this many bytes per read, unless one row has more. */
 const largeRead = 2 ** 20
 
 /** A file whose rows are a component. Memory: the rows of a batch. A file in numpy's column-major order is read as a whole. */
 export async function openNpySource(name: string, path: string): Promise<DataSource<'files'>> {
   const header = await readingFile(path, () => withFile(path, file => readHeader(file, path)))
   const [length] = header.shape
-  if (length === undefined) fail('npy-format', { path, problem: 'it holds one value, not one a item' })
+  if (length === undefined) fail('npy-format', { path, problem: 'it contains one value, not one per item' })
   if (header.fortranOrder && header.shape.length > 1) {
     const whole = new ColumnsSource(new Map([[name, await readNpy(path)]]), length!)
     return { names: [name], length: length!, items: async positions => whole.items(positions) }
@@ -26,7 +26,7 @@ export async function openNpySource(name: string, path: string): Promise<DataSou
   return { names: [name], length: length!, items: positions => readItems(header, path, positions) }
 }
 
-async function readItems(header: NpyHeader, path: string, positions: Uint32Array): Promise<Items> {
+async function readItems(header: NpyHeader, path: string, positions: Uint32Array): Promise<ReadComponent> {
   const value = await readingFile(path, () => withFile(path, file => readRows(file, header, path, positions)))
   return () => value
 }
@@ -58,12 +58,12 @@ async function readRows(
   return npyValue({ shape: [positions.length, ...rowShape], fortranOrder: false }, decodeElements(descr, bytes, path))
 }
 
-/** Fills these bytes from a place in the file. */
+/** Fills these bytes from a position in the file. */
 async function readAt(file: FileHandle, position: number, bytes: Uint8Array, path: string): Promise<Uint8Array> {
   let filled = 0
   while (filled < bytes.length) {
     const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, position + filled)
-    if (bytesRead === 0) fail('npy-format', { path, problem: `it is cut off: ${position + filled} bytes` })
+    if (bytesRead === 0) fail('npy-format', { path, problem: `it is truncated: ${position + filled} bytes` })
     filled += bytesRead
   }
   return bytes

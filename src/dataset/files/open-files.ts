@@ -1,4 +1,4 @@
-/** Files as a source of items: by the end of their names. */
+/** Files as a source of items, by their extension. */
 import { extname } from 'node:path'
 import { fail } from '../../errors/index.js'
 import { NdArray, sizeOf } from '../../util/nd-array.js'
@@ -77,7 +77,7 @@ function renamed(source: DataSource<'files'>, columns: Readonly<Record<string, s
   return { names: Object.keys(columns), length: source.length, items }
 }
 
-/** With the items of some components in the shapes they are told to have. */
+/** Reshapes the items of some components. */
 function shaped(source: DataSource<'files'>, shapes: Readonly<Record<string, readonly number[] | undefined>>): DataSource<'files'> {
   if (Object.keys(shapes).length === 0) return source
   const items = async (positions: Uint32Array) => {

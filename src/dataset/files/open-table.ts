@@ -1,4 +1,4 @@
-/** Files with named columns, by the end of their names. */
+/** Files with named columns, by their extension. */
 import { extname } from 'node:path'
 import { fail } from '../../errors/index.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'

@@ -1,19 +1,20 @@
-/** The rows of a Parquet file, read by row groups where they are asked for. */
+/** The rows of a Parquet file, read by row groups on demand. */
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { NdArray } from '../../util/nd-array.js'
 import { stacked } from '../batch/stack-items.js'
 import type { ParquetFile } from '../formats/parquet-file.js'
 import type { Table } from '../formats/table-type.js'
 import { ColumnsSource } from '../sources/columns.js'
-import type { DataSource, Items } from '../sources/source.js'
+import type { DataSource, ReadComponent } from '../sources/source.js'
 import { joinSources } from '../sources/views.js'
 
-/** The decoded row groups that are kept, in bytes, unless told. */
+/** The default size of the cache of decoded row groups, in bytes. */
 const usualBytes = 2 ** 26
 
 /**
- * A source over columns of a file. Memory: the rows of a batch, and row groups read last, up to `keptBytes` of them (one at least). A
- * shuffled batch of a larger file reads every row group it has an item of, one after the other: for shuffling, write files in small groups.
+ * A source over columns of a file. Memory: the rows of a batch, and row groups read last, up to `keptBytes` of them (at least one). A
+ * shuffled batch of a larger file reads every row group with one of its items, one after the other: for shuffling, write files in small
+ * groups.
  */
 export function parquetSource(file: ParquetFile, columns: readonly string[], keptBytes = usualBytes): DataSource<'files'> {
   const kept = new Map<number, { readonly table: Promise<Table>; bytes: number }>()
@@ -36,7 +37,7 @@ export function parquetSource(file: ParquetFile, columns: readonly string[], kep
       length,
       items: async positions => {
         const take = new ColumnsSource(new Map(Object.entries(await read(number))), length).items(positions)
-        // Taken now: what is left for later would keep the whole group in memory.
+        // Copied now: a later copy would keep the whole group in memory.
         return itemsOf(new Map(columns.map(name => [name, take(name)])))
       },
     }),
@@ -52,8 +53,8 @@ export function parquetSource(file: ParquetFile, columns: readonly string[], kep
   }
 }
 
-/** By itself: a function made where the group is in sight would keep the group. */
-function itemsOf(values: ReadonlyMap<string, ComponentValue>): Items {
+/** A function of its own: a closure inside the caller would keep the group in memory. */
+function itemsOf(values: ReadonlyMap<string, ComponentValue>): ReadComponent {
   return name => values.get(name)!
 }
 
@@ -66,7 +67,7 @@ function dropOldest(kept: Map<number, { readonly bytes: number }>, max: number):
   }
 }
 
-/** About how much memory a table takes: of numbers exactly, of other values by what an object takes. */
+/** Estimates the memory of a table: exact for numbers, by the size of an object for other values. */
 function bytesOf(table: Table): number {
   const objectBytes = 100
   const size = (value: unknown): number =>

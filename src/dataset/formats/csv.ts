@@ -12,7 +12,7 @@ const number = /^[+-]?(\d+\.?\d*([eE][+-]?\d+)?|\.\d+([eE][+-]?\d+)?|inf|infinit
 const truth = /^(true|false)$/i
 
 /**
- * Reads a CSV file whose first line names the columns. A column of numbers is a float64 array, an empty cell of it NaN; one of true and
+ * Reads a CSV file whose first line names the columns. A column of numbers is a float64 array, with NaN for empty cells; one of true and
  * false is uint8; any other column is a list of strings.
  *
  * @example
@@ -28,12 +28,12 @@ export async function readCsv(path: string): Promise<Table> {
 }
 
 /**
- * Writes a CSV file with a line of names. Columns hold numbers, strings or booleans. The file appears complete or not at all.
+ * Writes a CSV file with a line of names. Columns contain numbers, strings or booleans. The file appears complete or not at all.
  *
  * @example
  * await writeCsv('scores.csv', { id: batch.indices, score: NdArray.from([0.5, 1]) })
  *
- * @throws MillraceError `table-value` for what is no cell of text, e.g. images
+ * @throws MillraceError `table-value` for values that are not text cells, e.g. images
  */
 export async function writeCsv(path: string, table: Table): Promise<void> {
   const { stringify } = await import('csv-stringify/sync')

@@ -1,4 +1,4 @@
-/** Image files, by way of sharp, which is loaded when the first one is read or written. */
+/** Image files through sharp, which is loaded when the first one is read or written. */
 import { readFile } from 'node:fs/promises'
 import { fail } from '../../errors/index.js'
 import { NdArray } from '../../util/nd-array.js'
@@ -9,17 +9,17 @@ import { readingFile } from './reading-file.js'
 export const imageFormats = ['png', 'jpeg'] as const
 export type ImageFormat = (typeof imageFormats)[number]
 
-/** How an image is written. */
+/** Options of writing an image. */
 export interface ImageOptions {
-  /** Default: by the end of the file's name. */
+  /** The format. Default: by the file's extension. */
   readonly fmt?: ImageFormat
   /** The quality of a JPEG, 1 … 100. Default 90. */
   readonly quality?: number
 }
 
 /**
- * Reads an image file: PNG, JPEG, or what else sharp knows (WebP, AVIF, TIFF, GIF). Shape [height, width, channels], with 1 channel for
- * grey, 2 for grey and alpha, 3 for colours, 4 for colours and alpha; uint8, or uint16 for 16 bits a channel. A palette becomes colours.
+ * Reads an image file: PNG, JPEG, or another format of sharp (WebP, AVIF, TIFF, GIF). Shape [height, width, channels], with 1 channel for
+ * grey, 2 for grey and alpha, 3 for colours, 4 for colours and alpha; uint8, or uint16 for 16 bits per channel. A palette becomes colours.
  *
  * @example
  * const image = await readImage('cat.png')  // NdArray uint8 [32, 32, 3]
@@ -29,12 +29,12 @@ export interface ImageOptions {
 export async function readImage(path: string): Promise<NdArray> {
   const sharp = await loadSharp()
   return readingFile(path, async () => {
-    // Read here: sharp would keep files open in its cache.
+    // Read here, since sharp would keep files open in its cache.
     const bytes = await readFile(path)
     const { space, depth, channels } = await sharp(bytes).metadata()
     const isGrey = isGreySpace(space)
     const isDeep = depth === 'ushort'
-    // Raw values of grey with alpha come without alpha: they are read as colours, of which one and the alpha are kept.
+    // sharp drops alpha from raw values of grey with alpha: they are read as colours, of which one and the alpha are kept.
     const spaces = isGrey && channels === 1 ? greySpaces : colourSpaces
     const image = sharp(bytes).toColourspace(spaces[isDeep ? 'deep' : 'plain'])
     const { data, info } = await image.raw({ depth: isDeep ? 'ushort' : 'uchar' }).toBuffer({ resolveWithObject: true })
@@ -51,7 +51,7 @@ export async function readImage(path: string): Promise<NdArray> {
  * @example
  * await writeImage('digit.png', batch.images.item(0))
  *
- * @throws MillraceError `sharp-missing`, `image-values`, `wrong-value`, and what the file system throws
+ * @throws MillraceError `sharp-missing`, `image-values`, `wrong-value`, and errors of the file system
  */
 export async function writeImage(path: string, image: NdArray, { fmt = formatOf(path), quality = 90 }: ImageOptions = {}): Promise<void> {
   const [height, width, channels = 1] = image.shape

@@ -7,7 +7,7 @@ type Values = TypedArray | readonly string[]
 
 interface ElementKind {
   readonly size: number
-  /** The values of bytes in the byte order of this machine. */
+  /** Returns the values of bytes in the byte order of this machine. */
   decode(bytes: Uint8Array): Values
 }
 
@@ -21,7 +21,7 @@ const large = (type: Constructor<BigInt64Array | BigUint64Array>): ElementKind =
   decode: bytes => Float64Array.from(new type(ownBuffer(bytes)), toSafe),
 })
 
-/** By numpy's letter and size: what a component holds of it. */
+/** The component's element type, by numpy's letter and size. */
 const kinds: Readonly<Record<string, ElementKind>> = {
   u1: typed(1, Uint8Array),
   i1: typed(1, Int8Array),
@@ -117,7 +117,7 @@ function encodeText(values: readonly string[]): { readonly descr: string; readon
 
 const bytesOf = (data: ArrayBufferView) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
 
-/** A buffer with just these bytes, for arrays that must start where their elements may start. */
+/** Copies these bytes to a buffer of their own, for arrays that need an aligned start. */
 function ownBuffer(bytes: Uint8Array): ArrayBuffer {
   return new Uint8Array(bytes).buffer
 }

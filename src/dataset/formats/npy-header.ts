@@ -1,8 +1,8 @@
-/** The header of a `.npy` file: what numpy says of the values behind it. */
+/** The header of a `.npy` file, which describes the values after it. */
 import { fail } from '../../errors/index.js'
 import { sizeOf } from '../../util/nd-array.js'
 
-/** What a `.npy` file holds. */
+/** The content of a `.npy` file. */
 export interface NpyHeader {
   /** numpy's name of the element type, e.g. `<f4`. */
   readonly descr: string
@@ -46,7 +46,7 @@ export function parseNpyHeader(bytes: Uint8Array, path: string): NpyHeader {
   return { descr: descr!, fortranOrder: order === 'True', shape, size: sizeOf(shape), start }
 }
 
-/** A header for values of this type and shape, padded so that the values start at a multiple of 64 bytes. */
+/** Returns a header for values of this type and shape, padded so that the values start at a multiple of 64 bytes. */
 export function printNpyHeader(descr: string, shape: readonly number[]): Uint8Array {
   const axes = shape.length === 1 ? `${shape[0]},` : shape.join(', ')
   const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${axes}), }`

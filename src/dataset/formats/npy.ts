@@ -11,8 +11,8 @@ import { type NpyHeader, parseNpyHeader, printNpyHeader } from './npy-header.js'
 import { readingFile } from './reading-file.js'
 
 /**
- * Reads a `.npy` file as numpy writes it: an array, or a list for strings (nested where it has more axes). Element types that an array
- * does not have become the next one that holds their values: bool uint8, float16 float32, int64 and uint64 float64. Row-major and
+ * Reads a `.npy` file as numpy writes it: an array, or a list for strings (nested if it has more axes). Element types that an array
+ * does not have become the next one that can represent their values: bool uint8, float16 float32, int64 and uint64 float64. Row-major and
  * column-major, of either byte order.
  *
  * @example
@@ -26,13 +26,13 @@ export async function readNpy(path: string): Promise<ComponentValue> {
 }
 
 /**
- * Writes a `.npy` file, which numpy reads as an array of the same dtype and shape. Lists may hold strings, booleans, numbers (float64) or
- * arrays of one shape. The file appears complete or not at all.
+ * Writes a `.npy` file, which numpy reads as an array of the same dtype and shape. Lists may contain strings, booleans, numbers (float64)
+ * or arrays of one shape. The file appears complete or not at all.
  *
  * @example
  * await writeNpy('scores.npy', NdArray.from([0.5, 1]))
  *
- * @throws MillraceError `npy-values`, and what the file system throws
+ * @throws MillraceError `npy-values`, and errors of the file system
  */
 export async function writeNpy(path: string, value: ComponentValue): Promise<void> {
   await writeWhole(path, encodeNpy(value, path))
@@ -42,7 +42,7 @@ export function decodeNpy(bytes: Uint8Array, path: string): ComponentValue {
   const header = parseNpyHeader(bytes, path)
   const length = header.size * elementSize(header.descr, path)
   if (bytes.length < header.start + length) {
-    fail('npy-format', { path, problem: `it is cut off: ${bytes.length} of ${header.start + length} bytes` })
+    fail('npy-format', { path, problem: `it is truncated: ${bytes.length} of ${header.start + length} bytes` })
   }
   return npyValue(header, decodeElements(header.descr, bytes.subarray(header.start, header.start + length), path))
 }
@@ -68,7 +68,7 @@ export function npyValue(
   return new NdArray(turned, shape)
 }
 
-/** Where each element of a row-major array stands in a column-major one. */
+/** Returns the position of each element of a row-major array in a column-major one. */
 function columnMajorOrder(shape: readonly number[]): Uint32Array {
   const strides = shape.map((_, axis) => shape.slice(0, axis).reduce((product, n) => product * n, 1))
   const order = new Uint32Array(shape.reduce((product, n) => product * n, 1))

@@ -7,7 +7,7 @@ import { readingFile } from './reading-file.js'
 import type { Table } from './table-type.js'
 
 /**
- * Reads a `.npz` file, packed (`np.savez_compressed`) or not. Element types: see `readNpy`.
+ * Reads a `.npz` file, compressed (`np.savez_compressed`) or not. Element types: see `readNpy`.
  *
  * @example
  * const { images, labels } = await readNpz('mnist.npz')
@@ -23,7 +23,7 @@ export async function readNpz(path: string): Promise<Table> {
 }
 
 /**
- * Writes a `.npz` file, packed, which numpy reads. The file appears complete or not at all. What it may hold: see `writeNpy`.
+ * Writes a compressed `.npz` file, which numpy reads. The file appears complete or not at all. Allowed values: see `writeNpy`.
  *
  * @example
  * await writeNpz('mnist.npz', { images, labels })
@@ -31,6 +31,6 @@ export async function readNpz(path: string): Promise<Table> {
 export async function writeNpz(path: string, values: Readonly<Record<string, ComponentValue>>): Promise<void> {
   const { zipSync } = await import('fflate')
   const files = Object.entries(values).map(([name, value]) => [`${name}.npy`, encodeNpy(value, `${path}: ${name}`)] as const)
-  // A fixed time: the same arrays give the same file.
+  // A fixed time: the same arrays yield the same file.
   await writeWhole(path, zipSync(Object.fromEntries(files), { mtime: new Date(1980, 0, 1) }))
 }

@@ -7,7 +7,7 @@ import { type ColumnType, columnType } from './parquet-types.js'
 import { readingFile } from './reading-file.js'
 import type { Table } from './table-type.js'
 
-/** The key of what Millrace notes in a file: the shapes of the items that are kept as flat lists. */
+/** The key of Millrace's metadata in a file: the shapes of items that are stored as flat lists. */
 export const noteKey = 'millrace'
 
 /** The rows from one up to another. */
@@ -56,7 +56,7 @@ export class ParquetFile {
   }
 
   /**
-   * @internal Some columns of one row group. Numbers are an array; lists of numbers a list of arrays, in the shape that was noted.
+   * @internal Some columns of one row group. Numbers are an array; lists of numbers a list of arrays, in the stored shape.
    *
    * @throws MillraceError `file-unreadable`, `parquet-null`, `number-too-large`
    */
@@ -122,7 +122,7 @@ export class ParquetFile {
   }
 }
 
-/** A plain list of numbers as an array: by far the most frequent case, and the fast one. */
+/** Converts a plain list of numbers to an array: by far the most frequent case, and the fast one. */
 function flatNumbers(row: unknown, dtype: DType): TypedArray | undefined {
   if (!Array.isArray(row)) return undefined
   const data = allocate(dtype, row.length)

@@ -1,8 +1,8 @@
-/** What the columns of Parquet files hold: dtypes to and from the types of the format. */
+/** The types of Parquet columns: dtypes to and from the types of the format. */
 import type { SchemaElement, SchemaTree } from 'hyparquet'
 import type { DType } from '../../util/nd-array.js'
 
-/** What a column holds: numbers of this type, or anything else; one a row, or a list of them. */
+/** The content of a column: numbers of this type, or anything else; one per row, or a list of them. */
 export interface ColumnType {
   readonly name: string
   readonly dtype: DType | undefined
@@ -23,10 +23,10 @@ export const numberTypes: Readonly<Record<DType, NumberType>> = {
   float64: { type: 'DOUBLE' },
 }
 
-/** Types without a dtype of their own that become the next one. */
+/** Types without a dtype of their own, which become the next one. */
 const widened: Readonly<Record<string, DType>> = { BOOLEAN: 'uint8', INT64: 'float64', FLOAT: 'float32', DOUBLE: 'float64', INT32: 'int32' }
 
-/** What a column at the top of a schema holds. */
+/** Returns the content of a top-level column. */
 export function columnType(column: SchemaTree): ColumnType {
   let leaf = column
   let isList = false

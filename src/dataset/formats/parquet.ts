@@ -10,15 +10,15 @@ import { noteKey, ParquetFile } from './parquet-file.js'
 import { columnSchema, numberTypes } from './parquet-types.js'
 import type { Table } from './table-type.js'
 
-/** How a Parquet file is written. */
+/** Options of writing a Parquet file. */
 export interface ParquetOptions {
-  /** Rows in a group: what is read at once later. Small groups suit shuffled batches. Default 4096. */
+  /** Rows per group, the unit of reading. Small groups suit shuffled batches. Default 4096. */
   readonly rowGroupSize?: number
 }
 
 /**
  * Reads a Parquet file, or some columns of it. Numbers are arrays (int64 float64, bool uint8; empty values NaN), lists of numbers are
- * arrays where all have one shape, anything else is a list.
+ * arrays if all have the same shape, anything else is a list.
  *
  * @example
  * const { images, labels } = await readParquet('digits.parquet', ['images', 'labels'])
@@ -48,12 +48,12 @@ export async function readParquet(path: string, columns?: readonly string[]): Pr
 
 /**
  * Writes a Parquet file, which pandas, Polars, Arrow and others read. Arrays keep their dtype; items of several axes are lists of numbers,
- * whose shape `readParquet` knows again. Lists hold strings, booleans, numbers or arrays. The file appears complete or not at all.
+ * whose shape `readParquet` restores. Lists contain strings, booleans, numbers or arrays. The file appears complete or not at all.
  *
  * @example
  * await writeParquet('digits.parquet', { id: batch.indices, images: batch.images }, { rowGroupSize: 512 })
  *
- * @throws MillraceError `table-value`, and what the file system throws
+ * @throws MillraceError `table-value`, and errors of the file system
  */
 export async function writeParquet(path: string, table: Table, { rowGroupSize = 4096 }: ParquetOptions = {}): Promise<void> {
   const { parquetWriteBuffer } = await import('hyparquet-writer')
@@ -88,7 +88,7 @@ function toColumn(name: string, given: ComponentValue, path: string): WrittenCol
   return { name, schema, data: rows, shape: value.shape.slice(1) }
 }
 
-/** The numbers as the writer takes them: it knows typed arrays of these types, and checks the range of numbers in a list. */
+/** Converts numbers for the writer: it accepts typed arrays of these types, and checks the range of numbers in a list. */
 function plain({ data }: NdArray): Int32Array | Float32Array | Float64Array | number[] {
   if (data instanceof Uint32Array) return Array.from(data)
   return data instanceof Float32Array || data instanceof Float64Array ? data : Int32Array.from(data)

@@ -1,6 +1,10 @@
 import { fail, MillraceError } from '../../errors/index.js'
 
-/** What reading gives; another library's error, or the file system's, becomes ours with the path. @throws MillraceError `file-unreadable` */
+/**
+ * Returns the result of `read`; errors of the file system or another library become a MillraceError with the path.
+ *
+ * @throws MillraceError `file-unreadable`
+ */
 export async function readingFile<Value>(path: string, read: () => Value | Promise<Value>): Promise<Value> {
   try {
     return await read()

@@ -1,4 +1,4 @@
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
 
-/** Columns by name; each has one entry a row. */
+/** Columns by name; each has one entry per row. */
 export type Table = Readonly<Record<string, ComponentValue>>

@@ -1,6 +1,6 @@
 /** Gaussian smoothing of one plane of numbers. */
 
-/** The plane smoothed along rows and columns; outside of it are zeros, and the Gaussian ends at four standard deviations. */
+/** Smooths a plane along rows and columns; zeros surround it, and the Gaussian is truncated at four standard deviations. */
 export function blur(plane: Float64Array, height: number, width: number, sigma: number): Float64Array {
   const weights = gaussian(sigma)
   const rows = along(plane, weights, { lines: height, lineStep: width, length: width, step: 1 })

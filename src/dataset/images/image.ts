@@ -1,16 +1,16 @@
-/** Images as the actions see them: [height, width, channels] or [height, width], of every element type. */
+/** Images of the actions: [height, width, channels] or [height, width], of any element type. */
 import { fail } from '../../errors/index.js'
 import { describeValue } from '../../util/describe-value.js'
 import { type DType, dtypeOf, NdArray, type TypedArray } from '../../util/nd-array.js'
 
-/** An image's numbers and how they lie: rows, then columns, then channels. */
+/** An image's numbers, in the order rows, columns, channels. */
 export interface Image {
   readonly data: TypedArray
   readonly dtype: DType
   readonly height: number
   readonly width: number
   readonly channels: number
-  /** Whether it has no channel axis. */
+  /** True if it has no channel axis. */
   readonly flat: boolean
 }
 
@@ -27,12 +27,12 @@ export function readImage(item: unknown): Image {
   })
 }
 
-/** The shape of an image like this one with other sides. */
+/** Returns the shape of an image like this one with other sides. */
 export function shapeOf({ flat, channels }: Image, height: number, width: number): readonly number[] {
   return flat ? [height, width] : [height, width, channels]
 }
 
-/** What an element type holds. Numbers between are rounded, those outside become the nearest end. */
+/** The range of an element type. Fractions are rounded, numbers outside are clamped. */
 export interface Range {
   readonly low: number
   readonly high: number
@@ -55,13 +55,13 @@ const ranges: Readonly<Record<DType, Range>> = {
 
 export const rangeOf = (dtype: DType): Range => ranges[dtype]
 
-/** The number as a type holds it: the nearest whole number (of two, the larger) within its range. */
+/** Converts a number to an integer type: the nearest integer (halves up) within its range. */
 export function toRange(value: number, { low, high, whole }: Range): number {
   const near = whole ? Math.floor(value + 0.5) : value
   return near < low ? low : near > high ? high : near
 }
 
-/** What stands for white: 255 for uint8, the largest number of other integer types, 1 for floats. */
+/** White: the largest number of integer types, 1 for floats. */
 export function whiteOf(dtype: DType): number {
   const { whole, high } = ranges[dtype]
   return whole ? high : 1

@@ -1,4 +1,4 @@
-/** Options that actions on images share: places, sides, colours. Rows come first, then columns, as in the shape of an array. */
+/** Options that image actions share: positions, sides, colours. Rows come before columns, as in the shape of an array. */
 import { fail } from '../../errors/index.js'
 import { describeValue } from '../../util/describe-value.js'
 import type { JsonSchema } from '../../util/json.js'
@@ -11,12 +11,12 @@ import type { RowsColumns } from './windows.js'
 export const originNames = ['top_left', 'top_right', 'bottom_left', 'bottom_right', 'center', 'random'] as const
 
 /**
- * Where a smaller rectangle lies in a larger one: a name, `[row, column]` in pixels, or in parts from 0 up to 1 of the places there are.
- * `random` is drawn for each item.
+ * The position of a smaller rectangle in a larger one: a name, `[row, column]` in pixels, or fractions from 0 to 1 of the possible
+ * positions. `random` is drawn per item.
  */
 export type Origin = (typeof originNames)[number] | RowsColumns
 
-/** A colour: one number for all channels, or a number for each. */
+/** A colour: one number for all channels, or one per channel. */
 export type Color = number | readonly number[]
 
 const numbers = (description: string, min: number, max: number): JsonSchema => ({
@@ -28,8 +28,8 @@ const numbers = (description: string, min: number, max: number): JsonSchema => (
 })
 
 export const originSchema = (standard?: string): JsonSchema => ({
-  anyOf: [{ enum: originNames }, numbers('[row, column] in pixels, or in parts from 0 up to 1.', 2, 2)],
-  description: 'Where it lies: a name, [row, column] in pixels, or in parts from 0 up to 1 of the places there are.',
+  anyOf: [{ enum: originNames }, numbers('[row, column] in pixels, or fractions from 0 to 1.', 2, 2)],
+  description: 'The position: a name, [row, column] in pixels, or fractions from 0 to 1 of the possible positions.',
   ...(standard !== undefined && { default: standard }),
 })
 
@@ -46,7 +46,7 @@ export const colorSchema = (description: string, standard?: number): JsonSchema 
   ...(standard !== undefined && { default: standard }),
 })
 
-export const clipSchema: JsonSchema = { type: 'boolean', description: 'Whether floats are kept within 0 … 1.', default: false }
+export const clipSchema: JsonSchema = { type: 'boolean', description: 'Clamp floats to 0 … 1.', default: false }
 
 /** The schema of an action's own options. */
 export const imageSchema = (properties: Readonly<Record<string, JsonSchema>>, required: readonly string[] = []): JsonSchema => ({
@@ -56,7 +56,7 @@ export const imageSchema = (properties: Readonly<Record<string, JsonSchema>>, re
   additionalProperties: false,
 })
 
-/** A list, also where it comes as an array of numbers. */
+/** Reads a list, also from an array of numbers. */
 const listed = (value: unknown): unknown => (value instanceof NdArray ? Array.from(value.data) : value)
 
 /** @throws MillraceError `wrong-value` */
@@ -66,14 +66,14 @@ export function readPair(name: string, value: unknown): RowsColumns {
   return fail('wrong-value', { name, seen: describeValue(value), allowed: 'two finite numbers: [rows, columns]' })
 }
 
-/** Two whole numbers from 1; one number for a square. @throws MillraceError `wrong-value` */
+/** Reads two integers from 1; one number means a square. @throws MillraceError `wrong-value` */
 export function readSides(name: string, value: unknown): RowsColumns {
   const given = listed(value)
   const sides = Array.isArray(given) && given.length === 1 ? given[0] : given
   const pair = typeof sides === 'number' ? [sides, sides] : sides
   if (Array.isArray(pair) && pair.length === 2 && pair.every(side => Number.isInteger(side) && side >= 1))
     return pair as unknown as RowsColumns
-  return fail('wrong-value', { name, seen: describeValue(value), allowed: 'a whole number from 1, or two: [rows, columns]' })
+  return fail('wrong-value', { name, seen: describeValue(value), allowed: 'an integer from 1, or two: [rows, columns]' })
 }
 
 /** A colour for each channel, as the image's type holds it. @throws MillraceError `wrong-value` */
@@ -95,7 +95,7 @@ export function readNumber(name: string, value: unknown): number {
 }
 
 /**
- * The top left corner, [row, column], of a small rectangle in a large one. Where the small one is the larger, names give 0.
+ * Returns the top left corner, [row, column], of a small rectangle in a large one. If the small one is larger, names mean 0.
  *
  * @throws MillraceError `wrong-value`
  */
@@ -124,6 +124,6 @@ export function placeOrigin(origin: unknown, small: RowsColumns, large: RowsColu
   return fail('wrong-value', {
     name: 'origin',
     seen: describeValue(origin),
-    allowed: `${originNames.join(', ')}, [row, column] in pixels, or both in parts from 0 up to 1`,
+    allowed: `${originNames.join(', ')}, [row, column] in pixels, or both as fractions from 0 to 1`,
   })
 }

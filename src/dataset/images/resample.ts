@@ -1,9 +1,9 @@
-/** Images of another size: each pixel is a weighted mean of those under the filter, which grows with the step when an image shrinks. */
+/** Resizes images: each pixel is a weighted mean of those under the filter, which widens with the step when an image shrinks. */
 import { dtypeOf, type TypedArray } from '../../util/nd-array.js'
 import { type Image, rangeOf, toRange } from './image.js'
 
 interface Filter {
-  /** Half its width, in pixels. */
+  /** Half the width, in pixels. */
   readonly support: number
   readonly weight: (x: number) => number
 }
@@ -27,7 +27,7 @@ const filters = {
 } as const satisfies Readonly<Record<string, Filter>>
 
 export const resampleNames = ['nearest', ...(Object.keys(filters) as (keyof typeof filters)[])] as const
-/** How pixels between pixels are found. */
+/** The interpolation between pixels. */
 export type Resample = (typeof resampleNames)[number]
 
 /** Fills `to`, an image of any size and the same channels, with the content of `from`. */
@@ -69,7 +69,7 @@ function store(sums: Float64Array, data: TypedArray, start: number, range: Retur
   else for (let i = 0; i < sums.length; i++) data[start + i] = toRange(sums[i]!, range)
 }
 
-/** Every row of an image at another width. */
+/** Resizes every row of an image. */
 function alongRows({ data, height, width, channels }: Image, newWidth: number, filter: Filter): Float64Array {
   const taps = tapsOf(width, newWidth, filter)
   const result = new Float64Array(height * newWidth * channels)
@@ -90,9 +90,9 @@ function alongRows({ data, height, width, channels }: Image, newWidth: number, f
 }
 
 interface Taps {
-  /** Room for weights of one pixel. */
+  /** Memory for the weights of one pixel. */
   readonly width: number
-  /** The first pixel that counts, and how many do. */
+  /** The first pixel that counts, and the number of pixels that do. */
   readonly firsts: Int32Array
   readonly counts: Int32Array
   readonly weights: Float64Array

@@ -1,4 +1,4 @@
-/** What an action on images gives: an image with memory of the batch's. */
+/** The result of an action on images: an image in the memory of the batch. */
 import type { ItemContext } from '../../parallel/index.js'
 import type { NdArray } from '../../util/nd-array.js'
 import { type Image, rangeOf, readImage, shapeOf, toRange } from './image.js'
@@ -9,13 +9,13 @@ export interface Result {
   readonly image: Image
 }
 
-/** Zeros for an image of these sides, otherwise like the given one. */
+/** Allocates an image of these sides, zeroed, otherwise like the given one. */
 export function newImage(like: Image, { allocate }: Pick<ItemContext, 'allocate'>, height = like.height, width = like.width): Result {
   const array = allocate(shapeOf(like, height, width), like.dtype)
   return { array, image: { ...like, height, width, data: array.data } }
 }
 
-/** A copy to be changed. */
+/** Returns a copy to modify. */
 export function copyImage(item: NdArray, context: Pick<ItemContext, 'allocate'>): Result {
   const image = readImage(item)
   const result = newImage(image, context)
@@ -23,7 +23,7 @@ export function copyImage(item: NdArray, context: Pick<ItemContext, 'allocate'>)
   return result
 }
 
-/** Every value times a factor, and a term added, both by channel; rounded and within the range of the type. */
+/** Multiplies every value by a factor and adds a term, both by channel; rounded and clamped to the range of the type. */
 export function scaleAndAdd(
   item: NdArray,
   factors: readonly number[],

@@ -1,12 +1,12 @@
 /** Values of an image between its pixels. */
 import { type Image, rangeOf, toRange } from './image.js'
 
-/** Finds, for a row of the result, the places its pixels come from: writes x and y of each, where pixel i covers i … i+1. */
+/** Finds the source positions of a row of the result: writes x and y of each pixel, where pixel i covers i … i+1. */
 export type Warp = (row: number, xs: Float64Array, ys: Float64Array) => void
 
 /**
- * Fills an image of the same channels with what a warp finds. A pixel from outside stays as it is; `clamped`, it is that of the edge.
- * Between pixels the nearest is taken, or the four around it are mixed.
+ * Fills an image of the same channels by a warp. A pixel from outside stays unchanged; with `clamped` it is that of the edge.
+ * Between pixels the nearest one is taken, or the four around are interpolated.
  */
 export function warp(from: Image, to: Image, find: Warp, how: 'nearest' | 'bilinear', clamped = false): void {
   const xs = new Float64Array(to.width)

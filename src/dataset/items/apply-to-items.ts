@@ -1,4 +1,4 @@
-/** An item function done on the components of a batch. */
+/** Applies an item function to the components of a batch. */
 import { fail } from '../../errors/index.js'
 import { type ItemFunction, type ParallelOptions, workOnItems } from '../../parallel/index.js'
 import type { ActionContext, ComponentValue } from '../../pipeline/index.js'
@@ -7,9 +7,9 @@ import { writeResults } from './assemble.js'
 import { type ComponentPair, type ItemActionOptions, pairComponents, readProbabilities } from './item-options.js'
 import { splitOptions } from './item-options-table.js'
 
-/** What is done to each item. */
+/** The function and its options. */
 export interface ItemJob {
-  /** How errors call it. */
+  /** The name in errors. */
   readonly name: string
   readonly fn?: ItemFunction | undefined
   readonly common: Pick<ItemActionOptions, 'src' | 'dst' | 'p'>
@@ -42,7 +42,7 @@ export async function applyToItems(
     const several = typeof from !== 'string'
     if (probability !== 1 && several && from.length !== to.length) {
       const seen = `${from.length} components read, ${typeof to === 'string' ? 1 : to.length} written`
-      fail('wrong-value', { name: 'p', seen, allowed: '1, or as many components written as read: an item left as it is has them all' })
+      fail('wrong-value', { name: 'p', seen, allowed: '1, or as many components written as read: an unchanged item has them all' })
     }
     const inputs = (several ? from : [from]).map(name => sourceOf(batch, name))
     const work = { inputs, several, first: 0, count: batch.length, seed: context.seed, p: probability, options: table }

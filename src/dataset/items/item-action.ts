@@ -6,17 +6,17 @@ import type { Batch } from '../batch/batch.js'
 import { applyToItems } from './apply-to-items.js'
 import { checkParallel, type ItemActionOptions, itemOptionSchemas } from './item-options.js'
 
-/** What `itemAction` is told. */
+/** Options of `itemAction`. */
 export interface ItemActionDefinition<Item, Options extends object, Result> {
   /** One sentence, for docs and the schema. */
   readonly summary: string
   /** JSON Schema of the function's own options: an object schema with `properties`, `required`, `additionalProperties: false`. */
   readonly schema: JsonSchema
-  /** The component that is read unless `src` says otherwise. Default `images`. */
+  /** The default of `src`. Default `images`. */
   readonly src?: string
-  /** Where threads find this action: the module that exports it (`import.meta.url`) and its name there. Without it it runs in one thread. */
+  /** Where threads find this action: the module that exports it (`import.meta.url`) and its name there. Default: one thread only. */
   readonly parallel?: Pick<ParallelOptions, 'module' | 'export'>
-  /** Gives the new item; the old one stays as it is. It may be async. */
+  /** Returns the new item and does not change the old one. It may be async. */
   readonly apply: (item: Item, options: Options, context: ItemContext) => Result | Promise<Result>
 }
 
@@ -24,17 +24,17 @@ export interface ItemActionDefinition<Item, Options extends object, Result> {
 export interface ItemAction<Options extends object = any> extends BatchAction<Batch<any>, Options & ItemActionOptions> {
   readonly apply: (batch: Batch<any>, options: Options & ItemActionOptions, context: Parameters<BatchAction['apply']>[2]) => Promise<void>
   readonly perItem: true
-  /** What is done to one item. */
+  /** The function applied to one item. */
   readonly item: ItemFunction
 }
 
 /**
- * An action that works item by item. Besides its own options it takes `src`, `dst`, `p` and `parallel`, and any option may have a value
- * for each item: `P(R('uniform', -10, 10))`.
+ * Defines an action that works item by item. Besides its own options it takes `src`, `dst`, `p` and `parallel`, and any option may have a
+ * value per item: `P(R('uniform', -10, 10))`.
  *
- * An item is a view of an array's item (shape without the first axis), a number where the component is numbers, or an entry of a list.
- * Equal results become one array, others a list where the component may be one. `context.seed` is a seed for each item, the same for
- * every component of a list in `src`; `context.allocate` gives memory for the result.
+ * An item is a view of an array's item (shape without the first axis), a number if the component is a list of numbers, or an entry of a
+ * list. Equal results become one array, others a list if the component may be one. `context.seed` is a seed per item, the same for every
+ * component of a list in `src`; `context.allocate` returns memory for the result.
  *
  * @example
  * export const darken = itemAction({

@@ -1,10 +1,10 @@
-/** Options taken apart: what is the same for every item, and what each item has its own value of. */
+/** Separates options that are the same for every item from those with a value per item. */
 import { fail } from '../../errors/index.js'
 import type { ItemOptionsTable } from '../../parallel/index.js'
 import { PerItem } from '../../pipeline/index.js'
 import { isPlainObject } from '../../util/json.js'
 
-/** @throws MillraceError `wrong-value` where there is not one value for each item */
+/** @throws MillraceError `wrong-value` unless there is one value per item */
 export function splitOptions(options: Readonly<Record<string, unknown>>, length: number): ItemOptionsTable {
   const fixed: Record<string, unknown> = {}
   const varying: Record<string, readonly unknown[]> = {}
@@ -24,7 +24,7 @@ function varies(value: unknown): boolean {
 function valueAt(name: string, value: unknown, i: number, length: number): unknown {
   if (value instanceof PerItem) {
     if (value.length === length) return value.at(i)
-    return fail('wrong-value', { name, seen: `${value.length} values for items`, allowed: `${length}, one for each item of the batch` })
+    return fail('wrong-value', { name, seen: `${value.length} values for items`, allowed: `${length}, one per item of the batch` })
   }
   if (Array.isArray(value)) return value.map(entry => valueAt(name, entry, i, length))
   if (!isPlainObject(value)) return value

@@ -1,4 +1,4 @@
-/** The options every action has that works item by item: what is read, where results go, how often, how parallel. */
+/** The options of every action that works item by item: sources, destinations, probability, parallelism. */
 import { fail } from '../../errors/index.js'
 import type { ParallelOptions } from '../../parallel/index.js'
 import { PerItem } from '../../pipeline/index.js'
@@ -6,20 +6,20 @@ import { describeValue } from '../../util/describe-value.js'
 import { isPlainObject, type JsonSchema } from '../../util/json.js'
 
 /**
- * Components an action reads or writes: one, or a list that the action is done for one after the other. A list in the list is several
- * components at once: `[['images', 'masks']]` gives the function a list of an image and its mask.
+ * Components that an action reads or writes: one, or a list that is processed one by one. A list in the list is several
+ * components at once: `[['images', 'masks']]` passes the function a list of an image and its mask.
  */
 export type ComponentNames = string | readonly (string | readonly string[])[]
 
-/** Options that every action has that works item by item. */
+/** Options of every action that works item by item. */
 export interface ItemActionOptions {
-  /** The component to read. With a list the action is done for each, with the same random numbers for an item. */
+  /** The component to read. With a list the action runs for each, with the same random numbers per item. */
   readonly src?: ComponentNames
-  /** The component to write; `src` if left out. A list for a list. */
+  /** The component to write; a list for a list. Default: `src`. */
   readonly dst?: ComponentNames
-  /** The probability of each item to be changed; the others stay as they are. Default 1. */
+  /** The probability of each item to be changed; the others stay unchanged. Default 1. */
   readonly p?: number
-  /** Threads (`workers`), or how many items of an async function are under way at a time (`concurrency`). Results do not depend on it. */
+  /** Threads (`workers`), or the number of items that an async function works on at a time (`concurrency`). Results do not depend on it. */
   readonly parallel?: Pick<ParallelOptions, 'workers' | 'concurrency'>
 }
 
@@ -42,7 +42,7 @@ export const parallelSchema = (further: Readonly<Record<string, JsonSchema>> = {
   description: 'How items are worked on: in threads (workers), or several at a time (concurrency).',
   properties: {
     workers: { type: 'integer', minimum: 0, maximum: maximumWorkers, description: 'Threads; 0 for none besides this one.', default: 0 },
-    concurrency: { type: 'integer', minimum: 1, description: 'Items of an async function under way at a time.', default: 1 },
+    concurrency: { type: 'integer', minimum: 1, description: 'Items that an async function works on at a time.', default: 1 },
     ...further,
   },
   required: [],
@@ -52,12 +52,12 @@ export const parallelSchema = (further: Readonly<Record<string, JsonSchema>> = {
 /** Schemas of these options. */
 export const itemOptionSchemas = (src?: string): Readonly<Record<string, JsonSchema>> => ({
   src: { ...names, description: 'The component to read; a list: each of them.', ...(src !== undefined && { default: src }) },
-  dst: { ...names, description: 'The component to write; src if left out.' },
+  dst: { ...names, description: 'The component to write. Default: src.' },
   p: { type: 'number', minimum: 0, maximum: 1, description: 'The probability of each item to be changed.', default: 1 },
   parallel: parallelSchema(),
 })
 
-/** What is read and written in one go: one component, or several. */
+/** The components that are read and written together: one or several. */
 export interface ComponentPair {
   readonly from: string | readonly string[]
   readonly to: string | readonly string[]
@@ -100,7 +100,7 @@ export function checkParallel(parallel: ParallelOptions, further: readonly strin
 
 function checkCount(name: string, value: unknown, min: number, max = Number.MAX_SAFE_INTEGER): void {
   if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) return
-  const range = max === Number.MAX_SAFE_INTEGER ? `a whole number from ${min}` : `a whole number ${min} … ${max}`
+  const range = max === Number.MAX_SAFE_INTEGER ? `an integer from ${min}` : `an integer from ${min} to ${max}`
   fail('wrong-value', { name: `${name} of parallel`, seen: describeValue(value), allowed: range })
 }
 

@@ -1,4 +1,4 @@
-/** Data of one's own, for those who describe them in a file. */
+/** Your own data, described in a file. */
 import { Dataset } from '../dataset.js'
 import type { FilesOptions } from '../files/files-options.js'
 import { FilesIndex } from '../files-index.js'
@@ -8,7 +8,7 @@ import { ImagesBatch } from '../images/images-batch.js'
 export interface PartsOptions {
   /** The share of the items to train on. Default 0.8. */
   readonly train?: number
-  /** Whether the items of each part are drawn: false, true (seed 0) or a seed. Default false. */
+  /** Draw the items of each part randomly: false, true (seed 0) or a seed. Default false. */
   readonly shuffle?: boolean | number
 }
 
@@ -16,20 +16,20 @@ type Component = 'images' | 'labels' | 'masks'
 
 /** Options of `openFiles`. */
 export interface OpenFilesOptions extends FilesOptions<Component>, PartsOptions {
-  /** A file with named columns (`.parquet`, `.csv`, `.npz`), or a `.npy` file for each component. */
+  /** A file with named columns (`.parquet`, `.csv`, `.npz`), or one `.npy` file per component. */
   readonly path: string | Readonly<Partial<Record<Component, string>>>
 }
 
 /** Options of `openImages`. */
 export interface OpenImagesOptions extends PartsOptions {
-  /** What finds the images: patterns as those of `FilesIndex.open`. */
+  /** Patterns that find the images, as in `FilesIndex.open`. */
   readonly path: string | readonly string[]
-  /** Whether ids are names without extensions. Default true. */
+  /** Use names without extensions as ids. Default true. */
   readonly noExt?: boolean
 }
 
 /**
- * Labelled images in files, split into `train` and `test`. See `Dataset.fromFiles`.
+ * Opens labelled images in files, split into `train` and `test`. See `Dataset.fromFiles`.
  *
  * @example
  * const data = await openFiles({ path: 'digits.parquet', columns: { images: 'pixels' }, shuffle: 1 })
@@ -46,8 +46,8 @@ export async function openFiles({
 }
 
 /**
- * A dataset over image files, split into `train` and `test`; the action `load` reads them: `load: { fmt: image, dst: images }`. In the
- * order of the ids.
+ * Opens a dataset over image files in the order of the ids, split into `train` and `test`. The action `load` reads them:
+ * `load: { fmt: image, dst: images }`.
  *
  * @example
  * const data = await openImages({ path: 'scans/*.png' })

@@ -11,19 +11,19 @@ export const imagesMagic = 0x00000803
 /** Magic number of a file of uint8 values with one axis: labels [n]. */
 export const labelsMagic = 0x00000801
 
-/** What an IDX file holds. */
+/** The content of an IDX file. */
 export interface IdxFile {
   readonly path: string
   readonly shape: readonly number[]
-  /** The values, row-major: a view behind the header. */
+  /** The values, row-major: a view after the header. */
   readonly data: Uint8Array
 }
 
 /**
- * Reads an IDX file of uint8 values, packed by gzip where its name ends in `.gz`.
+ * Reads an IDX file of uint8 values, compressed with gzip if its name ends in `.gz`.
  *
- * @param magic the magic number it must have
- * @param md5   the checksum of the unpacked file; not checked if left out
+ * @param magic the required magic number
+ * @param md5   the checksum of the uncompressed file. Default: not checked
  * @throws MillraceError `data-file-unreadable`, `data-file-format`, `data-file-size`, `data-file-checksum`
  */
 export async function readIdx(path: string, magic: number, md5?: string): Promise<IdxFile> {
@@ -48,7 +48,7 @@ async function readBytes(path: string): Promise<Buffer> {
   }
 }
 
-/** In one read of the right size: `readFile` goes by pieces of 512 KiB, which takes about half as long again for 47 MB. */
+/** Reads with one call of the right size: `readFile` reads pieces of 512 KiB, which is about 1.5 times slower for 47 MB. */
 async function readWhole(path: string): Promise<Buffer> {
   const file = await open(path)
   try {

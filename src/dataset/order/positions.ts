@@ -1,4 +1,4 @@
-/** Positions of items: whole numbers from 0. */
+/** Positions of items: integers from 0. */
 import { fail } from '../../errors/index.js'
 
 /** 0 … length−1. */

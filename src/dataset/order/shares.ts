@@ -1,15 +1,15 @@
-/** How many items the shares of a split get. */
+/** The sizes of the shares of a split. */
 import { fail } from '../../errors/index.js'
 import { describeValue } from '../../util/describe-value.js'
 
-/** One share (train; the rest is test), two, or three (train, test, validation), each a part of 1. */
+/** One share (train; the rest is test), two, or three (train, test, validation), each from 0 to 1. */
 export type Shares = number | readonly number[]
 
 const nearZero = 1e-9
 
 /**
- * The sizes of train, test and validation for `length` items. What the shares leave of 1 is one more share; three shares that leave
- * something give it to the last. Sizes are rounded (a half to the even number), a share above 0 gets an item at least, a share of 0
+ * Returns the sizes of train, test and validation for `length` items. The rest of 1 is one more share; with three shares the rest is
+ * added to the last. Sizes are rounded (half to even), a share above 0 gets at least one item, a share of 0
  * gets none, and the sizes always add up to `length`.
  *
  * @example
@@ -25,7 +25,7 @@ export function calcSplit(length: number, shares: Shares = 0.8): readonly [train
   const count = (share: number) => (share === 0 ? 0 : Math.max(1, roundHalfEven(share * length)))
   let test = count(testShare)
   let validation = count(validationShare)
-  // Train takes what is left. Where rounding leaves it nothing, or leaves it something it has no share of, the larger part pays or gains.
+  // Train takes the rest. If rounding leaves it nothing, or something without a share, the larger part pays or gains.
   const wanted = trainShare === 0 ? 0 : Math.max(1, length - test - validation)
   const excess = test + validation + wanted - length
   if (test >= validation) test -= excess
@@ -35,9 +35,9 @@ export function calcSplit(length: number, shares: Shares = 0.8): readonly [train
 
 function inferShares(length: number, given: Shares): [number, number, number] {
   const refuse = (problem: string) => fail('split-shares', { problem, seen: `${describeValue(given)} of ${length} items` })
-  const shares = typeof given === 'number' ? [given] : Array.isArray(given) ? given : refuse('they are no numbers')
+  const shares = typeof given === 'number' ? [given] : Array.isArray(given) ? given : refuse('they are not numbers')
   if (shares.length === 0 || shares.length > 3) refuse(`there are ${shares.length} of them`)
-  if (!shares.every(share => typeof share === 'number' && share >= 0 && share <= 1)) refuse('each is a number from 0 to 1')
+  if (!shares.every(share => typeof share === 'number' && share >= 0 && share <= 1)) refuse('each must be a number from 0 to 1')
   const sum = shares.reduce((total, share) => total + share, 0)
   if (sum > 1 + nearZero) refuse(`they add up to ${Number(sum.toFixed(6))}`)
   const last = Math.min(shares.length, 2)

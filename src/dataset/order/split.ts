@@ -1,4 +1,4 @@
-/** Which items the parts of a split get. */
+/** The items of the parts of a split. */
 import { permutation } from '../../util/seeds.js'
 import { checkShuffle } from './iterate-options.js'
 import { allPositions } from './positions.js'
@@ -14,11 +14,11 @@ export interface SplitOptions {
 export type PartName = 'train' | 'test' | 'validation'
 export const partNames: readonly PartName[] = ['train', 'test', 'validation']
 
-/** Something for each part that has items. */
+/** One value per part that has items. */
 export type Parts<Value> = Readonly<Partial<Record<PartName, Value>>>
 
 /**
- * The positions of each part of `length` items. Validation takes its items first, then test, then train.
+ * Returns the positions of each part of `length` items. Validation takes its items first, then test, then train.
  *
  * @throws MillraceError `split-shares`, `wrong-value`
  */

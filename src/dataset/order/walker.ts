@@ -1,19 +1,19 @@
-/** The walk of a dataset without a pipeline. */
+/** The iteration of a dataset without a pipeline. */
 import { fail } from '../../errors/index.js'
 import { type Notifier, type NotifierOption, openNotifier } from '../../notifier/index.js'
 import type { BatchOrder, IterateOptions, SourceBatch, SourceDataset } from '../../pipeline/description/contracts.js'
 import { endlessUnlessTold, type SizedArguments, toSizedOptions } from '../../pipeline/run-arguments.js'
 import { describeValue } from '../../util/describe-value.js'
 
-/** How a dataset is walked without a pipeline. */
+/** Options of iterating over a dataset without a pipeline. */
 export interface WalkOptions extends IterateOptions {
-  /** What `shuffle: true` draws its order from. Default 0. */
+  /** The seed of `shuffle: true`. Default 0. */
   readonly seed?: number
-  /** Tells how the walk goes, as in `run`; there are no variables. Default nothing. */
+  /** Shows the progress, as in `run`; there are no variables. Default: nothing. */
   readonly notifier?: NotifierOption
 }
 
-/** `{ batchSize: 300, … }`, or the batch size first and the rest after it: as for pipelines. */
+/** `{ batchSize: 300, … }`, or the batch size first and the rest after it, as for pipelines. */
 export type WalkArguments = SizedArguments<WalkOptions>
 
 interface OpenWalk {
@@ -21,14 +21,14 @@ interface OpenWalk {
   readonly notifier: Notifier | undefined
 }
 
-/** Opens a fresh walk. */
+/** Starts an iteration. */
 function openWalk(dataset: SourceDataset, { seed = 0, notifier, ...options }: WalkOptions): OpenWalk {
   const order = dataset.openOrder(options, seed)
   const watched = { name: dataset.name, total: order.total, variables: [], read: () => undefined }
   return { order, notifier: openNotifier(notifier, watched) }
 }
 
-/** The batches of a fresh walk. */
+/** Yields the batches of a new iteration. */
 export async function* walkBatches(dataset: SourceDataset, args: WalkArguments): AsyncGenerator<SourceBatch, void, void> {
   const { order, notifier } = openWalk(dataset, toSizedOptions(args))
   try {
@@ -43,12 +43,12 @@ export async function* walkBatches(dataset: SourceDataset, args: WalkArguments):
   }
 }
 
-/** The walk that `nextBatch` goes on with, call by call. */
+/** The iteration that `nextBatch` continues, call by call. */
 export class Walker {
   #walk: (OpenWalk & { readonly started: string; readonly shuffle: unknown }) | undefined
 
   /**
-   * The next batch. The first call opens the walk, endless unless told; later ones come with the same options or none.
+   * Returns the next batch. The first call starts the iteration, endless by default; later ones pass the same options or none.
    *
    * @throws MillraceError `no-batch-size`, `changed-options`, `end-of-data`, and those of `openOrder`
    */
@@ -84,7 +84,7 @@ export class Walker {
       seed,
     })
     this.#walk ??= { ...openWalk(dataset, endlessUnlessTold(options)), started: seen, shuffle }
-    // Two functions read the same in words; they are the same walk only where they are one function.
+    // Two functions look the same in the error; the options are equal only if they are the same function.
     if (seen !== this.#walk.started || shuffle !== this.#walk.shuffle) fail('changed-options', { seen, started: this.#walk.started })
   }
 }

@@ -1,9 +1,9 @@
 /** Components in memory. */
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { takeItems } from '../batch/component.js'
-import type { DataSource, Items } from './source.js'
+import type { DataSource, ReadComponent } from './source.js'
 
-/** A source over components that are kept as they are; batches get copies, made when a component is first read. */
+/** A source over components in memory; batches receive copies, made when a component is first read. */
 export class ColumnsSource implements DataSource<'memory'> {
   readonly names: readonly string[]
 
@@ -15,7 +15,7 @@ export class ColumnsSource implements DataSource<'memory'> {
   }
 
   /** @internal */
-  items(positions: Uint32Array): Items {
+  items(positions: Uint32Array): ReadComponent {
     return name => takeItems(this.values.get(name)!, positions)
   }
 }

@@ -1,21 +1,21 @@
-/** Where the items of a dataset come from: memory, files, or anything that can give some of its items. */
+/** The source of a dataset's items: memory, files, or anything that can return some of its items. */
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
 
-/** Whether the items are at hand or have to be read first. */
-export type Held = 'memory' | 'files'
+/** Where the items are: in memory, or in files to read first. */
+export type Storage = 'memory' | 'files'
 
-/** A value at once for what is in memory, a promise of it for what has to be read. */
-export type Soon<H extends Held, Value> = H extends 'memory' ? Value : Promise<Value>
+/** A value for data in memory, a promise of it for data to read. */
+export type MaybeAsync<H extends Storage, Value> = H extends 'memory' ? Value : Promise<Value>
 
-/** The values of some items, component by component. What it gives is the caller's own. */
-export type Items = (component: string) => ComponentValue
+/** Returns the values of some items, component by component. The caller owns the result. */
+export type ReadComponent = (component: string) => ComponentValue
 
 /**
- * A source of items. To read from a place of your own (a database, a service), give an object of this shape to `Dataset.fromSource`.
+ * A source of items. To read from elsewhere (a database, a service), pass an object of this shape to `Dataset.fromSource`.
  *
  * @example
  * const source: DataSource<'files'> = {
- *   names: ['texts'],
+ *   names: ['lines'],
  *   length: await table.count(),
  *   items: async positions => {
  *     const rows = await table.read([...positions])
@@ -23,16 +23,16 @@ export type Items = (component: string) => ComponentValue
  *   },
  * }
  */
-export interface DataSource<H extends Held = Held> {
-  /** The components it has. */
+export interface DataSource<H extends Storage = Storage> {
+  /** The components. */
   readonly names: readonly string[]
   /** The number of items. */
   readonly length: number
-  /** The items at these positions, in this order. Files are read for these items only, where the format allows it. */
-  items(positions: Uint32Array): Soon<H, Items>
+  /** Returns the items at these positions, in this order. Files are read for these items only, if the format allows it. */
+  items(positions: Uint32Array): MaybeAsync<H, ReadComponent>
 }
 
-/** What `change` makes of a value, which may still have to come. */
-export function soon<Value, Result>(value: Value | Promise<Value>, change: (value: Value) => Result): Result | Promise<Result> {
+/** Applies `change` to a value or to that of a promise. */
+export function whenReady<Value, Result>(value: Value | Promise<Value>, change: (value: Value) => Result): Result | Promise<Result> {
   return value instanceof Promise ? value.then(change) : change(value)
 }

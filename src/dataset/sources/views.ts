@@ -2,45 +2,45 @@
 import { fail } from '../../errors/index.js'
 import { type ComponentKind, takeItems, toComponent } from '../batch/component.js'
 import { joinItems } from '../batch/join-items.js'
-import { type DataSource, type Held, type Items, type Soon, soon } from './source.js'
+import { type DataSource, type MaybeAsync, type ReadComponent, type Storage, whenReady } from './source.js'
 
-/** The items of a source at these positions, in this order. */
-export function viewOf<H extends Held>(source: DataSource<H>, positions: ArrayLike<number>): DataSource<H> {
+/** Returns a source of the items at these positions, in this order. */
+export function viewOf<H extends Storage>(source: DataSource<H>, positions: ArrayLike<number>): DataSource<H> {
   if (source instanceof View) return new View<H>(source.source, pick(source.rows, positions))
   return new View(source, Uint32Array.from(positions))
 }
 
-class View<H extends Held> implements DataSource<H> {
+class View<H extends Storage> implements DataSource<H> {
   readonly names: readonly string[]
   readonly length: number
 
   constructor(
     readonly source: DataSource<H>,
-    /** The row of each position. */
+    /** The row per position. */
     readonly rows: Uint32Array,
   ) {
     this.names = source.names
     this.length = rows.length
   }
 
-  items(positions: Uint32Array): Soon<H, Items> {
+  items(positions: Uint32Array): MaybeAsync<H, ReadComponent> {
     return this.source.items(pick(this.rows, positions))
   }
 }
 
 /**
- * The items of several sources, one source after the other.
+ * Returns a source of the items of several sources, one source after the other.
  *
- * @throws MillraceError `join-components` where they have different components
+ * @throws MillraceError `join-components` if they have different components
  */
-export function joinSources<H extends Held>(sources: readonly DataSource<H>[]): DataSource<H> {
+export function joinSources<H extends Storage>(sources: readonly DataSource<H>[]): DataSource<H> {
   const names = sources[0]!.names
   const other = sources.find(source => source.names.length !== names.length || !names.every(name => source.names.includes(name)))
   if (other !== undefined) fail('join-components', { first: names, second: other.names })
   return new Joined(sources)
 }
 
-class Joined<H extends Held> implements DataSource<H> {
+class Joined<H extends Storage> implements DataSource<H> {
   readonly names: readonly string[]
   readonly length: number
   /** Where each source starts. */
@@ -56,18 +56,18 @@ class Joined<H extends Held> implements DataSource<H> {
     this.length = length
   }
 
-  items(positions: Uint32Array): Soon<H, Items> {
+  items(positions: Uint32Array): MaybeAsync<H, ReadComponent> {
     const places = this.#bySource(positions)
     const calls = [...places].map(([source, items]) => () => {
       const own = Uint32Array.from(items, i => positions[i]! - this.#starts[source]!)
-      return this.sources[source]!.items(own) as Items | Promise<Items>
+      return this.sources[source]!.items(own) as ReadComponent | Promise<ReadComponent>
     })
     const order = [...places.values()].flat()
-    const put = (pieces: readonly Items[]): Items => (pieces.length === 1 ? pieces[0]! : inBatchOrder(pieces, order))
-    return soon(inTurn(calls), put) as Soon<H, Items>
+    const put = (pieces: readonly ReadComponent[]): ReadComponent => (pieces.length === 1 ? pieces[0]! : inBatchOrder(pieces, order))
+    return whenReady(inTurn(calls), put) as MaybeAsync<H, ReadComponent>
   }
 
-  /** Which items of the batch are of which source. */
+  /** Groups the items of a batch by source. */
   #bySource(positions: Uint32Array): ReadonlyMap<number, readonly number[]> {
     const places = new Map<number, number[]>()
     for (const [i, position] of positions.entries()) {
@@ -80,8 +80,8 @@ class Joined<H extends Held> implements DataSource<H> {
   }
 }
 
-/** The items of several pieces; `order` says which item of the batch stands where among them. */
-function inBatchOrder(pieces: readonly Items[], order: readonly number[]): Items {
+/** Returns the items of several pieces; `order` holds the position in the batch of each of them. */
+function inBatchOrder(pieces: readonly ReadComponent[], order: readonly number[]): ReadComponent {
   const back = new Uint32Array(order.length)
   for (const [at, item] of order.entries()) back[item] = at
   return name => {
@@ -90,7 +90,7 @@ function inBatchOrder(pieces: readonly Items[], order: readonly number[]): Items
   }
 }
 
-/** What each call gives, one after the other, so that no two files are in memory at once; a promise as soon as one of them is. */
+/** Returns the results of calls, one after the other, so that no two files are in memory at once; a promise as soon as one of them is. */
 function inTurn<Value>(
   calls: readonly (() => Value | Promise<Value>)[],
   done: readonly Value[] = [],
@@ -101,7 +101,7 @@ function inTurn<Value>(
   return value instanceof Promise ? value.then(own => inTurn(rest, [...done, own])) : inTurn(rest, [...done, value])
 }
 
-/** The last of the sorted starts that is not above a position. */
+/** Returns the index of the last of the sorted starts that is not above a position. */
 function lastBelow(starts: readonly number[], position: number): number {
   let low = 0
   let high = starts.length - 1
@@ -114,11 +114,11 @@ function lastBelow(starts: readonly number[], position: number): number {
 }
 
 /**
- * The source of a dataset, whose values are checked against the kinds of its batch class as they come.
+ * Returns a source whose values are checked against the kinds of the batch class when they are read.
  *
- * @throws MillraceError `component-length` where the source has another length; from what `items` gives also `component-value`
+ * @throws MillraceError `component-length` if the source has another length; reading items also throws `component-value`
  */
-export function checkedSource<H extends Held>(
+export function checkedSource<H extends Storage>(
   source: DataSource<H>,
   kinds: Readonly<Record<string, ComponentKind>>,
   dataset: string,
@@ -128,14 +128,17 @@ export function checkedSource<H extends Held>(
     fail('component-length', { name: 'index', of: `the source of dataset ${dataset}`, seen: length, length: source.length })
   const of = `a batch of dataset ${dataset}`
   const checked =
-    (items: Items, count: number): Items =>
+    (items: ReadComponent, count: number): ReadComponent =>
     name =>
       toComponent(name, items(name), kinds[name], of, count)
   return {
     names: source.names,
     length,
     items: positions =>
-      soon(source.items(positions) as Items | Promise<Items>, items => checked(items, positions.length)) as Soon<H, Items>,
+      whenReady(source.items(positions) as ReadComponent | Promise<ReadComponent>, items => checked(items, positions.length)) as MaybeAsync<
+        H,
+        ReadComponent
+      >,
   }
 }
 

@@ -5,7 +5,9 @@ import type { ReportSource } from '../source.js'
 
 /** The page of a chart. */
 export interface ChartContext {
-  /** Returns the text shown for a key of `series`, `models`, `maps`, …: the `names` of this or any other chart of the report, else the key. */
+  /**
+   * Returns the text shown for a key of `series`, `models`, `maps`, …: the `names` of this or any other chart of the report, else the key.
+   */
   nameOf(key: string): string
   /** Returns the colour of that key, the same in every chart of the report: a CSS value. */
   colorOf(key: string): string

@@ -1,6 +1,6 @@
 /**
- * Moves labels apart on a line: returns the positions nearest to the wanted ones (in the same order) with at least `gap` between neighbours, inside
- * `low` … `high` if they fit.
+ * Moves labels apart on a line: returns the positions nearest to the wanted ones (in the same order) with at least `gap` between
+ * neighbours, inside `low` … `high` if they fit.
  *
  * @example
  * spread([10, 11, 40], 14, 0, 100)  // [3.5, 17.5, 40]

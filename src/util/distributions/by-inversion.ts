@@ -11,7 +11,7 @@ export const byInversion = {
   uniform: distribution({
     summary: 'Numbers from low up to but not including high.',
     parameters: { low: or(finite, 0), high: or(finite, 1) },
-    gives: 'numbers',
+    yields: 'numbers',
     problem: ({ low, high }) => (low <= high ? undefined : `low is ${low}, above high, ${high}`),
     draw:
       ({ low, high }) =>
@@ -21,7 +21,7 @@ export const byInversion = {
   integers: distribution({
     summary: 'Integers from low up to but not including high; from 0 up to low if only low is set.',
     parameters: { low: whole, high: or(whole, null) },
-    gives: 'integers',
+    yields: 'integers',
     problem: ({ low, high }) => {
       const [from, to] = high === null ? [0, low] : [low, high]
       if (from >= to) return `there is no integer from ${from} up to but not including ${to}`
@@ -37,7 +37,7 @@ export const byInversion = {
   bernoulli: distribution({
     summary: '1 with probability p, otherwise 0.',
     parameters: { p: or(probability, 0.5) },
-    gives: 'integers',
+    yields: 'integers',
     draw:
       ({ p }) =>
       (seed, i) =>
@@ -46,7 +46,7 @@ export const byInversion = {
   normal: distribution({
     summary: 'The normal distribution of mean loc and standard deviation scale.',
     parameters: { loc: location, scale },
-    gives: 'numbers',
+    yields: 'numbers',
     draw:
       ({ loc, scale }) =>
       (seed, i) =>
@@ -55,7 +55,7 @@ export const byInversion = {
   lognormal: distribution({
     summary: 'Numbers whose logarithm is normal, of mean `mean` and standard deviation sigma.',
     parameters: { mean: or(finite, 0), sigma: or(notNegative, 1) },
-    gives: 'numbers',
+    yields: 'numbers',
     draw:
       ({ mean, sigma }) =>
       (seed, i) =>
@@ -64,7 +64,7 @@ export const byInversion = {
   exponential: distribution({
     summary: 'The time until an event, of mean scale.',
     parameters: { scale },
-    gives: 'numbers',
+    yields: 'numbers',
     draw:
       ({ scale }) =>
       (seed, i) =>
@@ -73,7 +73,7 @@ export const byInversion = {
   laplace: distribution({
     summary: 'Two exponential distributions back to back.',
     parameters: { loc: location, scale },
-    gives: 'numbers',
+    yields: 'numbers',
     draw:
       ({ loc, scale }) =>
       (seed, i) => {
@@ -84,7 +84,7 @@ export const byInversion = {
   logistic: distribution({
     summary: 'Numbers whose distribution function is the logistic one.',
     parameters: { loc: location, scale },
-    gives: 'numbers',
+    yields: 'numbers',
     draw:
       ({ loc, scale }) =>
       (seed, i) => {
@@ -95,7 +95,7 @@ export const byInversion = {
   gumbel: distribution({
     summary: 'The largest of many numbers.',
     parameters: { loc: location, scale },
-    gives: 'numbers',
+    yields: 'numbers',
     draw:
       ({ loc, scale }) =>
       (seed, i) =>
@@ -104,7 +104,7 @@ export const byInversion = {
   rayleigh: distribution({
     summary: 'The length of a vector of two normal numbers.',
     parameters: { scale },
-    gives: 'numbers',
+    yields: 'numbers',
     draw:
       ({ scale }) =>
       (seed, i) =>
@@ -113,7 +113,7 @@ export const byInversion = {
   weibull: distribution({
     summary: 'A power 1/a of an exponential number.',
     parameters: { a: positive },
-    gives: 'numbers',
+    yields: 'numbers',
     draw:
       ({ a }) =>
       (seed, i) =>
@@ -122,7 +122,7 @@ export const byInversion = {
   pareto: distribution({
     summary: 'The Pareto II or Lomax distribution of shape a, from 0.',
     parameters: { a: positive },
-    gives: 'numbers',
+    yields: 'numbers',
     draw:
       ({ a }) =>
       (seed, i) =>
@@ -131,7 +131,7 @@ export const byInversion = {
   power: distribution({
     summary: 'Numbers from 0 to 1 whose density is a power, a − 1.',
     parameters: { a: positive },
-    gives: 'numbers',
+    yields: 'numbers',
     draw:
       ({ a }) =>
       (seed, i) =>
@@ -140,7 +140,7 @@ export const byInversion = {
   triangular: distribution({
     summary: 'Numbers from left to right whose density rises up to mode and falls after it.',
     parameters: { left: finite, mode: finite, right: finite },
-    gives: 'numbers',
+    yields: 'numbers',
     problem: ({ left, mode, right }) =>
       left <= mode && mode <= right && left < right ? undefined : `${left}, ${mode}, ${right} are not left ≤ mode ≤ right`,
     draw: ({ left, mode, right }) => {
@@ -155,7 +155,7 @@ export const byInversion = {
   geometric: distribution({
     summary: 'Trials of probability p up to and including the first success.',
     parameters: { p: probability },
-    gives: 'integers',
+    yields: 'integers',
     problem: ({ p }) => (p > 0 ? undefined : 'p is 0: there would be no success'),
     draw:
       ({ p }) =>

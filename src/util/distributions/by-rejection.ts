@@ -15,37 +15,37 @@ export const byRejection = {
   gamma: distribution({
     summary: 'The time until the shape-th event, each of mean scale after the one before.',
     parameters: { shape: notNegative, scale: or(notNegative, 1) },
-    gives: 'numbers',
+    yields: 'numbers',
     draw: ({ shape, scale }) => drawing(from => scale * gamma(from, shape)),
   }),
   beta: distribution({
     summary: 'Numbers from 0 to 1: the share of one of two gamma variables of shapes a and b.',
     parameters: { a: positive, b: positive },
-    gives: 'numbers',
+    yields: 'numbers',
     draw: ({ a, b }) => drawing(from => beta(from, a, b)),
   }),
   chisquare: distribution({
     summary: 'The sum of df squares of normal numbers.',
     parameters: { df: positive },
-    gives: 'numbers',
+    yields: 'numbers',
     draw: ({ df }) => drawing(from => chisquare(from, df)),
   }),
   f: distribution({
     summary: 'The ratio of two mean squares, of dfnum and dfden degrees of freedom.',
     parameters: { dfnum: positive, dfden: positive },
-    gives: 'numbers',
+    yields: 'numbers',
     draw: ({ dfnum, dfden }) => drawing(from => chisquare(from, dfnum) / dfnum / (chisquare(from, dfden) / dfden)),
   }),
   standardT: distribution({
     summary: "Student's distribution of df degrees of freedom.",
     parameters: { df: positive },
-    gives: 'numbers',
+    yields: 'numbers',
     draw: ({ df }) => drawing(from => from.normal() / Math.sqrt(chisquare(from, df) / df)),
   }),
   vonmises: distribution({
     summary: 'Angles from −π to π around mu, the closer the greater kappa.',
     parameters: { mu: finite, kappa: notNegative },
-    gives: 'numbers',
+    yields: 'numbers',
     draw: ({ mu, kappa }) =>
       drawing(from => {
         const angle = mu + vonmises(from, kappa)
@@ -55,13 +55,13 @@ export const byRejection = {
   binomial: distribution({
     summary: 'Successes of n trials of probability p.',
     parameters: { n: count, p: probability },
-    gives: 'integers',
+    yields: 'integers',
     draw: ({ n, p }) => drawing(from => binomial(from, n, p)),
   }),
   poisson: distribution({
     summary: 'Events in a time in which lam are expected.',
     parameters: { lam: or(notNegative, 1) },
-    gives: 'integers',
+    yields: 'integers',
     problem: ({ lam }) => (lam < 2 ** 52 ? undefined : `lam is ${lam}: there would be more events than can be counted`),
     draw: ({ lam }) => drawing(from => poisson(from, lam)),
   }),

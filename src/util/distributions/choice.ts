@@ -7,7 +7,7 @@ import { openUniformAt } from './uniforms.js'
 export const choice = distribution({
   summary: 'An item of a list, or of 0 … a − 1, each with its probability p; without replacement no item of a stream repeats.',
   parameters: { a: items, p: or(shares, null), replace: or(truth, true) },
-  gives: 'items',
+  yields: 'items',
   problem: ({ a, p }) => {
     if (p === null) return undefined
     return p.length === a.length ? sharesProblem('p', p) : `p has ${p.length} probabilities for ${a.length} items`

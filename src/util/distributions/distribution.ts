@@ -32,7 +32,7 @@ export interface Distribution<Table extends ParameterTable = ParameterTable, Val
   /** In positional order. */
   readonly parameters: Table
   /** What a draw returns: a number or a vector of numbers, integers, or items of a list. */
-  readonly gives: 'numbers' | 'integers' | 'items'
+  readonly yields: 'numbers' | 'integers' | 'items'
   /** Describes what is wrong with values that are each valid on their own; undefined if nothing is. */
   readonly problem?: (values: ValuesOf<Table>) => string | undefined
   /** The number of draws of a seed, if limited. */

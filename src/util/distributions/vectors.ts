@@ -8,7 +8,7 @@ export const vectors = {
   multivariateNormal: distribution({
     summary: 'Vectors of normal numbers of these means and this covariance.',
     parameters: { mean: vector, cov: matrix },
-    gives: 'numbers',
+    yields: 'numbers',
     problem: ({ mean, cov }) => {
       const size = mean.length
       if (cov.length !== size || cov[0]!.length !== size)
@@ -26,7 +26,7 @@ export const vectors = {
   dirichlet: distribution({
     summary: 'Shares that add up to 1: those of gamma variables of shapes alpha in their sum.',
     parameters: { alpha: positives },
-    gives: 'numbers',
+    yields: 'numbers',
     draw: ({ alpha }) =>
       drawing(from => {
         const logs = alpha.map(shape => logGamma(from, shape))
@@ -39,7 +39,7 @@ export const vectors = {
   multinomial: distribution({
     summary: 'How often each of several outcomes of probabilities pvals occurs in n trials.',
     parameters: { n: count, pvals: shares },
-    gives: 'integers',
+    yields: 'integers',
     problem: ({ pvals }) => sharesProblem('pvals', pvals),
     draw: ({ n, pvals }) =>
       drawing(from => {

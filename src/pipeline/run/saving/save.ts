@@ -3,6 +3,7 @@
 import { fail } from '../../../errors/index.js'
 import { describeKind } from '../../../util/describe-value.js'
 import { isPlainObject } from '../../../util/json.js'
+import { mode as modeOption } from '../../description/arguments.js'
 import { isDestination } from '../../description/expressions/destinations.js'
 import { isExpressionJson, letterOf, liveNameOf, type Operation, operationOf } from '../../description/expressions/expression-json.js'
 import { letterRow, type SavableLetter } from '../../description/expressions/letters.js'
@@ -20,7 +21,7 @@ type Json = Readonly<Record<string, unknown>>
 
 /** Saves a value to a destination. A mode inside it, `V('x', { mode: 'append' })`, takes precedence over the action's. */
 export function save(destination: unknown, value: unknown, mode: SaveMode | undefined, scope: Scope): void {
-  const how = toSaveMode(mode ?? 'write')
+  const how = toSaveMode(mode ?? modeOption.default!)
   const live = liveNameOf(destination)
   const letter = letterOf(destination)
   if (isExpressionJson(destination) && !isDestination(destination)) refuse(destination)

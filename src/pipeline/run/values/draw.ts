@@ -26,19 +26,19 @@ function drawArray(bound: BoundDistribution, seed: number, shape: readonly numbe
   const length = sizeOf(shape)
   if (length > bound.max) fail('choice-exhausted', { wanted: length, max: bound.max })
   const draws = Array.from({ length }, (_, i) => bound.draw(seed, i))
-  if (bound.gives === 'items') return draws.every(item => typeof item === 'number') ? toArray(draws, shape, bound) : draws
+  if (bound.yields === 'items') return draws.every(item => typeof item === 'number') ? toArray(draws, shape, bound) : draws
   const width = length === 0 ? bound.draw(seed, 0) : draws[0]
   return toArray(draws.flat() as number[], Array.isArray(width) ? [...shape, width.length] : shape, bound)
 }
 
 function toValue(drawn: unknown, bound: BoundDistribution): unknown {
-  return bound.gives !== 'items' && Array.isArray(drawn) ? toArray(drawn, [drawn.length], bound) : drawn
+  return bound.yields !== 'items' && Array.isArray(drawn) ? toArray(drawn, [drawn.length], bound) : drawn
 }
 
-function toArray(numbers: readonly number[], shape: readonly number[], { name, gives }: BoundDistribution): NdArray {
-  const data = allocate(gives === 'integers' ? 'int32' : 'float32', numbers.length)
+function toArray(numbers: readonly number[], shape: readonly number[], { name, yields }: BoundDistribution): NdArray {
+  const data = allocate(yields === 'integers' ? 'int32' : 'float32', numbers.length)
   data.set(numbers)
-  const lost = gives === 'integers' ? numbers.find((value, i) => data[i] !== value) : undefined
+  const lost = yields === 'integers' ? numbers.find((value, i) => data[i] !== value) : undefined
   if (lost !== undefined)
     fail('wrong-value', { name: `an array of R('${name}')`, seen: String(lost), allowed: 'whole numbers of 32 bits (int32)' })
   return new NdArray(data, shape)

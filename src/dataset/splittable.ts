@@ -1,15 +1,15 @@
-/** What a dataset was split into: parts by name, folds by number. */
+/** The results of splitting a dataset: parts by name, folds by number. */
 import { fail } from '../errors/index.js'
 import { ItemStream } from './item-stream.js'
 import type { PartName, Parts } from './order/split.js'
 
 /** A dataset that may have parts and folds; each is a dataset itself. */
-export abstract class Parted<Part, Fold, Batch> extends ItemStream<Batch> {
+export abstract class Splittable<Part, Fold, Batch> extends ItemStream<Batch> {
   abstract readonly name: string
   #parts: Parts<Part> = {}
   #folds: readonly Fold[] = []
 
-  /** The parts it was split into, by name; none before `split`. */
+  /** The parts by name; none before `split`. */
   get parts(): Parts<Part> {
     return this.#parts
   }
@@ -35,7 +35,7 @@ export abstract class Parted<Part, Fold, Batch> extends ItemStream<Batch> {
   }
 
   /**
-   * One fold of a cross-validation, from 0: a dataset with the parts `train` and `test`. BatchFlow: `dataset.cv0`, `cv(0)`.
+   * Returns one fold of a cross-validation, from 0: a dataset with the parts `train` and `test`. BatchFlow: `dataset.cv0`, `cv(0)`.
    *
    * @throws MillraceError `fold-missing`
    */
@@ -43,7 +43,7 @@ export abstract class Parted<Part, Fold, Batch> extends ItemStream<Batch> {
     return this.#folds[fold] ?? fail('fold-missing', { dataset: this.name, seen: String(fold), folds: this.#folds.length })
   }
 
-  /** Gives a dataset that was just made its parts and folds. */
+  /** Sets the parts and folds of a new dataset. */
   protected divide(parts: Parts<Part>, folds: readonly Fold[]): void {
     this.#parts = parts
     this.#folds = folds

@@ -1,0 +1,16 @@
+/** The rooms that compute from their arguments alone, with the tests that are theirs. */
+export const rooms = {
+  util: { sources: ['src/util/**/*.ts'], tests: ['test/util/**/*.test.ts', 'test/conformance/config.test.ts'] },
+  errors: { sources: ['src/errors/*.ts'], tests: ['did-you-mean', 'error', 'render'].map(name => `test/errors/${name}.test.ts`) },
+  samplers: { sources: ['src/samplers/*.ts'], tests: ['test/samplers/*.test.ts'] },
+  metrics: { sources: ['src/metrics/*.ts'], tests: ['test/metrics/*.test.ts', 'test/conformance/metrics.test.ts'] },
+  order: { sources: ['src/dataset/order/*.ts'], tests: ['order', 'shares', 'dataset-index'].map(name => `test/dataset/${name}.test.ts`) },
+  options: { sources: ['src/options/*.ts'], tests: ['test/options/*.test.ts'] },
+  description: {
+    sources: ['src/pipeline/description/**/*.ts'],
+    tests: ['test/pipeline/description/**/*.test.ts', 'test/pipeline/yaml/**/*.test.ts'],
+  },
+  yaml: { sources: ['src/pipeline/yaml/**/*.ts'], tests: ['test/pipeline/yaml/**/*.test.ts'] },
+  ir: { sources: ['src/graph/ir/*.ts'], tests: ['test/graph/ir/*.test.ts', 'test/graph/passes/*.test.ts'] },
+  passes: { sources: ['src/graph/passes/**/*.ts'], tests: ['test/graph/passes/**/*.test.ts'] },
+}
