@@ -38,7 +38,7 @@ export type Subset<K extends DefinedBatch = typeof PlainBatch, H extends Storage
  * BatchFlow: `Dataset`.
  */
 export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Storage = 'memory'>
-  extends Splittable<Subset<K, H>, Dataset<K, H>>
+  extends Splittable<Subset<K, H>, Dataset<K, H>, BatchOf<K>>
   implements SourceDataset<K>
 {
   readonly name: string

@@ -1,9 +1,10 @@
 /** The results of splitting a dataset: parts by name, folds by number. */
 import { fail } from '../errors/index.js'
+import { ItemStream } from './item-stream.js'
 import type { PartName, Parts } from './order/split.js'
 
 /** A dataset that may have parts and folds; each is a dataset itself. */
-export abstract class Splittable<Part, Fold> {
+export abstract class Splittable<Part, Fold, Batch> extends ItemStream<Batch> {
   abstract readonly name: string
   #parts: Parts<Part> = {}
   #folds: readonly Fold[] = []

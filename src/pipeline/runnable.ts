@@ -1,5 +1,5 @@
 /** Running a description: the half of a pipeline that has a live state. */
-import type { Observable, ObservableInput } from 'rxjs'
+import { defer, dematerialize, finalize, ignoreElements, lastValueFrom, map, type Observable, type ObservableInput } from 'rxjs'
 import { fail } from '../errors/index.js'
 import type { Config } from '../util/config.js'
 import { deepFreeze } from '../util/json.js'
@@ -9,23 +9,25 @@ import type { BatchClass, IterateOptions, Model } from './description/contracts.
 import { V } from './description/expressions/named.js'
 import type { AnyName } from './description/expressions/names.js'
 import type { SaveMode } from './description/expressions/save-mode.js'
+import { nextBatch, openNextBatch } from './next-batch.js'
+import { readAs } from './observable-input.js'
 import type { VariableName, VariableValue } from './pipeline-names.js'
 import type { BatchOf } from './pipeline-types.js'
+import { batchesOf } from './run/batches/batches-of.js'
+import { iterate } from './run/batches/cursor.js'
+import { pullMap } from './run/batches/pull-map.js'
 import { checkStart } from './run/execution/check-start.js'
 import { startSession } from './run/execution/execute.js'
 import { type ExecuteOptions, executeFor } from './run/execution/execute-for.js'
 import { type RunOptions, toRunOptions } from './run/execution/run-options.js'
 import { Scope } from './run/execution/scope.js'
-import { pulled } from './run/operators/batches.js'
+import { Iteration } from './run/iteration.js'
 import { type ProfileRow, profileTable } from './run/profile.js'
-import { runBatches } from './run/run-batches.js'
 import { save } from './run/saving/save.js'
 import { toResettable } from './run/session/resettable.js'
 import { type Resettable, Session } from './run/session/session.js'
 import { linkModels, restoreSession, saveSession } from './run/session/state/session-state.js'
-import { freeBatch } from './run/stage.js'
 import { type RunArguments, toGivenOptions } from './run-arguments.js'
-import { Stepping, stepBatch } from './stepping.js'
 
 /** Options of a run that do not say which batches there are. */
 export type HowOptions = Omit<Partial<RunOptions>, keyof IterateOptions | 'seed' | 'reset'>
@@ -50,44 +52,55 @@ export class Runnable<K extends BatchClass = BatchClass, Names extends AnyName =
     this.#session = new Session(name, spec, bindings)
   }
 
-  /** Runs over the dataset to the end: one epoch unless told. Starts from the first batch each time. BatchFlow: `run`. */
+  /** Runs over the dataset to the end: one epoch by default. Starts from the first batch each time. BatchFlow: `run`. */
   async run(...args: RunArguments): Promise<this> {
-    for await (const _ of this.genBatch(...args)) {
-      // Each batch was worked on by the actions; nobody else wants it.
-    }
+    await lastValueFrom(this.#batches(args).pipe(ignoreElements()), { defaultValue: undefined })
     return this
   }
 
   /**
-   * The batches of one run, worked on: one epoch unless told. Leaving the loop stops it. BatchFlow: `gen_batch`.
+   * The batches of one run with the actions done: one epoch by default. Each is freed when the next one is asked for; leaving the loop
+   * stops the run. BatchFlow: `gen_batch`.
    *
    * @example
    * for await (const batch of data.train.p.normalize({ scale: 255 }).genBatch(300, { shuffle: 2 })) console.log(batch.images.shape)
    */
-  async *genBatch(...args: RunArguments): AsyncGenerator<BatchOf<K>, void> {
-    checkStart(this.name, this.spec, this.bindings)
-    yield* runBatches(this.#session, this.toRunOptions(...args)) as AsyncGenerator<BatchOf<K>, void>
+  genBatch(...args: RunArguments): AsyncGenerator<BatchOf<K>, void, void> {
+    return iterate(this.#batches(args))
   }
 
   /**
-   * The next batch, worked on: endless unless `epochs` or `iterations` is given. The first call sets the options, later ones may leave
-   * them out. The batch is the caller's until the next call or `reset`. An error costs the batch it happened on: the next call goes on
-   * with the one behind it. BatchFlow: `next_batch`.
+   * `genBatch` with the options that `runLater` stored. A pipeline is an input of RxJS, too: `from(p)`, `mergeMap(() => p)`, `zip(p, q)`.
+   *
+   * @example
+   * for await (const batch of data.train.p.runLater(300, { shuffle: 2 })) console.log(batch.images.shape)
+   */
+  [Symbol.asyncIterator](): AsyncGenerator<BatchOf<K>, void, void> {
+    return this.genBatch()
+  }
+
+  static {
+    readAs(Runnable.prototype, pipeline => pipeline.#batches([]))
+  }
+
+  /**
+   * The next batch with the actions done: endless unless `epochs` or `iterations` is given. The first call sets the options, later ones may
+   * leave them out. The batch is the caller's until the next call or `reset`. An error loses only that batch; the next call continues with
+   * the following one. BatchFlow: `next_batch`.
    *
    * @throws MillraceError `end-of-data` when all batches were taken, `changed-options`
    */
   async nextBatch(...args: RunArguments): Promise<BatchOf<K>> {
     checkStart(this.name, this.spec, this.bindings)
-    return (await stepBatch(this.#session, toGivenOptions(args))) as BatchOf<K>
+    return (await nextBatch(this.#session, toGivenOptions(args))) as BatchOf<K>
   }
 
   /**
-   * A run as an Observable. It pulls: give the work to be done on each batch as `work`, and no more than `lookAhead` (default 0) batches
-   * are begun beyond the one whose work is not done. All that the work gives is emitted, in the order of the batches. Unsubscribing
-   * stops the run.
+   * A run as a cold Observable. A batch is freed and the next one made when the subscriber's `next` returns; `pullMap` makes the pipeline
+   * wait for asynchronous work, and so does `work`, short for `pullMap(work, { ahead: lookAhead })`. Unsubscribing stops the run.
    *
    * @example
-   * pipeline.batches$({ batchSize: 300 }, batch => save(batch)).subscribe(saved => console.log(saved))
+   * pipeline.batches$({ batchSize: 300 }).pipe(pullMap(async batch => save(batch), { ahead: 1 })).subscribe()
    */
   batches$(options: RunOptions): Observable<BatchOf<K>>
   batches$<Result>(
@@ -96,14 +109,22 @@ export class Runnable<K extends BatchClass = BatchClass, Names extends AnyName =
   ): Observable<Result>
   batches$(
     { lookAhead = 0, ...options }: RunOptions & { readonly lookAhead?: number },
-    work: (batch: BatchOf<K>) => ObservableInput<unknown> = batch => [batch],
+    work?: (batch: BatchOf<K>) => ObservableInput<unknown>,
   ): Observable<unknown> {
-    const open = (closed: AbortSignal) => {
+    const batches$ = this.#batches([options])
+    return work ? batches$.pipe(pullMap(work, { ahead: lookAhead })) : batches$
+  }
+
+  #batches(args: RunArguments): Observable<BatchOf<K>> {
+    return defer(() => {
       checkStart(this.name, this.spec, this.bindings)
-      const signal = options.signal ? AbortSignal.any([options.signal, closed]) : closed
-      return runBatches(this.#session, this.toRunOptions({ ...options, signal }), () => undefined)
-    }
-    return pulled(open, batch => work(batch as BatchOf<K>), lookAhead, freeBatch)
+      const iteration = new Iteration(this.#session, this.toRunOptions(...args))
+      return batchesOf(iteration).pipe(
+        dematerialize(),
+        map(({ batch }) => batch as BatchOf<K>),
+        finalize(() => iteration.close()),
+      )
+    })
   }
 
   /** @internal The options of a run: a batch size is what it cannot do without. */
@@ -114,8 +135,7 @@ export class Runnable<K extends BatchClass = BatchClass, Names extends AnyName =
   }
 
   /**
-   * One batch of the items with these ids, worked on by all actions; nothing of a run under way changes but variables and models.
-   * BatchFlow: `execute_for`, `create_batch`.
+   * One batch of the items with these ids, with all actions done; a run under way goes on. BatchFlow: `execute_for`, `create_batch`.
    *
    * @throws MillraceError `stage-in-block` with a `rebatch` among its actions
    */
@@ -171,7 +191,7 @@ export class Runnable<K extends BatchClass = BatchClass, Names extends AnyName =
     return this.#session.profile?.rows ?? []
   }
 
-  /** The same as a table for people. BatchFlow: `show_profile_info`. */
+  /** The same as a table. BatchFlow: `show_profile_info`. */
   profileTable(): string {
     return profileTable(this.profile)
   }
@@ -214,7 +234,7 @@ export class Runnable<K extends BatchClass = BatchClass, Names extends AnyName =
     const session = this.#session
     await session.exclusive(async () => {
       const from = await restoreSession(session, folder)
-      if (from) session.stepping = new Stepping(session, { ...from.options, ...others }, from)
+      if (from) session.stepping = openNextBatch(session, { ...from.options, ...others }, from)
     })
   }
 

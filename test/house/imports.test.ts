@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { filesIn, importsOf } from './sources.js'
+import { filesIn, importsOf, read } from './sources.js'
 
 /** The rooms and the rooms they may import. A longer name is the room of a file before a shorter one. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
@@ -46,7 +46,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 /** Packages that live in one place only. */
 const homes: Readonly<Record<string, readonly string[]>> = {
   immer: ['src/pipeline/description/content/edits.ts'],
-  rxjs: ['src/pipeline/run/operators', 'src/pipeline/runnable.ts'],
+  rxjs: ['src/pipeline/run/batches', 'src/pipeline/runnable.ts', 'src/pipeline/observable-input.ts', 'src/dataset/item-stream.ts'],
   yaml: ['src/pipeline/yaml'],
   ajv: ['src/pipeline/yaml'],
   '@tensorflow/tfjs-node-gpu': ['src/graph/tensorflow.ts', 'src/models', 'src/graph', 'src/tf.ts'],
@@ -100,6 +100,15 @@ describe('house: imports', () => {
       ({ file, target }) => target in homes && !homes[target]!.some(home => file === home || file.startsWith(`${home}/`)),
     )
     expect(wrong.map(({ file, target }) => `${file} → ${target}`)).to.deep.equal([])
+  })
+
+  it('every file of the room of batches is written in RxJS, and no other file writes a queue of its own', () => {
+    const room = 'src/pipeline/run/batches/'
+    const without = files.filter(file => file.startsWith(room) && !imports.some(one => one.file === file && one.target === 'rxjs'))
+    expect(without).to.deep.equal([])
+    // A promise chained to the one before it, kept in a field or a variable; a list of functions that settle promises.
+    const queue = /\b(\S+) = \1\.then\(|\.then\((\w+), \2\)|(push|unshift)\(\{? ?(resolve|reject)\b/
+    expect(files.filter(file => !file.startsWith(room) && queue.test(read(file)))).to.deep.equal([])
   })
 
   it('only one file loads TensorFlow', () => {

@@ -28,7 +28,8 @@ const action = `(?:${actionNames.join('|')})`
 const longAction = `(?:${actionNames.filter(name => /[A-Z]/.test(name)).join('|')})`
 
 const patterns = {
-  letter: new RegExp(`'${letter}'|\\{ ${letter}: |\\.${letter}\\b`),
+  // RxJS names its notifications by letters too: { kind: 'C' }.
+  letter: new RegExp(`(?<!\\bkind(?:\\)?: | [!=]== ))'${letter}'|\\{ ${letter}: |\\.${letter}\\b`),
   action: new RegExp(`'${longAction}'|\\b(?:name|action) [!=]== '${action}'|\\[.*'${longAction}'.*\\]\\.includes`),
 }
 

@@ -1,11 +1,13 @@
 /** What compiles and what does not, for pipelines made of pipelines and for how they run. */
-import { B, C, F, I, ImagesBatch, Lock, type NdArray, type PipelineOf, R, template, V } from '../../src/index.js'
+import { from, mergeMap, of, zip } from 'rxjs'
+import { B, C, type Dataset, F, I, ImagesBatch, Lock, type NdArray, type PipelineOf, pullMap, R, template, V } from '../../src/index.js'
 import { Linear } from '../support/linear-model.js'
 import { type NumbersBatch, numbers } from '../support/numbers.js'
 
 const data = numbers()
 const p: PipelineOf<typeof NumbersBatch> = data.p
 const images = template(ImagesBatch)
+declare const pictures: Dataset<typeof ImagesBatch>
 
 // Blocks get a pipeline over the same batch class.
 p.if(
@@ -105,6 +107,30 @@ p.run(3, { reset: 'everything' })
 p.batches$({ batchSize: 3, lookAhead: 2 }, batch => [batch.x.length]).subscribe(length => length + 1)
 // @ts-expect-error no such component
 p.batches$({ batchSize: 3 }, batch => [batch.images])
+p.batches$({ batchSize: 3 })
+  .pipe(pullMap(async batch => batch.x.length, { ahead: 2 }))
+  .subscribe(length => length + 1)
+// @ts-expect-error no such component
+p.batches$({ batchSize: 3 }).pipe(pullMap(batch => [batch.images]))
+// @ts-expect-error work returns something that can be subscribed to
+p.batches$({ batchSize: 3 }).pipe(pullMap(batch => batch.length))
+// @ts-expect-error ahead is a number
+p.batches$({ batchSize: 3 }).pipe(pullMap(batch => [batch], { ahead: 'one' }))
+
+// Pipelines and datasets are inputs of RxJS.
+from(p).subscribe(batch => batch.x.length)
+from(data).subscribe(batch => batch.x.length)
+// @ts-expect-error no such component
+from(p).subscribe(batch => batch.images)
+zip(p, images.on(pictures)).subscribe(([batch, image]) => [batch.x, image.images])
+of(1, 2)
+  .pipe(mergeMap(() => p))
+  .subscribe(batch => batch.y)
+export async function loops() {
+  for await (const batch of p.runLater(3)) batch.x.length
+  // @ts-expect-error no such component
+  for await (const batch of data) batch.images
+}
 p.reset('variables', 'iterator')
 // @ts-expect-error what can be reset
 p.reset('everything')

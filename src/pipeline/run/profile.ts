@@ -29,22 +29,20 @@ interface Cost {
   tensors: number | null
 }
 
-/** What loading goes by beside the numbers of actions. */
-const LOADING = 'loading'
+/** The key of loading, beside the numbers of actions. */
+export const LOADING = 'loading'
 
-/** Measures work. With batches had ahead several pieces go on at once, and their times overlap. */
+/** Measures work. With `prefetch`, several pieces go on at once, and their times overlap. */
 export class Profile {
   readonly #costs = new Map<number | string, Cost>()
 
   constructor(readonly spec: PipelineSpec) {}
 
-  /** Does the work of an action. What fails has its cost too. */
-  async measure<T>(number: number | string, work: () => T | Promise<T>): Promise<T> {
+  /** Starts to measure a piece of work; the function that it returns ends that. */
+  begin(number: number | string): () => void {
     const tensors = countTensors()
     const start = performance.now()
-    try {
-      return await work()
-    } finally {
+    return () => {
       const spent = performance.now() - start
       const left = countTensors()
       const cost = this.#costs.get(number) ?? { calls: 0, totalMs: 0, tensors: null }
@@ -55,9 +53,14 @@ export class Profile {
     }
   }
 
-  /** Makes a batch. */
-  load<T>(work: () => T | Promise<T>): Promise<T> {
-    return this.measure(LOADING, work)
+  /** Does the work of an action. What fails has its cost too. */
+  async measure<T>(number: number | string, work: () => T | Promise<T>): Promise<T> {
+    const end = this.begin(number)
+    try {
+      return await work()
+    } finally {
+      end()
+    }
   }
 
   /** Loading, then the actions that were done, in the order they are written. */

@@ -1,9 +1,7 @@
-import type { OptionTable } from '../../../options/index.js'
-import { read, type ValuesOf } from '../../../options/index.js'
+import type { OptionTable, ValuesOf } from '../../../options/index.js'
 import type { ActionArgs, ActionRow } from '../../description/action-row.js'
-import type { Evaluated } from '../../description/arguments.js'
 import type { Scope } from '../execution/scope.js'
-import { evaluate } from '../values/evaluate.js'
+import { argumentsReader } from './read-arguments.js'
 
 /** Does the actions of a block; `round` tells repetitions of it apart. */
 export type Perform = (block: string, round?: number) => Promise<void>
@@ -33,22 +31,7 @@ export interface Handler {
  * The handler throws MillraceError `wrong-value` where an expression evaluates to a value that is not allowed.
  */
 export function handle<O extends OptionTable>(row: ActionRow<O>, phases: readonly (keyof Handler)[], work: Work<ValuesOf<O>>): Handler {
-  const evaluated = Object.entries(row.args.table).flatMap(([name, { type }]) =>
-    'evaluated' in type ? [[name, (type as Evaluated).evaluated] as const] : [],
-  )
-  // Arguments are part of a frozen description: what does not depend on the batch is read once.
-  const known = new WeakMap<ActionArgs, { readonly values: ValuesOf<O>; readonly expressions: typeof evaluated }>()
-  const prepare = (args: ActionArgs) => {
-    const expressions = evaluated.filter(([name]) => typeof args[name] === 'object' && args[name] !== null)
-    const prepared = { values: row.args.fill(args), expressions }
-    known.set(args, prepared)
-    return prepared
-  }
-  const bound: Work = (args, scope, perform) => {
-    const { values, expressions } = known.get(args) ?? prepare(args)
-    if (expressions.length === 0) return work(values, scope, perform)
-    const now = expressions.map(([name, type]) => [name, read(type, evaluate(args[name]!, scope), `${name} of ${scope.action}`)] as const)
-    return work({ ...values, ...Object.fromEntries(now) }, scope, perform)
-  }
+  const read = argumentsReader(row)
+  const bound: Work = (args, scope, perform) => work(read(args, scope), scope, perform)
   return Object.fromEntries(phases.map(phase => [phase, bound]))
 }

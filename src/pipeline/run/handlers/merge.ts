@@ -2,7 +2,7 @@ import { merge as row } from '../../description/actions/merge.js'
 import type { SourceBatch } from '../../description/contracts.js'
 import { handle } from '../actions/handler.js'
 import { otherPipelines } from '../actions/other-pipelines.js'
-import { merger } from '../rebatched.js'
+import { merger } from '../merger.js'
 
 export const merge = handle(row, ['batch'], async ({ pipelines, components }, scope) => {
   const run = scope.requireRun()

@@ -6,9 +6,10 @@ import type { Bindings } from '../../description/content/bindings.js'
 import type { PipelineSpec } from '../../description/content/pipeline-spec.js'
 import { openConfig } from '../../description/content/stored-config.js'
 import type { Model, SourceBatch, SourceDataset } from '../../description/contracts.js'
+import { type Serially, serially } from '../batches/serially.js'
 import type { RunOptions } from '../execution/run-options.js'
+import type { IterationState } from '../iteration.js'
 import type { Profile } from '../profile.js'
-import type { WalkState } from '../steps.js'
 import type { Lock } from './lock.js'
 
 /** What `reset` can start again. BatchFlow's `iter`, `vars`, `models`. */
@@ -29,17 +30,20 @@ export interface SteppingState {
   readonly options: RunOptions
   /** Batches given out. */
   readonly produced: number
-  readonly walk: WalkState
+  readonly walk: IterationState
 }
 
-/** The stepping of `nextBatch` as a session knows it. */
-interface SteppingLike {
+/** `nextBatch` between its calls. */
+export interface NextBatchCursor {
+  /** What it was started with; later calls are compared with it. */
   readonly options: RunOptions
+  /** Where it stands between two calls: enough to go on in another process. */
   readonly state: SteppingState
+  /** The next batch; calls that overlap are served in order. The batch before is freed. */
   next(): Promise<SourceBatch>
-  /** Does something between two calls. */
-  between<T>(work: () => Promise<T>): Promise<T>
-  /** Begins to measure and to tell how it goes, where that is asked for and not done yet. */
+  /** Does something after the calls made before it, and before those made after it. */
+  between: Serially
+  /** Starts to measure and to report how it goes, where that is asked for and not done yet. */
   watch(options: Pick<RunOptions, 'profile' | 'notifier'>): void
   close(): void
 }
@@ -52,13 +56,14 @@ export class Session {
   readonly own = new Set<Model>()
   /** Whether variables and static models were set up. */
   started = false
-  /** The stepping of `nextBatch`, between calls. */
-  stepping: SteppingLike | undefined
+  /** `nextBatch`, between calls. */
+  stepping: NextBatchCursor | undefined
   /** What the last run with `profile` cost, or the one under way. */
   profile: Profile | undefined
   /** The seed of weights: that of the first run. */
   seed = 0
-  #last: Promise<unknown> = Promise.resolve()
+  /** Actions that read or change the state take turns. */
+  readonly exclusive: Serially = serially()
 
   #config: Config | undefined
 
@@ -97,13 +102,6 @@ export class Session {
     const names = declaredNames(this.spec, kind)
     if (names.includes(name)) fail('not-yet', { kind, name }, { pipeline })
     return fail('unknown-name', { kind, seen: name, allowed: [...new Set([...names, ...present])] }, { pipeline })
-  }
-
-  /** Runs one piece of work at a time, in the order of the calls; a failure does not hold up those behind it. */
-  exclusive<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(work, work)
-    this.#last = result.catch(() => undefined)
-    return result
   }
 
   reset(what: ReadonlySet<Resettable>): void {

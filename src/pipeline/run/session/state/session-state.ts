@@ -8,7 +8,7 @@ import { readStored, toStored } from '../../../description/content/stored-config
 import { actionsOf, declaredBy } from '../../../description/content/visit-actions.js'
 import type { Model } from '../../../description/contracts.js'
 import { loadSavedModel, toModelClass } from '../../actions/models.js'
-import type { WalkState } from '../../steps.js'
+import type { IterationState } from '../../iteration.js'
 import { resettable, type Session, type SteppingState } from '../session.js'
 import { type Build, builds } from './builds.js'
 import { decode } from './decode.js'
@@ -31,7 +31,7 @@ interface SavedSession {
 }
 
 type SavedStepping = Omit<SteppingState, 'walk'> & {
-  readonly walk: Omit<WalkState, 'rebatches'> & { readonly rebatches: readonly { produced: number; rest: readonly KeptBatch[] }[] }
+  readonly walk: Omit<IterationState, 'rebatches'> & { readonly rebatches: readonly { produced: number; rest: readonly KeptBatch[] }[] }
 }
 
 /** Writes the state of a session into a folder, which appears complete or not at all. No batch must be under way. */

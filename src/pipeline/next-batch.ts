@@ -1,0 +1,65 @@
+/** `nextBatch`: one iteration taken a batch at a time, its position kept between the calls. */
+import { fail } from '../errors/index.js'
+import type { SourceBatch } from './description/contracts.js'
+import { batchesOf } from './run/batches/batches-of.js'
+import { cursorOn } from './run/batches/cursor.js'
+import { serially } from './run/batches/serially.js'
+import { type GivenRunOptions, type RunOptions, toRunOptions } from './run/execution/run-options.js'
+import { Iteration } from './run/iteration.js'
+import type { NextBatchCursor, Session, SteppingState } from './run/session/session.js'
+import { endlessUnlessTold } from './run-arguments.js'
+
+export async function nextBatch(session: Session, given: GivenRunOptions = {}): Promise<SourceBatch> {
+  const { signal, ...rest } = given
+  ;(signal as AbortSignal | undefined)?.throwIfAborted()
+  if (session.stepping === undefined || Object.keys(rest).length > 0) {
+    const options = toRunOptions(session, rest)
+    if (session.stepping === undefined) {
+      if (options.batchSize === undefined) fail('no-batch-size', undefined, { pipeline: session.name })
+      session.stepping = openNextBatch(session, options as RunOptions)
+    } else if (!isSameIteration(options, session.stepping.options)) {
+      const [seen, started] = [printOptions(options), printOptions(session.stepping.options)]
+      fail('changed-options', { seen, started }, { pipeline: session.name })
+    } else session.stepping.watch(options)
+  }
+  return session.stepping.next()
+}
+
+/** The cursor of a new iteration, or of one that goes on where a saved one stood. */
+export function openNextBatch(session: Session, options: RunOptions, from?: SteppingState): NextBatchCursor {
+  const iteration = new Iteration(session, endlessUnlessTold(options), from?.walk)
+  const cursor = cursorOn(batchesOf(iteration))
+  const between = serially()
+  let produced = from?.produced ?? 0
+  const take = async () => {
+    const outcome = await cursor.next()
+    if (outcome?.kind === 'E') throw outcome.error
+    if (outcome?.kind !== 'N') return fail('end-of-data', { produced }, { pipeline: session.name })
+    produced++
+    return outcome.value.batch
+  }
+  return {
+    options,
+    get state() {
+      return { options: JSON.parse(printOptions(options)), produced, walk: iteration.state }
+    },
+    next: () => between(take),
+    between,
+    watch: options => iteration.watch(options),
+    close: () => {
+      cursor.close()
+      iteration.close()
+    },
+  }
+}
+
+/** Two functions print the same; they are the same order only if they are one function. */
+function isSameIteration(options: Partial<RunOptions>, started: RunOptions): boolean {
+  if ([options.shuffle, started.shuffle].some(shuffle => typeof shuffle === 'function') && options.shuffle !== started.shuffle) return false
+  return printOptions(options) === printOptions(started)
+}
+
+/** How a run is watched does not change which batches come. */
+function printOptions({ signal: _, profile: __, notifier: ___, ...options }: Partial<RunOptions>): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1))))
+}

@@ -1,0 +1,52 @@
+/** Makes the batches of an order. */
+import { defer, lastValueFrom } from 'rxjs'
+import type { BatchOrder, OrderState, SourceBatch } from '../../description/contracts.js'
+import { BatchRun } from '../execution/batch-run.js'
+import { LOADING, type Profile } from '../profile.js'
+import { discard, END, type Outcome } from './outcome.js'
+import { profiled } from './profiled.js'
+import { workOn } from './worked.js'
+
+export interface Loaded {
+  readonly outcome: Outcome
+  /** The order after this batch. */
+  readonly state: OrderState
+}
+
+export interface LoadOptions {
+  readonly order: BatchOrder
+  readonly createBatch: (positions: Uint32Array) => SourceBatch | Promise<SourceBatch>
+  /** What is done with a batch at once, ahead of its turn; undefined for nothing. */
+  readonly work: ((run: BatchRun) => Promise<void>) | undefined
+  readonly toError: (error: unknown, number: number) => unknown
+  readonly profile: () => Profile | undefined
+}
+
+/** Returns a function that takes the next positions at once, and makes their batch after the caller's own turn. */
+export function loader({ order, createBatch, work, toError, profile }: LoadOptions): () => Promise<Loaded> {
+  const measured = (recorder: Profile, positions: Uint32Array) =>
+    lastValueFrom(defer(async () => createBatch(positions)).pipe(profiled(recorder, LOADING)))
+  return async () => {
+    let positions: Uint32Array | undefined
+    try {
+      positions = order.next()
+    } catch (error) {
+      return { outcome: { kind: 'E', error }, state: order.state }
+    }
+    const { state } = order
+    if (positions === undefined) return { outcome: END, state }
+    // Of several batches that are loaded ahead, none waits for the synchronous part of another.
+    await undefined
+    const recorder = profile()
+    let run: BatchRun
+    try {
+      run = new BatchRun(await (recorder ? measured(recorder, positions) : createBatch(positions)), state.produced)
+    } catch (error) {
+      return { outcome: { kind: 'E', error: toError(error, state.produced) }, state }
+    }
+    return { outcome: work ? await workOn(run, work) : { kind: 'N', value: run }, state }
+  }
+}
+
+/** Frees a batch that was loaded for nobody. */
+export const discardLoaded = ({ outcome }: Loaded): void => discard(outcome)

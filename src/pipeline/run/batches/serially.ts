@@ -1,0 +1,11 @@
+import { Subject } from 'rxjs'
+import { inOrder } from './in-order.js'
+
+/** Runs work given to it one piece at a time, in the order of the calls. A failure is that of its call only. */
+export type Serially = <T>(work: () => Promise<T>) => Promise<T>
+
+export function serially(): Serially {
+  const calls$ = new Subject<() => Promise<void>>()
+  calls$.pipe(inOrder(call => call())).subscribe()
+  return work => new Promise((resolve, reject) => calls$.next(() => work().then(resolve, reject)))
+}

@@ -1,0 +1,6 @@
+import { type MonoTypeOperatorFunction, tap } from 'rxjs'
+
+/** Fails with the signal's reason at the first value after it was aborted. */
+export function stoppedBy<T>(signal: AbortSignal | undefined): MonoTypeOperatorFunction<T> {
+  return tap(() => signal?.throwIfAborted())
+}

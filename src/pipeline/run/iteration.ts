@@ -1,0 +1,129 @@
+/** One iteration over a pipeline's dataset: where it stands, and what watches it. */
+import { type Notifier, openNotifier } from '../../notifier/index.js'
+import { declaredNames } from '../description/checks/check-names.js'
+import type { BatchOrder, OrderState } from '../description/contracts.js'
+import { freeBatch } from './batches/outcome.js'
+import type { RebatchState } from './batches/rebatched.js'
+import { endRun, type Pass, placed, startRun, startSession } from './execution/execute.js'
+import { preparePipeline } from './execution/prepare.js'
+import { checkRunOptions, type RunOptions } from './execution/run-options.js'
+import { Scope } from './execution/scope.js'
+import { Profile } from './profile.js'
+import type { Session, Walk } from './session/session.js'
+
+/** Where an iteration stands between two batches, whatever was loaded ahead. */
+export interface IterationState {
+  readonly order: OrderState
+  /** One per `rebatch`, in their order. */
+  readonly rebatches: readonly Readonly<RebatchState>[]
+  /** True if the end was reached and the actions of `after` were done. */
+  readonly ended: boolean
+}
+
+/** What an iteration changes as it goes. */
+interface Moving {
+  order: OrderState
+  readonly rebatches: RebatchState[]
+  ended: boolean
+}
+
+export class Iteration {
+  readonly walk: Walk & Required<Pick<Walk, 'dataset'>>
+  readonly at: Moving
+  notifier: Notifier | undefined
+  profile: Profile | undefined
+  readonly #openOrder: (state: OrderState | undefined) => BatchOrder
+  #unused: BatchOrder | undefined
+  #hasBegun = false
+
+  /**
+   * With a state it goes on where another one stood, and what is done at the start of a run is not done again.
+   *
+   * @throws MillraceError those of the options and of the dataset's order
+   */
+  constructor(
+    readonly session: Session,
+    readonly options: RunOptions,
+    readonly from?: IterationState,
+  ) {
+    try {
+      checkRunOptions(options)
+      const { seed = 0, prefetch: _, signal: __, ignoreErrors: ___, reset = [], profile: ____, notifier: _____, ...iterate } = options
+      if (!from) session.reset(new Set([reset].flat()))
+      const dataset = new Scope(session).requireDataset()
+      this.#openOrder = state => dataset.openOrder(iterate, seed, state)
+      const order = this.#openOrder(from?.order)
+      this.#unused = order
+      this.walk = { dataset, seed, total: order.total }
+      const rebatches = preparePipeline(session.spec)
+        .stages.slice(1)
+        .map((_, i) => ({ produced: 0, rest: [], ...from?.rebatches[i] }))
+      this.at = { order: order.state, rebatches, ended: from?.ended ?? false }
+      this.watch(options)
+    } catch (error) {
+      throw placed('run-failed', error, { pipeline: session.name })
+    }
+  }
+
+  get state(): IterationState {
+    const { order, rebatches, ended } = this.at
+    return { order, rebatches: rebatches.map(state => ({ ...state })), ended }
+  }
+
+  /** Starts to measure the run and to report how it goes, where that is asked for and not done yet. */
+  watch({ profile, notifier }: Pick<RunOptions, 'profile' | 'notifier'>): void {
+    const { session } = this
+    if (profile && !this.profile) {
+      session.profile = new Profile(session.spec)
+      this.profile = session.profile
+    }
+    this.notifier ??= openNotifier(notifier, {
+      name: session.name,
+      // How many batches others can be made of is not known.
+      total: this.at.rebatches.length > 0 ? null : this.walk.total,
+      variables: declaredNames(session.spec, 'variable'),
+      read: name => session.variables.get(name),
+    })
+  }
+
+  /** The order at the last batch given out. */
+  takeOrder(): BatchOrder {
+    const order = this.#unused ?? this.#openOrder(this.at.order)
+    this.#unused = undefined
+    return order
+  }
+
+  /** What goes with all actions. */
+  pass(signal: AbortSignal): Omit<Pass, 'phase'> {
+    const { session, walk, profile } = this
+    return { session, walk, signal, profile }
+  }
+
+  /** True if a batch can be made: variables or models may have been reset since the one before. */
+  get isReady(): boolean {
+    return this.#hasBegun && this.session.started
+  }
+
+  async begin(signal: AbortSignal): Promise<void> {
+    const { session, profile } = this
+    await session.exclusive(async () => {
+      await startSession(session, this.#hasBegun ? undefined : this.walk.seed, profile)
+      if (!this.from && !this.#hasBegun) await startRun(this.pass(signal))
+    })
+    this.#hasBegun = true
+  }
+
+  async end(signal: AbortSignal): Promise<void> {
+    this.at.ended = true
+    await this.session.exclusive(() => endRun(this.pass(signal)))
+  }
+
+  /** Frees what is kept between batches. */
+  close(): void {
+    for (const state of this.at.rebatches) {
+      state.rest.forEach(freeBatch)
+      state.rest = []
+    }
+    this.notifier?.close()
+  }
+}
