@@ -1,4 +1,4 @@
-/** Pipelines put together: the half of a description that is about pipelines, not about actions. */
+/** Composing pipelines: the half of a description that concerns pipelines, not actions. */
 import { fail } from '../errors/index.js'
 import type { JsonObject } from '../util/json.js'
 import { classOver, type PipelineConstructor } from './batch-methods.js'
@@ -22,21 +22,21 @@ import type { BatchlessExpression, Block, ExpressionOver, MergeOptions } from '.
 import { type RunArguments, toGivenOptions } from './run-arguments.js'
 import { Runnable } from './runnable.js'
 
-/** A description that can be bound, configured and put together with others; `Pipeline` adds the actions. */
+/** A description that can be bound, configured and combined with others; `Pipeline` adds the actions. */
 export abstract class Composed<K extends BatchClass = BatchClass, Names extends AnyName = any> extends Runnable<K, Names> {
-  /** The same pipeline under a name, for errors and reports. Each pipeline has its own variables, models and position. */
+  /** Returns the same pipeline with a name, for errors and reports. Each pipeline has its own variables, models and position. */
   named(name: string): PipelineOf<K, Names> {
     return this.derive(this, name)
   }
 
-  /** Puts entries over the config that `C('path')` reads. BatchFlow: `set_config`, `<<`. */
+  /** Merges entries into the config that `C('path')` reads. BatchFlow: `set_config`, `<<`. */
   setConfig(config: Readonly<Record<string, unknown>>): PipelineOf<K, Names> {
     const [bindings, json] = bindDescribed(this.bindings, describe(config))
     return this.derive({ spec: withConfig(this.spec, json as JsonObject), bindings })
   }
 
   /**
-   * The same actions over a dataset: of the same batch class, or of any that has these actions. An expression gives the dataset when a
+   * The same actions over a dataset of the same batch class, or of any that has these actions. An expression is evaluated to the dataset when a
    * run begins. BatchFlow: `<<`, `set_dataset`.
    *
    * @example
@@ -63,7 +63,7 @@ export abstract class Composed<K extends BatchClass = BatchClass, Names extends 
   }
 
   /**
-   * Stores how it runs: `run()`, `nextBatch()` and `genBatch()` without options do this. What they are given goes before. Values may be
+   * Stores options of a run, which `run()`, `nextBatch()` and `genBatch()` use. Options passed to them take precedence. Values may be
    * expressions. BatchFlow: `run_later`, `run(lazy=True)`.
    *
    * @example
@@ -78,13 +78,13 @@ export abstract class Composed<K extends BatchClass = BatchClass, Names extends 
     return this.derive({ spec: withBatch(this.spec, json as JsonObject), bindings })
   }
 
-  /** This pipeline's actions, then those of others; their config and stored options go over its own. BatchFlow: `p + q`. */
+  /** This pipeline's actions, then those of others; their config and stored options override its own. BatchFlow: `p + q`. */
   concat<const Others extends readonly AnyPipeline[]>(...others: Others): PipelineOf<K, Plus<Names, NamesOf<Others[number]>>> {
     return this.derive(others.map(other => toPart(other, 'what concat adds', 'a pipeline')).reduce(concatenated, this))
   }
 
   /**
-   * Actions done once at the start of each run, before the first batch; there is no batch to read. BatchFlow: `before`.
+   * Actions performed once at the start of each run, before the first batch; there is no batch to read. BatchFlow: `before`.
    *
    * @example
    * pipeline.before(p => p.loadModel('net', 'models/net'))
@@ -93,13 +93,13 @@ export abstract class Composed<K extends BatchClass = BatchClass, Names extends 
     return this.#surround('before', block)
   }
 
-  /** Actions done once at the end of each run that was not broken off by an error. BatchFlow: `after`. */
+  /** Actions performed once at the end of each run, unless an error interrupted it. BatchFlow: `after`. */
   after<Result extends AnyPipeline>(block: Block<K, Names, Result>): PipelineOf<K, Plus<Names, NamesOf<Result>>> {
     return this.#surround('after', block)
   }
 
   /**
-   * Does some actions where a condition holds, others where it does not. 0, false, null and empty text do not hold.
+   * Performs actions if a condition is true, and others if it is false. 0, false, null and the empty string are false.
    *
    * @example
    * pipeline.if(I().mod(100).eq(0), p => p.saveModel('net', 'models/net'))
@@ -112,7 +112,7 @@ export abstract class Composed<K extends BatchClass = BatchClass, Names extends 
     return this.#addBlocks('if', { condition }, { then, else: otherwise })
   }
 
-  /** Does some actions several times; arguments are evaluated in each round anew, and random values differ. BatchFlow: `p * n`. */
+  /** Performs actions several times. Arguments are evaluated anew in each round, and random values differ. BatchFlow: `p * n`. */
   repeat<Result extends AnyPipeline>(
     times: number | ExpressionOver<K, Names>,
     block: Block<K, Names, Result>,
@@ -121,7 +121,7 @@ export abstract class Composed<K extends BatchClass = BatchClass, Names extends 
   }
 
   /**
-   * Does some actions with a probability, drawn for each batch. BatchFlow: `p @ probability`.
+   * Performs actions with a probability, drawn per batch. BatchFlow: `p @ probability`.
    *
    * @example
    * pipeline.sometimes(0.5, p => p.normalize({ scale: 255 }))
@@ -134,8 +134,8 @@ export abstract class Composed<K extends BatchClass = BatchClass, Names extends 
   }
 
   /**
-   * Lets other pipelines work on the items of the same ids in their datasets. Their batches go to the next batch action
-   * (`context.joined`) or `call` (further arguments). BatchFlow: `join`.
+   * Runs other pipelines on the items with the same ids in their datasets. Their batches are passed to the next batch action
+   * (`context.joined`) or `call` (as further arguments). BatchFlow: `join`.
    *
    * @example
    * photos.p.join(outlines.p.normalize({ scale: 255 })).call((batch, masked) => batch.set('masks', masked.images))
@@ -144,7 +144,7 @@ export abstract class Composed<K extends BatchClass = BatchClass, Names extends 
     return this.#withPipelines('join', pipelines, {})
   }
 
-  /** Takes the next batch of other pipelines, by what they store with `runLater`, and puts their items behind those of this batch. BatchFlow: `merge`. */
+  /** Takes the next batch of other pipelines, as their `runLater` options say, and appends their items to this batch. BatchFlow: `merge`. */
   merge(...args: readonly [...pipelines: AnyPipeline[], options: MergeOptions<K>] | readonly AnyPipeline[]): PipelineOf<K, Names> {
     const last = args.at(-1)
     const { components } = last instanceof Composed ? {} : ((last ?? {}) as MergeOptions<K>)
@@ -160,7 +160,7 @@ export abstract class Composed<K extends BatchClass = BatchClass, Names extends 
     return new (this.constructor as PipelineConstructor<PipelineOf<K, More>>)(name, spec, bindings)
   }
 
-  /** @internal With one more action: its arguments become plain data, what is live in them is bound. */
+  /** @internal Adds one action: its arguments become plain data, live things in them are bound. */
   addAction<More extends AnyName = Names>(
     name: string,
     args: Readonly<Record<string, unknown>>,
@@ -183,7 +183,7 @@ export abstract class Composed<K extends BatchClass = BatchClass, Names extends 
     return this.derive({ spec: appendAction(this.spec, name, ordered), bindings: mergeBindings(bound, added) })
   }
 
-  /** With one more action whose arguments are blocks, besides others. */
+  /** Adds one action that has blocks among its arguments. */
   #addBlocks<More extends AnyName>(
     name: string,
     args: Readonly<Record<string, unknown>>,
@@ -208,7 +208,7 @@ export abstract class Composed<K extends BatchClass = BatchClass, Names extends 
     return this.derive({ spec: appendActions(spec, section, actions), bindings })
   }
 
-  /** A block as a part: a pipeline as it is, or what a function makes of an empty one. */
+  /** A block as a part: a pipeline as it is, or what a function returns for an empty one. */
   #toPart(block: Block<K, Names>, name: string): Part {
     const bindings: Bindings = { ...this.bindings, sources: {} }
     const part = typeof block === 'function' ? block(this.derive({ spec: emptySpec(this.spec.dataset), bindings })) : block

@@ -22,7 +22,7 @@ import { stopPipeline } from './actions/stop-pipeline.js'
 import { trainModel } from './actions/train-model.js'
 import { update } from './actions/update.js'
 
-/** Every action that is not a batch class's own. A new action is a file in `actions`, a row here, a handler of the same name in `run/handlers`. */
+/** Every core action. A new action is a file in `actions`, a row here, a handler of the same name in `run/handlers`. */
 export const actionTable = {
   initVariable,
   update,
@@ -51,7 +51,7 @@ export const actionTable = {
 export type ActionName = keyof typeof actionTable
 export const actionNames = Object.keys(actionTable) as readonly ActionName[]
 
-/** The actions that need a live thing, so that a file cannot use them. */
+/** The actions that need a live thing, which a file therefore cannot use. */
 export const liveActions: readonly string[] = actionNames.filter(name => (actionTable[name] as ActionRow).needsLive)
 
 export function isActionName(name: string): name is ActionName {

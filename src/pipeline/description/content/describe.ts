@@ -1,4 +1,4 @@
-/** The door into a spec: what a user passed becomes plain data of its own, and live things become names. */
+/** Turns what a user passes into the plain data of a spec, and live things into names. */
 import { isPlainObject, type JsonValue } from '../../../util/json.js'
 import { isExpressionJson, LIVE } from '../expressions/expression-json.js'
 import { liveName } from './live-names.js'
@@ -9,7 +9,7 @@ export interface Described {
   readonly values: Readonly<Record<string, unknown>>
 }
 
-/** What knows its own description: expressions. */
+/** A value that has its own description: an expression. */
 export abstract class SelfDescribed implements Described {
   abstract readonly json: JsonValue
   abstract readonly values: Readonly<Record<string, unknown>>
@@ -17,15 +17,15 @@ export abstract class SelfDescribed implements Described {
 
 /**
  * Copies a value into plain data. Expressions become their JSON; functions, arrays with a type, tensors and other objects stay outside
- * and are named. `undefined` entries of objects are left out.
+ * and are referred to by name. `undefined` entries of objects are omitted.
  */
 export function describe(value: unknown): Described {
   return walk(value, () => false)
 }
 
 /**
- * The same for a destination: where a value is saved. A list or an object whose entries all are destinations is a structure of them; any
- * other is itself the destination, to be filled.
+ * The same for a destination, the place a value is saved to. A list or an object whose entries are all destinations is a structure of them; any
+ * other list or object is itself the destination, which is filled.
  */
 export function describeDestination(destination: unknown): Described {
   return walk(destination, item => {
@@ -35,7 +35,7 @@ export function describeDestination(destination: unknown): Described {
   })
 }
 
-/** The arguments of an action, each as it is. `destinations` are those that say where a value is saved. */
+/** The arguments of an action, each described. `destinations` names those that say where a value is saved. */
 export function describeArguments(args: Readonly<Record<string, unknown>>, destinations: readonly string[]): Described {
   const parts = Object.entries(args)
     .filter(([, value]) => value !== undefined)

@@ -1,11 +1,11 @@
 /**
  * Expressions as plain data. A named expression is an object whose key is one capital letter, `{ B: 'images' }`; an operation is an
- * object whose only key is its sign, `{ '/': [{ B: 'images' }, 255] }`. The same objects stand in a spec and in a YAML file.
+ * object whose only key is its sign, `{ '/': [{ B: 'images' }, 255] }`. The same objects appear in specs and YAML files.
  */
 import { isPlainObject, type JsonObject, type JsonValue } from '../../../util/json.js'
 import { type ExpressionLetter, isLetter, letterRow } from './letters.js'
 
-/** The operations, their number of operands (`[least, most]`), and the name of the method that writes them in TypeScript. */
+/** The operations, their number of operands (`[minimum, maximum]`), and the name of the method that writes them in TypeScript. */
 export const operations = {
   '+': { operands: [2, 2], method: 'add' },
   '-': { operands: [1, 2], method: 'sub' },
@@ -38,14 +38,14 @@ export const operations = {
 
 export type Operation = keyof typeof operations
 
-/** Methods a file may call: those of arrays, lists and texts that give a value and do nothing else. */
+/** Methods a file may call: those of arrays, lists and strings that return a value and have no side effects. */
 export const callableMethods = [
   ...['sum', 'mean', 'std', 'var', 'max', 'min', 'argmax', 'argmin', 'cast', 'reshape', 'item', 'slice', 'take', 'toNested'],
   ...['includes', 'indexOf', 'join', 'split', 'trim', 'toLowerCase', 'toUpperCase', 'startsWith', 'endsWith', 'toFixed'],
   ...['evaluate', 'at'],
 ] as const satisfies readonly string[]
 
-/** A live thing (a function, an array, a tensor) that is data here only by its name: `{ live: name }` under this key. */
+/** A live thing (a function, an array, a tensor) that is represented by its name: `{ live: name }` under this key. */
 export const LIVE = '@live'
 
 export type ExpressionJson = JsonObject
@@ -78,16 +78,16 @@ export function liveNameOf(value: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined
 }
 
-/** One named expression met inside a value. */
+/** A named expression found inside a value. */
 export interface ExpressionUse {
   readonly letter: ExpressionLetter
   readonly name: JsonValue
   readonly json: JsonObject
-  /** Keys from the value walked to this expression. */
+  /** Keys from the value to this expression. */
   readonly path: readonly (string | number)[]
 }
 
-/** Every named expression inside a value, outermost first. What `W` wraps is walked too. */
+/** Every named expression inside a value, outermost first. Expressions wrapped in `W` are included. */
 export function* expressionsIn(value: unknown, path: readonly (string | number)[] = []): Generator<ExpressionUse> {
   const letter = letterOf(value)
   if (letter !== undefined) {

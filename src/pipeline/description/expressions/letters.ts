@@ -1,5 +1,5 @@
 /**
- * The table of named expressions: a row for each letter says all that is known of it without evaluating it. Its other half, how it is
+ * The table of named expressions: one row per letter holds what is known about it without evaluation. The other half, how it is
  * evaluated and saved to, is a row of the same letter in `run/values/letters.ts`.
  */
 import { distributionNames, distributionOf, isDistributionName } from '../../../util/distributions/table.js'
@@ -7,53 +7,53 @@ import type { JsonSchema } from '../../../util/json.js'
 import { anyLetterValue, choiceOr, expressionValue, type LetterValue, listOf, nameOf, oneOf, optionalNameOf } from './letter-values.js'
 import { saveModes } from './save-mode.js'
 
-/** How the tag of a letter is written in a file, where it does not just stand before a name: `!B images`. */
+/** How the tag of a letter is written in a file, if it is not simply followed by a name: `!B images`. */
 export interface LetterTag {
-  /** The form in words, for errors. */
+  /** The form, for errors. */
   readonly form?: string
-  /** The values it stands before as they are. */
+  /** The values it may precede as they are. */
   readonly before?: readonly ('list' | 'map' | 'scalar')[]
-  /** The name it has where nothing follows it. */
+  /** Its name if nothing follows the tag. */
   readonly empty?: string
-  /** The further key that takes the items of a list after the first one. */
+  /** The further key that receives the items of a list after the first. */
   readonly rest?: string
 }
 
-/** What is known of a named expression without evaluating it. */
+/** What is known about a named expression without evaluating it. */
 export interface LetterRow {
-  /** What it reads, for docs and the schema. */
+  /** What it reads, for documentation and the schema. */
   readonly summary: string
-  /** What may stand under the letter. */
+  /** The value allowed under the letter. */
   readonly value: LetterValue
-  /** The keys that may stand beside the letter, each with the schema of its value. */
+  /** The keys allowed beside the letter, with the schema of each value. */
   readonly further: Readonly<Record<string, JsonSchema>>
-  /** The names that `params` may have, and whose they are; undefined where they are not known. */
+  /** The names that `params` may have, and what they belong to; undefined if unknown. */
   readonly parameters?: (value: unknown) => { readonly where: string; readonly allowed: readonly string[] } | undefined
   /** What its name refers to, which must exist. */
   readonly names?: 'component' | 'variable' | 'model' | 'attribute' | 'config'
-  /** True if it can be evaluated only where there is a batch. Default false. */
+  /** True if it can be evaluated only with a batch. Default false. */
   readonly readsBatch?: boolean
   /**
    * True if its value follows from the batch, its number, the dataset and the seed, so that a batch's actions can run ahead of its turn;
    * `unless saved`: in pipelines that save nothing to it. Default false.
    */
   readonly batchLocal?: boolean | 'unless saved'
-  /** Set if values can be saved to it: `creates` a name that was not there, or needs one that is `declared`. */
+  /** Set if values can be saved to it: it `creates` a name, or needs one that is `declared`. */
   readonly savable?: 'creates' | 'declared'
   /** True if values can be saved to attributes and items of its value. Default false: its value is a temporary. */
   readonly changeable?: boolean
-  /** True if its name is that of a live thing, which a file cannot name. Default false. */
+  /** True if its name is that of a live thing, which a file cannot refer to. Default false. */
   readonly isLive?: boolean
   /** True if it draws a random value. Default false. */
   readonly isRandom?: boolean
-  /** True if what stands in it is evaluated by itself, not with what surrounds it. Default false. */
+  /** True if its contents are evaluated separately, not with what surrounds them. Default false. */
   readonly encloses?: boolean
   /** True if the entries of the list under it are written as separate arguments. Default false. */
   readonly takesArguments?: boolean
   readonly tag?: LetterTag
 }
 
-/** What `I` can tell. */
+/** What `I` can return. */
 export const iterationParts = ['current', 'maximum', 'ratio'] as const
 
 const pipeline: JsonSchema = {
@@ -113,7 +113,7 @@ export const letters = {
     tag: { form: '!IF [condition, value, other value]', before: ['list'] },
   },
   L: {
-    summary: 'a component, item by item: what is done with it is done with each item',
+    summary: 'a component, item by item: each operation applies to every item',
     value: nameOf('a component'),
     further: {},
     names: 'component',
@@ -133,7 +133,7 @@ export const letters = {
     tag: { form: '!P [value, …], or !P {R: name}', before: ['list', 'map'] },
   },
   PP: {
-    summary: 'a value for each item of the batch, evaluated once an item',
+    summary: 'a value for each item of the batch, evaluated once per item',
     value: anyLetterValue,
     further: {},
     readsBatch: true,

@@ -1,10 +1,10 @@
-/** The factories of expressions that are about single items: `L P PP`. */
+/** The factories of expressions on single items: `L P PP`. */
 import { describe } from '../content/describe.js'
 import { Expression, type UsesOf } from './expression.js'
 
 /**
- * A component of objects, item by item: attributes, items and calls behind it are those of each item, and give the list of them. As a
- * place to save in, it takes a list with one value an item. BatchFlow: `L`.
+ * A component of objects, item by item: attributes, items and calls that follow apply to each item and return a list. As a
+ * destination, it takes a list with one value per item. BatchFlow: `L`.
  *
  * @example
  * scenes.p.initVariable('widths').update(V('widths'), L('boxes').attr('width'))
@@ -16,7 +16,7 @@ export function L<const Name extends string | Expression<any>>(component: Name):
 }
 
 /**
- * A value for each item, for actions that work item by item. What is inside is evaluated once and must have as many entries as the
+ * A value for each item, for actions that work item by item. The contents are evaluated once and must have as many entries as the
  * batch has items; a random value inside is drawn for each item. BatchFlow: `P`.
  *
  * @example
@@ -28,7 +28,7 @@ export function P<const Value>(values: Value): Expression<UsesOf<Value>> {
 }
 
 /**
- * A value for each item, as `P`; what is inside is evaluated once for each item, in order. BatchFlow: `PP`.
+ * A value for each item, like `P`, but the contents are evaluated once per item, in order. BatchFlow: `PP`.
  *
  * @example
  * pipeline.rotate({ angle: PP(R('normal', 0, 15)) })   // drawn anew for each image

@@ -1,4 +1,4 @@
-/** The factories of named expressions: `B C D F I IF M V W`. BatchFlow's words, its meaning. `L P PP` are in `named-items.ts`, `R` in `named-random.ts`. */
+/** The factories of named expressions: `B C D F I IF M V W`. Names and meaning are BatchFlow's. `L P PP`: `named-items.ts`; `R`: `named-random.ts`. */
 import { fail, listNames } from '../../../errors/index.js'
 import type { JsonObject, JsonValue } from '../../../util/json.js'
 import { type Described, describe, SelfDescribed } from '../content/describe.js'
@@ -12,14 +12,14 @@ import { type SaveMode, saveModes, toSaveMode } from './save-mode.js'
 interface BFactory {
   /** The batch itself. */
   (): Expression<never>
-  /** A component of the batch, e.g. `B('images')`: checked against the pipeline's batch class when compiled. With `copy` a copy of it. */
+  /** A component of the batch, e.g. `B('images')`: checked against the pipeline's batch class when compiled. With `copy`, a copy. */
   <const Name extends string>(name: Name, options?: { readonly copy?: boolean }): Expression<Name>
-  /** The component whose name an expression gives: checked when the batch is there. */
+  /** The component whose name is the value of an expression: checked once there is a batch. */
   <Uses extends Use>(name: Expression<Uses>, options?: { readonly copy?: boolean }): Expression<Uses>
 }
 
 /**
- * What may be written in short, `B.images`. A program may add the components of its batch class:
+ * Components with a short form, `B.images`. A program may add the components of its batch class:
  * `declare module 'millrace' { interface ShortComponents { readonly waves: Expression<'waves'> } }`.
  */
 export interface ShortComponents {
@@ -30,19 +30,19 @@ export interface ShortComponents {
   readonly indices: Expression<'indices'>
 }
 
-/** What a function needs to stay one. A component of such a name is written B('call'). */
+/** Properties that functions need. A component with such a name is written B('call'). */
 const ownOfFunctions = ['apply', 'bind', 'call', 'constructor', 'prototype', 'toString']
 
-/** A name, or an expression that gives it. */
+/** A name, or an expression that evaluates to it. */
 type Name = string | Expression<any>
 
-/** A pipeline whose variables or config are read from another one. */
+/** A pipeline whose variables or config another one reads. */
 export interface OtherPipeline {
   readonly name: string
   readonly spec: PipelineSpec
 }
 
-/** An expression whose name may be given by another one. */
+/** An expression whose name may be the value of another one. */
 function named(letter: ExpressionLetter, name: Name | undefined, further: JsonObject = {}, from?: OtherPipeline): Expression<any> {
   const { json, values } = describe(name ?? null)
   if (from === undefined) return new Expression({ [letter]: json, ...further }, values)
@@ -54,7 +54,7 @@ const b = (name?: Name, { copy = false }: { readonly copy?: boolean } = {}): Exp
 
 /**
  * A component of the batch. `B('images')` and `B.images` mean the same; the short form compiles for the components of `ImagesBatch` and
- * those that `ShortComponents` is given. `B('size')`, `B('length')` and `B('indices')` are there in every batch.
+ * those added to `ShortComponents`. Every batch has `B('size')`, `B('length')` and `B('indices')`.
  *
  * @example
  * pipeline.trainModel('resnet', { feed: { images: B('images'), labels: B('labels') } })
@@ -83,7 +83,7 @@ export function V<const Given extends Name, const Other extends OtherPipeline | 
 }
 
 /**
- * A value by path of the pipeline's config, or of another pipeline's: `C('model/lr')`; `C()` is the whole config. A missing path is an
+ * A value of the pipeline's config, or of another pipeline's, by path: `C('model/lr')`; `C()` is the whole config. A missing path is an
  * error unless there is a `default`.
  */
 export function C<const Given extends Name>(
@@ -103,12 +103,12 @@ export function M<const Given extends Name>(name: Given): Expression<UsesOf<Give
   return named('M', name)
 }
 
-/** What `I` can tell, in BatchFlow's short and other words too. */
+/** What `I` can return, including BatchFlow's short forms and synonyms. */
 export type IterationPart = (typeof iterationParts)[number] | 'c' | 'm' | 'r' | 'total' | 't'
 
 /**
- * The iteration: `current` counts batches from 1, `maximum` (BatchFlow also: `total`) is the number of batches of this run (null where
- * endless), `ratio` their quotient, an error where endless.
+ * The iteration: `current` counts batches from 1, `maximum` (BatchFlow also: `total`) is the number of batches of this run (null if
+ * endless), `ratio` their quotient, an error if endless.
  *
  * @example
  * pipeline.saveModel('resnet', I().format('models/{:04d}'))
@@ -119,8 +119,8 @@ export function I(part: IterationPart = 'current'): Expression<never> {
 }
 
 /**
- * One of two values: the one that the condition asks for is evaluated, the other one is not. 0, false, null and empty text do not hold;
- * a list or an array of several values is no condition.
+ * One of two values by a condition; only the chosen one is evaluated. 0, false, null and the empty string are false;
+ * a list or an array of several values is not a condition.
  *
  * @example
  * IF(V('losses').attr('length').gt(0), V('losses').at(-1), 0)
@@ -135,8 +135,8 @@ export function IF<const Condition, const Then, const Else>(
 }
 
 /**
- * The result of calling a function when the batch is there: `F(Math.max)(V('a'), 9)`. `F(fn)` alone stands for a call without arguments.
- * The function may be what an expression gives: `F(D('draw'))(3)`. It is called at once: for an async one there is the action `call`.
+ * The result of calling a function once there is a batch: `F(Math.max)(V('a'), 9)`. `F(fn)` alone stands for a call without arguments.
+ * The function may be the value of an expression: `F(D('draw'))(3)`. The call is synchronous; for async functions use the action `call`.
  *
  * @example
  * pipeline.update(V('count'), F((n: number) => n + 1)(V('count')))
@@ -163,12 +163,12 @@ export function F<const Fn extends ((...args: any[]) => unknown) | Expression<an
   )
 }
 
-/** A value; of a function that makes it, the expression that calls the function. */
+/** A value; for a function, the expression that calls it. */
 export function describeMade(made: unknown): Described {
   return describe(typeof made === 'function' && !(made instanceof SelfDescribed) ? F(made as () => unknown) : made)
 }
 
-/** An expression itself, handed on without being evaluated. */
+/** An expression itself, passed on without being evaluated. */
 export function W<Uses extends Use>(value: Expression<Uses>): Expression<Uses> {
   return new Expression({ W: value.json }, value.values)
 }
