@@ -36,6 +36,5 @@ export const notYetConverted: readonly string[] = [
   'src/models',
   'src/pipeline/description/arguments.ts',
   'src/pipeline/description/contracts.ts',
-  'src/pipeline/run',
-  'src/pipeline/yaml',
+  'src/pipeline/description/schema/assemble-schema.ts',
 ]

@@ -1,6 +1,6 @@
 import type { RunSpec } from './experiment-spec.js'
 
-/** How pipelines run, as far as it has no default. */
+/** How pipelines run, where it has no default. */
 export type PartialRun = Partial<RunSpec> & Pick<RunSpec, 'iterations' | 'batch'>
 
 /** How the pipelines with these names run, with defaults filled in: all that are not in `after` take turns. */

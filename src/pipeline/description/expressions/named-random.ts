@@ -23,7 +23,7 @@ export type NamedParameters<Name extends DistributionName> = {
 
 /**
  * A random value of a distribution of numpy's Generator, its parameters by position or by name. Draws are pure functions of (seed, batch,
- * action): the same run gives the same values. With `size` an array of that shape (float32; integers int32), without it a single draw.
+ * action): the same run draws the same values. With `size` an array of that shape (float32; integers int32), without it a single draw.
  * A list instead of a name is a choice from it.
  *
  * @example

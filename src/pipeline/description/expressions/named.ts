@@ -147,7 +147,7 @@ export function F<const Fn extends ((...args: any[]) => unknown) | Expression<an
   const given = fn as Fn & { readonly json?: JsonObject }
   const isExpression = given instanceof Expression
   if (!isExpression && typeof fn !== 'function') {
-    fail('wrong-value', { name: 'what F calls', seen: typeof fn, allowed: 'a function, or an expression that gives one' })
+    fail('wrong-value', { name: 'what F calls', seen: typeof fn, allowed: 'a function, or an expression that evaluates to one' })
   }
   const name = liveName(fn)
   const make = (args: readonly unknown[]) => {

@@ -23,7 +23,7 @@ import { trainModel } from '../handlers/train-model.js'
 import { update } from '../handlers/update.js'
 import type { Handler } from './handler.js'
 
-/** The doing half of the action table. The compiler asks for a row for each action. */
+/** The run-time half of the action table. The compiler requires a row per action. */
 export const handlers = {
   initVariable,
   update,

@@ -14,19 +14,19 @@ export interface RunOptions extends IterateOptions {
   /** The seed of weights, of `shuffle: true`, and of every random value. Default 0. */
   readonly seed?: number
   /**
-   * How many batches are had ahead of the one worked on: loaded, and worked on by the first actions, as far as these read nothing but
-   * their batch (no `V`, no model, no `call`). All other actions are done in the order of the batches. Default 0.
+   * The number of batches prepared ahead: loaded, and processed by the first actions while these read only
+   * their batch (no `V`, no model, no `call`). All other actions run in the order of the batches. Default 0.
    */
   readonly prefetch?: number
-  /** What is forgotten first, for this run only: `variables`, `models`. The batches start from the first one in any case. Default nothing. */
+  /** What is reset first: `variables`, `models`. Not stored. The batches start from the first in any case. Default: nothing. */
   readonly reset?: Resettable | readonly Resettable[]
-  /** Whether a batch whose actions fail is left out; a function is told the error. Default false: the error is thrown. */
+  /** True if a batch whose actions fail is skipped; a function is called with the error. Default false: the error is thrown. */
   readonly ignoreErrors?: boolean | ((error: unknown) => void)
-  /** Whether it is noted what each action costs, for `profile` and `profileTable`. Default false. */
+  /** True if the cost of each action is recorded, for `profile` and `profileTable`. Default false. */
   readonly profile?: boolean
   /**
-   * Tells how the run goes: `true` or `'bar'` draws a progress bar on standard error, a function is called after each batch, an object
-   * says more. Default nothing.
+   * Reports progress: `true` or `'bar'` draws a progress bar on standard error, a function is called after each batch, an object
+   * sets more. Default: none.
    */
   readonly notifier?: NotifierOption
   /** Stops the run between batches. */
@@ -42,7 +42,7 @@ const ownOptionNames = ['seed', 'prefetch', 'reset', 'ignoreErrors', 'profile', 
 >[]
 const optionNames: readonly string[] = [...iterateOptionNames, ...ownOptionNames]
 
-/** The options of a run: those given, over what `runLater` stored. Expressions are evaluated. */
+/** The options of a run: those passed, merged over those that `runLater` stored. Expressions are evaluated. */
 export function toRunOptions(session: Session, given: GivenRunOptions): Partial<RunOptions> {
   const scope = new Scope(session)
   const own = Object.entries(given).filter(([, value]) => value !== undefined)
@@ -54,13 +54,13 @@ export function toRunOptions(session: Session, given: GivenRunOptions): Partial<
 
 const plain = (value: unknown) => (value instanceof Expression ? value.json : value)
 
-/** Whether a stored `epochs` or `iterations` gives way to the other one. */
+/** True if a stored `epochs` or `iterations` is overridden by the other. */
 function excludes(given: readonly (readonly [string, unknown])[], stored: string): boolean {
   const other = { epochs: 'iterations', iterations: 'epochs' }[stored]
   return given.some(([key]) => key === other)
 }
 
-/** What does not depend on a dataset is checked here; the dataset checks its own. */
+/** Options that do not depend on a dataset are checked here; the dataset checks its own. */
 export function checkRunOptions(options: RunOptions): void {
   const unknown = Object.keys(options).find(name => !optionNames.includes(name))
   if (unknown !== undefined) fail('unknown-option', { of: 'a run', seen: unknown, allowed: optionNames })

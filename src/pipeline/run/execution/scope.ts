@@ -1,4 +1,4 @@
-/** What an expression can see when it is evaluated. */
+/** What an expression can read when it is evaluated. */
 import { fail } from '../../../errors/index.js'
 import { describeKind } from '../../../util/describe-value.js'
 import { deriveSeed } from '../../../util/seeds.js'
@@ -8,7 +8,7 @@ import type { Session, Walk } from '../session/session.js'
 import { evaluate } from '../values/evaluate.js'
 import type { BatchRun } from './batch-run.js'
 
-/** Which action of a pipeline is being done: its number, and the round of each `repeat` around it. */
+/** The action of a pipeline being performed: its number, and the round of each `repeat` around it. */
 export type ActionPlace = readonly [number: number | string, ...rounds: readonly number[]]
 
 export class Scope {
@@ -21,7 +21,7 @@ export class Scope {
     readonly walk?: Walk,
     readonly place: ActionPlace = [0],
     readonly signal?: AbortSignal,
-    /** The name of the action being done. */
+    /** The name of the action being performed. */
     readonly action = 'the pipeline',
   ) {}
 
@@ -49,12 +49,12 @@ export class Scope {
     return this.batch ?? fail('no-batch', { letter })
   }
 
-  /** The batch under way with what its actions leave for each other. */
+  /** The current batch with the state its actions share. */
   requireRun(): BatchRun {
     return this.run ?? fail('no-batch', { letter: this.action })
   }
 
-  /** The dataset of the run under way, or the one a run would have. */
+  /** The dataset of the current run, or the one a run would use. */
   requireDataset(): SourceDataset {
     return this.walk?.dataset ?? resolveDataset(this.session)
   }

@@ -3,16 +3,16 @@ import { importModel as row } from '../../description/actions/import-model.js'
 import type { Model } from '../../description/contracts.js'
 import { handle } from '../actions/handler.js'
 
-/** Something models are imported from: a pipeline. */
+/** What models are imported from: a pipeline. */
 interface ModelSource {
   readonly models: ReadonlyMap<string, Model>
-  /** Builds the static models, if that was not done yet. */
+  /** Builds the static models, if not built yet. */
   start(options: { readonly seed: number }): Promise<void>
 }
 
 const isModelSource = (thing: object): thing is ModelSource => 'models' in thing && 'start' in thing
 
-/** The model is shared, not copied: each batch sees what the other pipeline made of it. A static one that is not built yet gets the seed of the run that asks. */
+/** The model is shared, not copied: each batch sees its current state. A static model not built yet gets the seed of the importing run. */
 export const importModel = handle(row, ['batch', 'once'], async ({ name, from }, { session }) => {
   const source = session.bindings.pipelines[from]!
   if (!isModelSource(source)) {

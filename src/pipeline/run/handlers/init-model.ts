@@ -18,7 +18,7 @@ async function build({ modelClass, name, config }: ValueOf<typeof row.args>, sco
   session.own.add(built)
 }
 
-/** Weights depend on the seed and the layer's path alone, so two models that share layers start with the same ones. */
+/** Weights depend only on the seed and the layer's path, so two models that share layers start with the same ones. */
 export const initModel = {
   ...handle(row, ['start'], (args, scope) => (args.mode === 'static' ? build(args, scope) : undefined)),
   ...handle(row, ['batch', 'once'], build),

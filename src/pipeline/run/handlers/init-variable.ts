@@ -3,7 +3,7 @@ import { handle } from '../actions/handler.js'
 import { copyKept } from '../values/copy-kept.js'
 import { evaluate } from '../values/evaluate.js'
 
-// A first value is a copy: what is saved into it never reaches the user's array or the next run.
+// A first value is a copy: saving into it never changes the user's array or the next run.
 export const initVariable = {
   ...handle(row, ['start'], ({ name, default: value, initOnEachRun }, scope) => {
     // A start that follows a reset of the models leaves the variables as they are.

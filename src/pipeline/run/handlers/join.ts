@@ -3,7 +3,7 @@ import type { SourceBatch } from '../../description/contracts.js'
 import { handle } from '../actions/handler.js'
 import { otherPipelines } from '../actions/other-pipelines.js'
 
-/** The other pipelines work on the items of the same ids in datasets of their own. */
+/** The other pipelines process the items with the same ids in their own datasets. */
 export const join = handle(row, ['batch'], async ({ pipelines }, scope) => {
   const run = scope.requireRun()
   const joined: SourceBatch[] = []

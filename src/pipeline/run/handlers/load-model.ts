@@ -2,7 +2,7 @@ import { loadModel as row } from '../../description/actions/load-model.js'
 import { handle } from '../actions/handler.js'
 import { loadSavedModel } from '../actions/models.js'
 
-/** A model of that name that was there before is replaced; pipelines that import it see the new one from their next batch on. */
+/** An existing model of that name is replaced; pipelines that import it see the new one from their next batch on. */
 export const loadModel = handle(row, ['batch', 'once'], async ({ name, path }, { session }) => {
   const model = await loadSavedModel(path, name)
   const before = session.models.get(name)

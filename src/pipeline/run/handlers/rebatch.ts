@@ -1,4 +1,4 @@
 import type { Handler } from '../actions/handler.js'
 
-/** Nothing is done with a batch: `run/rebatched.ts` stands between the stages. */
+/** Does nothing to a batch: `run/batches/rebatched.ts` runs between the stages. */
 export const rebatch: Handler = {}

@@ -1,4 +1,4 @@
-/** The live state of one pipeline: variables, models, the iterator of `nextBatch`. The description stays frozen; this moves. */
+/** The live state of one pipeline: variables, models, the iterator of `nextBatch`. The description stays frozen; the session changes. */
 import { fail } from '../../../errors/index.js'
 import type { Config } from '../../../util/config.js'
 import { declaredNames } from '../../description/checks/check-names.js'
@@ -12,38 +12,38 @@ import type { IterationState } from '../iteration.js'
 import type { Profile } from '../profile.js'
 import type { Lock } from './lock.js'
 
-/** What `reset` can start again. BatchFlow's `iter`, `vars`, `models`. */
+/** What `reset` can reset. BatchFlow's `iter`, `vars`, `models`. */
 export const resettable = ['iterator', 'variables', 'models'] as const
 export type Resettable = (typeof resettable)[number]
 
-/** The run under way, of `nextBatch` or of its own. */
+/** The current run, of `nextBatch` or separate. */
 export interface Walk {
-  /** What is walked; without it that of the pipeline. */
+  /** The dataset iterated over. Default: the pipeline's. */
   readonly dataset?: SourceDataset
   readonly seed: number
-  /** Batches in all, or null where endless. */
+  /** Total number of batches, or null if endless. */
   readonly total: number | null
 }
 
-/** Where `nextBatch` stands between two calls: plain data but for the batches that a `rebatch` keeps. */
+/** The position of `nextBatch` between two calls: plain data except the batches that a `rebatch` keeps. */
 export interface SteppingState {
   readonly options: RunOptions
-  /** Batches given out. */
+  /** Batches returned. */
   readonly produced: number
   readonly walk: IterationState
 }
 
 /** `nextBatch` between its calls. */
 export interface NextBatchCursor {
-  /** What it was started with; later calls are compared with it. */
+  /** The options it was started with; later calls are compared with it. */
   readonly options: RunOptions
-  /** Where it stands between two calls: enough to go on in another process. */
+  /** Its position between two calls: enough to continue in another process. */
   readonly state: SteppingState
-  /** The next batch; calls that overlap are served in order. The batch before is freed. */
+  /** The next batch; calls that overlap are served in order. The previous batch is freed. */
   next(): Promise<SourceBatch>
-  /** Does something after the calls made before it, and before those made after it. */
+  /** Runs work after all earlier calls and before all later ones. */
   between: Serially
-  /** Starts to measure and to report how it goes, where that is asked for and not done yet. */
+  /** Starts to measure and report progress, if requested and not started yet. */
   watch(options: Pick<RunOptions, 'profile' | 'notifier'>): void
   close(): void
 }
@@ -52,15 +52,15 @@ export class Session {
   readonly variables = new Map<string, unknown>()
   readonly models = new Map<string, Model>()
   readonly locks = new Map<string, Lock>()
-  /** Models this session built itself: it frees them. */
+  /** Models that this session built, and frees. */
   readonly own = new Set<Model>()
-  /** Whether variables and static models were set up. */
+  /** True if variables and static models have been set up. */
   started = false
   /** `nextBatch`, between calls. */
   stepping: NextBatchCursor | undefined
-  /** What the last run with `profile` cost, or the one under way. */
+  /** The cost of the last or current run with `profile`. */
   profile: Profile | undefined
-  /** The seed of weights: that of the first run. */
+  /** The seed of weights: the first run's. */
   seed = 0
   /** Actions that read or change the state take turns. */
   readonly exclusive: Serially = serially()
@@ -79,7 +79,7 @@ export class Session {
     return this.#config
   }
 
-  /** Puts a value in the place of what is at a path, for this session; the spec stays as it is. */
+  /** Sets the value at a path for this session; the spec is unchanged. */
   saveConfig(path: string, value: unknown): void {
     this.#config = this.config.set(path, value)
   }
@@ -96,7 +96,7 @@ export class Session {
     return this.locks.get(name) ?? this.#missing('lock', name, [...this.locks.keys()])
   }
 
-  /** What is declared and not there yet is told from what is misspelt. */
+  /** Distinguishes what is declared but does not exist yet from what is misspelt. */
   #missing(kind: 'variable' | 'model' | 'lock', name: string, present: readonly string[]): never {
     const pipeline = this.name
     const names = declaredNames(this.spec, kind)
