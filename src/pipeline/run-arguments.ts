@@ -5,7 +5,7 @@ import { Expression } from './description/expressions/expression.js'
 import type { AnyName } from './description/expressions/names.js'
 import type { GivenRunOptions } from './run/execution/run-options.js'
 
-/** `{ batchSize: 300, … }`, or the batch size first and the rest after it. */
+/** `{ batchSize: 300, … }`, or the batch size first and the others after it. */
 export type SizedArguments<Options extends IterateOptions> = readonly [options: number | Options, others?: Omit<Options, 'batchSize'>]
 
 /** The same for a run; omitted options default to those that `runLater` stored, and values may be expressions. */

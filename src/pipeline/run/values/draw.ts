@@ -39,7 +39,6 @@ function toArray(numbers: readonly number[], shape: readonly number[], { name, y
   const data = allocate(yields === 'integers' ? 'int32' : 'float32', numbers.length)
   data.set(numbers)
   const lost = yields === 'integers' ? numbers.find((value, i) => data[i] !== value) : undefined
-  if (lost !== undefined)
-    fail('wrong-value', { name: `an array of R('${name}')`, seen: String(lost), allowed: '32-bit integers (int32)' })
+  if (lost !== undefined) fail('wrong-value', { name: `an array of R('${name}')`, seen: String(lost), allowed: '32-bit integers (int32)' })
   return new NdArray(data, shape)
 }
