@@ -108,7 +108,7 @@ function printBatch({ batchSize, shuffle = false, epochs, iterations, tail, drop
         : ''
   const last =
     tail === 'short' ? 'a shorter last batch in each epoch' : (dropLast || tail === 'drop') && 'without a last batch that is not full'
-  return [`${batchSize} items a batch`, order, end, last].filter(Boolean).join(', ')
+  return [`${batchSize} items per batch`, order, end, last].filter(Boolean).join(', ')
 }
 
 function printArgs(args: Readonly<Record<string, JsonValue>>): string {

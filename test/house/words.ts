@@ -31,7 +31,6 @@ export const notYetConverted: readonly string[] = [
   'src/dataset/actions',
   'src/dataset/batch/batch.ts',
   'src/dataset/images/actions',
-  'src/graph',
   'src/models',
   'src/pipeline/description/arguments.ts',
   'src/pipeline/description/contracts.ts',
