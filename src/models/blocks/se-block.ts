@@ -1,4 +1,4 @@
-/** Squeeze and excitation (Hu, Shen, Sun 2018): each channel scaled by what a small network makes of all channels' means. */
+/** Squeeze and excitation (Hu, Shen, Sun 2018): each channel scaled by a small network of all channels' means. */
 import { joinPath } from '../../util/paths.js'
 import { seKeys } from '../config/keys.js'
 import { defaultsOf } from '../config/rules.js'
@@ -11,7 +11,7 @@ export type SeOption = boolean | { readonly ratio?: number; readonly units?: num
 
 const defaults = defaultsOf(seKeys) as { readonly ratio: number }
 
-/** The width of the hidden layer for so many channels. */
+/** The width of the hidden layer for a number of channels. */
 export function seUnits(option: SeOption, channels: number): number {
   const { units, ratio = defaults.ratio } = typeof option === 'object' && option !== null ? option : {}
   return units ?? Math.max(1, Math.floor(channels / ratio))

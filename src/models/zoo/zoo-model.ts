@@ -15,7 +15,7 @@ export interface ModelDescription {
   readonly layers: readonly LayerRow[]
   countParameters(options?: CountOptions): number
   countByPart(options?: CountOptions): { readonly part: string; readonly parameters: number }[]
-  /** One line a layer. */
+  /** One line per layer. */
   summary(): string
 }
 
