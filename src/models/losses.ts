@@ -84,7 +84,9 @@ const aliases = {
   log_loss: 'logloss',
 } as const satisfies Record<string, LossName>
 
-const nameOf = new Map([...lossNames.map(name => [name, name] as const), ...Object.entries(aliases)].map(([key, name]) => [simplifyName(key), name]))
+const nameOf = new Map(
+  [...lossNames.map(name => [name, name] as const), ...Object.entries(aliases)].map(([key, name]) => [simplifyName(key), name]),
+)
 
 /** A loss by its name. Letter case and `-`, `_`, blanks do not matter. */
 export const lossChoice: OptionType<LossName, LossName | keyof typeof aliases> = plainType({

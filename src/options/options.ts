@@ -95,12 +95,17 @@ export function options<const O extends OptionTable>(table: O, rules: Rules<O> =
 }
 
 /** What is missing, and what must or must not be written together. */
-function inspectTogether(table: OptionTable, { excludes = [], needs = {}, atLeastOne = [] }: Rules<any>, written: ReadonlySet<string>, site: Site): void {
+function inspectTogether(
+  table: OptionTable,
+  { excludes = [], needs = {}, atLeastOne = [] }: Rules<any>,
+  written: ReadonlySet<string>,
+  site: Site,
+): void {
   const { path } = site
   for (const [name, { presence, type }] of Object.entries(table)) {
     if (presence === 'required' && !written.has(name)) site.report({ code: 'missing-option', path, name, allowed: type.allowed })
   }
-  if (atLeastOne.length > 0 && !atLeastOne.some(name => written.has(name))) {
+  if (site.isClean && atLeastOne.length > 0 && !atLeastOne.some(name => written.has(name))) {
     site.report({ code: 'missing-option', path, name: joinOr(atLeastOne), allowed: joinOr(atLeastOne) })
   }
   for (const names of excludes) {

@@ -55,7 +55,7 @@ describe('a model’s config', () => {
 
   it('finds wrong values and says what is allowed', () => {
     expect(only({ 'body/num_blocks': [1, 0] }).allowed).to.equal('an integer of at least 1')
-    expect(only({ 'body/block/layout': 'cnz' }).allowed).to.contain('c n a p v P V f d R + .')
+    expect(only({ 'body/block/layout': 'cnz' }).allowed).to.contain('c n a p v P V d f R + .')
     expect(only({ 'body/block/post_activation': 'reluu' }).allowed).to.contain('relu')
     expect(only({ loss: 'cross' }).allowed).to.contain('ce, bce, mse')
     expect(only({ optimizer: 'Adamm' })).to.deep.include({

@@ -35,7 +35,7 @@ function toProblem(problem: OptionProblem): ConfigProblem {
     case 'missing-option':
       return { path, what: `${problem.name} is missing`, allowed: problem.allowed }
     case 'options-exclude':
-      return { path, what: `${problem.names.join(' and ')} exclude each other`, allowed: `one of them` }
+      return { path, what: `${problem.names.join(' and ')} exclude each other`, allowed: `one of ${problem.names.join(', ')}` }
     case 'option-alone':
       return { path, what: `${problem.name} does nothing without ${problem.needs}`, fix: `Add ${problem.needs}.` }
   }

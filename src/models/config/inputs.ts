@@ -27,7 +27,11 @@ export const inputOptions = options({
     oneOf(Object.keys(inputTypes) as InputType[]),
     { default: 'float32' },
   ),
-  transform: option('ohe (as without the key): classes are fed by number or value; null: they are fed encoded', nullable(oneOf(['ohe'])), optional),
+  transform: option(
+    'ohe (as without the key): classes are fed by number or value; null: they are fed encoded',
+    nullable(oneOf(['ohe'])),
+    optional,
+  ),
   name: option('name of the encoded values; targets for what the loss takes', string, optional),
 })
 

@@ -60,7 +60,9 @@ export function named<const R extends Rows, const A extends Aliases<R>, Default 
 ): NamedOptions<R, A, Default> {
   const names = Object.keys(rows) as (keyof R & string)[]
   const closed = { allowed: names.join(', '), names }
-  const bySimpleName = new Map([...names.map(name => [name, name] as const), ...Object.entries(aliases)].map(([key, name]) => [simplifyName(key), name]))
+  const bySimpleName = new Map(
+    [...names.map(name => [name, name] as const), ...Object.entries(aliases)].map(([key, name]) => [simplifyName(key), name]),
+  )
   const nameOf = (written: unknown) => {
     if (typeof written !== 'string') return written === undefined || written === null ? fallback : undefined
     return bySimpleName.get(simplifyName(written, ending))
@@ -74,7 +76,11 @@ export function named<const R extends Rows, const A extends Aliases<R>, Default 
     inspect: (value, site) => {
       const { name: written, options, namePath, above } = split(value)
       const name = nameOf(written)
-      if (name) rows[name]!.takes.inspect(options, above.reduce((at, key) => at.below(key), site))
+      if (name)
+        rows[name]!.takes.inspect(
+          options,
+          above.reduce((at, key) => at.below(key), site),
+        )
       else namePath.reduce((at, key) => at.below(key), site).reportValue(written, closed)
     },
     fill: value => {
@@ -105,7 +111,9 @@ function split(written: unknown): Split {
 }
 
 function namedSchema(rows: Rows, aliases: Readonly<Record<string, string>>, fallback: string): JsonSchema {
-  const spellings = (name: string) => [...new Set([name, name.toLowerCase(), ...Object.keys(aliases).filter(other => aliases[other] === name)])]
+  const spellings = (name: string) => [
+    ...new Set([name, name.toLowerCase(), ...Object.keys(aliases).filter(other => aliases[other] === name)]),
+  ]
   const all = Object.entries(rows).map(([name, { summary, takes }]) => {
     const { properties, required, ...rest } = takes.schema as { properties: object; required: readonly string[] }
     const names = { enum: spellings(name), description: summary }

@@ -29,7 +29,9 @@ export const layout: OptionType<string, string> = plainType({
 /** False leaves a kind of layer out. */
 export const off: OptionType<false, false> = oneOf([false])
 
-type PerLayer<T extends OptionType> = AnyOf<readonly [T, OptionType<readonly unknown[], readonly (WrittenOf<T> | readonly WrittenOf<T>[])[]>]>
+type PerLayer<T extends OptionType> = AnyOf<
+  readonly [T, OptionType<readonly unknown[], readonly (WrittenOf<T> | readonly WrittenOf<T>[])[]>]
+>
 
 /** A value for all layers of its kind, or a list: one for each layer of its kind in the layout, or one for each axis. */
 export function perLayer<T extends OptionType>(type: T): PerLayer<T> {
