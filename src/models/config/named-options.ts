@@ -1,6 +1,15 @@
 /** What a config writes as a name with options: `'cosine'`, `['cosine', { alpha: 0.1 }]` or `{ name: 'cosine', alpha: 0.1 }`. */
-import type { Option, Options, OptionTable, OptionType, ValuesOf, WrittenOptions } from '../../options/index.js'
-import { anything } from '../../options/index.js'
+import {
+  anything,
+  type Option,
+  type Options,
+  type OptionTable,
+  type OptionType,
+  oneOf,
+  option,
+  type ValuesOf,
+  type WrittenOptions,
+} from '../../options/index.js'
 import { isPlainObject, type JsonSchema } from '../../util/json.js'
 import { isForbiddenKey } from '../../util/paths.js'
 
@@ -71,7 +80,7 @@ export function named<const R extends Rows, const A extends Aliases<R>, Default 
   return {
     ...closed,
     allowed: `${closed.allowed}; or [name, options]; or { name, …options }`,
-    parts: undefined as never,
+    parts: partsOf(rows, names),
     schema: namedSchema(rows, aliases, fallback),
     inspect: (value, site) => {
       const { name: written, options, namePath, above } = split(value)
@@ -91,6 +100,11 @@ export function named<const R extends Rows, const A extends Aliases<R>, Default 
     hasShape: value => typeof value === 'string' || Array.isArray(value) || isPlainObject(value),
     level: { keys: [], entry: key => (isForbiddenKey(key) ? undefined : { name: key, ...each }) },
   }
+}
+
+function partsOf<R extends Rows>(rows: R, names: readonly (keyof R & string)[]): Parts<R> {
+  const tables = names.map(name => rows[name]!.takes.table)
+  return Object.assign({ name: option('which one', oneOf(names), { optional: true }) }, ...tables) as Parts<R>
 }
 
 interface Split {
