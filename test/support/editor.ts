@@ -12,9 +12,10 @@ export class Editor {
   #documents = 0
 
   constructor(schema: object) {
+    const written = JSON.stringify(schema)
     this.#service = getLanguageService({
       // Also where the first line of a file names its schema.
-      schemaRequestService: () => Promise.resolve(JSON.stringify(schema)),
+      schemaRequestService: () => Promise.resolve(written),
       workspaceContext: { resolveRelativePath: path => path },
       telemetry: {
         send() {},
@@ -22,7 +23,7 @@ export class Editor {
         sendError: (what: string, error: unknown) => Promise.reject(new Error(`${what}: ${JSON.stringify(error)}`)),
       } as never,
     })
-    const schemas = [{ uri: 'file:///schema.json', fileMatch: ['*.yaml'], schema }]
+    const schemas = [{ uri: 'file:///schema.json', fileMatch: ['*.yaml'], schema: JSON.parse(written) }]
     this.#service.configure({ validate: true, hover: true, completion: true, customTags, schemas })
   }
 
