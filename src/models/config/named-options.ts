@@ -76,7 +76,7 @@ export function named<const R extends Rows, const A extends Aliases<R>, Default 
     if (typeof written !== 'string') return written === undefined || written === null ? fallback : undefined
     return bySimpleName.get(simplifyName(written, ending))
   }
-  const each = { summary: 'an option of it', type: { ...anything, allowed: 'what the row of this name allows' } }
+  const each = { summary: 'an option of the one that is named', type: { ...anything, allowed: 'a value that it takes' } }
   return {
     ...closed,
     allowed: `${closed.allowed}; or [name, options]; or { name, …options }`,
