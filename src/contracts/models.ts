@@ -1,4 +1,5 @@
 /** What the rooms agree on about models: pipelines run them, the models room builds them, and neither knows the other. */
+import type { Options } from '../options/index.js'
 import type { JsonObject } from '../util/json.js'
 import type { NdArray } from '../util/nd-array.js'
 
@@ -32,6 +33,8 @@ export interface ModelClass<Config = any> {
   readonly name: string
   /** Never set: carries the type. */
   readonly configType?: Config
+  /** The options that its config takes, for the schema of files. */
+  readonly configOptions?: Options
   /** Loads what building needs (TensorFlow), so that what is missing is known before a run starts. */
   prepare?(): Promise<unknown>
   /** Every problem of a config, without building anything. Errors first; notes (old names) have `fix` and no effect. */
@@ -49,7 +52,7 @@ export type ConfigOf<M> = M extends { readonly configType?: infer Config }
 /** What is fed to a model: input name → values. Arrays stay the caller's. */
 export type Feed = Readonly<Record<string, NdArray | readonly unknown[] | number>>
 
-/** What a fetch returns: a number for a scalar (the loss), an array otherwise. */
+/** What a model returns: a number for a scalar (the loss), an array otherwise. */
 export type FetchValue = number | NdArray
 
 /** A model in a running pipeline. */

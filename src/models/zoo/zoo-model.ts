@@ -1,5 +1,6 @@
 /** A model class of the zoo: known without TensorFlow, built with it. */
 import { loadTensorflow } from '../../graph/tensorflow.js'
+import type { Options } from '../../options/index.js'
 import type { BuildContext, ConfigCheck } from '../model-types.js'
 import { type CountOptions, countByPart, countParameters, type LayerRow, printLayers } from '../plan/layer-table.js'
 import type { TfModel } from '../tf-model.js'
@@ -20,11 +21,19 @@ export interface ModelDescription {
 }
 
 /** A row of the zoo. */
-export class ZooModel {
+export class ZooModel<Config = any> {
+  /** Never set: carries the type of its configs. */
+  declare readonly configType?: Config
+
   constructor(
     readonly name: ZooName,
     readonly summary: string = rows[name].summary,
   ) {}
+
+  /** The options that its config takes. */
+  get configOptions(): Options {
+    return rows[this.name].family.keys
+  }
 
   /**
    * Every problem of a config, by the keys as they were written: unknown keys, wrong types and values, layers that do not fit.

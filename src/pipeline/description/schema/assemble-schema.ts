@@ -3,7 +3,8 @@ import type { JsonSchema } from '../../../util/json.js'
 import { tails } from '../contracts.js'
 import type { Registry } from '../registry.js'
 import { actionSchemas, toDraft07 } from './action-schemas.js'
-import { destinationDefinition, expressionSchema } from './expression-schemas.js'
+import { destinationDefinition, expressionDefinition, plainExpressionSchema } from './expression-schemas.js'
+import { modelSchemas } from './model-schemas.js'
 import { reference, withReferences } from './references.js'
 
 export interface SchemaOptions {
@@ -159,7 +160,18 @@ export function assembleSchema(registry: Registry, { expressions = true }: Schem
     additionalProperties: false,
     definitions: actions.definitions,
   }
-  return expressions ? withReferences(schema, { expression: expressionSchema(), destination: destinationDefinition, reference }) : schema
+  if (!expressions) return schema
+  const { definitions, initModel } = modelSchemas(registry, actions.definitions['action-initModel']!)
+  return withReferences(
+    { ...schema, definitions: { ...actions.definitions, 'action-initModel': initModel } },
+    {
+      expression: expressionDefinition,
+      'plain-expression': plainExpressionSchema(),
+      destination: destinationDefinition,
+      reference,
+      ...definitions,
+    },
+  )
 }
 
 function datasetSchema({ opensets }: Registry): JsonSchema {
