@@ -12,7 +12,6 @@ export {
   type Watched,
 } from './notifier/index.js'
 export { closeWorkers, type ItemContext, type ItemFunction, type ParallelOptions } from './parallel/index.js'
-export type { Options } from './options/index.js'
 export * from './pipeline/index.js'
 export { Config, type ConfigSource } from './util/config.js'
 export type { JsonObject, JsonSchema, JsonValue } from './util/json.js'
