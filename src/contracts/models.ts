@@ -1,5 +1,4 @@
 /** What the rooms agree on about models: pipelines run them, the models room builds them, and neither knows the other. */
-import type { Options } from '../options/index.js'
 import type { JsonObject } from '../util/json.js'
 import type { NdArray } from '../util/nd-array.js'
 
@@ -33,8 +32,8 @@ export interface ModelClass<Config = any> {
   readonly name: string
   /** Never set: carries the type. */
   readonly configType?: Config
-  /** The options that its config takes, for the schema of files. */
-  readonly configOptions?: Options
+  /** What its config takes, in the language for options: for the schema of files. */
+  readonly configOptions?: object
   /** Loads what building needs (TensorFlow), so that what is missing is known before a run starts. */
   prepare?(): Promise<unknown>
   /** Every problem of a config, without building anything. Errors first; notes (old names) have `fix` and no effect. */

@@ -5,7 +5,7 @@ import { filesIn, importsOf, read } from './sources.js'
 const arrows: Readonly<Record<string, readonly string[]>> = {
   'src/util': [],
   'src/errors': [],
-  'src/contracts': ['src/options', 'src/util'],
+  'src/contracts': ['src/util'],
   'src/options': ['src/util', 'src/errors'],
   'src/pipeline/description': ['src/contracts', 'src/options', 'src/util', 'src/errors'],
   'src/pipeline/yaml': ['src/pipeline/description', 'src/util', 'src/errors'],

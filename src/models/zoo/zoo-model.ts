@@ -1,6 +1,5 @@
 /** A model class of the zoo: known without TensorFlow, built with it. */
 import { loadTensorflow } from '../../graph/tensorflow.js'
-import type { Options } from '../../options/index.js'
 import type { BuildContext, ConfigCheck } from '../model-types.js'
 import { type CountOptions, countByPart, countParameters, type LayerRow, printLayers } from '../plan/layer-table.js'
 import type { TfModel } from '../tf-model.js'
@@ -31,7 +30,7 @@ export class ZooModel<Config = any> {
   ) {}
 
   /** The options that its config takes. */
-  get configOptions(): Options {
+  get configOptions(): object {
     return rows[this.name].family.keys
   }
 

@@ -15,7 +15,8 @@ export interface ModelSchemas {
 export function modelSchemas({ models }: Registry, initModel: JsonSchema = {}): ModelSchemas {
   const families = new Map<Options, string[]>()
   for (const [name, { configOptions }] of Object.entries(models)) {
-    if (configOptions) families.set(configOptions, [...(families.get(configOptions) ?? []), name])
+    const options = configOptions as Options | undefined
+    if (options) families.set(options, [...(families.get(options) ?? []), name])
   }
   const named = [...families].map(([options, names]) => ({
     name: `config-${names[0]}`,
