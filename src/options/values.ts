@@ -2,6 +2,7 @@
 import { type OptionType, plainType } from './option-type.js'
 import { joinOr } from './words.js'
 
+/** True or false. */
 export const boolean: OptionType<boolean, boolean> = plainType({
   allowed: 'true or false',
   schema: { type: 'boolean' },

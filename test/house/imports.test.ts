@@ -25,7 +25,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'src/errors',
   ],
   'src/pipeline': ['src/pipeline/description', 'src/pipeline/run', 'src/metrics', 'src/util', 'src/errors'],
-  'src/dataset': ['src/pipeline', 'src/pipeline/description', 'src/samplers', 'src/parallel', 'src/notifier', 'src/util', 'src/errors'],
+  'src/dataset': ['src/options', 'src/pipeline', 'src/pipeline/description', 'src/samplers', 'src/parallel', 'src/notifier', 'src/util', 'src/errors'],
   'src/graph': ['src/util', 'src/errors'],
   'src/models': ['src/contracts', 'src/graph', 'src/options', 'src/util', 'src/errors'],
   'src/report': ['src/contracts', 'src/util', 'src/errors'],
