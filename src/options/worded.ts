@@ -10,6 +10,7 @@ export function worded<T extends OptionType>(type: T, allowed: string): T {
   return {
     ...type,
     allowed,
+    schema: { ...type.schema, $comment: allowed },
     inspect: (value, site) => {
       const attempt = site.apart()
       type.inspect(value, attempt)
