@@ -37,7 +37,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/graph': ['src/util', 'src/errors'],
   'src/models': ['src/contracts', 'src/graph', 'src/options', 'src/util', 'src/errors'],
-  'src/report': ['src/contracts', 'src/util', 'src/errors'],
+  'src/report': ['src/contracts', 'src/options', 'src/util', 'src/errors'],
   'src/experiment': [
     'src/contracts',
     'src/pipeline',
