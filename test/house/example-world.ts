@@ -81,7 +81,7 @@ export declare const net: any
 export declare const loss: any
 export declare const optimizer: any
 export declare const feed: any
-export declare const options: any
+export declare const angle: any
 export declare const spec: any
 export declare const table: { count(): Promise<number>; read(rows: number[]): Promise<{ text: string }[]> }
 export declare const save: (thing: unknown) => Promise<unknown>

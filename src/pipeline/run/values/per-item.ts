@@ -5,7 +5,7 @@ import { NdArray } from '../../../util/nd-array.js'
  * A value for each item of the batch: what the options of an action that works item by item may be.
  *
  * @example
- * const angleOf = (i: number) => (options.angle instanceof PerItem ? options.angle.at(i) : options.angle)
+ * const angleOf = (i: number) => (angle instanceof PerItem ? angle.at(i) : angle)
  */
 export class PerItem<Value = unknown> {
   constructor(
