@@ -11,29 +11,6 @@ export {
   type TextStream,
   type Watched,
 } from './notifier/index.js'
-export {
-  anyOf,
-  anything,
-  boolean,
-  integer,
-  listOf,
-  live,
-  mapOf,
-  nullable,
-  number,
-  type Option,
-  type Options,
-  type OptionTable,
-  type OptionType,
-  oneOf,
-  option,
-  options,
-  string,
-  tuple,
-  type ValueOf,
-  type WrittenOf,
-  worded,
-} from './options/index.js'
 export { closeWorkers, type ItemContext, type ItemFunction, type ParallelOptions } from './parallel/index.js'
 export * from './pipeline/index.js'
 export { Config, type ConfigSource } from './util/config.js'

@@ -37,7 +37,7 @@ export const parallelRules = {
 
 /** The options of every action on items besides what it reads. */
 export const commonOptions = {
-  dst: option('the component to write; src if left out. A list for a list', componentNames, { optional: true }),
+  dst: option('the component to write; src by default. A list for a list', componentNames, { optional: true }),
   p: option('the probability of each item to be changed', probability, { default: 1 }),
 }
 
