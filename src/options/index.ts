@@ -5,6 +5,7 @@ export { type MapOf, mapOf } from './map-of.js'
 export { describeRange, integer, number, type Range } from './numbers.js'
 export { type OptionNotes, option } from './option.js'
 export {
+  type Entry,
   type Level,
   type Option,
   type OptionTable,
