@@ -32,6 +32,8 @@ export interface ModelClass<Config = any> {
   readonly name: string
   /** Never set: carries the type. */
   readonly configType?: Config
+  /** What its config takes, in the language for options: for the schema of files. */
+  readonly configOptions?: object
   /** Loads what building needs (TensorFlow), so that what is missing is known before a run starts. */
   prepare?(): Promise<unknown>
   /** Every problem of a config, without building anything. Errors first; notes (old names) have `fix` and no effect. */
@@ -49,7 +51,7 @@ export type ConfigOf<M> = M extends { readonly configType?: infer Config }
 /** What is fed to a model: input name → values. Arrays stay the caller's. */
 export type Feed = Readonly<Record<string, NdArray | readonly unknown[] | number>>
 
-/** What a fetch returns: a number for a scalar (the loss), an array otherwise. */
+/** What a model returns: a number for a scalar (the loss), an array otherwise. */
 export type FetchValue = number | NdArray
 
 /** A model in a running pipeline. */

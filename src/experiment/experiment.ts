@@ -3,12 +3,12 @@
 import type { ChartSpec } from '../contracts/charts.js'
 import { fail, type SourcePlace } from '../errors/index.js'
 import { callSite } from '../pipeline/call-site.js'
+import type { IterateOptions } from '../pipeline/description/batch-options.js'
 import { renamed } from '../pipeline/description/content/edits.js'
 import type { CheckpointSpec, DatasetSpec, ExperimentSpec, RunOnceSpec } from '../pipeline/description/content/experiment-spec.js'
 import { inferRun } from '../pipeline/description/content/infer-run.js'
 import type { PipelineSpec } from '../pipeline/description/content/pipeline-spec.js'
 import { actionsOf, placeOf, rowOf } from '../pipeline/description/content/visit-actions.js'
-import type { IterateOptions } from '../pipeline/description/contracts.js'
 import { LIVE } from '../pipeline/description/expressions/expression-json.js'
 import type { Pipeline } from '../pipeline/index.js'
 import { clonePlain, deepFreeze } from '../util/json.js'
@@ -42,7 +42,7 @@ export interface ExperimentOptions {
   readonly name: string
   /** The heading of its report. Default: the name. */
   readonly title?: string
-  /** Paragraphs of Markdown-free text above the report's charts. Default none. */
+  /** Paragraphs of Markdown-free text above the report's charts. Default: none. */
   readonly description?: string
   /** The seed that initial weights, dropout and `shuffle: true` derive from. Default 0. */
   readonly seed?: number

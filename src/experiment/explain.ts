@@ -1,9 +1,9 @@
 /** An experiment in words: what is loaded, what happens to each batch, what is built, how it runs. */
 
+import type { IterateOptions } from '../pipeline/description/batch-options.js'
 import type { ExperimentSpec } from '../pipeline/description/content/experiment-spec.js'
 import type { PipelineSpec } from '../pipeline/description/content/pipeline-spec.js'
 import { actionNumber, actionsOf, blocksOf, modelBuilds, rowOf } from '../pipeline/description/content/visit-actions.js'
-import type { IterateOptions } from '../pipeline/description/contracts.js'
 import { printExpression } from '../pipeline/description/expressions/print-expression.js'
 import type { Registry } from '../pipeline/description/registry.js'
 import type { JsonObject, JsonValue } from '../util/json.js'

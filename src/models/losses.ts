@@ -1,16 +1,18 @@
 /** The losses a config may name. Each is a mean over the batch. BatchFlow: the `loss` key of its models. */
+import { type OptionType, plainType } from '../options/index.js'
+import { simplifyName } from './config/named-options.js'
 import type { Scalar, Tensor, Tf } from './tf-types.js'
 
-/** What a loss is told of the network. */
+/** What a loss knows of the network. */
 export interface LossContext {
   readonly tf: Tf
-  /** What the network's last layer gives: plain numbers, or probabilities by softmax or sigmoid. */
+  /** What the network's last layer returns: plain numbers, or probabilities by softmax or sigmoid. */
   readonly outputKind: 'linear' | 'softmax' | 'sigmoid'
 }
 
 export interface Loss {
   readonly summary: string
-  /** Whether it takes the network's own output, or what the config's `predictions` makes of it. */
+  /** `logits` if it takes the network's own output, `predictions` if it takes what the config's `predictions` makes of it. */
   readonly on: 'logits' | 'predictions'
   readonly compute: (targets: Tensor, outputs: Tensor, context: LossContext) => Scalar
 }
@@ -65,28 +67,32 @@ export const losses = {
 } as const satisfies Record<string, Loss>
 
 export type LossName = keyof typeof losses
-/**
- * Names of losses; a config may also write `cross_entropy`, `absolute_difference`, `mean_squared_error`, `binary_cross_entropy`, `cos`, and
- * the names of `tf.losses`: `softmax_cross_entropy`, `sigmoid_cross_entropy`, `cosine_distance`, `hinge_loss`, `huber_loss`, `log_loss`.
- */
+/** Names of losses; a config may also write other names that they have in BatchFlow and TensorFlow. */
 export const lossNames = Object.keys(losses) as LossName[]
 
-const aliases: Readonly<Record<string, LossName>> = {
-  crossentropy: 'ce',
-  softmaxcrossentropy: 'ce',
-  binarycrossentropy: 'bce',
-  sigmoidcrossentropy: 'bce',
-  meansquarederror: 'mse',
-  absolutedifference: 'l1',
+const aliases = {
+  cross_entropy: 'ce',
+  softmax_cross_entropy: 'ce',
+  binary_cross_entropy: 'bce',
+  sigmoid_cross_entropy: 'bce',
+  mean_squared_error: 'mse',
+  absolute_difference: 'l1',
   cos: 'cosine',
-  cosinedistance: 'cosine',
-  hingeloss: 'hinge',
-  huberloss: 'huber',
-}
+  cosine_distance: 'cosine',
+  hinge_loss: 'hinge',
+  huber_loss: 'huber',
+  log_loss: 'logloss',
+} as const satisfies Record<string, LossName>
 
-/** The row a loss name stands for; letter case and `-`, `_`, blanks do not matter. Undefined for an unknown name. */
-export function lossName(written: unknown): LossName | undefined {
-  if (typeof written !== 'string') return undefined
-  const name = written.toLowerCase().replace(/[-_ ]/g, '')
-  return Object.hasOwn(losses, name) ? (name as LossName) : Object.hasOwn(aliases, name) ? aliases[name] : undefined
-}
+const nameOf = new Map(
+  [...lossNames.map(name => [name, name] as const), ...Object.entries(aliases)].map(([key, name]) => [simplifyName(key), name]),
+)
+
+/** A loss by its name. Letter case and `-`, `_`, blanks do not matter. */
+export const lossChoice: OptionType<LossName, LossName | keyof typeof aliases> = plainType({
+  allowed: lossNames.join(', '),
+  names: lossNames,
+  schema: { enum: [...lossNames, ...Object.keys(aliases)] },
+  test: value => typeof value === 'string' && nameOf.has(simplifyName(value)),
+  fill: (value: string) => nameOf.get(simplifyName(value))!,
+})

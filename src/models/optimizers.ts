@@ -1,8 +1,7 @@
 /** The optimizers a config may name: their options, defaults and how each is made. `graph/optimizers` says what each keeps and computes. */
 import { type OptimizerName, optimizerClass } from '../graph/optimizers/table.js'
-import { boolean, check, number, type OldName, type Options, type OptionTable, option, options, type ValuesOf } from '../options/index.js'
-import { describeValue } from '../util/describe-value.js'
-import { type OptionProblem, showName, simplifyName, splitNamedOptions, toSnakeCase } from './config/named-options.js'
+import { boolean, number, type Options, type OptionTable, option, options, type ValueOf, type ValuesOf } from '../options/index.js'
+import { named, toSnakeCase } from './config/named-options.js'
 import type { Optimizer, Tf } from './tf-types.js'
 
 export interface OptimizerRow {
@@ -111,53 +110,15 @@ export const optimizers = {
 
 export type { OptimizerName }
 /** The optimizer of a config that names none. */
-export const defaultOptimizer: OptimizerName = 'Adam'
-/** Names of optimizers; a config may also write them in lower case and with `Optimizer` behind. */
+export const defaultOptimizer = 'Adam' satisfies OptimizerName
+/** Names of optimizers; a config may also write them in lower case and with `Optimizer` at the end. */
 export const optimizerNames = Object.keys(optimizers) as OptimizerName[]
 
+/** An optimizer by its name, with its options. */
+export const optimizerChoice = named(optimizers, { aliases: {}, ending: 'optimizer', default: defaultOptimizer })
+
 /** An optimizer as a config resolves to it. */
-export interface OptimizerChoice {
-  readonly name: OptimizerName
-  readonly options: Readonly<Record<string, number | boolean>>
-}
-
-/**
- * The row of a name, `{ name, …options }` or `[name, options]`, with defaults filled in. BatchFlow's spellings (`learning_rate`) are old
- * names.
- */
-export function inferOptimizer(written: unknown): OptimizerChoice | OptionProblem {
-  const named = findOptimizer(written)
-  if (!('options' in named)) return named
-  const [problem] = check(named.takes, named.options).errors
-  if (!problem) return { name: named.name, options: named.takes.fill(named.options) as OptimizerChoice['options'] }
-  const path = [...named.above, ...problem.path]
-  if (problem.code === 'unknown-option') return { path, seen: problem.seen, allowed: problem.allowed }
-  if (problem.code !== 'wrong-value') throw new Error(`an optimizer's options have no ${problem.code}`)
-  return { path, seen: describeValue(problem.seen), allowed: problem.allowed }
-}
-
-/** The options of an optimizer that are written under an old name. */
-export function oldNamesOf(written: unknown): readonly OldName[] {
-  const named = findOptimizer(written)
-  return 'options' in named ? check(named.takes, named.options).notes.map(note => ({ ...note, path: [...named.above, ...note.path] })) : []
-}
-
-interface NamedOptimizer {
-  readonly name: OptimizerName
-  readonly takes: Options
-  readonly options: Readonly<Record<string, unknown>>
-  /** Keys above the options. */
-  readonly above: readonly (string | number)[]
-}
-
-function findOptimizer(written: unknown): NamedOptimizer | OptionProblem {
-  const { name: named, options: all, namePath } = splitNamedOptions(written)
-  const given = named ?? defaultOptimizer
-  const name = optimizerNames.find(known => simplifyName(known) === simplifyName(given, ['optimizer']))
-  if (typeof given !== 'string' || name === undefined) return { path: namePath, seen: showName(given), allowed: optimizerNames }
-  const above = Array.isArray(written) ? [1] : []
-  return { name, takes: optimizers[name].takes, options: Object.fromEntries(all.map(({ path, value }) => [path.at(-1)!, value])), above }
-}
+export type OptimizerChoice = ValueOf<typeof optimizerChoice>
 
 /** The rate of the optimizer's next update. */
 export function getLearningRate(optimizer: Optimizer): number {

@@ -1,10 +1,9 @@
 /** Models of the user's own as model classes: a `tf.LayersModel`, or a function that builds one. */
 import { didYouMean, fail } from '../errors/index.js'
+import { options } from '../options/index.js'
 import { Config } from '../util/config.js'
-import { checkKeys } from './config/check-keys.js'
-import { checkSettings, noteOldNames } from './config/check-settings.js'
+import { checkConfig } from './config/check-config.js'
 import { sharedKeys } from './config/keys.js'
-import { level } from './config/rules.js'
 import type { BuildContext, ConfigCheck } from './model-types.js'
 import type { TfModel } from './tf-model.js'
 import type { LayersModel, Tf } from './tf-types.js'
@@ -19,7 +18,7 @@ export interface AnyModelClass {
   build(config: Readonly<Record<string, unknown>>, context: BuildContext): Promise<unknown>
 }
 
-const keys = level('a model of your own', sharedKeys)
+const keys = options(sharedKeys)
 
 /**
  * A model class around a model of the user's own. Its config takes `inputs`, `predictions`, `loss`, `optimizer`, `decay`,
@@ -34,9 +33,7 @@ export class OwnModelClass {
 
   /** Every problem of a config. */
   checkConfig(config: Readonly<Record<string, unknown>>): ConfigCheck {
-    const { errors, notes } = checkKeys(config, keys)
-    errors.push(...checkSettings(config))
-    notes.push(...noteOldNames(config))
+    const { errors, notes } = checkConfig(keys, config)
     if (typeof this.source !== 'function') return { errors, notes }
     const known = Object.keys(sharedKeys)
     return { errors: errors.filter(({ path }) => known.includes(String(path[0]).split('/')[0]!)), notes }

@@ -1,44 +1,58 @@
 /** The learning-rate schedules a config may name: their options, defaults and formulae. BatchFlow: the `decay` key of its models. */
-import { describeValue } from '../util/describe-value.js'
-import { type OptionProblem, showName, simplifyName, splitNamedOptions } from './config/named-options.js'
-import { fraction, listOf, positiveNumber, trueOrFalse, type ValueType } from './config/rules.js'
-
-/** An option: what it may be; without a default it must be given. */
-export interface ScheduleOption {
-  readonly type: ValueType
-  readonly default?: unknown
-}
+import {
+  boolean,
+  integer,
+  listOf,
+  nullable,
+  number,
+  type Options,
+  type OptionTable,
+  option,
+  options,
+  type Rules,
+  type ValueOf,
+  type ValuesOf,
+} from '../options/index.js'
+import { named, toSnakeCase } from './config/named-options.js'
 
 export interface ScheduleRow {
   readonly summary: string
-  readonly options: Readonly<Record<string, ScheduleOption>>
+  /** What a config may write of it. */
+  readonly takes: Options
   /** The rate of the update number `step`, counted from 0 and after the warm-up; `rate` is the first one. */
   readonly at: (step: number, rate: number, options: any) => number
-  /** What does not fit together, and what would. */
-  readonly check?: (options: any) => { readonly option: string; readonly allowed: string } | undefined
-}
-
-/** A schedule as a config resolves to it. */
-export interface ScheduleChoice {
-  readonly name: ScheduleName
-  readonly options: Readonly<Record<string, unknown>>
 }
 
 /** The learning rate of the update number `step`, counted from 0: a pure function. */
 export type Schedule = (step: number) => number
 
-const notNegative: ValueType = ['a number, 0 or more', value => Number.isFinite(value) && (value as number) >= 0]
-const wholeNumber: ValueType = ['a whole number, 0 or more', value => Number.isSafeInteger(value) && (value as number) >= 0]
-const rate: ValueType = ['a number, 0 or more, or null for that of the optimizer', value => value === null || notNegative[1](value)]
+const atLeast0 = number({ min: 0 })
+const above0 = number({ above: 0 })
 
-const first = { learningRate: { type: rate, default: null } }
+const warmup = {
+  warmupSteps: option('steps in which the rate rises to the first one', integer({ min: 0 }), { default: 0 }),
+  warmupFrom: option('the share of the first rate that it rises from', number({ min: 0, below: 1 }), { default: 0 }),
+}
+const first = { learningRate: option('the first rate', nullable(atLeast0, "for the optimizer's"), { default: null }) }
+const decaySteps = option('the steps after which it has fallen', above0)
 const decaying = {
   ...first,
-  decaySteps: { type: positiveNumber },
-  decayRate: { type: positiveNumber },
-  staircase: { type: trueOrFalse, default: false },
+  decaySteps: option('the steps of one fall', above0),
+  decayRate: option('how far it falls', above0),
+  staircase: option('true if it falls in steps', boolean, { default: false }),
 }
-const warmup = { warmupSteps: { type: wholeNumber, default: 0 }, warmupFrom: { type: fraction, default: 0 } }
+
+interface ScheduleDefinition<O extends OptionTable> extends Pick<Rules<O>, 'misfit'> {
+  readonly summary: string
+  readonly options: O
+  readonly at: (step: number, rate: number, options: ValuesOf<O>) => number
+}
+
+function schedule<const O extends OptionTable>({ summary, options: table, misfit, at }: ScheduleDefinition<O>) {
+  const takes = options({ ...table, ...warmup }, { oldSpelling: toSnakeCase, ...(misfit && { misfit: misfit as never }) })
+  // A row that is looked up by a name takes the options of any.
+  return { summary, takes, at: at as ScheduleRow['at'] } satisfies ScheduleRow
+}
 
 /** How many times `decaySteps` have gone by. */
 const passed = (step: number, { decaySteps, staircase }: { decaySteps: number; staircase: boolean }) =>
@@ -57,105 +71,91 @@ const passed = (step: number, { decaySteps, staircase }: { decaySteps: number; s
  * schedules.cosine.at(5000, 0.1, { decaySteps: 10000, alpha: 0 }) // 0.05
  */
 export const schedules = {
-  constant: { summary: 'the same rate, for a warm-up alone', options: first, at: (_, rate) => rate },
-  piecewise: {
+  constant: schedule({ summary: 'the same rate, for a warm-up alone', options: first, at: (_, rate) => rate }),
+  piecewise: schedule({
     summary: 'a rate for each stretch of steps; a boundary is the last step of its stretch',
-    options: { boundaries: { type: listOf(wholeNumber) }, values: { type: listOf(notNegative) } },
-    at: (step, _, { boundaries, values }) => values[(boundaries as number[]).filter(boundary => step > boundary).length],
-    check: ({ boundaries, values }) => {
-      if ((boundaries as number[]).some((boundary, i) => i > 0 && boundary <= boundaries[i - 1]))
-        return { option: 'boundaries', allowed: 'a list of growing numbers' }
+    options: {
+      boundaries: option('the last step of each stretch but the last one', listOf(integer({ min: 0 }))),
+      values: option('the rate of each stretch', listOf(atLeast0)),
+    },
+    misfit: ({ boundaries, values }) => {
+      if (boundaries.some((boundary, i) => i > 0 && boundary <= boundaries[i - 1]!))
+        return { option: 'boundaries' as const, allowed: 'a list of growing numbers' }
       return values.length === boundaries.length + 1
         ? undefined
-        : { option: 'values', allowed: `${boundaries.length + 1} rates, one more than boundaries` }
+        : { option: 'values' as const, allowed: `${boundaries.length + 1} rates, one more than boundaries` }
     },
-  },
-  exponential: {
+    at: (step, _, { boundaries, values }) => values[boundaries.filter(boundary => step > boundary).length]!,
+  }),
+  exponential: schedule({
     summary: 'rate · decayRate ^ (step / decaySteps)',
     options: decaying,
     at: (step, rate, o) => rate * o.decayRate ** passed(step, o),
-  },
-  cosine: {
+  }),
+  cosine: schedule({
     summary: 'half a cosine from the first rate to its share alpha, reached after decaySteps',
-    options: { ...first, decaySteps: { type: positiveNumber }, alpha: { type: notNegative, default: 0 } },
+    options: { ...first, decaySteps, alpha: option('the share of the first rate that stays', atLeast0, { default: 0 }) },
     at: (step, rate, { decaySteps, alpha }) => {
       const cosine = (1 + Math.cos((Math.PI * Math.min(step, decaySteps)) / decaySteps)) / 2
       return rate * ((1 - alpha) * cosine + alpha)
     },
-  },
-  polynomial: {
+  }),
+  polynomial: schedule({
     summary: 'from the first rate to endLearningRate, reached after decaySteps; a line where power is 1',
     options: {
       ...first,
-      decaySteps: { type: positiveNumber },
-      endLearningRate: { type: notNegative, default: 1e-4 },
-      power: { type: positiveNumber, default: 1 },
+      decaySteps,
+      endLearningRate: option('the last rate', atLeast0, { default: 1e-4 }),
+      power: option('the power of the share of steps that are left', above0, { default: 1 }),
     },
     at: (step, rate, { decaySteps, endLearningRate, power }) =>
       (rate - endLearningRate) * (1 - Math.min(step, decaySteps) / decaySteps) ** power + endLearningRate,
-  },
-  inverseTime: {
+  }),
+  inverseTime: schedule({
     summary: 'rate / (1 + decayRate · step / decaySteps)',
     options: decaying,
     at: (step, rate, o) => rate / (1 + o.decayRate * passed(step, o)),
-  },
-  naturalExponential: {
+  }),
+  naturalExponential: schedule({
     summary: 'rate · e ^ (−decayRate · step / decaySteps)',
     options: decaying,
     at: (step, rate, o) => rate * Math.exp(-o.decayRate * passed(step, o)),
-  },
+  }),
 } as const satisfies Record<string, ScheduleRow>
 
 export type ScheduleName = keyof typeof schedules
-/**
- * Names of schedules; a config may also write BatchFlow's `const` (piecewise), `exp`, `invtime`, `naturalexp`, `poly`, and TensorFlow's
- * names (`exponential_decay`, `piecewise_constant`).
- */
+/** Names of schedules; a config may also write them as TensorFlow does (`exponential_decay`), and BatchFlow's short names. */
 export const scheduleNames = Object.keys(schedules) as ScheduleName[]
 
-const aliases: Readonly<Record<string, ScheduleName>> = {
-  const: 'piecewise',
-  piecewiseconstant: 'piecewise',
-  exp: 'exponential',
-  cos: 'cosine',
-  poly: 'polynomial',
-  invtime: 'inverseTime',
-  naturalexp: 'naturalExponential',
-}
+/** A schedule by its name, with its options; a warm-up alone needs no name. */
+export const scheduleChoice = named(schedules, {
+  aliases: {
+    const: 'piecewise',
+    piecewise_constant: 'piecewise',
+    exp: 'exponential',
+    cos: 'cosine',
+    poly: 'polynomial',
+    invtime: 'inverseTime',
+    naturalexp: 'naturalExponential',
+  },
+  ending: 'decay',
+  default: 'constant',
+})
 
-/** The row of a name, `{ name, …options }` or `[name, options]`, with defaults filled in; a warm-up alone needs no name. */
-export function inferSchedule(written: unknown): ScheduleChoice | OptionProblem {
-  const { name: given = 'constant', options: all, namePath } = splitNamedOptions(written)
-  const simple = simplifyName(given, ['decay'])
-  const name = scheduleNames.find(known => simplifyName(known) === simple) ?? (Object.hasOwn(aliases, simple) ? aliases[simple] : undefined)
-  if (typeof given !== 'string' || name === undefined) return { path: namePath, seen: showName(given), allowed: scheduleNames }
-  const row: ScheduleRow = schedules[name]
-  const known: Readonly<Record<string, ScheduleOption>> = { ...row.options, ...warmup }
-  const options: Record<string, unknown> = Object.fromEntries(Object.entries(known).map(([key, option]) => [key, option.default]))
-  for (const { option, value, path } of all) {
-    if (!Object.hasOwn(known, option)) return { path, seen: String(path.at(-1)), allowed: Object.keys(known) }
-    const [allowed, test] = known[option]!.type
-    if (!test(value)) return { path, seen: describeValue(value), allowed }
-    options[option] = value
-  }
-  const missing = Object.keys(known).find(key => options[key] === undefined)
-  if (missing) return { path: [], seen: `${name} without ${missing}`, allowed: `${missing}: ${known[missing]!.type[0]}` }
-  const problem = row.check?.(options)
-  if (!problem) return { name, options }
-  const { path } = all.find(({ option }) => option === problem.option)!
-  return { path, seen: describeValue(options[problem.option]), allowed: problem.allowed }
-}
+/** A schedule as a config resolves to it. */
+export type ScheduleChoice = ValueOf<typeof scheduleChoice>
 
 /**
  * The function of a choice; `rate` is the optimizer's own.
  *
  * @example
- * const rateAt = createSchedule({ name: 'constant', options: { learningRate: null, warmupSteps: 10, warmupFrom: 0.1 } }, 0.5)
+ * const rateAt = createSchedule(scheduleChoice.fill({ warmupSteps: 10, warmupFrom: 0.1 }), 0.5)
  * rateAt(0) // 0.05
  */
-export function createSchedule({ name, options }: ScheduleChoice, rate: number): Schedule {
-  const row: ScheduleRow = schedules[name]
-  const { warmupSteps, warmupFrom, learningRate } = options as { warmupSteps: number; warmupFrom: number; learningRate?: number | null }
-  const at = (step: number) => row.at(step, learningRate ?? rate, options)
+export function createSchedule(choice: ScheduleChoice, rate: number): Schedule {
+  const row: ScheduleRow = schedules[choice.name]
+  const { warmupSteps, warmupFrom } = choice
+  const first = ('learningRate' in choice ? choice.learningRate : null) ?? rate
+  const at = (step: number) => row.at(step, first, choice)
   return step => (step < warmupSteps ? at(0) * (warmupFrom + ((1 - warmupFrom) * step) / warmupSteps) : at(step - warmupSteps))
 }

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../util/json.js'
 import type { OptionType, ValueOf, WrittenOf } from './option-type.js'
 import { Site } from './site.js'
-import { oneOf } from './values.js'
+import { noSchema, oneOf } from './values.js'
 
 export interface AnyOf<T extends readonly OptionType[]> extends OptionType<ValueOf<T[number]>, WrittenOf<T[number]>> {
   readonly types: T
@@ -55,9 +55,11 @@ export function nullable<T extends OptionType>(type: T, meaning?: string): AnyOf
   return anyOf(type, meaning === undefined ? nothing : { ...nothing, allowed: `null ${meaning}` })
 }
 
-/** `type: [integer, null]` where one word of a type says it, which makes for shorter errors in editors. */
-function anySchema(schemas: readonly JsonSchema[]): JsonSchema {
+/** What a file may write. `type: [integer, null]` where one word of a type says it, which makes for shorter errors in editors. */
+function anySchema(all: readonly JsonSchema[]): JsonSchema {
+  const schemas = all.filter(schema => schema !== noSchema)
   const [first, second] = schemas
   const isNullable = schemas.length === 2 && typeof first!.type === 'string' && second!.const === null
-  return isNullable ? { ...first, type: [first!.type, 'null'] } : { anyOf: schemas }
+  if (isNullable) return { ...first, type: [first!.type, 'null'] }
+  return schemas.length === 1 ? first! : { anyOf: schemas }
 }

@@ -1,12 +1,24 @@
 export { type AnyOf, anyOf, nullable } from './any-of.js'
 export { type CheckSettings, check, failWith, meantBy, read } from './check.js'
-export { listOf, tuple } from './lists.js'
+export { type Length, listOf, tuple } from './lists.js'
 export { type MapOf, mapOf } from './map-of.js'
 export { describeRange, integer, number, type Range } from './numbers.js'
 export { type OptionNotes, option } from './option.js'
-export { type Option, type OptionTable, type OptionType, plainType, type ValueOf, type WrittenOf } from './option-type.js'
+export {
+  type Entry,
+  type Level,
+  type Option,
+  type OptionTable,
+  type OptionType,
+  type Presence,
+  plainType,
+  type ValueOf,
+  type WrittenOf,
+} from './option-type.js'
 export { type Options, options, type Rules, type ValuesOf, type WrittenOptions } from './options.js'
 export type { ConfigOf, PathsOf } from './path-keys.js'
-export type { Findings, OldName, OptionProblem } from './problem.js'
+export type { Findings, OldName, OptionProblem, Path } from './problem.js'
 export { type OptionRow, rowsOf } from './rows.js'
+export type { Site } from './site.js'
 export { anything, boolean, live, oneOf, reference, string, text } from './values.js'
+export { worded } from './worded.js'

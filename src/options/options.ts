@@ -3,6 +3,7 @@ import { isPlainObject } from '../util/json.js'
 import { inspectKeys } from './inspect-keys.js'
 import type { Level, Option, OptionTable, OptionType, ValueOf, WrittenOf } from './option-type.js'
 import type { Site } from './site.js'
+import { joinOr } from './words.js'
 
 type Names<O extends OptionTable, P> = { [K in keyof O]: O[K]['presence'] extends P ? K : never }[keyof O]
 type Flat<T> = { readonly [K in keyof T]: T[K] }
@@ -20,6 +21,8 @@ export type WrittenOptions<O extends OptionTable> = Flat<
 export interface Rules<O extends OptionTable> {
   /** Options of which only one may be written. */
   readonly excludes?: readonly (readonly (keyof O & string)[])[]
+  /** Options of which at least one must be written. */
+  readonly atLeastOne?: readonly (keyof O & string)[]
   /** Options that have no effect without others. */
   readonly needs?: { readonly [K in keyof O]?: readonly (keyof O & string)[] }
   /** Converts names to their former spelling, which is accepted as an old name. */
@@ -92,10 +95,18 @@ export function options<const O extends OptionTable>(table: O, rules: Rules<O> =
 }
 
 /** What is missing, and what must or must not be written together. */
-function inspectTogether(table: OptionTable, { excludes = [], needs = {} }: Rules<any>, written: ReadonlySet<string>, site: Site): void {
+function inspectTogether(
+  table: OptionTable,
+  { excludes = [], needs = {}, atLeastOne = [] }: Rules<any>,
+  written: ReadonlySet<string>,
+  site: Site,
+): void {
   const { path } = site
   for (const [name, { presence, type }] of Object.entries(table)) {
     if (presence === 'required' && !written.has(name)) site.report({ code: 'missing-option', path, name, allowed: type.allowed })
+  }
+  if (site.isClean && atLeastOne.length > 0 && !atLeastOne.some(name => written.has(name))) {
+    site.report({ code: 'missing-option', path, name: joinOr(atLeastOne), allowed: joinOr(atLeastOne) })
   }
   for (const names of excludes) {
     const both = names.filter(name => written.has(name))
@@ -113,7 +124,7 @@ function oldNamesOf(name: string, { oldNames }: Option, { oldSpelling }: Rules<a
   return [...oldNames, ...(spelt === undefined || spelt === name ? [] : [spelt])]
 }
 
-function objectSchema(table: OptionTable, { excludes = [], needs }: Rules<any>): JsonSchema {
+function objectSchema(table: OptionTable, { excludes = [], needs, atLeastOne }: Rules<any>): JsonSchema {
   const exclusions = excludes.flatMap(pairsOf).map(required => ({ not: { properties: anyOfThese(required), required } }))
   return {
     type: 'object',
@@ -122,6 +133,7 @@ function objectSchema(table: OptionTable, { excludes = [], needs }: Rules<any>):
     ...(exclusions.length === 1 ? exclusions[0] : exclusions.length > 1 && { allOf: exclusions }),
     additionalProperties: false,
     ...(needs && { dependencies: needs }),
+    ...(atLeastOne && { minProperties: 1 }),
   }
 }
 

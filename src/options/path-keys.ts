@@ -1,14 +1,16 @@
 /** Types of configs whose keys may be paths, nested levels, or a mixture of both. */
 import type { OptionTable, OptionType, WrittenOf } from './option-type.js'
 
-/** A pair of a path and the type of its value for each option below a type; its keys are the user's own below a map. */
+/** A pair of a path and the type of its value for each option below a type; its keys are the user's own below a map. `parts` are for paths alone. */
 type Below<T, Above extends string> = T extends { readonly table: infer O extends OptionTable }
   ? Pairs<O, Above>
   : T extends { readonly types: infer U extends readonly OptionType[] }
     ? Below<U[number], Above>
-    : T extends { readonly each: OptionType }
-      ? readonly [`${Above}${string}`, OptionType<any, any>]
-      : never
+    : T extends { readonly parts: infer O extends OptionTable }
+      ? Pairs<O, Above>
+      : T extends { readonly each: OptionType }
+        ? readonly [`${Above}${string}`, OptionType<any, any>]
+        : never
 
 type Pairs<O extends OptionTable, Above extends string> = {
   [K in keyof O & string]: readonly [`${Above}${K}`, O[K]['type']] | Below<O[K]['type'], `${Above}${K}/`>

@@ -1,7 +1,9 @@
 /** Types of values without parts. */
+import type { JsonSchema } from '../util/json.js'
 import { type OptionType, plainType } from './option-type.js'
 import { joinOr } from './words.js'
 
+/** True or false. */
 export const boolean: OptionType<boolean, boolean> = plainType({
   allowed: 'true or false',
   schema: { type: 'boolean' },
@@ -42,6 +44,9 @@ export function oneOf<const V extends Literal>(values: readonly V[]): OptionType
   })
 }
 
+/** Refuses everything. */
+export const noSchema: JsonSchema = { not: {} }
+
 /**
  * A value that only TypeScript can supply, such as a function or an object of tfjs. A YAML file cannot write it, so the schema refuses
  * everything.
@@ -50,7 +55,7 @@ export function oneOf<const V extends Literal>(values: readonly V[]): OptionType
  * live<() => void>('a function', value => typeof value === 'function')
  */
 export function live<Value>(allowed: string, test: (value: unknown) => boolean): OptionType<Value, Value> {
-  return plainType({ allowed, schema: { not: {} }, test })
+  return plainType({ allowed, schema: noSchema, test })
 }
 
 /** What another schema says, by `$ref`. Whoever resolves the reference checks it; here anything passes that has the `test`. */

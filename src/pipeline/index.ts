@@ -1,3 +1,4 @@
+export type { IterateOptions, ShuffleFunction, Tail } from './description/batch-options.js'
 export type { Bindings } from './description/content/bindings.js'
 export type { ActionSpec, PipelineSpec } from './description/content/pipeline-spec.js'
 export type { SourceMap } from './description/content/visit-actions.js'

@@ -5,6 +5,7 @@ import type { ActionContext, BatchClass, ConfigOf, ModelClass, SourceBatch } fro
 import type { Expression } from './description/expressions/expression.js'
 import type { AnyName } from './description/expressions/names.js'
 import type { SaveMode } from './description/expressions/save-mode.js'
+import type { ConfigOver, IsWidened } from './model-config-types.js'
 import type { AnyPipeline, Known, Plus, ReadableComponent, SavedAs, UsedBy } from './pipeline-names.js'
 import type { PipelineOf } from './pipeline-of.js'
 
@@ -161,11 +162,22 @@ export interface ModelOptions<Config = Readonly<Record<string, unknown>>> extend
 }
 
 /** Options of `initModel` as they are written. */
-export type ModelOptionsOver<K extends BatchClass, Names extends AnyName, Mode, M, Options extends ModelOptions> = Options &
-  object &
-  Only<ModelOptions, NoInfer<Options>> & { readonly config?: Only<ConfigOf<M>, NoInfer<Options>['config']> } & (Mode extends 'static'
-    ? BatchlessValue<Names, NoInfer<Options>>
-    : ValueOver<K, Names, NoInfer<Options>>)
+export type ModelOptionsOver<K extends BatchClass, Names extends AnyName, Mode, M, Options extends ModelOptions> =
+  HasKeys<ConfigOf<M>, NonNullable<Options['config']>> extends true
+    ? ModelOptions<ConfigOver<ConfigOf<M>, Mode extends 'static' ? BatchlessExpression<Names> : ExpressionOver<K, Names>>>
+    : Options &
+        object &
+        Only<ModelOptions, NoInfer<Options>> &
+        (Mode extends 'static' ? BatchlessValue<Names, NoInfer<Options>> : ValueOver<K, Names, NoInfer<Options>>)
+
+/** True if the class declares its keys, and the config has kept the types that it was written with. */
+type HasKeys<Known, Config> = string extends keyof Known | keyof Config
+  ? false
+  : Config extends Known
+    ? true
+    : IsWidened<Config> extends true
+      ? false
+      : true
 
 /** Options of `trainModel`. */
 export interface TrainOptions<K extends BatchClass, Names extends AnyName = any, To = Destination<Names>> {

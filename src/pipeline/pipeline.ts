@@ -5,7 +5,7 @@ import { Composed } from './composed.js'
 import { bind } from './description/content/bindings.js'
 import { describe } from './description/content/describe.js'
 import { liveName } from './description/content/live-names.js'
-import type { BatchClass, ConfigOf, Model } from './description/contracts.js'
+import type { BatchClass, Model } from './description/contracts.js'
 import { describeMade } from './description/expressions/named.js'
 import type { AnyName, Variable } from './description/expressions/names.js'
 import type { SaveMode } from './description/expressions/save-mode.js'
@@ -97,7 +97,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
    * @example
    * data.train.p.initModel('dynamic', ResNet, 'resnet', { config: { 'body/block/se_block': true, loss: 'ce' } })
    */
-  initModel<const Mode extends 'static' | 'dynamic', M extends ModelSource, const Options extends ModelOptions<ConfigOf<M>>>(
+  initModel<const Mode extends 'static' | 'dynamic', M extends ModelSource, const Options extends ModelOptions>(
     mode: Mode,
     modelClass: M,
     name: string,

@@ -1,6 +1,6 @@
 /** `(300, { shuffle: 2 })` and `({ batchSize: 300, shuffle: 2 })`: the two ways to write options of an iteration. */
 
-import type { IterateOptions } from './description/contracts.js'
+import type { IterateOptions } from './description/batch-options.js'
 import { Expression } from './description/expressions/expression.js'
 import type { AnyName } from './description/expressions/names.js'
 import type { GivenRunOptions } from './run/execution/run-options.js'

@@ -60,6 +60,7 @@ describe('entries of the package', () => {
       '1',
     ],
     'report.ts': ['console.log(Object.keys(entry.chartTable).length > 0)', 'true'],
+    'options.ts': ['console.log(entry.integer({ min: 1 }).allowed)', 'an integer of at least 1'],
     'samplers.ts': [`console.log(new entry.ConstantSampler(3).sample(1).data[0])`, '3'],
     'tf.ts': ['console.log(entry.default.tensor1d([1, 2]).size)', '2'],
   }

@@ -54,9 +54,9 @@ const drawsOf = (name: DistributionName, parameters: Parameters): readonly unkno
 }
 
 const definitions = assembleSchema(registry).definitions as {
-  expression: { anyOf: { properties?: { R?: { anyOf: { enum?: string[] }[] } } }[] }
+  'plain-expression': { anyOf: { properties?: { R?: { anyOf: { enum?: string[] }[] } } }[] }
 }
-const inSchema = definitions.expression.anyOf.flatMap(
+const inSchema = definitions['plain-expression'].anyOf.flatMap(
   ({ properties }) => properties?.R?.anyOf.flatMap(({ enum: names = [] }) => names) ?? [],
 )
 

@@ -19,8 +19,8 @@ import { docstringsIn } from './support/docstrings.js'
 import { actionsIn, empty, errorsIn, other } from './support/doors.js'
 import { contract } from './support/not-yet.js'
 
-const definitions = assembleSchema(registry).definitions as { expression: { anyOf: { properties?: Record<string, unknown> }[] } }
-const inSchema = definitions.expression.anyOf.flatMap(({ properties }) => Object.keys(properties ?? {}))
+const definitions = assembleSchema(registry).definitions as { 'plain-expression': { anyOf: { properties?: Record<string, unknown> }[] } }
+const inSchema = definitions['plain-expression'].anyOf.flatMap(({ properties }) => Object.keys(properties ?? {}))
 
 interface Example {
   readonly fluent: Expression<any>

@@ -180,15 +180,15 @@ describe('actions on images', () => {
 
   describe('refuses', () => {
     for (const [name, options, words] of [
-      ['rotate', { angle: '10' }, /angle has a value.*a finite number/],
-      ['rotate', { angle: 1, resample: 'cubic' }, /resample.*nearest, bilinear/],
+      ['rotate', { angle: '10' }, /angle of rotate has a value.*a number/],
+      ['rotate', { angle: 1, resample: 'cubic' }, /resample.*nearest or bilinear/],
       ['resize', { size: [null, null] }, /size.*one of them may be null/],
       ['resize', { size: 5 }, /size.*\[height, width\]/],
-      ['crop', { shape: 0 }, /shape.*an integer from 1/],
+      ['crop', { shape: 0 }, /shape.*an integer of at least 1/],
       ['crop', { shape: 2, origin: 'middle' }, /origin.*"middle".*top_left/],
       ['pad', { offset: [1, 2] }, /offset.*\[left, top, right, bottom\]/],
-      ['flip', { mode: 'rl' }, /mode.*lr, ud/],
-      ['invert', { channels: 3 }, /channels.*0 … 0/],
+      ['flip', { mode: 'rl' }, /mode.*lr or ud/],
+      ['invert', { channels: 3 }, /channels.*from 0 to 0/],
       ['additiveNoise', { noise: ['norml'] }, /distribution called norml.*normal/],
       ['putOnBackground', { background: [[[1, 2, 3]]] }, /background.*float32 image of 1 channels/],
       ['elasticTransform', { alpha: 1, sigma: 0 }, /sigma.*above 0/],

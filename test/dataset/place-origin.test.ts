@@ -1,10 +1,10 @@
 import { expect } from 'chai'
-import { placeOrigin } from '../../src/dataset/images/options.js'
+import { type Origin, placeOrigin } from '../../src/dataset/images/options.js'
 
 type Pair = readonly [number, number]
 
 describe('where a small rectangle lies in a large one', () => {
-  const cases: readonly [origin: unknown, small: Pair, large: Pair, expected: Pair][] = [
+  const cases: readonly [origin: Origin, small: Pair, large: Pair, expected: Pair][] = [
     ['top_left', [2, 3], [7, 9], [0, 0]],
     ['top_right', [2, 3], [7, 9], [0, 6]],
     ['bottom_left', [2, 3], [7, 9], [5, 0]],

@@ -1,4 +1,5 @@
 /** What the examples of docstrings take for granted: things a reader knows by their names. */
+
 import type { Experiment, ExperimentResults, MillraceError } from '../../src/experiment.js'
 import type { Graph } from '../../src/graph/ir/graph.js'
 import { component, type Dataset, defineBatch, type ImagesBatch, type NdArray, type PipelineOf } from '../../src/index.js'
@@ -7,6 +8,7 @@ import type { Network } from '../../src/models/train/network.js'
 import type { TfModel } from '../../src/models.js'
 import type { mnist } from '../../src/opensets.js'
 import type { Option, Options, OptionType } from '../../src/options/index.js'
+import { flowActions } from '../../src/pipeline/description/actions/flow.js'
 import type { RunFolder } from '../../src/report.js'
 import type { Sampler } from '../../src/samplers.js'
 
@@ -60,8 +62,8 @@ export declare const config: { [key: string]: unknown }
 
 // Options and what they are made of.
 export { anything, boolean, integer, nullable, number, oneOf, option, string, type ValueOf } from '../../src/options/index.js'
-export { repeat as row } from '../../src/pipeline/description/actions/repeat.js'
 export { evaluated } from '../../src/pipeline/description/arguments.js'
+export const row = flowActions.repeat
 export declare const walk: Options<{ batchSize: Option<OptionType<number, number>, 'required'> }>
 
 // What a run leaves.
@@ -79,7 +81,7 @@ export declare const net: any
 export declare const loss: any
 export declare const optimizer: any
 export declare const feed: any
-export declare const options: any
+export declare const angle: any
 export declare const spec: any
 export declare const table: { count(): Promise<number>; read(rows: number[]): Promise<{ text: string }[]> }
 export declare const save: (thing: unknown) => Promise<unknown>

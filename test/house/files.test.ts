@@ -62,7 +62,7 @@ describe('house: files', () => {
     expect(bare).to.deep.equal([])
   })
 
-  it('every action has its description and its handler, in files of the same name', () => {
+  it('actions are described and handled in files of the same name', () => {
     const names = (folder: string) =>
       filesIn(folder, /\.ts$/)
         .filter(file => !file.endsWith('index.ts'))

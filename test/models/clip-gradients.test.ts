@@ -64,9 +64,9 @@ describe('gradient clipping', () => {
     [{ gradient_clipping: { nrom: 1 } }, { fix: 'Did you mean norm?' }],
     [{ gradient_clipping: { norm: 0 } }, { path: ['gradient_clipping', 'norm'], allowed: 'a number above 0' }],
     [{ gradient_clipping: 1 }, { path: ['gradient_clipping'] }],
-    [{ gradient_clipping: { norm: 1, value: 1 } }, { path: ['gradient_clipping'], what: 'gradients are clipped in one way, not 2' }],
-    [{ gradient_clipping: {} }, { what: 'gradients are clipped in one way, not 0' }],
-    [{ 'gradient_clipping/norm': 1, 'gradient_clipping/value': 1 }, { allowed: 'one of norm, variable_norm, value' }],
+    [{ gradient_clipping: { norm: 1, value: 1 } }, { path: ['gradient_clipping'], what: 'norm and value exclude each other' }],
+    [{ gradient_clipping: {} }, { what: 'norm, variable_norm or value is missing' }],
+    [{ 'gradient_clipping/norm': 1, 'gradient_clipping/value': 1 }, { allowed: 'one of norm, value' }],
     [{ gradient_cliping: { norm: 1 } }, { fix: 'Did you mean gradient_clipping?' }],
   ]
   for (const [config, problem] of wrong) {

@@ -104,7 +104,7 @@ describe('a batch in parts', () => {
     for (const size of [0, 1.5, '8', -1]) {
       const { errors } = ResNet.checkConfig({ ...small, microbatch_size: size })
       expect(errors).to.have.length(1)
-      expect(errors[0]).to.deep.include({ path: ['microbatch_size'], allowed: 'a whole number above 0; or null' })
+      expect(errors[0]).to.deep.include({ path: ['microbatch_size'], allowed: 'an integer of at least 1, or null' })
     }
     expect(ResNet.checkConfig({ ...small, microbatchsize: 8 }).errors[0]!.fix).to.equal('Did you mean microbatch_size?')
   })

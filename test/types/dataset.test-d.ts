@@ -1,6 +1,7 @@
 /** What datasets and batches must refuse to compile. Read by tsc, never run. */
-import { component, Dataset, defineBatch, ImagesBatch } from '../../src/dataset/index.js'
+import { batchAction, component, Dataset, defineBatch, ImagesBatch } from '../../src/dataset/index.js'
 import { type OpensetName, opensets } from '../../src/opensets.js'
+import { number, option, options } from '../../src/options/index.js'
 import type { NdArray } from '../../src/util/nd-array.js'
 
 declare const images: NdArray
@@ -72,11 +73,23 @@ const SoundBatch = defineBatch({
         batch.wave
       },
     },
+    soften: batchAction({
+      summary: 'Divides the waves.',
+      options: options({ by: option('the divisor', number({ above: 0 }), { default: 2 }) }),
+      apply: (batch, { by }) => {
+        by satisfies number
+        batch.set('waves', batch.require('waves'))
+        // @ts-expect-error a misspelt option
+        ;({ by }).bi
+      },
+    }),
     silence: { summary: 'Takes the words away.', schema: {}, apply: batch => batch.set('words', []) },
   },
 })
 const sounds = new Dataset(2, SoundBatch)
-sounds.p.amplify({ by: 2 }).silence()
+sounds.p.amplify({ by: 2 }).silence().soften().soften({ by: 3 })
+// @ts-expect-error a wrong type
+sounds.p.soften({ by: '3' })
 // @ts-expect-error a required option
 sounds.p.amplify({})
 // @ts-expect-error no options at all

@@ -1,8 +1,38 @@
-/** Checks that several batch actions share. The words are those of the pipeline's own errors. */
-import { fail, listNames } from '../../errors/index.js'
+/** Types and checks of options that several batch actions share. */
+import { fail } from '../../errors/index.js'
+import { anyOf, listOf, number, type OptionType, option, plainType, string } from '../../options/index.js'
 import { describeValue } from '../../util/describe-value.js'
 import { NdArray } from '../../util/nd-array.js'
 import type { Batch } from '../batch/batch.js'
+
+/** The component that an action on images reads and the one it writes. */
+export const sourceAndTarget = {
+  src: option('the component to read', string, { default: 'images' }),
+  dst: option('the component to write; src if left out', string, { optional: true }),
+}
+
+/** One name, or several. */
+export const names = anyOf(string, listOf(string))
+
+/** A number to divide by. */
+export const divisor: OptionType<number, number> = plainType({
+  allowed: 'a number other than 0',
+  schema: { type: 'number', not: { const: 0 } },
+  test: value => Number.isFinite(value) && value !== 0,
+})
+
+/** A value of this type for all channels, or a list with one per channel. */
+export const perChannel = (type = number()) => orArray(anyOf(type, listOf(type)))
+
+/** A type whose lists may be arrays of numbers, as expressions evaluate to; an array of one number stands for the number. */
+export function orArray<T extends OptionType>(type: T): T {
+  return { ...type, inspect: (value, site) => type.inspect(listed(value), site), fill: value => type.fill(listed(value)) }
+}
+
+function listed(value: unknown): unknown {
+  if (!(value instanceof NdArray)) return value
+  return value.data.length === 1 ? value.data[0] : Array.from(value.data)
+}
 
 /**
  * The array a batch has under this name.
@@ -10,31 +40,15 @@ import type { Batch } from '../batch/batch.js'
  * @throws MillraceError `unknown-name` (with a did-you-mean), `component-value` where it is a list
  */
 export function sourceArray(batch: Batch<any>, name: string): NdArray {
-  const value = batch.get(name) ?? fail('unknown-name', { kind: 'component', seen: String(name), allowed: batch.componentNames })
+  const value = batch.get(name) ?? fail('unknown-name', { kind: 'component', seen: name, allowed: batch.componentNames })
   if (value instanceof NdArray) return value
   return fail('component-value', { name, of: `a batch of ${batch.length} items`, seen: 'a list', allowed: 'an array of numbers' })
 }
 
-/** @throws MillraceError `wrong-value` unless this is a finite number other than 0 */
-export function checkDivisor(name: string, value: unknown): asserts value is number {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value === 0) {
-    fail('wrong-value', { name, seen: describeValue(value), allowed: 'a finite number other than 0' })
-  }
-}
-
-/** @throws MillraceError `wrong-value` unless this is one of the values */
-export function checkOneOf<Value extends string>(name: string, value: unknown, allowed: readonly Value[]): asserts value is Value {
-  if (!allowed.includes(value as Value)) fail('wrong-value', { name, seen: describeValue(value), allowed: listNames(allowed) })
-}
-
-/** A number for each channel: one number for all, or a list of as many. @throws MillraceError `wrong-value` */
-export function readChannels(name: string, value: unknown, channels: number): readonly number[] {
-  const values = Array.isArray(value) ? (value as readonly number[]) : [value as number]
-  const fits = values.length === 1 || values.length === channels
-  if (fits && values.every(Number.isFinite)) return values.length === channels ? values : Array<number>(channels).fill(values[0]!)
-  return fail('wrong-value', {
-    name,
-    seen: describeValue(value),
-    allowed: `a finite number, or a list of ${channels}, one for each channel`,
-  })
+/** A number per channel. @throws MillraceError `wrong-value` for a list with another number of them */
+export function readChannels(name: string, value: number | readonly number[], channels: number): readonly number[] {
+  const values = typeof value === 'number' ? [value] : value
+  if (values.length === channels) return values
+  if (values.length === 1) return Array<number>(channels).fill(values[0]!)
+  return fail('wrong-value', { name, seen: describeValue(value), allowed: `a number, or a list of ${channels}, one per channel` })
 }

@@ -1,15 +1,10 @@
 import { fail } from '../../errors/index.js'
-import type { BatchAction, ComponentValue } from '../../pipeline/description/contracts.js'
-import { type Batch, checkName } from '../batch/batch.js'
-import { componentsSchema, declaredNames, listNamesOf } from './formats-of-actions.js'
-
-/** Options of `addComponents`. */
-export interface AddComponentsOptions {
-  /** The names of the new components. */
-  readonly names: string | readonly string[]
-  /** The value of the new component, or a list with one for each of several. Without it they have none until one is set. */
-  readonly init?: unknown
-}
+import { anything, option, options } from '../../options/index.js'
+import type { ComponentValue } from '../../pipeline/description/contracts.js'
+import { checkName } from '../batch/batch.js'
+import { batchAction } from '../batch/batch-action.js'
+import { names } from './action-args.js'
+import { declaredNames, listNamesOf } from './formats-of-actions.js'
 
 /**
  * Gives batches components that their class does not declare.
@@ -21,27 +16,23 @@ export interface AddComponentsOptions {
  *
  * BatchFlow: `add_components`.
  */
-export const addComponents: BatchAction<Batch<any>, AddComponentsOptions> = {
+export const addComponents = batchAction({
   summary: 'Gives batches components that their class does not declare.',
-  schema: {
-    type: 'object',
-    properties: {
-      names: componentsSchema('The names of the new components.'),
-      init: { description: 'The value of the new component, or a list with one for each of several; none if left out.' },
+  options: options(
+    {
+      names: option('the names of the new components', names),
+      init: option('the value of the new component, or a list with one per name; none if left out', anything, { optional: true }),
     },
-    required: ['names'],
-    additionalProperties: false,
-  },
+    {
+      misfit: ({ names, init }) =>
+        init === undefined || typeof names === 'string' || (Array.isArray(init) && init.length === names.length)
+          ? undefined
+          : { option: 'init' as const, allowed: `a list of ${names.length} values` },
+    },
+  ),
   apply: (batch, { names: given, init }) => {
     const names = listNamesOf(given)!
     const isSeveral = typeof given !== 'string'
-    if (init !== undefined && isSeveral && !(Array.isArray(init) && init.length === names.length)) {
-      fail('wrong-value', {
-        name: 'init',
-        seen: Array.isArray(init) ? `${init.length} values` : typeof init,
-        allowed: `a list of ${names.length} values`,
-      })
-    }
     for (const [i, name] of names.entries()) {
       checkName(name, batch.batchClass.name)
       if (batch.has(name) || declaredNames(batch).includes(name)) fail('component-exists', { name, batchClass: batch.batchClass.name })
@@ -49,4 +40,4 @@ export const addComponents: BatchAction<Batch<any>, AddComponentsOptions> = {
       if (value !== undefined) batch.set(name, value as ComponentValue)
     }
   },
-}
+})

@@ -1,28 +1,26 @@
 import { fail } from '../../errors/index.js'
-import { type ItemFunction, type ParallelOptions, workOnItems } from '../../parallel/index.js'
-import type { BatchAction, ComponentValue } from '../../pipeline/index.js'
-import { describeValue } from '../../util/describe-value.js'
+import { anything, live, mapOf, oneOf, option, options, plainType, string } from '../../options/index.js'
+import { type ItemFunction, workOnItems } from '../../parallel/index.js'
+import type { ComponentValue } from '../../pipeline/index.js'
 import { NdArray } from '../../util/nd-array.js'
-import type { Batch } from '../batch/batch.js'
+import { batchAction } from '../batch/batch-action.js'
 import { applyToItems } from '../items/apply-to-items.js'
-import { checkParallel, type ItemActionOptions, itemOptionSchemas, parallelSchema } from '../items/item-options.js'
-import { checkOneOf } from './action-args.js'
+import { commonOptions, componentNames, parallelRules, parallelTable } from '../items/item-options.js'
 
-const unitNames = ['item', 'batch'] as const
-
-/** Options of `applyParallel`. */
-export interface ApplyParallelOptions extends Omit<ItemActionOptions, 'src' | 'parallel'> {
-  /** The components to read. */
-  readonly src: NonNullable<ItemActionOptions['src']>
-  /** The function; it runs in this thread. Left out, it is that of `parallel.module`. */
-  readonly fn?: ItemFunction
-  /** What the function gets as its second argument. */
-  readonly options?: Readonly<Record<string, unknown>>
-  /** What it works on: each `item`, or the whole components of a `batch`, [n, …]. Default `item`. */
-  readonly per?: (typeof unitNames)[number]
-  /** Where the function lives (`module`, `export`), and how items are worked on: `workers` or `concurrency`. */
-  readonly parallel?: ParallelOptions
-}
+const fn = live<ItemFunction>('a function', value => typeof value === 'function')
+const path = plainType<string | URL>({
+  allowed: 'a URL or a path',
+  schema: string.schema,
+  test: value => value instanceof URL || (typeof value === 'string' && value !== ''),
+})
+const parallel = options(
+  {
+    ...parallelTable,
+    module: option('the module of the function: a URL or a path, relative to the working directory', path, { optional: true }),
+    export: option("the function's name in the module", string, { default: 'default' }),
+  },
+  parallelRules,
+)
 
 /**
  * Applies a function of one's own to the items of components: `fn(item, options, context)` gives the new item. It knows no batch,
@@ -40,28 +38,20 @@ export interface ApplyParallelOptions extends Omit<ItemActionOptions, 'src' | 'p
  *
  * BatchFlow: `apply_parallel` (`apply_transform`; `per: 'batch'` is `apply_transform_all`).
  */
-export const applyParallel: BatchAction<Batch<any>, ApplyParallelOptions> = {
+export const applyParallel = batchAction({
   summary: 'Applies a function to the items of components: of a module, or one of TypeScript.',
-  schema: {
-    type: 'object',
-    properties: {
-      ...itemOptionSchemas(),
-      fn: { not: {}, description: 'The function, in TypeScript only; a file names a module.' },
-      options: { type: 'object', description: 'What the function gets as its second argument.' },
-      per: { enum: unitNames, description: 'What it works on: each item, or the whole batch.', default: 'item' },
-      parallel: parallelSchema({
-        module: { type: 'string', description: 'The module of the function: a URL or a path, relative to the working directory.' },
-        export: { type: 'string', description: "The function's name in the module.", default: 'default' },
-      }),
-    },
-    required: ['src'],
-    additionalProperties: false,
-  },
+  options: options({
+    src: option('the components to read', componentNames),
+    ...commonOptions,
+    fn: option('the function, in TypeScript only; a file names a module', fn, { optional: true }),
+    options: option('what the function gets as its second argument', mapOf(anything), { default: {} }),
+    per: option('what it works on: each item, or the whole components of a batch, [n, …]', oneOf(['item', 'batch']), { default: 'item' }),
+    parallel: option('where the function lives, and how items are worked on: in threads (workers), or several at a time', parallel, {
+      default: {},
+    }),
+  }),
   perItem: true,
-  apply: async (batch, { src, dst, p, fn, options = {}, per = 'item', parallel = {} }, context) => {
-    checkParallel(parallel, ['module', 'export'])
-    checkOneOf('per', per, unitNames)
-    if (fn !== undefined && typeof fn !== 'function') fail('wrong-value', { name: 'fn', seen: describeValue(fn), allowed: 'a function' })
+  apply: async (batch, { src, dst, p, fn, options, per, parallel }, context) => {
     if (fn !== undefined && parallel.module !== undefined) {
       fail('arguments-exclude', { action: 'applyParallel', names: ['fn', 'parallel.module'] })
     }
@@ -71,7 +61,7 @@ export const applyParallel: BatchAction<Batch<any>, ApplyParallelOptions> = {
     const job = { name: fn?.name || 'the function', fn, common: { src, dst, p }, parallel, options }
     await applyToItems(batch, job, context, per === 'batch' ? workOnBatch : workOnItems)
   },
-}
+})
 
 /** The whole batch as the only item. */
 const workOnBatch: typeof workOnItems = async ({ p, options: { fixed, varying }, ...work }, options) => {

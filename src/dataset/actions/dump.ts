@@ -1,30 +1,17 @@
 import { fail } from '../../errors/index.js'
-import type { BatchAction, ComponentValue } from '../../pipeline/description/contracts.js'
+import { anything, oneOf, option, options, string } from '../../options/index.js'
+import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { describeValue } from '../../util/describe-value.js'
 import { isPlainObject } from '../../util/json.js'
 import { NdArray } from '../../util/nd-array.js'
 import type { Batch } from '../batch/batch.js'
+import { batchAction } from '../batch/batch-action.js'
 import { itemFormats } from '../files/item-formats.js'
 import { forEach, pathIn } from '../files/item-paths.js'
 import { writeCsv } from '../formats/csv.js'
 import { writeParquet } from '../formats/parquet.js'
-import { componentsSchema, type FormatName, formatNames, isTableFormat, listNamesOf, onlyName, readPath } from './formats-of-actions.js'
-
-/** Options of `dump`. */
-export interface DumpOptions {
-  /**
-   * Where to. Without `fmt`: an array, a list or a map that gets the values under their ids, or an object of them by component. Of a
-   * format with a file for each item: a folder. Of a table: the file, with the items of this batch; every batch needs a name of its own,
-   * e.g. by an expression.
-   */
-  readonly dst: unknown
-  /** The format of files, as for `load`. Default: values in memory. */
-  readonly fmt?: FormatName
-  /** The components to write. Default: all that the batch has. */
-  readonly components?: string | readonly string[]
-  /** Of a table: what the column of ids is called. Default `id`. */
-  readonly ids?: string
-}
+import { names } from './action-args.js'
+import { formatNames, isTableFormat, listNamesOf, onlyName, readPath } from './formats-of-actions.js'
 
 /**
  * Writes components: to memory, to a file for each item, or to a table. Files appear complete or not at all; those that were there are
@@ -40,20 +27,18 @@ export interface DumpOptions {
  *
  * BatchFlow: `dump`, `save`.
  */
-export const dump: BatchAction<Batch<any>, DumpOptions> = {
+export const dump = batchAction({
   summary: 'Writes components to memory, to a file for each item, or to a table.',
-  schema: {
-    type: 'object',
-    properties: {
-      dst: { description: 'A folder for a file of each item, the file of a table, or what gets the values under their ids.' },
-      fmt: { enum: formatNames, description: 'The format of the files; values in memory if left out.' },
-      components: componentsSchema('The components to write; all that the batch has if left out.'),
-      ids: { type: 'string', description: 'Of a table: what the column of ids is called.', default: 'id' },
-    },
-    required: ['dst'],
-    additionalProperties: false,
-  },
-  apply: async (batch, { dst, fmt, components, ids = 'id' }) => {
+  options: options({
+    dst: option(
+      'without fmt: an array, list or map that gets the values under their ids, or an object of them by component; of a format with a file per item: a folder; of a table: its file, another one per batch',
+      anything,
+    ),
+    fmt: option('the format of the files, as for load; values in memory if left out', oneOf(formatNames), { optional: true }),
+    components: option('the components to write; all that the batch has if left out', names, { optional: true }),
+    ids: option('of a table: what the column of ids is called', string, { default: 'id' }),
+  }),
+  apply: async (batch, { dst, fmt, components, ids }) => {
     const names = listNamesOf(components) ?? batch.componentNames
     for (const name of names) batch.require(name)
     if (fmt === undefined) return dumpToMemory(batch, dst, names, typeof components === 'string')
@@ -68,7 +53,7 @@ export const dump: BatchAction<Batch<any>, DumpOptions> = {
       write(pathIn(folder, item.id, extension), Object.fromEntries(names.map(name => [name, item.get(name)]))),
     )
   },
-}
+})
 
 /** Ids as a column: whole numbers as an array. */
 function toColumn(ids: readonly unknown[]): ComponentValue {

@@ -3,7 +3,6 @@ import { fail } from '../../errors/index.js'
 import { describeValue } from '../../util/describe-value.js'
 import type { Batch } from '../batch/batch.js'
 import { type ItemFormatName, itemFormats } from '../files/item-formats.js'
-import { checkOneOf } from './action-args.js'
 
 /** Formats of tables: one file for many items. */
 export const tableFormats = ['csv', 'parquet'] as const
@@ -12,14 +11,7 @@ export const tableFormats = ['csv', 'parquet'] as const
 export const formatNames = [...(Object.keys(itemFormats) as ItemFormatName[]), ...tableFormats] as const
 export type FormatName = (typeof formatNames)[number]
 
-export const componentsSchema = (description: string) => ({
-  anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }],
-  description,
-})
-
-/** @throws MillraceError `wrong-value` */
 export function isTableFormat(fmt: FormatName): fmt is (typeof tableFormats)[number] {
-  checkOneOf('fmt', fmt, formatNames)
   return (tableFormats as readonly string[]).includes(fmt)
 }
 

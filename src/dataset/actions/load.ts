@@ -1,40 +1,16 @@
 import { fail } from '../../errors/index.js'
-import type { BatchAction, ComponentValue } from '../../pipeline/description/contracts.js'
+import { anything, mapOf, oneOf, option, options, string } from '../../options/index.js'
+import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { isPlainObject } from '../../util/json.js'
 import { NdArray } from '../../util/nd-array.js'
 import type { Batch } from '../batch/batch.js'
+import { batchAction } from '../batch/batch-action.js'
 import { takeById } from '../batch/take-by-id.js'
 import { type ItemFormatName, type ItemValues, itemFormats } from '../files/item-formats.js'
 import { forEach, itemPaths } from '../files/item-paths.js'
 import { keptTable } from '../files/kept-tables.js'
-import {
-  componentsSchema,
-  declaredNames,
-  type FormatName,
-  formatNames,
-  isTableFormat,
-  listNamesOf,
-  onlyName,
-  readPath,
-} from './formats-of-actions.js'
-
-/** Options of `load`. */
-export interface LoadOptions {
-  /**
-   * Where from. Without `fmt`: values in memory by id (an array or list where ids are numbers, an object or a map), or several of them as
-   * a list or an object of components. Of a format with a file for each item: a folder; left out, the paths of the dataset's
-   * `FilesIndex`. Of a table: the file.
-   */
-  readonly src?: unknown
-  /** The format of files: npy, npz, image (any), png, jpeg: a file an item; csv, parquet: a table. Default: values in memory. */
-  readonly fmt?: FormatName
-  /** The components to write. Default: those of the batch class that the source has. */
-  readonly dst?: string | readonly string[]
-  /** Of a table: the column of a component, where it is called otherwise. */
-  readonly columns?: Readonly<Record<string, string>>
-  /** Of a table: the column of ids. Default: `id` if there is one, else ids are numbers of rows from 0. */
-  readonly ids?: string
-}
+import { names } from './action-args.js'
+import { declaredNames, formatNames, isTableFormat, listNamesOf, onlyName, readPath } from './formats-of-actions.js'
 
 /**
  * Loads components: from memory, from a file for each item, or from a table. Of a table only the rows of the batch are read where the
@@ -50,29 +26,30 @@ export interface LoadOptions {
  *
  * BatchFlow: `load`; its formats blosc, hdf5 and feather are npz and Parquet here.
  */
-export const load: BatchAction<Batch<any>, LoadOptions> = {
+export const load = batchAction({
   summary: 'Loads components from memory, from a file for each item, or from a table.',
-  schema: {
-    type: 'object',
-    properties: {
-      src: { description: 'A folder with a file for each item, the file of a table, or values by id; the paths of the index if left out.' },
-      fmt: { enum: formatNames, description: 'The format of the files; values in memory if left out.' },
-      dst: componentsSchema('The components to write; those of the batch class that the source has if left out.'),
-      columns: { type: 'object', additionalProperties: { type: 'string' }, description: 'Of a table: the columns of components.' },
-      ids: { type: 'string', description: 'Of a table: the column of ids; id if there is one, else numbers of rows.' },
-    },
-    required: [],
-    additionalProperties: false,
-  },
+  options: options({
+    src: option(
+      "without fmt: values by id (an array, list, object or map), or a list or an object of them by component; of a format with a file per item: a folder, or the paths of the dataset's FilesIndex if left out; of a table: its file",
+      anything,
+      { optional: true },
+    ),
+    fmt: option('the format of the files; values in memory if left out', oneOf(formatNames), { optional: true }),
+    dst: option('the components to write; those of the batch class that the source has if left out', names, { optional: true }),
+    columns: option('of a table: the columns of components that are called otherwise', mapOf(string, 'a map: component → column'), {
+      default: {},
+    }),
+    ids: option('of a table: the column of ids; id if there is one, else ids are numbers of rows from 0', string, { optional: true }),
+  }),
   apply: async (batch, { src, fmt, dst, columns, ids }) => {
     const names = listNamesOf(dst)
     if (fmt === undefined) return loadFromMemory(batch, src, dst)
-    if (isTableFormat(fmt)) return loadTable(batch, readPath('src', src, 'the path of a table'), names, columns ?? {}, ids)
+    if (isTableFormat(fmt)) return loadTable(batch, readPath('src', src, 'the path of a table'), names, columns, ids)
     await loadItems(batch, src === undefined ? undefined : readPath('src', src, 'the path of a folder'), fmt, names)
   },
-}
+})
 
-function loadFromMemory(batch: Batch<any>, src: unknown, dst: LoadOptions['dst']): void {
+function loadFromMemory(batch: Batch<any>, src: unknown, dst: string | readonly string[] | undefined): void {
   if (typeof dst === 'string') return batch.set(dst, takeById(src, batch.indices, dst))
   const names = dst ?? declaredNames(batch)
   const isByName = isPlainObject(src)

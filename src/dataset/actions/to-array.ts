@@ -1,21 +1,7 @@
-import type { BatchAction } from '../../pipeline/description/contracts.js'
-import { allocate, type DType, dtypes, NdArray } from '../../util/nd-array.js'
-import type { Batch } from '../batch/batch.js'
-import { checkOneOf, sourceArray } from './action-args.js'
-
-const layouts = ['last', 'first'] as const
-
-/** Options of `toArray`. */
-export interface ToArrayOptions {
-  /** The component to read. Default `images`. */
-  readonly src?: string
-  /** The component to write; `src` if left out. */
-  readonly dst?: string
-  /** The element type. Default float32. */
-  readonly dtype?: DType
-  /** Where the channel axis goes. Default `last`. */
-  readonly channels?: (typeof layouts)[number]
-}
+import { oneOf, option, options } from '../../options/index.js'
+import { allocate, dtypes, NdArray } from '../../util/nd-array.js'
+import { batchAction } from '../batch/batch-action.js'
+import { sourceAndTarget, sourceArray } from './action-args.js'
 
 /**
  * Makes images an array of another element type and layout. Images without a channel axis, [n, height, width], get one; `first` moves
@@ -26,28 +12,20 @@ export interface ToArrayOptions {
  *
  * BatchFlow: `ImagesBatch.to_array`.
  */
-export const toArray: BatchAction<Batch<any>, ToArrayOptions> = {
+export const toArray = batchAction({
   summary: 'Gives a component another element type, a channel axis if it has none, and channels last or first.',
-  schema: {
-    type: 'object',
-    properties: {
-      src: { type: 'string', description: 'The component to read.', default: 'images' },
-      dst: { type: 'string', description: 'The component to write; src if left out.' },
-      dtype: { enum: dtypes, description: 'The element type.', default: 'float32' },
-      channels: { enum: layouts, description: 'Where the channel axis goes.', default: 'last' },
-    },
-    required: [],
-    additionalProperties: false,
-  },
-  apply: (batch, { src = 'images', dst = src, dtype = 'float32', channels = 'last' }) => {
-    checkOneOf('dtype', dtype, dtypes)
-    checkOneOf('channels', channels, layouts)
+  options: options({
+    ...sourceAndTarget,
+    dtype: option('the element type', oneOf(dtypes), { default: 'float32' }),
+    channels: option('where the channel axis goes', oneOf(['last', 'first']), { default: 'last' }),
+  }),
+  apply: (batch, { src, dst = src, dtype, channels }) => {
     const from = sourceArray(batch, src)
     const cast = from.cast(dtype)
     const withChannels = from.shape.length === 3 ? cast.reshape([...from.shape, 1]) : cast
     batch.set(dst, channels === 'first' && withChannels.shape.length > 2 ? channelsFirst(withChannels) : withChannels)
   },
-}
+})
 
 function channelsFirst(array: NdArray): NdArray {
   const channels = array.shape.at(-1)!

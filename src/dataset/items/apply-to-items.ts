@@ -1,10 +1,10 @@
 /** Applies an item function to the components of a batch. */
 import { fail } from '../../errors/index.js'
 import { type ItemFunction, type ParallelOptions, workOnItems } from '../../parallel/index.js'
-import type { ActionContext, ComponentValue } from '../../pipeline/index.js'
+import { type ActionContext, type ComponentValue, PerItem } from '../../pipeline/index.js'
 import type { Batch } from '../batch/batch.js'
 import { writeResults } from './assemble.js'
-import { type ComponentPair, type ItemActionOptions, pairComponents, readProbabilities } from './item-options.js'
+import { type ComponentNames, type ComponentPair, pairComponents } from './item-options.js'
 import { splitOptions } from './item-options-table.js'
 
 /** The function and its options. */
@@ -12,7 +12,7 @@ export interface ItemJob {
   /** The name in errors. */
   readonly name: string
   readonly fn?: ItemFunction | undefined
-  readonly common: Pick<ItemActionOptions, 'src' | 'dst' | 'p'>
+  readonly common: { readonly src: ComponentNames; readonly dst?: ComponentNames; readonly p: number | PerItem<number> }
   readonly parallel: ParallelOptions
   /** The function's own options. */
   readonly options: Readonly<Record<string, unknown>>
@@ -29,13 +29,13 @@ export async function applyToItems(
   context: ActionContext,
   workOn: typeof workOnItems = workOnItems,
 ): Promise<void> {
-  const { src, dst, p = 1 } = job.common
+  const { src, dst, p } = job.common
   const pairs = pairComponents(src, dst)
   if (batch.length === 0) {
     for (const pair of pairs) writeNone(batch, pair)
     return
   }
-  const probability = readProbabilities(p, batch.length)
+  const probability = p instanceof PerItem ? Array.from({ length: batch.length }, (_, i) => p.at(i)) : p
   const table = splitOptions(job.options, batch.length)
   const results = []
   for (const { from, to } of pairs) {

@@ -3,7 +3,8 @@
  * epoch `e` is `permutation(deriveSeed(seed, 'order', e), length)`, so an iteration can be resumed anywhere from four numbers.
  */
 import { fail } from '../../errors/index.js'
-import type { BatchOrder, IterateOptions, OrderState } from '../../pipeline/description/contracts.js'
+import type { IterateOptions } from '../../pipeline/description/batch-options.js'
+import type { BatchOrder, OrderState } from '../../pipeline/description/contracts.js'
 import { describeValue } from '../../util/describe-value.js'
 import { inferWalk, type Walk } from './iterate-options.js'
 

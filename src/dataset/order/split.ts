@@ -1,14 +1,16 @@
 /** The items of the parts of a split. */
+import { option, options, read, type WrittenOf } from '../../options/index.js'
+import { shuffle } from '../../pipeline/description/batch-options.js'
 import { permutation } from '../../util/seeds.js'
-import { checkShuffle } from './iterate-options.js'
 import { allPositions } from './positions.js'
 import { calcSplit, type Shares } from './shares.js'
 
+const splitOptions = options({
+  shuffle: option('false: the order of the index; true: drawn from seed 0; a number: drawn from that seed', shuffle, { default: false }),
+})
+
 /** How a split picks its items. */
-export interface SplitOptions {
-  /** false: in the order of the index; true: drawn from seed 0; a number: drawn from that seed. Default false. */
-  readonly shuffle?: boolean | number
-}
+export interface SplitOptions extends WrittenOf<typeof splitOptions> {}
 
 /** The parts of a split. */
 export type PartName = 'train' | 'test' | 'validation'
@@ -33,7 +35,7 @@ export function splitPositions(length: number, shares?: Shares, options?: SplitO
 }
 
 /** The order in which a split takes the items. @throws MillraceError `wrong-value` */
-export function splitOrder(length: number, { shuffle = false }: SplitOptions = {}): Uint32Array {
-  checkShuffle(shuffle)
+export function splitOrder(length: number, written: SplitOptions = {}): Uint32Array {
+  const { shuffle } = read(splitOptions, written, 'a split')
   return shuffle === false ? allPositions(length) : permutation(shuffle === true ? 0 : shuffle, length)
 }

@@ -1,17 +1,21 @@
 /** The iteration of a dataset without a pipeline. */
 import { fail } from '../../errors/index.js'
-import { type Notifier, type NotifierOption, openNotifier } from '../../notifier/index.js'
-import type { BatchOrder, IterateOptions, SourceBatch, SourceDataset } from '../../pipeline/description/contracts.js'
+import { type Notifier, notifier, openNotifier } from '../../notifier/index.js'
+import { option, options, read, type WrittenOf } from '../../options/index.js'
+import { seed, walkOptions } from '../../pipeline/description/batch-options.js'
+import type { BatchOrder, SourceBatch, SourceDataset } from '../../pipeline/description/contracts.js'
 import { endlessUnlessTold, type SizedArguments, toSizedOptions } from '../../pipeline/run-arguments.js'
 import { describeValue } from '../../util/describe-value.js'
 
-/** Options of iterating over a dataset without a pipeline. */
-export interface WalkOptions extends IterateOptions {
-  /** The seed of `shuffle: true`. Default 0. */
-  readonly seed?: number
-  /** Shows the progress, as in `run`; there are no variables. Default: nothing. */
-  readonly notifier?: NotifierOption
+const walkerTable = {
+  seed: option('the seed of shuffle: true', seed, { default: 0 }),
+  notifier: option('shows the progress, as in run; there are no variables', notifier, { optional: true }),
 }
+const ownOptions = options(walkerTable)
+const walkerOptions = options({ ...walkOptions.table, ...walkerTable })
+
+/** Options of iterating over a dataset without a pipeline. */
+export interface WalkOptions extends WrittenOf<typeof walkerOptions> {}
 
 /** `{ batchSize: 300, … }`, or the batch size first and the rest after it, as for pipelines. */
 export type WalkArguments = SizedArguments<WalkOptions>
@@ -22,8 +26,9 @@ interface OpenWalk {
 }
 
 /** Starts an iteration. */
-function openWalk(dataset: SourceDataset, { seed = 0, notifier, ...options }: WalkOptions): OpenWalk {
-  const order = dataset.openOrder(options, seed)
+function openWalk(dataset: SourceDataset, { seed: from, notifier: shown, ...walk }: WalkOptions): OpenWalk {
+  const { seed, notifier } = read(ownOptions, { seed: from, notifier: shown }, 'an iteration over a dataset')
+  const order = dataset.openOrder(walk, seed)
   const watched = { name: dataset.name, total: order.total, variables: [], read: () => undefined }
   return { order, notifier: openNotifier(notifier, watched) }
 }

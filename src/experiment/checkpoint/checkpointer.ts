@@ -1,12 +1,12 @@
 /** Writes checkpoints during a run. A checkpoint that cannot be written is reported once and does not end the run. */
 import { MillraceError } from '../../errors/index.js'
-import type { CheckpointSettings } from './settings.js'
+import type { CheckpointValues } from '../../pipeline/description/experiment-options.js'
 import { isDue } from './settings.js'
 import type { CheckpointStore, Progress } from './store.js'
 
 export interface CheckpointerOptions<State extends Progress> {
   readonly store: CheckpointStore
-  readonly settings: CheckpointSettings
+  readonly settings: CheckpointValues
   /** Writes the contents of a checkpoint into a new folder. */
   readonly save: (folder: string, state: State) => Promise<void>
   readonly warn: (warning: MillraceError) => void

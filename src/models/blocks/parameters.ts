@@ -1,14 +1,14 @@
 /** Parameters of a layout, from config sections; the value of each for one layer of it. */
+import { options } from '../../options/index.js'
 import { isPlainObject } from '../../util/json.js'
 import { layoutKeys } from '../config/keys.js'
-import { defaultsOf } from '../config/rules.js'
 import { failShape } from '../plan/layer-rules.js'
 import type { LayoutItem, LetterName } from './layout.js'
 
 /** A config section whose keys are parameters of a layout (`filters`, `kernel_size`, …, `conv/use_bias`). */
 export type Section = Readonly<Record<string, unknown>>
 
-const defaults: Section = defaultsOf(layoutKeys)
+const defaults: Section = options(layoutKeys).fill({})
 
 /** Merges sections over the defaults, later ones win; the sections of layers (`conv`, `batch_norm`, `dense`) are merged. */
 export function mergeSections(...sections: readonly (Section | undefined)[]): Section {

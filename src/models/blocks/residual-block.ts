@@ -1,8 +1,8 @@
 /** The residual block (He, Zhang, Ren, Sun 2015): a branch of convolutions, a shortcut around it, their sum. BatchFlow: `ResNet.block`. */
+import { options } from '../../options/index.js'
 import { joinPath } from '../../util/paths.js'
 import { activationName } from '../config/activations.js'
 import { residualKeys } from '../config/keys.js'
-import { defaultsOf } from '../config/rules.js'
 import { failShape } from '../plan/layer-rules.js'
 import type { PlanBuilder, Ref } from '../plan/plan.js'
 import { convBlock } from './conv-block.js'
@@ -19,7 +19,7 @@ export interface ResidualOptions extends Section {
   readonly post_activation: unknown
 }
 
-const defaults = defaultsOf(residualKeys) as ResidualOptions
+const defaults: ResidualOptions = options(residualKeys).fill({})
 
 export interface ResidualPlace {
   readonly path: string

@@ -1,7 +1,6 @@
 /** Squeeze and excitation (Hu, Shen, Sun 2018): each channel scaled by a small network of all channels' means. */
 import { joinPath } from '../../util/paths.js'
-import { seKeys } from '../config/keys.js'
-import { defaultsOf } from '../config/rules.js'
+import { seOptions } from '../config/keys.js'
 import type { PlanBuilder, Ref } from '../plan/plan.js'
 import { convBlock } from './conv-block.js'
 import type { Section } from './parameters.js'
@@ -9,11 +8,9 @@ import type { Section } from './parameters.js'
 /** The value of `body/block/se_block`: true (the default ratio), the reduction ratio, or the hidden layer's width. */
 export type SeOption = boolean | { readonly ratio?: number; readonly units?: number } | null | undefined
 
-const defaults = defaultsOf(seKeys) as { readonly ratio: number }
-
 /** The width of the hidden layer for a number of channels. */
 export function seUnits(option: SeOption, channels: number): number {
-  const { units, ratio = defaults.ratio } = typeof option === 'object' && option !== null ? option : {}
+  const { units, ratio } = seOptions.fill(typeof option === 'object' && option !== null ? option : {})
   return units ?? Math.max(1, Math.floor(channels / ratio))
 }
 

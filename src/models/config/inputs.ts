@@ -1,5 +1,6 @@
 /** The inputs of a network, from the config's `inputs`: what is fed, in which shape, and which of them the loss takes. */
 import { didYouMean } from '../../errors/index.js'
+import { anyOf, anything, integer, listOf, nullable, oneOf, option, options, string, type WrittenOf } from '../../options/index.js'
 import type { ConfigProblem } from '../model-types.js'
 
 /** Element types that a config may name for an input, each with the numbers that may be fed; undefined for all. */
@@ -13,6 +14,29 @@ export const inputTypes = {
 } as const satisfies Record<string, ((value: number) => boolean) | undefined>
 
 export type InputType = keyof typeof inputTypes
+
+const optional = { optional: true } as const
+const count = integer({ min: 1 })
+
+/** What a config says of an input. */
+export const inputOptions = options({
+  shape: option('shape of one item', anyOf(count, listOf(count)), optional),
+  classes: option('number of classes, or the list of labels', anyOf(count, listOf(anything)), optional),
+  dtype: option(
+    'element type: numbers that it cannot hold are refused; classes are whole numbers anyway',
+    oneOf(Object.keys(inputTypes) as InputType[]),
+    { default: 'float32' },
+  ),
+  transform: option(
+    'ohe (as without the key): classes are fed by number or value; null: they are fed encoded',
+    nullable(oneOf(['ohe'])),
+    optional,
+  ),
+  name: option('name of the encoded values; targets for what the loss takes', string, optional),
+})
+
+/** An input as a config describes it. */
+export type Written = WrittenOf<typeof inputOptions>
 
 export interface InputSpec {
   /** The name it is fed by. */
@@ -36,15 +60,6 @@ export interface InputsSpec {
   readonly data: readonly InputSpec[]
   /** What the loss compares with; undefined for a model that only predicts. */
   readonly target: InputSpec | undefined
-}
-
-/** An input as a config describes it. */
-export interface Written {
-  readonly shape?: number | readonly number[]
-  readonly classes?: number | readonly unknown[]
-  readonly dtype?: InputType
-  readonly transform?: string | null
-  readonly name?: string
 }
 
 const targetNames = ['targets', 'labels', 'masks']

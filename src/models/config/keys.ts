@@ -1,177 +1,104 @@
 /** The keys of a model's config, shared by all families of the zoo. What is not in these tables is an error. */
-import { unknownLetter } from '../blocks/layout.js'
-import { lossName, lossNames } from '../losses.js'
-import { defaultOptimizer, optimizerNames } from '../optimizers.js'
+import { anyOf, boolean, integer, listOf, mapOf, nullable, number, oneOf, option, options, string } from '../../options/index.js'
+import { lossChoice } from '../losses.js'
+import { optimizerChoice } from '../optimizers.js'
 import { predictionNames } from '../predictions.js'
-import { scheduleNames } from '../schedules.js'
+import { scheduleChoice } from '../schedules.js'
 import { defaultEngine, engineNames } from '../train/engines.js'
-import { activationName, activationNames } from './activations.js'
-import { inputTypes } from './inputs.js'
-import {
-  either,
-  fraction,
-  type Leaf,
-  type Level,
-  leaf,
-  level,
-  listOf,
-  type Names,
-  oneOf,
-  perLayer,
-  positiveInteger,
-  positiveNumber,
-  type Rule,
-  text,
-  trueOrFalse,
-  type ValueType,
-} from './rules.js'
+import { inputOptions } from './inputs.js'
+import { activation, layout, off, perLayer } from './value-types.js'
 
-const activationType: ValueType = [
-  `${activationNames.join(', ')}, such a function of tfjs, or null for none`,
-  value => value === null || activationName(value) !== undefined,
-  activationNames,
-]
-const layoutType: ValueType = [
-  'a layout: text of the letters c n a p v P V f d R + .',
-  value => typeof value === 'string' && unknownLetter(value) === undefined,
-]
-const none: ValueType = ['null', value => value === null]
-const off: ValueType = ['false', value => value === false]
+const optional = { optional: true } as const
+const count = integer({ min: 1 })
+const share = number({ min: 0, below: 1 })
+const above0 = number({ above: 0 })
 
-const conv = leaf('the convolutions; false leaves them out', off, {
-  level: level('the convolutions', { use_bias: leaf('whether each has a bias', trueOrFalse, { default: true }) }),
-})
-const dense = leaf('the dense layers; false leaves them out', off, {
-  level: level('the dense layers', { use_bias: leaf('whether each has a bias', trueOrFalse, { default: true }) }),
-})
-const batchNorm = leaf('the batch normalisations; false leaves them out', off, {
-  level: level('the batch normalisations', {
-    momentum: leaf('how much of the moving averages stays at a step', fraction, { default: 0.99 }),
-    epsilon: leaf('added to the variance', positiveNumber, { default: 1e-3 }),
-  }),
-})
+const withBias = options({ use_bias: option('true if each has a bias', boolean, { default: true }) })
+
+const conv = option('the convolutions; false leaves them out', anyOf(off, withBias), { default: {} })
+const dense = option('the dense layers; false leaves them out', anyOf(off, withBias), { default: {} })
+const batch_norm = option(
+  'the batch normalisations; false leaves them out',
+  anyOf(
+    off,
+    options({
+      momentum: option('the share of the moving averages that stays at a step', share, { default: 0.99 }),
+      epsilon: option('added to the variance', above0, { default: 1e-3 }),
+    }),
+  ),
+  { default: {} },
+)
 
 /** Parameters that make sense for every layout without dense layers. */
 export const convolutionKeys = {
-  activation: leaf('the activation of letter a', perLayer(activationType), { default: 'relu' }),
-  padding: leaf('padding of convolutions and pooling', oneOf(['same', 'valid']), { default: 'same' }),
-  dropout_rate: leaf('the share that letter d drops; 0 for no dropout', perLayer(fraction), { default: 0 }),
+  activation: option('the activation of letter a', perLayer(activation), { default: 'relu' }),
+  padding: option('padding of convolutions and pooling', oneOf(['same', 'valid']), { default: 'same' }),
+  dropout_rate: option('the share that letter d drops; 0 for no dropout', perLayer(share), { default: 0 }),
   conv,
-  batch_norm: batchNorm,
-} as const satisfies Record<string, Rule>
+  batch_norm,
+}
 
 /** Parameters that make sense for every part. */
-export const commonKeys = { ...convolutionKeys, dense } as const satisfies Record<string, Rule>
+export const commonKeys = { ...convolutionKeys, dense }
 
 /** Parameters of a part that is one layout. Their defaults are BatchFlow's at its last TensorFlow 1 version, but for dropout. */
 export const layoutKeys = {
-  layout: leaf('the layers, a letter each', either(layoutType, none)),
-  filters: leaf('filters of letter c', perLayer(positiveInteger)),
-  kernel_size: leaf('kernel size of letter c', perLayer(positiveInteger), { default: 3 }),
-  strides: leaf('strides of letter c', perLayer(positiveInteger), { default: 1 }),
-  dilation_rate: leaf('dilation of letter c', perLayer(positiveInteger), { default: 1 }),
-  pool_size: leaf('window of letters p and v', perLayer(positiveInteger), { default: 2 }),
-  pool_strides: leaf('strides of letters p and v', perLayer(positiveInteger), { default: 2 }),
-  units: leaf('units of letter f', perLayer(positiveInteger)),
+  layout: option('the layers, a letter each', nullable(layout, 'for none'), optional),
+  filters: option('filters of letter c', perLayer(count), optional),
+  kernel_size: option('kernel size of letter c', perLayer(count), { default: 3 }),
+  strides: option('strides of letter c', perLayer(count), { default: 1 }),
+  dilation_rate: option('dilation of letter c', perLayer(count), { default: 1 }),
+  pool_size: option('window of letters p and v', perLayer(count), { default: 2 }),
+  pool_strides: option('strides of letters p and v', perLayer(count), { default: 2 }),
+  units: option('units of letter f', perLayer(count), optional),
   ...commonKeys,
-} as const satisfies Record<string, Rule>
+}
 
 /** What squeeze and excitation takes. */
-export const seKeys = {
-  ratio: leaf('channels divided by this are the hidden units', positiveInteger, { default: 16 }),
-  units: leaf('the hidden units themselves', positiveInteger),
-} as const satisfies Record<string, Rule>
+export const seOptions = options({
+  ratio: option('channels divided by this are the hidden units', count, { default: 16 }),
+  units: option('the hidden units themselves', count, optional),
+})
 
 /** What a residual block takes, beside the parameters of all parts. */
 export const residualKeys = {
-  layout: leaf("the branch; null: 'nac' for each convolution", either(layoutType, none), { default: null }),
-  bottleneck: leaf('1×1, 3×3, 1×1 convolutions in place of 3×3 ones', trueOrFalse, { default: false }),
-  bottleneck_factor: leaf('how many times wider the last of them is', positiveInteger, { default: 4 }),
-  post_activation: leaf('layers after the sum: an activation, a layout, or true for an', either(activationType, layoutType, trueOrFalse), {
+  layout: option("the branch; null: 'nac' for each convolution", nullable(layout), { default: null }),
+  bottleneck: option('1×1, 3×3, 1×1 convolutions in place of 3×3 ones', boolean, { default: false }),
+  bottleneck_factor: option('how many times wider the last of them is', count, { default: 4 }),
+  post_activation: option('layers after the sum: an activation, a layout, or true for an', anyOf(activation, layout, boolean), {
     default: null,
   }),
-  shortcut: leaf('layers of the shortcut where the shape changes: c a 1×1 convolution, n its normalisation', layoutType, { default: 'c' }),
-  se_block: leaf('squeeze and excitation; true: ratio 16', trueOrFalse, {
-    default: false,
-    level: level('squeeze and excitation', seKeys),
-  }),
-} as const satisfies Record<string, Rule>
+  shortcut: option('layers of the shortcut where the shape changes: c a 1×1 convolution, n its normalisation', layout, { default: 'c' }),
+  se_block: option('squeeze and excitation; true: ratio 16', anyOf(boolean, seOptions), { default: false }),
+}
 
-const input: Level = level('one input', {
-  shape: leaf(
-    'shape of one item',
-    either(positiveInteger, ['a list of whole numbers above 0', value => listOf(positiveInteger)[1](value)]),
-  ),
-  classes: leaf(
-    'number of classes, or the list of labels',
-    either(positiveInteger, ['a list of labels', value => Array.isArray(value) && value.length > 0]),
-  ),
-  dtype: leaf('element type: numbers that it cannot hold are refused; classes are whole numbers anyway', oneOf(Object.keys(inputTypes)), {
-    default: 'float32',
-  }),
-  transform: leaf('ohe (as without the key): classes are fed by number or value; null: they are fed encoded', either(oneOf(['ohe']), none)),
-  name: leaf('name of the encoded values; targets for what the loss takes', text),
-})
-const inputs: Names = { kind: 'names', summary: 'the inputs by name', each: input }
-
-/** Names and options of optimizers are checked by `inferOptimizer`. */
-const optimizer: Leaf = leaf('the optimizer', [`${optimizerNames.join(', ')}; or [name, options]; or { name, …options }`, () => true], {
-  default: defaultOptimizer,
-  level: {
-    kind: 'names',
-    summary: 'options of the optimizer',
-    each: leaf('an option of the optimizer', ['a number, true or false', () => true]),
-  },
-})
-
-/** Names and options of schedules are checked by `inferSchedule`. */
-const decay: Leaf = leaf(
-  'the learning-rate schedule',
-  [`null, ${scheduleNames.join(', ')}; or [name, options]; or { name, …options }`, () => true],
+const clipping = options(
   {
-    default: null,
-    level: {
-      kind: 'names',
-      summary: 'options of the schedule',
-      each: leaf('an option of the schedule', ['a number, a list of numbers, true or false', () => true]),
-    },
+    norm: option('the most that the norm of all gradients together may be', above0, optional),
+    variable_norm: option('the most that the norm of the gradient of one variable may be', above0, optional),
+    value: option('the most that a number of a gradient may be, above or below 0', above0, optional),
   },
+  { excludes: [['norm', 'variable_norm', 'value']], atLeastOne: ['norm', 'variable_norm', 'value'] },
 )
-
-const clipping = leaf('gradient clipping, in one of these ways', either(none, off), {
-  default: null,
-  level: level('gradient clipping', {
-    norm: leaf('the most that the norm of all gradients together may be', positiveNumber),
-    variable_norm: leaf('the most that the norm of the gradient of one variable may be', positiveNumber),
-    value: leaf('the most that a number of a gradient may be, above or below 0', positiveNumber),
-  }),
-})
 
 /** Keys of every model: of the zoo, and of the user's own. */
 export const sharedKeys = {
-  inputs,
-  predictions: leaf('what predictions gives of the logits', either(oneOf(predictionNames), none), { default: null }),
-  loss: leaf('the loss', [lossNames.join(', '), value => lossName(value) !== undefined, lossNames]),
-  optimizer,
-  decay,
-  gradient_clipping: clipping,
-  microbatch_size: leaf(
-    'items computed at a time; gradients of a batch are added up before its one update',
-    either(positiveInteger, none),
-    {
-      default: null,
-    },
-  ),
-  engine: leaf('how the training step is computed', oneOf(engineNames), { default: defaultEngine }),
-} as const satisfies Record<string, Rule>
-
-const partNames = either(text, listOf(text))
+  inputs: option('the inputs by name', mapOf(inputOptions), optional),
+  predictions: option('what predictions makes of the logits', nullable(oneOf(predictionNames), 'for the logits themselves'), {
+    default: null,
+  }),
+  loss: option('the loss', lossChoice, optional),
+  optimizer: option('the optimizer', optimizerChoice, { default: {} }),
+  decay: option('the learning-rate schedule', nullable(scheduleChoice), { default: null }),
+  gradient_clipping: option('gradient clipping, in one of these ways', anyOf(oneOf([null, false]), clipping), { default: null }),
+  microbatch_size: option('items computed at a time; gradients of a batch are added up before its one update', nullable(count), {
+    default: null,
+  }),
+  engine: option('how the training step is computed', oneOf(engineNames), { default: defaultEngine }),
+}
 
 /** The first part of a network, which also says which input it takes. */
 export const initialBlockKeys = {
-  inputs: leaf('which input the network takes', partNames),
+  inputs: option('which input the network takes', anyOf(string, listOf(string)), optional),
   ...layoutKeys,
-} as const satisfies Record<string, Rule>
-
-/** Keys that were called otherwise in earlier versions of BatchFlow. */
-export const oldKeys: Readonly<Record<string, string>> = { input_block: 'initial_block' }
+}

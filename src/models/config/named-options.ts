@@ -1,55 +1,154 @@
 /** What a config writes as a name with options: `'cosine'`, `['cosine', { alpha: 0.1 }]` or `{ name: 'cosine', alpha: 0.1 }`. */
-import { describeValue } from '../../util/describe-value.js'
-import { isPlainObject } from '../../util/json.js'
+import {
+  anything,
+  type Option,
+  type Options,
+  type OptionTable,
+  type OptionType,
+  oneOf,
+  option,
+  type ValuesOf,
+  type WrittenOptions,
+} from '../../options/index.js'
+import { isPlainObject, type JsonSchema } from '../../util/json.js'
+import { isForbiddenKey } from '../../util/paths.js'
 
-export interface NamedOptions {
-  /** As written; undefined where there is none. */
+type Rows = Readonly<Record<string, { readonly summary: string; readonly takes: Options }>>
+type Aliases<R> = Readonly<Record<string, keyof R & string>>
+type TableOf<Row> = Row extends { readonly takes: Options<infer O> } ? O : never
+
+/** A row by its name, and its options. */
+export type Choice<R extends Rows> = { readonly [N in keyof R & string]: { readonly name: N } & ValuesOf<TableOf<R[N]>> }[keyof R & string]
+
+/** How a row may be called. */
+type NamesOf<N extends string, A> = N | Lowercase<N> | { readonly [K in keyof A & string]: A[K] extends N ? K : never }[keyof A & string]
+
+type WrittenChoice<R extends Rows, A extends Aliases<R>, Default extends keyof R> =
+  | {
+      readonly [N in keyof R & string]:
+        | NamesOf<N, A>
+        | readonly [NamesOf<N, A>, WrittenOptions<TableOf<R[N]>>]
+        | ({ readonly name: NamesOf<N, A> } & WrittenOptions<TableOf<R[N]>>)
+    }[keyof R & string]
+  | ({ readonly name?: undefined } & WrittenOptions<TableOf<R[Default]>>)
+
+type KeysOf<Table> = Table extends unknown ? keyof Table & string : never
+type OptionAt<Table, K> = Table extends OptionTable ? (K extends keyof Table ? Table[K] : never) : never
+type Tables<R extends Rows> = TableOf<R[keyof R]>
+
+/** The options of all rows, for keys that are paths: `optimizer/learningRate`. */
+type Parts<R extends Rows> = { readonly name: Option<OptionType<keyof R & string, string>> } & {
+  readonly [K in KeysOf<Tables<R>>]: OptionAt<Tables<R>, K>
+}
+
+/** The type of a key that takes a name with options. */
+export interface NamedOptions<R extends Rows, A extends Aliases<R>, Default extends keyof R>
+  extends OptionType<Choice<R>, WrittenChoice<R, A, Default>> {
+  readonly parts: Parts<R>
+}
+
+interface Naming<A, Default> {
+  /** Other names of rows. */
+  readonly aliases: A
+  /** What names may end with. */
+  readonly ending: string
+  /** The row of options without a name. */
+  readonly default: Default
+}
+
+/**
+ * A row of a table by its name, with its options. Letter case, `-`, `_` and blanks of a name do not matter. Options spelt as in BatchFlow
+ * (`learning_rate`) are old names where the row's options say so.
+ *
+ * @example
+ * named(optimizers, { aliases: {}, ending: 'optimizer', default: 'Adam' }).fill(['adam', { beta1: 0.8 }]) // { name: 'Adam', beta1: 0.8, … }
+ */
+export function named<const R extends Rows, const A extends Aliases<R>, Default extends keyof R & string>(
+  rows: R,
+  { aliases, ending, default: fallback }: Naming<A, Default>,
+): NamedOptions<R, A, Default> {
+  const names = Object.keys(rows) as (keyof R & string)[]
+  const closed = { allowed: names.join(', '), names }
+  const bySimpleName = new Map(
+    [...names.map(name => [name, name] as const), ...Object.entries(aliases)].map(([key, name]) => [simplifyName(key), name]),
+  )
+  const nameOf = (written: unknown) => {
+    if (typeof written !== 'string') return written === undefined || written === null ? fallback : undefined
+    return bySimpleName.get(simplifyName(written, ending))
+  }
+  const each = { summary: 'an option of the one that is named', type: { ...anything, allowed: 'a value that it takes' } }
+  return {
+    ...closed,
+    allowed: `${closed.allowed}; or [name, options]; or { name, …options }`,
+    parts: partsOf(rows, names),
+    schema: namedSchema(rows, aliases, fallback),
+    inspect: (value, site) => {
+      const { name: written, options, namePath, above } = split(value)
+      const name = nameOf(written)
+      if (name)
+        rows[name]!.takes.inspect(
+          options,
+          above.reduce((at, key) => at.below(key), site),
+        )
+      else namePath.reduce((at, key) => at.below(key), site).reportValue(written, closed)
+    },
+    fill: value => {
+      const { name: written, options } = split(value)
+      const name = nameOf(written)!
+      return { name, ...rows[name]!.takes.fill(options) } as Choice<R>
+    },
+    hasShape: value => typeof value === 'string' || Array.isArray(value) || isPlainObject(value),
+    level: { keys: [], entry: key => (isForbiddenKey(key) ? undefined : { name: key, ...each }) },
+  }
+}
+
+function partsOf<R extends Rows>(rows: R, names: readonly (keyof R & string)[]): Parts<R> {
+  const tables = names.map(name => rows[name]!.takes.table)
+  return Object.assign({ name: option('which one', oneOf(names), { optional: true }) }, ...tables) as Parts<R>
+}
+
+interface Split {
   readonly name: unknown
-  /** By the options' own spelling: what is written as in BatchFlow (`learning_rate`) becomes `learningRate`. */
-  readonly options: readonly WrittenOption[]
+  readonly options: unknown
   /** Where the name stands below the key. */
   readonly namePath: readonly (string | number)[]
+  /** The keys above the options. */
+  readonly above: readonly number[]
 }
 
-export interface WrittenOption {
-  readonly option: string
-  readonly value: unknown
-  readonly path: readonly (string | number)[]
-}
-
-/** Splits the three forms. */
-export function splitNamedOptions(written: unknown): NamedOptions {
-  if (Array.isArray(written)) return { name: written[0], options: toOptions(written[1], [1]), namePath: [0] }
-  if (!isPlainObject(written)) return { name: written, options: [], namePath: [] }
+/** Takes the three forms apart. */
+function split(written: unknown): Split {
+  if (Array.isArray(written)) return { name: written[0], options: written[1] ?? {}, namePath: [0], above: [1] }
+  if (!isPlainObject(written)) return { name: written, options: {}, namePath: [], above: [] }
   const { name, ...options } = written
-  return { name, options: toOptions(options, []), namePath: ['name'] }
+  return { name, options, namePath: ['name'], above: [] }
 }
 
-function toOptions(options: unknown, above: readonly number[]): WrittenOption[] {
-  return Object.entries(isPlainObject(options) ? options : {}).map(([key, value]) => ({
-    option: key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-    value,
-    path: [...above, key],
-  }))
+function namedSchema(rows: Rows, aliases: Readonly<Record<string, string>>, fallback: string): JsonSchema {
+  const spellings = (name: string) => [
+    ...new Set([name, name.toLowerCase(), ...Object.keys(aliases).filter(other => aliases[other] === name)]),
+  ]
+  const all = Object.entries(rows).map(([name, { summary, takes }]) => {
+    const { properties, required, ...rest } = takes.schema as { properties: object; required: readonly string[] }
+    const names = { enum: spellings(name), description: summary }
+    return {
+      list: { type: 'array', items: [names, { ...takes.schema, description: summary }], minItems: 2, maxItems: 2 },
+      map: {
+        ...rest,
+        description: summary,
+        properties: { name: names, ...properties },
+        required: name === fallback ? required : ['name', ...required],
+      },
+    }
+  })
+  return { anyOf: [{ enum: Object.keys(rows).flatMap(spellings) }, ...all.map(({ map }) => map), ...all.map(({ list }) => list)] }
 }
 
 /** BatchFlow's spelling of a name: `learningRate` → `learning_rate`. */
 export const toSnakeCase = (name: string): string => name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
 
-/** A name without letter case, `-`, `_`, blanks and one of the `endings`. */
-export function simplifyName(name: unknown, endings: readonly string[] = []): string {
-  const simple = String(name).toLowerCase().replace(/[-_ ]/g, '')
-  const ending = endings.find(end => simple.endsWith(end) && simple !== end)
-  return ending ? simple.slice(0, -ending.length) : simple
+/** A name without letter case, `-`, `_`, blanks and the ending. */
+export function simplifyName(name: string, ending = ''): string {
+  const simple = name.toLowerCase().replace(/[-_ ]/g, '')
+  return ending !== '' && simple.endsWith(ending) && simple !== ending ? simple.slice(0, -ending.length) : simple
 }
-
-/** A name or an option that cannot be used: what is wrong, at which key below. */
-export interface OptionProblem {
-  readonly path: readonly (string | number)[]
-  readonly seen: string
-  /** A closed set of names, or in words. */
-  readonly allowed: readonly string[] | string
-}
-
-/** A name as errors show it: without quotes. */
-export const showName = (name: unknown) => (typeof name === 'string' ? name : describeValue(name))

@@ -2,16 +2,14 @@
 import { fail, MillraceError } from '../../errors/index.js'
 import { Config } from '../../util/config.js'
 import { nameActivations } from '../config/activations.js'
-import { checkKeys, findWritten } from '../config/check-keys.js'
-import { checkSettings, noteOldNames } from '../config/check-settings.js'
+import { checkConfig } from '../config/check-config.js'
 import { type InputsSpec, inferInputs } from '../config/inputs.js'
-import { oldKeys } from '../config/keys.js'
-import { losses, lossName } from '../losses.js'
+import { findWritten, pairsOf } from '../config/written-keys.js'
+import { type LossName, lossChoice, losses } from '../losses.js'
 import type { ConfigCheck, ConfigProblem } from '../model-types.js'
-import { defaultOptimizer } from '../optimizers.js'
 import { listPaths, type Plan } from '../plan/plan.js'
 import { listValueNames } from '../predictions.js'
-import { keysOf, planNetwork, type ZooRow } from './family.js'
+import { baseDefaults, planNetwork, type ZooRow } from './family.js'
 
 export interface Description {
   /** The complete config: defaults, names in place of functions, today's names of keys. */
@@ -37,12 +35,10 @@ function tryDescribe(
   given: Readonly<Record<string, unknown>>,
 ): { readonly check: ConfigCheck; readonly description?: Description } {
   const written = nameActivations(given instanceof Config ? given.toJSON() : given)
-  const { errors, notes } = checkKeys(written, keysOf(row.family))
-  errors.push(...checkSettings(written))
-  notes.push(...noteOldNames(written))
+  const { errors, notes } = checkConfig(row.family.keys, written)
   if (errors.length > 0) return { check: { errors, notes } }
   const located = (problem: ConfigProblem): ConfigProblem => {
-    const path = findWritten(written, String(problem.path[0]))
+    const path = findWritten(row.family.keys, written, String(problem.path[0]))
     return { ...problem, path: path.length > 0 ? path : problem.path }
   }
   const config = completeConfig(row, written)
@@ -63,18 +59,16 @@ function tryDescribe(
 }
 
 function completeConfig(row: ZooRow, written: Readonly<Record<string, unknown>>): Config {
-  let user = new Config(written)
-  for (const [old, now] of Object.entries(oldKeys)) {
-    if (user.has(old)) user = new Config([[now, user.at(old)]]).merge(user.without(old))
-  }
-  const defaults = new Config({ optimizer: defaultOptimizer }).merge(row.family.defaults).merge(row.defaults)
+  const user = new Config(pairsOf(row.family.keys, written))
+  const defaults = new Config(baseDefaults).merge(row.family.defaults).merge(row.defaults)
   // An optimizer and its schedule are one choice: who makes another gets nothing of the default one.
   const dropped = user.has('optimizer') ? ['optimizer', 'decay'].filter(key => defaults.has(key)) : []
   return defaults.without(...dropped).merge(user)
 }
 
 function lossProblem(config: Config): ConfigProblem | undefined {
-  const name = lossName(config.get('loss'))
+  const loss = config.get('loss')
+  const name: LossName | undefined = loss ? lossChoice.fill(loss) : undefined
   if (name && losses[name].on === 'predictions' && config.get('predictions') === 'labels') {
     return { path: ['predictions'], what: `labels have no gradient for the loss ${name}`, allowed: 'proba, sigmoid, null' }
   }

@@ -1,11 +1,11 @@
 /** What a family of networks is: its config keys, defaults, and how a config becomes a plan. Each has an initial block, a body and a head. */
-
+import { type Option, type Options, type OptionTable, option, options } from '../../options/index.js'
 import type { Config } from '../../util/config.js'
 import { convBlock } from '../blocks/conv-block.js'
 import type { Section } from '../blocks/parameters.js'
 import type { InputsSpec } from '../config/inputs.js'
 import { commonKeys, initialBlockKeys, layoutKeys, sharedKeys } from '../config/keys.js'
-import { type Level, level } from '../config/rules.js'
+import { defaultOptimizer } from '../optimizers.js'
 import { type Plan, PlanBuilder, type Ref } from '../plan/plan.js'
 
 /** What the body of a network is made with. */
@@ -21,10 +21,10 @@ export interface BodyContext {
   readonly common: Section
 }
 
-export interface Family {
+export interface Family<O extends OptionTable = any> {
   readonly name: string
-  /** The keys below `body`; those of the other parts are the same for all families. */
-  readonly body: Level
+  /** Every key that its configs take. */
+  readonly keys: Options<O>
   /** Laid under every config of the family. Keys may be paths. */
   readonly defaults: Readonly<Record<string, unknown>>
   /** Adds the layers between the initial block and the head, and returns the last one's output. */
@@ -38,16 +38,26 @@ export interface ZooRow {
   readonly defaults: Readonly<Record<string, unknown>>
 }
 
-/** Every key that a config of the family takes. */
-export function keysOf({ name, body }: Family): Level {
-  return level(name, {
-    ...sharedKeys,
-    initial_block: level('the layers before the body', initialBlockKeys),
-    body,
-    head: level('the layers after the body', layoutKeys),
-    common: level('parameters of all parts', commonKeys),
-  })
+interface Definition<B extends OptionTable> extends Omit<Family, 'keys'> {
+  /** The keys below `body`; those of the other parts are the same for all families. */
+  readonly body: Option<Options<B>>
 }
+
+/** A family with the keys of every network. */
+export function defineFamily<const B extends OptionTable>({ body, ...family }: Definition<B>) {
+  const keys = options({ ...sharedKeys, ...partKeys, body })
+  return { ...family, keys } satisfies Family
+}
+
+const optional = { optional: true } as const
+const partKeys = {
+  initial_block: option('the layers before the body', options(initialBlockKeys), { ...optional, oldNames: ['input_block'] }),
+  head: option('the layers after the body', options(layoutKeys), optional),
+  common: option('parameters of all parts', options(commonKeys), optional),
+}
+
+/** Laid under every config. */
+export const baseDefaults = { optimizer: defaultOptimizer }
 
 /** The network of a complete config. The head has as many outputs as there are targets. */
 export function planNetwork({ addBody }: Family, config: Config, inputs: InputsSpec): Plan {

@@ -1,6 +1,7 @@
 /** The config keys of a model class as a table, for documentation and the command line. */
-import { levelOf, type Rule } from '../config/rules.js'
-import { keysOf } from './family.js'
+import { rowsOf } from '../../options/index.js'
+import { isPlainObject } from '../../util/json.js'
+import { baseDefaults } from './family.js'
 import { rows, type ZooName } from './rows.js'
 
 export interface KeyRow {
@@ -20,19 +21,15 @@ export interface KeyRow {
  */
 export function listConfigKeys(name: ZooName): KeyRow[] {
   const { family, defaults } = rows[name]
-  const known: Readonly<Record<string, unknown>> = { ...family.defaults, ...defaults }
-  return [...visit(keysOf(family), '')].map(row => {
+  const known: Readonly<Record<string, unknown>> = { ...baseDefaults, ...family.defaults, ...defaults }
+  const all = rowsOf(family.keys).filter(({ isLevel }) => !isLevel)
+  return all.map(({ key, summary, allowed, default: value }) => {
     // What a part does not say is said by `common`.
-    const source = Object.keys(known).find(path => path === row.key) ?? Object.keys(known).find(path => isInherited(path, row.key))
-    return source === undefined ? row : { ...row, default: known[source] }
+    const source = Object.keys(known).find(path => path === key) ?? Object.keys(known).find(path => isInherited(path, key))
+    // A default that is a map is that of the keys below.
+    const own = isPlainObject(value) ? undefined : value
+    return { key, summary, allowed, default: source === undefined ? own : known[source] }
   })
 }
 
 const isInherited = (path: string, key: string) => path.startsWith('common/') && key.endsWith(path.slice('common'.length))
-
-function* visit(rule: Rule, path: string): Generator<KeyRow> {
-  if (rule.kind === 'leaf') yield { key: path, summary: rule.summary, allowed: rule.allowed, default: rule.default }
-  const below = levelOf(rule)
-  if (below?.kind === 'names') yield* visit(below.each, `${path}/<name>`)
-  else for (const [key, next] of Object.entries(below?.keys ?? {})) yield* visit(next, path === '' ? key : `${path}/${key}`)
-}

@@ -1,16 +1,19 @@
 /** ResNet (He, Zhang, Ren, Sun 2015) with BatchFlow's keys and defaults, and the same with squeeze and excitation. */
+import { integer, listOf, option, options } from '../../options/index.js'
 import { residualBlock } from '../blocks/residual-block.js'
 import { convolutionKeys, residualKeys } from '../config/keys.js'
-import { leaf, level, listOf, positiveInteger } from '../config/rules.js'
 import { failShape } from '../plan/layer-rules.js'
 import type { Ref } from '../plan/plan.js'
-import type { BodyContext, Family, ZooRow } from './family.js'
+import { type BodyContext, defineFamily, type ZooRow } from './family.js'
 
-const body = level('groups of residual blocks, each group at half the size of the one before', {
-  num_blocks: leaf('blocks in each group', listOf(positiveInteger)),
-  filters: leaf('filters in each group; default: those of initial_block, doubled from group to group', listOf(positiveInteger)),
-  block: level('one residual block', { ...residualKeys, ...convolutionKeys }),
+const optional = { optional: true } as const
+const counts = listOf(integer({ min: 1 }))
+const bodyKeys = options({
+  num_blocks: option('blocks in each group', counts, optional),
+  filters: option('filters in each group; default: those of initial_block, doubled from group to group', counts, optional),
+  block: option('one residual block', options({ ...residualKeys, ...convolutionKeys }), optional),
 })
+const body = option('groups of residual blocks, each group at half the size of the one before', bodyKeys, optional)
 
 /**
  * BatchFlow's of its last TensorFlow 1 version, with three exceptions. The head's `d` drops nothing unless `head/dropout_rate` says so
@@ -55,8 +58,8 @@ function doubled(first: unknown, length: number): number[] {
   return Array.from({ length }, (_, i) => start * 2 ** i)
 }
 
-const family: Family = { name: 'ResNet', body, defaults, addBody }
-const row = (summary: string, defaults: ZooRow['defaults']): ZooRow => ({ family, summary, defaults })
+const family = defineFamily({ name: 'ResNet', body, defaults, addBody })
+const row = (summary: string, defaults: ZooRow['defaults']) => ({ family, summary, defaults }) satisfies ZooRow
 const se = { 'body/block/se_block': true }
 const simple = (...blocks: number[]) => ({ 'body/num_blocks': blocks, 'body/block/bottleneck': false })
 const bottleneck = (...blocks: number[]) => ({ 'body/num_blocks': blocks, 'body/block/bottleneck': true })

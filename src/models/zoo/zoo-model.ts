@@ -20,11 +20,19 @@ export interface ModelDescription {
 }
 
 /** A row of the zoo. */
-export class ZooModel {
+export class ZooModel<Config = any> {
+  /** Never set: carries the type of its configs. */
+  declare readonly configType?: Config
+
   constructor(
     readonly name: ZooName,
     readonly summary: string = rows[name].summary,
   ) {}
+
+  /** The options that its config takes. */
+  get configOptions(): object {
+    return rows[this.name].family.keys
+  }
 
   /**
    * Every problem of a config, by the keys as they were written: unknown keys, wrong types and values, layers that do not fit.

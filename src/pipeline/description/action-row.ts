@@ -36,7 +36,7 @@ export interface ModelBuild {
 
 export type ActionArgs = Readonly<Record<string, JsonValue>>
 
-/** A row of the action table: `description/actions/<name>.ts` describes, `run/handlers/<name>.ts` does. */
+/** A row of the action table: `description/actions/<theme>.ts` describes, `run/handlers/<theme>.ts` does. */
 export interface ActionRow<O extends OptionTable = any> {
   /** One sentence, for docs and the schema. */
   readonly summary: string
@@ -85,7 +85,7 @@ type ActionDefinition<O extends OptionTable> = Omit<ActionRow<O>, 'blocks' | Fun
  * A row of the action table.
  *
  * @example
- * export const saveModel = action({
+ * const saveModel = action({
  *   summary: 'writes a model into a folder',
  *   args: options({ name: option('the model', string), path: option('the folder', evaluated(string)) }),
  *   uses: ({ name }) => [{ kind: 'model', name, path: ['name'] }],

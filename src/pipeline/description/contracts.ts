@@ -4,50 +4,9 @@
  */
 import type { JsonObject, JsonSchema } from '../../util/json.js'
 import type { NdArray } from '../../util/nd-array.js'
+import type { IterateOptions } from './batch-options.js'
 
 export type { BuildContext, ConfigCheck, ConfigOf, ConfigProblem, Feed, FetchValue, Model, ModelClass } from '../../contracts/models.js'
-
-/** What becomes of the items at an epoch's end that do not fill a batch. */
-export const tails = ['wrap', 'drop', 'short'] as const
-export type Tail = (typeof tails)[number]
-
-/**
- * An order of one's own: given the positions 0 … length−1 and the epoch's number, it gives the same positions in another order. It is
- * called once an epoch, and again when a walk is resumed, so it must give the same each time.
- */
-export type ShuffleFunction = (order: Uint32Array, epoch: number) => ArrayLike<number>
-
-/** How a dataset is walked. BatchFlow's `next_batch` arguments. */
-export interface IterateOptions {
-  /** Items in a batch. */
-  readonly batchSize: number
-  /**
-   * false: the order of the index; true: an order drawn from the run's seed; a number: an order drawn from that seed; a function: the order
-   * it gives, which must hold every position once. Default false.
-   */
-  readonly shuffle?: boolean | number | ShuffleFunction
-  /** Passes over the data; null for endless. Default: 1 for `run`, `genBatch` and `batches$`, endless for `nextBatch`. */
-  readonly epochs?: number | null
-  /** Batches in all; null for no limit. Excludes `epochs`. */
-  readonly iterations?: number | null
-  /**
-   * What becomes of an epoch's last items where they do not fill a batch. `wrap`: the next epoch's first items fill it up, so a shuffled
-   * batch may hold an item twice; `short`: they are a shorter batch; `drop`: they are left out. Default `wrap`.
-   */
-  readonly tail?: Tail
-  /** BatchFlow's word for `tail: 'drop'`. Default false. */
-  readonly dropLast?: boolean
-}
-
-/** The names of these options. */
-export const iterateOptionNames = [
-  'batchSize',
-  'shuffle',
-  'epochs',
-  'iterations',
-  'tail',
-  'dropLast',
-] as const satisfies readonly (keyof IterateOptions)[]
 
 /** The position of an iterator: a few numbers, to be saved and restored in the middle of an epoch. */
 export interface OrderState {

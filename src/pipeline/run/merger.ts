@@ -2,7 +2,7 @@
 import { fail } from '../../errors/index.js'
 import type { ValueOf } from '../../options/index.js'
 import type { ActionArgs } from '../description/action-row.js'
-import { rebatch } from '../description/actions/rebatch.js'
+import { pipelineActions } from '../description/actions/pipelines.js'
 import type { BatchClass } from '../description/contracts.js'
 import { argumentsReader } from './actions/read-arguments.js'
 import { Scope } from './execution/scope.js'
@@ -18,6 +18,8 @@ export function merger({ session, walk }: MergeContext): NonNullable<BatchClass[
   const { batchClass } = new Scope(session, undefined, walk).requireDataset()
   return batchClass.merge ?? fail('no-merge', { batchClass: batchClass.name })
 }
+
+const { rebatch } = pipelineActions
 
 /** The size and components of the next batch that a `rebatch` makes. */
 export type RebatchSize = ValueOf<typeof rebatch.args>

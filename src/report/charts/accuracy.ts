@@ -1,32 +1,12 @@
 /** The share of correct answers on a whole test set. */
+import { option, options, type ValueOf } from '../../options/index.js'
 import { formatInteger, formatPercent, plural } from '../format.js'
 import { type Html, html } from '../html.js'
 import { drawIntervals } from '../plot/intervals.js'
 import { wilsonInterval } from '../statistics/wilson.js'
 import { compact, toLabels } from '../values.js'
-import type { ChartContext, ChartRow } from './chart-row.js'
-import {
-  intervalSizes,
-  type Names,
-  named,
-  namesSchema,
-  note,
-  type References,
-  referenceSchema,
-  referencesIn,
-  referencesSchema,
-  section,
-  table,
-  titleSchema,
-  twice,
-} from './section.js'
-
-export interface AccuracyOptions {
-  readonly title: string
-  readonly predictions: References
-  readonly targets: string
-  readonly names?: Names
-}
+import { type ChartContext, chart } from './chart-row.js'
+import { intervalSizes, named, names, note, reference, references, referencesIn, section, table, title, twice } from './section.js'
 
 interface Score {
   readonly errors: number
@@ -42,30 +22,29 @@ export interface AccuracyData {
   readonly models: Readonly<Record<string, Score | null>>
 }
 
-export const accuracy: ChartRow<AccuracyOptions, AccuracyData> = {
+const takes = options({
+  title,
+  predictions: option(
+    'the variables with predictions, by short name of the model: `resnet: exam.resLabels`. Labels, or one row of scores per item',
+    references(),
+  ),
+  targets: option('the variable with the right labels of the same items', reference),
+  names,
+})
+type AccuracyOptions = ValueOf<typeof takes>
+
+export const accuracy = chart({
   summary: 'The accuracy of each model on a whole test set with its 95% interval and number of errors.',
-  schema: {
-    type: 'object',
-    properties: {
-      title: titleSchema,
-      predictions: referencesSchema(
-        'The variables with predictions, by short name of the model: `resnet: exam.resLabels`. Labels, or one row of scores per item.',
-      ),
-      targets: referenceSchema('The variable with the right labels of the same items.'),
-      names: namesSchema,
-    },
-    required: ['title', 'predictions', 'targets'],
-    additionalProperties: false,
-  },
+  options: takes,
   variables: options => [...referencesIn(options.predictions, 'predictions'), { ref: options.targets, path: ['targets'] }],
-  prepare: (options, source) => {
+  prepare: (options, source): AccuracyData => {
     const targets = toLabels(source.variable(options.targets))
     const models = Object.entries(options.predictions).map(([key, ref]) => [key, scoreOf(toLabels(source.variable(ref)), targets)])
     return { count: targets.length, models: Object.fromEntries(models) }
   },
   render,
   summarize: data => ({ accuracy: Object.fromEntries(scored(data).map(([key, score]) => [key, score.accuracy])) }),
-}
+})
 
 function scoreOf(predictions: readonly number[], targets: readonly number[]): Score | null {
   if (predictions.length === 0 || targets.length === 0) return null
@@ -90,7 +69,7 @@ function render(options: AccuracyOptions, data: AccuracyData, context: ChartCont
     interval(score),
     formatInteger(score.errors),
   ])
-  const chart = {
+  const intervals = {
     description: `${options.title}: ${scores.map(([key, score]) => `${context.nameOf(key)} ${formatPercent(score.accuracy)}`).join(', ')}.`,
     rows: scores.map(([key, score]) => ({
       label: context.nameOf(key),
@@ -103,7 +82,7 @@ function render(options: AccuracyOptions, data: AccuracyData, context: ChartCont
     xLabel: 'Accuracy',
     tickFormat: (value: number) => formatPercent(value, 1),
   }
-  const draw = twice(size => drawIntervals(chart, size, context.id('accuracy')), ...intervalSizes)
+  const draw = twice(size => drawIntervals(intervals, size, context.id('accuracy')), ...intervalSizes)
   const figure = html`${table('Accuracy on the test set', ['Model', 'Accuracy', '95% interval', 'Errors'], rows)}<div class="intervals">${draw}</div>`
   return section(
     options.title,

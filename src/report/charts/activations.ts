@@ -1,4 +1,5 @@
 /** What distinguishes classes inside a network: mean activation of each channel, one line per class. */
+import { number, option, options, type ValueOf } from '../../options/index.js'
 import { formatInteger, formatNumber, listed, plural } from '../format.js'
 import { type Html, html } from '../html.js'
 import { type Axis, niceCeiling } from '../plot/axis.js'
@@ -7,28 +8,8 @@ import { classMeans, spreadBetween } from '../statistics/class-means.js'
 import { ewma } from '../statistics/ewma.js'
 import { mean } from '../statistics/moments.js'
 import { compact, toLabels, toRows } from '../values.js'
-import type { ChartContext, ChartRow } from './chart-row.js'
-import {
-  legend,
-  type Names,
-  namesSchema,
-  note,
-  type References,
-  referenceSchema,
-  referencesIn,
-  referencesSchema,
-  section,
-  titleSchema,
-  twice,
-} from './section.js'
-
-export interface ActivationsOptions {
-  readonly title: string
-  readonly maps: References
-  readonly labels: string
-  readonly names?: Names
-  readonly span?: number
-}
+import { type ChartContext, chart } from './chart-row.js'
+import { legend, names, note, reference, references, referencesIn, section, title, twice } from './section.js'
 
 interface Panel {
   readonly channels: number
@@ -50,33 +31,32 @@ const mostPoints = 256
 /** As many classes as there are colours. */
 const mostClasses = 10
 
-export const activations: ChartRow<ActivationsOptions, ActivationsData> = {
+const takes = options({
+  title,
+  maps: option(
+    'the variables with activations of shape [items, channels], by short name of the model: `resnet: probe.resMaps`',
+    references(),
+  ),
+  labels: option('the variable with the class of each item', reference),
+  names,
+  span: option('the span of the moving average over the channel index', number({ min: 1 }), { default: 350 }),
+})
+type ActivationsOptions = ValueOf<typeof takes>
+
+export const activations = chart({
   summary: 'Mean activations of each class over the channels of a layer, one panel per model, with the spread between classes in numbers.',
-  schema: {
-    type: 'object',
-    properties: {
-      title: titleSchema,
-      maps: referencesSchema(
-        'The variables with activations of shape [items, channels], by short name of the model: `resnet: probe.resMaps`.',
-      ),
-      labels: referenceSchema('The variable with the class of each item.'),
-      names: namesSchema,
-      span: { type: 'number', minimum: 1, description: 'The span of the moving average over the channel index. Default 350.' },
-    },
-    required: ['title', 'maps', 'labels'],
-    additionalProperties: false,
-  },
+  options: takes,
   variables: options => [...referencesIn(options.maps, 'maps'), { ref: options.labels, path: ['labels'] }],
-  prepare: (options, source) => {
+  prepare: (options, source): ActivationsData => {
     const labels = toLabels(source.variable(options.labels))
     return {
       maps: Object.fromEntries(
-        Object.entries(options.maps).map(([key, ref]) => [key, panelOf(source.variable(ref), labels, options.span ?? 350)]),
+        Object.entries(options.maps).map(([key, ref]) => [key, panelOf(source.variable(ref), labels, options.span)]),
       ),
     }
   },
   render,
-}
+})
 
 function panelOf(maps: unknown, labels: readonly number[], span: number): Panel | null {
   const rows = toRows(maps)
@@ -124,7 +104,7 @@ function caption(options: ActivationsOptions, panels: readonly { key: string; pa
     ({ key, panel }) => `${context.nameOf(key)} ${formatNumber(panel.spread)} (mean activation ${formatNumber(panel.mean)})`,
   )
   return [
-    `Each line is one class: the mean of its items among ${formatInteger(items)}, over ${formatInteger(channels)} channels, smoothed along the channel index (span ${formatInteger(options.span ?? 350)}).`,
+    `Each line is one class: the mean of its items among ${formatInteger(items)}, over ${formatInteger(channels)} channels, smoothed along the channel index (span ${formatInteger(options.span)}).`,
     `Spread between classes, as the standard deviation of the class means averaged over all channels before smoothing: ${listed(spreads)}.`,
     comparison(panels, context),
   ].join(' ')

@@ -1,21 +1,30 @@
 /** Two series of losses reduced to a comparison of their ends. */
+import { integer, number, option, options, type ValueOf } from '../../options/index.js'
 import type { ReportSource } from '../source.js'
 import { blockBootstrapMean } from '../statistics/block-bootstrap.js'
 import { ewma } from '../statistics/ewma.js'
 import { mean } from '../statistics/moments.js'
 import { compact, toNumbers } from '../values.js'
-import type { Names, References } from './section.js'
+import { names, type References, references, title } from './section.js'
 
-export interface ConclusionOptions {
-  readonly title: string
-  readonly baseline: References
-  readonly candidate: References
-  readonly models?: References
-  readonly names?: Names
-  readonly span?: number
-  readonly last?: number
-  readonly seed?: number
-}
+/** Fewer pairs are inconclusive. */
+const minValues = 10
+
+export const conclusionOptions = options({
+  title,
+  baseline: option('the variable with the losses of the model compared with, by short name: `resnet: resTest.resLoss`', references(1)),
+  candidate: option('the variable with the losses of the model in question, by short name: `se: seTest.seLoss`', references(1)),
+  models: option(
+    'the two models under the same short names, to set the difference against their parameters: `resnet: resTrain.resnet`',
+    references(),
+    { optional: true },
+  ),
+  names,
+  span: option('the span of the smoothed losses', number({ min: 1 }), { default: 50 }),
+  last: option('how many of the last iterations are compared', integer({ min: minValues }), { default: 200 }),
+  seed: option('the seed of the bootstrap', integer({ min: 0 }), { default: 0 }),
+})
+export type ConclusionOptions = ValueOf<typeof conclusionOptions>
 
 export interface ConclusionData {
   /** The names of the two models. */
@@ -43,17 +52,14 @@ export interface ConclusionResult {
   readonly resamples: number
 }
 
-/** Fewer pairs are inconclusive. */
-const minValues = 10
-
 /** Compares the last iterations, for the page and for results.json. */
 export function prepareConclusion(options: ConclusionOptions, source: ReportSource): ConclusionData {
   const [baseline, baselineRef] = Object.entries(options.baseline)[0]!
   const [candidate, candidateRef] = Object.entries(options.candidate)[0]!
   const losses = { baseline: toNumbers(source.variable(baselineRef)), candidate: toNumbers(source.variable(candidateRef)) }
   const count = Math.min(losses.baseline.length, losses.candidate.length)
-  const used = Math.min(count, options.last ?? 200)
-  const span = options.span ?? 50
+  const used = Math.min(count, options.last)
+  const { span } = options
   const window = (values: readonly number[]) => values.slice(count - used, count)
   const pairs = window(losses.baseline).map((loss, i) => [loss, losses.candidate[count - used + i]!] as const)
   const finite = pairs.filter(pair => pair.every(Number.isFinite))
@@ -66,7 +72,7 @@ export function prepareConclusion(options: ConclusionOptions, source: ReportSour
     result:
       finite.length < minValues
         ? null
-        : compare(finite, window(ewma(losses.baseline, span)), window(ewma(losses.candidate, span)), options.seed ?? 0),
+        : compare(finite, window(ewma(losses.baseline, span)), window(ewma(losses.candidate, span)), options.seed),
     parameters: parametersOf(options.models, baseline, candidate, source),
   }
 }

@@ -2,40 +2,30 @@
 import { formatAlike, formatInteger, formatPercent } from '../format.js'
 import { type Html, html } from '../html.js'
 import { drawIntervals } from '../plot/intervals.js'
-import type { ChartContext, ChartRow } from './chart-row.js'
-import { type ConclusionData, type ConclusionOptions, type ConclusionResult, prepareConclusion } from './conclusion-data.js'
+import { type ChartContext, chart } from './chart-row.js'
+import {
+  type ConclusionData,
+  type ConclusionOptions,
+  type ConclusionResult,
+  conclusionOptions,
+  prepareConclusion,
+} from './conclusion-data.js'
 import { sentences, verdictOf } from './conclusion-words.js'
-import { intervalSizes, named, namesSchema, referencesIn, referencesSchema, section, table, titleSchema, twice } from './section.js'
+import { intervalSizes, named, referencesIn, section, table, twice } from './section.js'
 
-export const conclusion: ChartRow<ConclusionOptions, ConclusionData> = {
+export const conclusion = chart({
   summary:
     'Compares the losses of two models over the last iterations, with a bootstrap interval of the difference, and says what follows.',
-  schema: {
-    type: 'object',
-    properties: {
-      title: titleSchema,
-      baseline: referencesSchema('The variable with the losses of the model compared with, by short name: `resnet: resTest.resLoss`.', 1),
-      candidate: referencesSchema('The variable with the losses of the model in question, by short name: `se: seTest.seLoss`.', 1),
-      models: referencesSchema(
-        'The two models under the same short names, to set the difference against their parameters: `resnet: resTrain.resnet`.',
-      ),
-      names: namesSchema,
-      span: { type: 'number', minimum: 1, description: 'The span of the smoothed losses. Default 50.' },
-      last: { type: 'integer', minimum: 10, description: 'How many of the last iterations are compared. Default 200.' },
-      seed: { type: 'integer', minimum: 0, description: 'The seed of the bootstrap. Default 0.' },
-    },
-    required: ['title', 'baseline', 'candidate'],
-    additionalProperties: false,
-  },
+  options: conclusionOptions,
   variables: options => [...referencesIn(options.baseline, 'baseline'), ...referencesIn(options.candidate, 'candidate')],
   models: options => referencesIn(options.models, 'models'),
   prepare: prepareConclusion,
   render,
-  headline: (options, data, context) => sentences(data, options.last ?? 200, context)[0],
-}
+  headline: (options, data, context) => sentences(data, options.last, context)[0],
+})
 
 function render(options: ConclusionOptions, data: ConclusionData, context: ChartContext): Html {
-  const [verdict, ...more] = sentences(data, options.last ?? 200, context)
+  const [verdict, ...more] = sentences(data, options.last, context)
   const lead = html`<p class="verdict ${verdictOf(data)}">${verdict}</p>${more.length > 0 && html`<p>${more.join(' ')}</p>`}`
   if (data.result === null) return section(options.title, lead, '', context)
   return section(
@@ -63,14 +53,14 @@ function drawing({ baseline, candidate }: ConclusionData, { difference }: Conclu
   const { estimate, low, high } = difference
   const [e, l, h] = formatAlike([estimate, low, high]) as [string, string, string]
   const label = 'Difference'
-  const chart = {
+  const intervals = {
     description: `Difference of the mean losses, ${context.nameOf(candidate)} minus ${context.nameOf(baseline)}: ${e}, 95% interval ${l} to ${h}.`,
     rows: [{ label, color: context.colorOf(candidate), estimate, low, high, title: `${e} (95% interval ${l} to ${h})` }],
     xLabel: `Loss of ${context.nameOf(candidate)} minus loss of ${context.nameOf(baseline)}`,
     reference: 0,
     tickFormat: (value: number) => (value === 0 ? '0' : String(Number(value.toPrecision(2))).replace('-', '−')),
   }
-  const draw = twice(size => drawIntervals(chart, size, context.id('difference')), ...intervalSizes)
+  const draw = twice(size => drawIntervals(intervals, size, context.id('difference')), ...intervalSizes)
   return html`<div class="intervals">${draw}</div>`
 }
 
@@ -79,5 +69,5 @@ function method(options: ConclusionOptions, { used, dropped }: ConclusionData, {
     dropped > 0
       ? ` ${formatInteger(dropped)} of them (${formatPercent(dropped / used, 0)}) are skipped because a loss was not a number.`
       : ''
-  return `Last ${formatInteger(used)} iterations.${left} Smoothed: moving average, span ${formatInteger(options.span ?? 50)}. Interval: moving-block bootstrap of the paired differences of the losses themselves, blocks of ${formatInteger(blockLength)} iterations, ${formatInteger(resamples)} resamples, seed ${options.seed ?? 0}.`
+  return `Last ${formatInteger(used)} iterations.${left} Smoothed: moving average, span ${formatInteger(options.span)}. Interval: moving-block bootstrap of the paired differences of the losses themselves, blocks of ${formatInteger(blockLength)} iterations, ${formatInteger(resamples)} resamples, seed ${options.seed}.`
 }

@@ -1,4 +1,5 @@
 /** Values over iterations: raw, zoomed, smoothed. */
+import { integer, number, oneOf, option, options, text, type ValueOf } from '../../options/index.js'
 import { formatInteger, formatNumber, listed, plural } from '../format.js'
 import { type Html, html } from '../html.js'
 import { type Axis, niceCeiling } from '../plot/axis.js'
@@ -7,33 +8,8 @@ import type { ReportSource } from '../source.js'
 import { ewma } from '../statistics/ewma.js'
 import { thin } from '../thin.js'
 import { compact, toNumbers } from '../values.js'
-import type { ChartContext, ChartRow } from './chart-row.js'
-import {
-  legend,
-  lineSizes,
-  type Names,
-  namesSchema,
-  note,
-  type References,
-  referencesIn,
-  referencesSchema,
-  section,
-  titleSchema,
-  twice,
-} from './section.js'
-
-export interface CurvesOptions {
-  readonly title: string
-  readonly series: References
-  readonly names?: Names
-  readonly from?: number
-  readonly to?: number
-  readonly span?: number
-  readonly yMin?: number
-  readonly yMax?: number
-  readonly yScale?: 'linear' | 'log'
-  readonly yLabel?: string
-}
+import { type ChartContext, chart } from './chart-row.js'
+import { legend, lineSizes, names, note, references, referencesIn, section, title, twice } from './section.js'
 
 interface Curve {
   /** The total number of values of the variable. */
@@ -56,33 +32,31 @@ export interface CurvesData {
 /** Points of a line at most: more cannot be distinguished on a page. */
 const mostPoints = 1500
 
-export const curves: ChartRow<CurvesOptions, CurvesData> = {
+const takes = options({
+  title,
+  series: option('the variables drawn, by short name: `resnet: resTest.resLoss`. Each has one number per iteration', references()),
+  names,
+  from: option('the first iteration drawn', integer({ min: 1 }), { default: 1 }),
+  to: option('the last iteration drawn (default: the last of the run)', integer({ min: 1 }), { optional: true }),
+  span: option(
+    'smooths by an exponentially weighted moving average with α = 2 / (span + 1) that starts at the first value of the run',
+    number({ min: 1 }),
+    { optional: true },
+  ),
+  yMin: option(
+    'the low end of the y axis (default: 0, or the smallest value where that is negative or the scale is logarithmic)',
+    number(),
+    { optional: true },
+  ),
+  yMax: option('the high end of the y axis; what is above is cut off (default: the largest value)', number(), { optional: true }),
+  yScale: option('the scale of the y axis', oneOf(['linear', 'log']), { default: 'linear' }),
+  yLabel: option('the text at the y axis', text, { default: 'Loss' }),
+})
+type CurvesOptions = ValueOf<typeof takes>
+
+export const curves = chart({
   summary: 'Lines of values over iterations, e.g. of test losses: as they are, a stretch of them, or smoothed.',
-  schema: {
-    type: 'object',
-    properties: {
-      title: titleSchema,
-      series: referencesSchema('The variables drawn, by short name: `resnet: resTest.resLoss`. Each has one number per iteration.'),
-      names: namesSchema,
-      from: { type: 'integer', minimum: 1, description: 'The first iteration drawn. Default 1.' },
-      to: { type: 'integer', minimum: 1, description: 'The last iteration drawn. Default the last of the run.' },
-      span: {
-        type: 'number',
-        minimum: 1,
-        description:
-          'Smooths by an exponentially weighted moving average with α = 2 / (span + 1) that starts at the first value of the run.',
-      },
-      yMin: {
-        type: 'number',
-        description: 'The low end of the y axis. Default 0, or the smallest value where that is negative or the scale is logarithmic.',
-      },
-      yMax: { type: 'number', description: 'The high end of the y axis; what is above is cut off. Default the largest value.' },
-      yScale: { enum: ['linear', 'log'], description: 'Default linear.' },
-      yLabel: { type: 'string', description: 'The text at the y axis. Default Loss.' },
-    },
-    required: ['title', 'series'],
-    additionalProperties: false,
-  },
+  options: takes,
   ranges: [
     ['from', 'to'],
     ['yMin', 'yMax'],
@@ -90,7 +64,7 @@ export const curves: ChartRow<CurvesOptions, CurvesData> = {
   variables: options => referencesIn(options.series, 'series'),
   prepare,
   render,
-}
+})
 
 function prepare(options: CurvesOptions, source: ReportSource): CurvesData {
   const all = Object.entries(options.series).map(([key, ref]) => {
@@ -98,7 +72,7 @@ function prepare(options: CurvesOptions, source: ReportSource): CurvesData {
     return { key, values: options.span === undefined ? raw : ewma(raw, options.span) }
   })
   const longest = Math.max(0, ...all.map(({ values }) => values.length))
-  const wanted = { from: options.from ?? 1, to: options.to ?? Math.max(source.iterations, longest) }
+  const wanted = { from: options.from, to: options.to ?? Math.max(source.iterations, longest) }
   // A range that was not reached is replaced by the values that exist.
   const from = longest > wanted.from ? wanted.from : 1
   const to = Math.min(wanted.to, Math.max(longest, 1))
@@ -120,10 +94,10 @@ function render(options: CurvesOptions, data: CurvesData, context: ChartContext)
   const lines = entries.map(([key, { x, y }]): Line => ({ label: context.nameOf(key), color: context.colorOf(key), x, y }))
   if (entries.every(([, { y }]) => y.every(value => value === null)))
     return section(options.title, note(emptySentence(entries)), caption(options, data, context), context)
-  const yLabel = options.yLabel ?? 'Loss'
+  const yLabel = options.yLabel
   const x: Axis = { low: data.from, high: Math.max(data.to, data.from + 1), type: 'linear', label: 'Iteration' }
   const description = `${options.title}: ${yLabel} over iterations ${data.from} to ${data.to} for ${listed(lines.map(line => line.label))}.`
-  const chart = {
+  const drawing = {
     description,
     lines,
     x,
@@ -132,18 +106,18 @@ function render(options: CurvesOptions, data: CurvesData, context: ChartContext)
   }
   const longest = Math.max(...lines.map(line => line.label.length))
   const labelled = longest <= 28
-  const draw = twice(size => drawLines(chart, size, context.id('curve')), ...lineSizes(labelled ? 24 + longest * 7.6 : 0))
+  const draw = twice(size => drawLines(drawing, size, context.id('curve')), ...lineSizes(labelled ? 24 + longest * 7.6 : 0))
   return section(options.title, html`${legend(lines, labelled ? 'narrow-only' : '')}${draw}`, caption(options, data, context), context)
 }
 
 /** The requested ends apply to the requested range: a run that did not reach it is shown in full. */
 function limits(options: CurvesOptions, data: CurvesData): Pick<CurvesOptions, 'yMin' | 'yMax' | 'yScale'> {
-  const reached = options.from === undefined || data.from >= options.from
+  const reached = data.from >= options.from
   return reached ? options : { yScale: options.yScale }
 }
 
 function yAxis(options: Pick<CurvesOptions, 'yMin' | 'yMax' | 'yScale'>, lines: readonly Line[], label: string): Axis {
-  const type = options.yScale ?? 'linear'
+  const type = options.yScale
   const values = lines.flatMap(line => line.y).filter(value => value !== null && (type === 'linear' || value > 0)) as number[]
   const smallest = Math.min(...values)
   const low = options.yMin ?? (type === 'log' ? smallest * 0.9 : Math.min(0, smallest))
@@ -182,6 +156,6 @@ function shortSentence(options: CurvesOptions, data: CurvesData): string {
   const counts = Object.values(data.series).map(({ count }) => count)
   const reached = Math.max(0, ...counts)
   const asked = options.to === undefined ? 'its last iteration' : `iteration ${formatInteger(options.to)}`
-  const shown = options.from !== undefined && data.from < options.from ? ' All of it is shown.' : ''
+  const shown = data.from < options.from ? ' All of it is shown.' : ''
   return `The run recorded ${plural(reached, 'iteration')} and did not reach ${asked}.${shown}`
 }

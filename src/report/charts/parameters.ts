@@ -1,56 +1,39 @@
 /** Trainable parameters of models, part by part. */
+import { option, options, type ValueOf } from '../../options/index.js'
 import { formatInteger, formatNumber, formatPercent } from '../format.js'
 import { type Html, html } from '../html.js'
 import type { ReportModel } from '../source.js'
-import type { ChartContext, ChartRow } from './chart-row.js'
-import {
-  type Names,
-  named,
-  namesSchema,
-  note,
-  type References,
-  referencesIn,
-  referencesSchema,
-  section,
-  table,
-  titleSchema,
-} from './section.js'
-
-export interface ParametersOptions {
-  readonly title: string
-  readonly models: References
-  readonly names?: Names
-}
+import { type ChartContext, chart } from './chart-row.js'
+import { named, names, note, references, referencesIn, section, table, title } from './section.js'
 
 export interface ParametersData {
   /** By model; null if it was never built. */
   readonly models: Readonly<Record<string, ReportModel | null>>
 }
 
-export const parameters: ChartRow<ParametersOptions, ParametersData> = {
+const takes = options({
+  title,
+  models: option(
+    'the models compared, by short name: `resnet: resTrain.resnet`. The first is what the others are compared with',
+    references(),
+  ),
+  names,
+})
+type ParametersOptions = ValueOf<typeof takes>
+
+export const parameters = chart({
   summary: 'A table of the trainable parameters of models, by part, with each total as a multiple of the first.',
-  schema: {
-    type: 'object',
-    properties: {
-      title: titleSchema,
-      models: referencesSchema(
-        'The models compared, by short name: `resnet: resTrain.resnet`. The first is what the others are compared with.',
-      ),
-      names: namesSchema,
-    },
-    required: ['title', 'models'],
-    additionalProperties: false,
-  },
+  options: takes,
   variables: () => [],
   models: options => referencesIn(options.models, 'models'),
-  prepare: (options, source) => ({
+  prepare: (options, source): ParametersData => ({
     models: Object.fromEntries(Object.entries(options.models).map(([key, ref]) => [key, source.model(ref) ?? null])),
   }),
   render,
   summarize: ({ models }) => ({
     parameters: Object.fromEntries(Object.entries(models).flatMap(([key, model]) => (model ? [[key, model.parameterCount]] : []))),
   }),
-}
+})
 
 function render(options: ParametersOptions, { models }: ParametersData, context: ChartContext): Html {
   const built = Object.entries(models).flatMap(([key, model]) => (model ? [{ key, model }] : []))

@@ -1,34 +1,36 @@
 /** The parts of every chart on the page. */
 import type { ChartReference } from '../../contracts/charts.js'
-import type { JsonSchema } from '../../util/json.js'
+import { mapOf, option, plainType, string, worded } from '../../options/index.js'
 import { type Html, type HtmlPart, html } from '../html.js'
 import type { LineChartSize } from '../plot/lines.js'
 import type { ChartContext } from './chart-row.js'
 
 /** A map from short names to references, e.g. `{ resnet: 'resTest.resLoss' }`. */
 export type References = Readonly<Record<string, string>>
-export type Names = Readonly<Record<string, string>>
 
-/** JSON Schema of a title. */
-export const titleSchema: JsonSchema = { type: 'string', minLength: 1, description: 'The heading above the chart.' }
+/** The heading above the chart. */
+export const title = option('the heading above the chart', string)
 
-/** JSON Schema of `names`. */
-export const namesSchema: JsonSchema = {
-  type: 'object',
-  additionalProperties: { type: 'string', minLength: 1 },
-  description: 'The text shown for each name, in this chart and in all others that do not give their own.',
-}
+export const names = option(
+  'the text shown for each name, in this chart and in all others that do not set their own',
+  mapOf(string, 'a map: name → text'),
+  { optional: true },
+)
 
-/** JSON Schema of one reference: `pipeline.variable` or `pipeline.model`. */
-export function referenceSchema(description: string): JsonSchema {
-  return { type: 'string', pattern: '^[^.]+\\.[^.]+$', description }
-}
+const pattern = '^[^.]+\\.[^.]+$'
 
-/** JSON Schema of a map from short names to references. */
-export function referencesSchema(description: string, max?: number): JsonSchema {
-  const limits = max === undefined ? { minProperties: 1 } : { minProperties: 1, maxProperties: max }
-  return { type: 'object', additionalProperties: { type: 'string', pattern: '^[^.]+\\.[^.]+$' }, ...limits, description }
-}
+/** `pipeline.variable` or `pipeline.model`. */
+export const reference = worded(
+  plainType<string>({
+    allowed: '',
+    schema: { type: 'string', pattern },
+    test: value => typeof value === 'string' && new RegExp(pattern).test(value),
+  }),
+  'a name in a pipeline: pipeline.name',
+)
+
+/** A map from short names to references. */
+export const references = (max?: number) => mapOf(reference, 'a map: short name → pipeline.name', { min: 1, ...(max && { max }) })
 
 /** Returns the references of a map, with their path in the options. */
 export function referencesIn(map: References | undefined, option: string): ChartReference[] {

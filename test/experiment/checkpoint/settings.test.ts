@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { differences } from '../../../src/experiment/checkpoint/differences.js'
 import { inferCheckpoint, isDue } from '../../../src/experiment/checkpoint/settings.js'
-import type { CheckpointSpec } from '../../../src/pipeline/description/content/experiment-spec.js'
+import type { CheckpointSpec } from '../../../src/pipeline/description/experiment-options.js'
 
 describe('when checkpoints are written', () => {
   const cases: readonly (readonly [

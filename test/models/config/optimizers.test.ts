@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { loadTensorflow } from '../../../src/graph/tensorflow.js'
-import { getLearningRate, inferOptimizer, optimizers, setLearningRate } from '../../../src/models/optimizers.js'
+import { getLearningRate, optimizerChoice, optimizers, setLearningRate } from '../../../src/models/optimizers.js'
 import type { Tf, Variable } from '../../../src/models/tf-types.js'
 import { type OptimizerRow, optimizerNames } from '../../../src/models.js'
 
 /** Written by `fixtures/torch_training.py`. */
-const { adamW } = JSON.parse(readFileSync(new URL('fixtures/torch_training.json', import.meta.url), 'utf8'))
+const { adamW } = JSON.parse(readFileSync(new URL('../fixtures/torch_training.json', import.meta.url), 'utf8'))
 
 describe('optimizers', () => {
   let tf: Tf
@@ -53,10 +53,8 @@ describe('optimizers', () => {
   })
 
   it('AdamW is known by its BatchFlow spellings', () => {
-    expect(inferOptimizer(['adamw', { weight_decay: 0.1 }])).to.deep.equal({
-      name: 'AdamW',
-      options: { ...optimizers.AdamW.options, weightDecay: 0.1 },
-    })
+    const choice = optimizerChoice.fill(['adamw', { weight_decay: 0.1 }])
+    expect(choice).to.deep.equal({ name: 'AdamW', ...optimizers.AdamW.options, weightDecay: 0.1 })
   })
 
   // tfjs computes both averages of Adadelta's step from before the step: they stay equal, and the step is that of gradient descent.

@@ -1,22 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
-import {
-  createSchedule,
-  inferSchedule,
-  type ScheduleChoice,
-  type ScheduleName,
-  scheduleNames,
-  schedules,
-} from '../../../src/models/schedules.js'
+import { createSchedule, type ScheduleName, scheduleChoice, scheduleNames, schedules } from '../../../src/models/schedules.js'
 import { engineNames, ResNet, type TfModel } from '../../../src/models.js'
 import { batch, small } from '../small.js'
 
 /** Written by `fixtures/torch_training.py`. */
-const torch = JSON.parse(readFileSync(new URL('fixtures/torch_training.json', import.meta.url), 'utf8')).schedules as Record<
+const torch = JSON.parse(readFileSync(new URL('../fixtures/torch_training.json', import.meta.url), 'utf8')).schedules as Record<
   string,
   number[]
 >
-const rateAt = (written: unknown, rate = 0.2) => createSchedule(inferSchedule(written) as ScheduleChoice, rate)
+const rateAt = (written: unknown, rate = 0.2) => createSchedule(scheduleChoice.fill(written), rate)
 
 describe('learning-rate schedules', () => {
   const sameAsTorch: Record<string, unknown> = {
@@ -68,7 +61,7 @@ describe('learning-rate schedules', () => {
   const others: Readonly<Record<string, unknown>> = { staircase: true, boundaries: [2], values: [0.5, 0.3], warmupSteps: 3 }
   for (const name of scheduleNames) {
     it(`each option of ${name} changes its rates`, () => {
-      const { options } = inferSchedule({ name, ...needed[name] }) as ScheduleChoice
+      const { name: _, ...options } = scheduleChoice.fill({ name, ...needed[name] }) as Readonly<Record<string, unknown>>
       const ratesWith = (more: object) =>
         Array.from({ length: 12 }, (_, step) => rateAt({ name, warmupSteps: 2, ...needed[name], ...more })(step))
       for (const option of Object.keys(options)) {
@@ -78,11 +71,22 @@ describe('learning-rate schedules', () => {
     })
   }
 
-  it('has a summary and an allowed value of each option', () => {
+  it('has a summary of each schedule and each option', () => {
     for (const name of scheduleNames) {
       expect(schedules[name].summary, name).not.to.equal('')
-      for (const { type } of Object.values(schedules[name].options)) expect(type[0]).not.to.equal('')
+      for (const { summary } of Object.values(schedules[name].takes.table)) expect(summary).not.to.equal('')
     }
+  })
+
+  it('takes BatchFlow’s spelling of an option, with a note', () => {
+    const decay = ['exp', { decay_steps: 10, decay_rate: 0.5, staircase: true }]
+    expect(ResNet.checkConfig({ ...small, decay })).to.deep.equal({
+      errors: [],
+      notes: [
+        { path: ['decay', 1, 'decay_steps'], what: 'decay_steps is the old name of decaySteps', fix: 'Write decaySteps.' },
+        { path: ['decay', 1, 'decay_rate'], what: 'decay_rate is the old name of decayRate', fix: 'Write decayRate.' },
+      ],
+    })
   })
 
   const decay = { decay: { name: 'cosine', decaySteps: 4, warmupSteps: 1, warmupFrom: 0.5 } }
@@ -124,9 +128,9 @@ describe('learning-rate schedules', () => {
   }
 
   const wrong: [object, object][] = [
-    [{ decay: 'cosin' }, { path: ['decay'], what: 'cosin cannot be used for the learning-rate schedule', fix: 'Did you mean cosine?' }],
+    [{ decay: 'cosin' }, { path: ['decay'], what: '"cosin" cannot be used for the learning-rate schedule', fix: 'Did you mean cosine?' }],
     [{ decay: ['cosine', { decaySteps: 5, alpa: 0 }] }, { path: ['decay', 1, 'alpa'], fix: 'Did you mean alpha?' }],
-    [{ decay: 'cosine' }, { path: ['decay'], what: 'cosine without decaySteps cannot be used for the learning-rate schedule' }],
+    [{ decay: 'cosine' }, { path: ['decay'], what: 'decaySteps is missing', allowed: 'a number above 0' }],
     [{ decay: { name: 'exp', decay_steps: 0, decay_rate: 1 } }, { path: ['decay', 'decay_steps'], allowed: 'a number above 0' }],
     [{ 'decay/name': 'exp', 'decay/decaySteps': 'x', 'decay/decayRate': 1 }, { path: ['decay/decaySteps'] }],
     [

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { lossName } from '../../../src/models/losses.js'
+import { lossChoice } from '../../../src/models/losses.js'
 import { lossNames, ResNet18, toModelClass } from '../../../src/models.js'
 import { errorOf, flagship } from '../../models/small.js'
 
@@ -21,7 +21,7 @@ describe('every name of a loss is reachable, and an unknown one lists those that
     expect(Object.keys(written)).to.have.members([...lossNames])
     for (const [name, forms] of Object.entries(written)) {
       for (const form of forms) {
-        expect(lossName(form), form).to.equal(name)
+        expect(lossChoice.fill(form as never), form).to.equal(name)
         expect(problemsOf(form), form).to.deep.equal([])
       }
     }

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { createSchedule, inferSchedule, type ScheduleChoice, schedules } from '../../../src/models/schedules.js'
+import { createSchedule, scheduleChoice, schedules } from '../../../src/models/schedules.js'
 import { models, ResNet50, type ScheduleName, scheduleNames, type ZooName } from '../../../src/models.js'
 
 const imagenet = { inputs: { images: { shape: [224, 224, 3] }, labels: { classes: 1000 } } }
@@ -29,7 +29,7 @@ describe('a schedule by name is that schedule, a depth is that of the network, a
         { name: name.toUpperCase(), ...options[name] },
         { name: `${name.replace(/[A-Z]/g, letter => `_${letter}`)}_decay`, ...options[name] },
       ]) {
-        const rateAt = createSchedule(inferSchedule(written) as ScheduleChoice, 0.5)
+        const rateAt = createSchedule(scheduleChoice.fill(written), 0.5)
         expect([0, 3, 5, 9].map(rateAt), JSON.stringify(written)).to.deep.equal(rates)
       }
     })
@@ -65,7 +65,5 @@ describe('a schedule by name is that schedule, a depth is that of the network, a
 })
 
 function defaultsOf(name: ScheduleName): object {
-  return Object.fromEntries(
-    Object.entries(schedules[name].options).map(([key, option]) => [key, (option as { default?: unknown }).default]),
-  )
+  return Object.fromEntries(Object.entries(schedules[name].takes.table).map(([key, option]) => [key, option.default]))
 }

@@ -1,16 +1,10 @@
+import { option, options } from '../../../options/index.js'
 import type { NdArray } from '../../../util/nd-array.js'
+import { readChannels } from '../../actions/action-args.js'
 import { itemAction } from '../../items/item-action.js'
 import { readImage } from '../image.js'
-import { type Color, clipSchema, colorSchema, imageSchema, readValues } from '../options.js'
+import { clipOption, color } from '../options.js'
 import { scaleAndAdd } from '../result.js'
-
-/** Options of `add`. */
-export interface AddOptions {
-  /** What is added to values: one number, or one for each channel. Default 1. */
-  readonly term?: Color
-  /** Whether floats are kept within 0 … 1. Integers always stay within their type. Default false. */
-  readonly clip?: boolean
-}
 
 /**
  * Adds to the values of images. The element type stays: integers are rounded and stay within its range.
@@ -22,10 +16,10 @@ export interface AddOptions {
  */
 export const add = itemAction({
   summary: 'Adds to the values of images.',
-  schema: imageSchema({ term: colorSchema('What is added to values: one number, or one for each channel.', 1), clip: clipSchema }),
+  options: options({ term: option('what is added to values: one number, or one per channel', color, { default: 1 }), clip: clipOption }),
   parallel: { module: import.meta.url, export: 'add' },
-  apply(item: NdArray, { term = 1, clip = false }: AddOptions, context) {
-    const values = readValues('term', term, readImage(item))
+  apply(item: NdArray, { term, clip }, context) {
+    const values = readChannels('term', term, readImage(item).channels)
     return scaleAndAdd(
       item,
       values.map(() => 1),

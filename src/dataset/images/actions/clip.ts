@@ -1,16 +1,9 @@
+import { option, options } from '../../../options/index.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { itemAction } from '../../items/item-action.js'
 import { readImage } from '../image.js'
-import { type Color, colorSchema, imageSchema, readColor } from '../options.js'
+import { color, readColor } from '../options.js'
 import { newImage } from '../result.js'
-
-/** Options of `clip`. */
-export interface ClipOptions {
-  /** What is below becomes this; one number, or one for each channel. Default 0. */
-  readonly low?: Color
-  /** What is above becomes this. Default 255. */
-  readonly high?: Color
-}
 
 /**
  * Limits the values of images.
@@ -22,12 +15,12 @@ export interface ClipOptions {
  */
 export const clip = itemAction({
   summary: 'Limits the values of images.',
-  schema: imageSchema({
-    low: colorSchema('What is below becomes this.', 0),
-    high: colorSchema('What is above becomes this.', 255),
+  options: options({
+    low: option('what is below becomes this; one number, or one per channel', color, { default: 0 }),
+    high: option('what is above becomes this', color, { default: 255 }),
   }),
   parallel: { module: import.meta.url, export: 'clip' },
-  apply(item: NdArray, { low = 0, high = 255 }: ClipOptions, context) {
+  apply(item: NdArray, { low, high }, context) {
     const image = readImage(item)
     const { array } = newImage(image, context)
     const [lows, highs] = [readColor('low', low, image), readColor('high', high, image)]

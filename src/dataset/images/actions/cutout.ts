@@ -1,28 +1,9 @@
+import { option, options } from '../../../options/index.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { itemAction } from '../../items/item-action.js'
-import {
-  type Color,
-  colorSchema,
-  imageSchema,
-  type Origin,
-  originSchema,
-  placeOrigin,
-  readColor,
-  readSides,
-  sidesSchema,
-} from '../options.js'
+import { color, originOption, placeOrigin, readColor, sides, toSides } from '../options.js'
 import { copyImage } from '../result.js'
-import { fillBox, type RowsColumns } from '../windows.js'
-
-/** Options of `cutout`. */
-export interface CutoutOptions {
-  /** Where the box lies. Default `random`. */
-  readonly origin?: Origin
-  /** The box's [height, width]; one number for a square. */
-  readonly shape: number | RowsColumns
-  /** What it is filled with. Default 0. */
-  readonly color?: Color
-}
+import { fillBox } from '../windows.js'
 
 /**
  * Fills a box of images with a colour.
@@ -34,20 +15,17 @@ export interface CutoutOptions {
  */
 export const cutout = itemAction({
   summary: 'Fills a box of images with a colour.',
-  schema: imageSchema(
-    {
-      origin: originSchema('random'),
-      shape: sidesSchema("The box's [height, width]; one number for a square."),
-      color: colorSchema('What it is filled with.', 0),
-    },
-    ['shape'],
-  ),
+  options: options({
+    origin: originOption('where the box lies', 'random'),
+    shape: option("the box's [height, width]; one number for a square", sides),
+    color: option('what it is filled with', color, { default: 0 }),
+  }),
   parallel: { module: import.meta.url, export: 'cutout' },
-  apply(item: NdArray, { origin = 'random', shape, color = 0 }: CutoutOptions, context) {
+  apply(item: NdArray, { origin, shape, color }, context) {
     const { array, image } = copyImage(item, context)
-    const sides = readSides('shape', shape)
-    const place = placeOrigin(origin, sides, [image.height, image.width], context.seed)
-    fillBox(image, place, sides, readColor('color', color, image))
+    const box = toSides(shape)
+    const place = placeOrigin(origin, box, [image.height, image.width], context.seed)
+    fillBox(image, place, box, readColor('color', color, image))
     return array
   },
 })

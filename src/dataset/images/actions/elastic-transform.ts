@@ -1,21 +1,11 @@
-import { fail } from '../../../errors/index.js'
-import { describeValue } from '../../../util/describe-value.js'
+import { number, option, options } from '../../../options/index.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { deriveSeed, uniformAt } from '../../../util/seeds.js'
 import { itemAction } from '../../items/item-action.js'
 import { blur } from '../blur.js'
 import { readImage } from '../image.js'
-import { imageSchema, readNumber } from '../options.js'
 import { newImage } from '../result.js'
 import { type Warp, warp } from '../sample.js'
-
-/** Options of `elasticTransform`. */
-export interface ElasticTransformOptions {
-  /** How far pixels are moved at most, before smoothing. */
-  readonly alpha: number
-  /** How smooth the movement is: the standard deviation, in pixels, of the Gaussian that smooths it. */
-  readonly sigma: number
-}
 
 /**
  * Bends images: each pixel comes from a place nearby, and neighbours move alike. Values between pixels are mixed from the four around;
@@ -29,23 +19,18 @@ export interface ElasticTransformOptions {
  */
 export const elasticTransform = itemAction({
   summary: 'Bends images: neighbouring pixels move alike.',
-  schema: imageSchema(
-    {
-      alpha: { type: 'number', description: 'How far pixels are moved at most, before smoothing.' },
-      sigma: { type: 'number', exclusiveMinimum: 0, description: 'How smooth the movement is, in pixels.' },
-    },
-    ['alpha', 'sigma'],
-  ),
+  options: options({
+    alpha: option('how far pixels are moved at most, before smoothing', number()),
+    sigma: option('how smooth the movement is: the standard deviation, in pixels, of the Gaussian that smooths it', number({ above: 0 })),
+  }),
   parallel: { module: import.meta.url, export: 'elasticTransform' },
-  apply(item: NdArray, { alpha, sigma }: ElasticTransformOptions, context) {
-    const maxOffset = readNumber('alpha', alpha)
-    if (!(readNumber('sigma', sigma) > 0)) fail('wrong-value', { name: 'sigma', seen: describeValue(sigma), allowed: 'a number above 0' })
+  apply(item: NdArray, { alpha, sigma }, context) {
     const from = readImage(item)
     const { height, width } = from
     const moves = (axis: string) => {
       const seed = deriveSeed(context.seed, axis)
       return blur(
-        Float64Array.from({ length: height * width }, (_, i) => maxOffset * (2 * uniformAt(seed, i) - 1)),
+        Float64Array.from({ length: height * width }, (_, i) => alpha * (2 * uniformAt(seed, i) - 1)),
         height,
         width,
         sigma,

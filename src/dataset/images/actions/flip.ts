@@ -1,17 +1,8 @@
+import { oneOf, option, options } from '../../../options/index.js'
 import type { NdArray } from '../../../util/nd-array.js'
-import { checkOneOf } from '../../actions/action-args.js'
 import { itemAction } from '../../items/item-action.js'
 import { readImage } from '../image.js'
-import { imageSchema } from '../options.js'
 import { newImage } from '../result.js'
-
-const modes = ['lr', 'ud'] as const
-
-/** Options of `flip`. */
-export interface FlipOptions {
-  /** `lr` swaps left and right, `ud` up and down. Default `lr`. */
-  readonly mode?: (typeof modes)[number]
-}
 
 /**
  * Mirrors images.
@@ -23,10 +14,9 @@ export interface FlipOptions {
  */
 export const flip = itemAction({
   summary: 'Mirrors images.',
-  schema: imageSchema({ mode: { enum: modes, description: 'lr swaps left and right, ud up and down.', default: 'lr' } }),
+  options: options({ mode: option('lr swaps left and right, ud up and down', oneOf(['lr', 'ud']), { default: 'lr' }) }),
   parallel: { module: import.meta.url, export: 'flip' },
-  apply(item: NdArray, { mode = 'lr' }: FlipOptions, context) {
-    checkOneOf('mode', mode, modes)
+  apply(item: NdArray, { mode }, context) {
     const { data, height, width, channels, ...from } = readImage(item)
     const { array } = newImage({ data, height, width, channels, ...from }, context)
     const row = width * channels

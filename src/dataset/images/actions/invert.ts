@@ -1,18 +1,12 @@
 import { fail } from '../../../errors/index.js'
+import { anyOf, integer, listOf, oneOf, option, options } from '../../../options/index.js'
 import { describeValue } from '../../../util/describe-value.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { itemAction } from '../../items/item-action.js'
 import { rangeOf, readImage, whiteOf } from '../image.js'
-import { imageSchema } from '../options.js'
 import { scaleAndAdd } from '../result.js'
 
-/** Options of `invert`. */
-export interface InvertOptions {
-  /** Which channels, from 0: `all`, one, or a list. Default `all`. */
-  readonly channels?: 'all' | number | readonly number[]
-}
-
-const channel = { type: 'integer', minimum: 0 }
+const channel = integer({ min: 0 })
 
 /**
  * Makes dark bright: white minus the value (255 − x for uint8, 1 − x for floats; the lowest value goes to the highest for all integers).
@@ -24,21 +18,18 @@ const channel = { type: 'integer', minimum: 0 }
  */
 export const invert = itemAction({
   summary: 'Makes dark bright and bright dark.',
-  schema: imageSchema({
-    channels: {
-      anyOf: [{ const: 'all' }, channel, { type: 'array', items: channel, minItems: 1 }],
-      description: 'Which channels, from 0: all, one, or a list.',
-      default: 'all',
-    },
+  options: options({
+    channels: option('which channels, from 0: all, one, or a list', anyOf(oneOf(['all']), channel, listOf(channel)), { default: 'all' }),
   }),
   parallel: { module: import.meta.url, export: 'invert' },
-  apply(item: NdArray, { channels = 'all' }: InvertOptions, context) {
+  apply(item: NdArray, { channels }, context) {
     const image = readImage(item)
     const { low, whole } = rangeOf(image.dtype)
     const term = whiteOf(image.dtype) + (whole ? low : 0)
     const chosen = Array.from({ length: image.channels }, (_, c) => channels === 'all' || [channels].flat().includes(c))
-    const known = channels === 'all' || [channels].flat().every(c => Number.isInteger(c) && c >= 0 && c < image.channels)
-    if (!known) fail('wrong-value', { name: 'channels', seen: describeValue(channels), allowed: `all, or of 0 … ${image.channels - 1}` })
+    const known = channels === 'all' || [channels].flat().every(c => c < image.channels)
+    if (!known)
+      fail('wrong-value', { name: 'channels', seen: describeValue(channels), allowed: `all, or integers from 0 to ${image.channels - 1}` })
     return scaleAndAdd(
       item,
       chosen.map(isChosen => (isChosen ? -1 : 1)),

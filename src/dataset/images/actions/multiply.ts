@@ -1,16 +1,10 @@
+import { option, options } from '../../../options/index.js'
 import type { NdArray } from '../../../util/nd-array.js'
+import { readChannels } from '../../actions/action-args.js'
 import { itemAction } from '../../items/item-action.js'
 import { readImage } from '../image.js'
-import { type Color, clipSchema, colorSchema, imageSchema, readValues } from '../options.js'
+import { clipOption, color } from '../options.js'
 import { scaleAndAdd } from '../result.js'
-
-/** Options of `multiply`. */
-export interface MultiplyOptions {
-  /** What values are multiplied by: one number, or one for each channel. Default 1. */
-  readonly multiplier?: Color
-  /** Whether floats are kept within 0 … 1. Integers always stay within their type. Default false. */
-  readonly clip?: boolean
-}
 
 /**
  * Multiplies the values of images. The element type stays: integers are rounded and stay within its range.
@@ -22,13 +16,13 @@ export interface MultiplyOptions {
  */
 export const multiply = itemAction({
   summary: 'Multiplies the values of images.',
-  schema: imageSchema({
-    multiplier: colorSchema('What values are multiplied by: one number, or one for each channel.', 1),
-    clip: clipSchema,
+  options: options({
+    multiplier: option('what values are multiplied by: one number, or one per channel', color, { default: 1 }),
+    clip: clipOption,
   }),
   parallel: { module: import.meta.url, export: 'multiply' },
-  apply(item: NdArray, { multiplier = 1, clip = false }: MultiplyOptions, context) {
-    const values = readValues('multiplier', multiplier, readImage(item))
+  apply(item: NdArray, { multiplier, clip }, context) {
+    const values = readChannels('multiplier', multiplier, readImage(item).channels)
     return scaleAndAdd(
       item,
       values,

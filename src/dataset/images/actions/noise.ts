@@ -1,38 +1,25 @@
-import { fail } from '../../../errors/index.js'
+import { option, options, plainType, type ValueOf } from '../../../options/index.js'
 import type { ItemContext } from '../../../parallel/index.js'
 import { bindDistribution } from '../../../samplers/bind-distribution.js'
-import { describeValue } from '../../../util/describe-value.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { deriveSeed } from '../../../util/seeds.js'
 import { itemAction } from '../../items/item-action.js'
 import { rangeOf, readImage, toRange } from '../image.js'
-import { clipSchema, imageSchema } from '../options.js'
+import { clipOption } from '../options.js'
 import { newImage } from '../result.js'
 
-/** Options of `additiveNoise` and `multiplicativeNoise`. */
-export interface NoiseOptions {
-  /** A distribution and its parameters, in the words of `R`: `['normal', 0, 10]`. Each value has a draw of its own. */
-  readonly noise: readonly [distribution: string, ...parameters: readonly unknown[]]
-  /** Whether floats are kept within 0 … 1. Integers always stay within their type. Default false. */
-  readonly clip?: boolean
-}
+const noise = plainType<readonly [distribution: string, ...parameters: readonly unknown[]]>({
+  allowed: "a distribution and its parameters: ['normal', 0, 10]",
+  schema: { type: 'array', minItems: 1 },
+  test: value => Array.isArray(value) && typeof value[0] === 'string',
+})
 
-const schema = imageSchema(
-  {
-    noise: {
-      type: 'array',
-      minItems: 1,
-      description: "A distribution and its parameters, in the words of R: ['normal', 0, 10].",
-    },
-    clip: clipSchema,
-  },
-  ['noise'],
-)
+const takes = options({
+  noise: option("a distribution and its parameters, in the words of R, drawn per value: ['normal', 0, 10]", noise),
+  clip: clipOption,
+})
 
-function withNoise(item: NdArray, { noise, clip = false }: NoiseOptions, context: ItemContext, add: boolean): NdArray {
-  if (!Array.isArray(noise) || typeof noise[0] !== 'string') {
-    fail('wrong-value', { name: 'noise', seen: describeValue(noise), allowed: "a distribution and its parameters: ['normal', 0, 10]" })
-  }
+function withNoise(item: NdArray, { noise, clip }: ValueOf<typeof takes>, context: ItemContext, add: boolean): NdArray {
   const [name, ...parameters] = noise
   const { draw } = bindDistribution(name, parameters, {})
   const image = readImage(item)
@@ -57,9 +44,9 @@ function withNoise(item: NdArray, { noise, clip = false }: NoiseOptions, context
  */
 export const additiveNoise = itemAction({
   summary: 'Adds noise to images.',
-  schema,
+  options: takes,
   parallel: { module: import.meta.url, export: 'additiveNoise' },
-  apply: (item: NdArray, options: NoiseOptions, context) => withNoise(item, options, context, true),
+  apply: (item: NdArray, options, context) => withNoise(item, options, context, true),
 })
 
 /**
@@ -72,7 +59,7 @@ export const additiveNoise = itemAction({
  */
 export const multiplicativeNoise = itemAction({
   summary: 'Multiplies images by noise.',
-  schema,
+  options: takes,
   parallel: { module: import.meta.url, export: 'multiplicativeNoise' },
-  apply: (item: NdArray, options: NoiseOptions, context) => withNoise(item, options, context, false),
+  apply: (item: NdArray, options, context) => withNoise(item, options, context, false),
 })

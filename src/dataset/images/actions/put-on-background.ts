@@ -1,19 +1,18 @@
 import { fail } from '../../../errors/index.js'
+import { option, options, plainType } from '../../../options/index.js'
 import { describeValue } from '../../../util/describe-value.js'
 import { NdArray } from '../../../util/nd-array.js'
 import { itemAction } from '../../items/item-action.js'
 import { readImage } from '../image.js'
-import { imageSchema, type Origin, originSchema, placeOrigin } from '../options.js'
+import { originOption, placeOrigin } from '../options.js'
 import { copyImage } from '../result.js'
 import { paste } from '../windows.js'
 
-/** Options of `putOnBackground`. */
-export interface PutOnBackgroundOptions {
-  /** The background: an image of as many channels and the same element type, or its values as nested lists. */
-  readonly background: NdArray | readonly unknown[]
-  /** Where images lie on it. Default `center`. */
-  readonly origin?: Origin
-}
+const background = plainType<NdArray | readonly unknown[]>({
+  allowed: 'an image, or its values as nested lists',
+  schema: { type: 'array' },
+  test: value => value instanceof NdArray || Array.isArray(value),
+})
 
 /**
  * Lays images on a background; the result has its size.
@@ -25,12 +24,12 @@ export interface PutOnBackgroundOptions {
  */
 export const putOnBackground = itemAction({
   summary: 'Lays images on a background.',
-  schema: imageSchema(
-    { background: { type: 'array', description: 'The background: its values as nested lists.' }, origin: originSchema('center') },
-    ['background'],
-  ),
+  options: options({
+    background: option('the background: an image of as many channels and the same element type, or its values as nested lists', background),
+    origin: originOption('where images lie on it', 'center'),
+  }),
   parallel: { module: import.meta.url, export: 'putOnBackground' },
-  apply(item: NdArray, { background, origin = 'center' }: PutOnBackgroundOptions, context) {
+  apply(item: NdArray, { background, origin }, context) {
     const from = readImage(item)
     const given = background instanceof NdArray ? background : NdArray.from(background, from.dtype)
     const under = readImage(given)

@@ -1,23 +1,11 @@
+import { number, oneOf, option, options } from '../../../options/index.js'
 import type { NdArray } from '../../../util/nd-array.js'
-import { checkOneOf } from '../../actions/action-args.js'
 import { itemAction } from '../../items/item-action.js'
 import { readImage } from '../image.js'
-import { type Color, colorSchema, imageSchema, readColor, readNumber } from '../options.js'
+import { color, readColor } from '../options.js'
 import { newImage } from '../result.js'
 import { type Warp, warp } from '../sample.js'
 import { fillImage } from '../windows.js'
-
-const ways = ['nearest', 'bilinear'] as const
-
-/** Options of `rotate`. */
-export interface RotateOptions {
-  /** In degrees, counter-clockwise. */
-  readonly angle: number
-  /** How pixels between pixels are found. Default `nearest`. */
-  readonly resample?: (typeof ways)[number]
-  /** What comes from outside of the image. Default 0. */
-  readonly fill?: Color
-}
 
 /**
  * Turns images about their centre; they keep their size.
@@ -29,21 +17,17 @@ export interface RotateOptions {
  */
 export const rotate = itemAction({
   summary: 'Turns images about their centre.',
-  schema: imageSchema(
-    {
-      angle: { type: 'number', description: 'In degrees, counter-clockwise.' },
-      resample: { enum: ways, description: 'How pixels between pixels are found.', default: 'nearest' },
-      fill: colorSchema('What comes from outside of the image.', 0),
-    },
-    ['angle'],
-  ),
+  options: options({
+    angle: option('in degrees, counter-clockwise', number()),
+    resample: option('how pixels between pixels are found', oneOf(['nearest', 'bilinear']), { default: 'nearest' }),
+    fill: option('what comes from outside of the image', color, { default: 0 }),
+  }),
   parallel: { module: import.meta.url, export: 'rotate' },
-  apply(item: NdArray, { angle, resample = 'nearest', fill = 0 }: RotateOptions, context) {
-    checkOneOf('resample', resample, ways)
+  apply(item: NdArray, { angle, resample, fill }, context) {
     const from = readImage(item)
     const { array, image } = newImage(from, context)
     fillImage(image, readColor('fill', fill, from))
-    warp(from, image, turn(readNumber('angle', angle), from.height, from.width), resample)
+    warp(from, image, turn(angle, from.height, from.width), resample)
     return array
   },
 })

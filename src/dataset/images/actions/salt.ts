@@ -1,20 +1,11 @@
+import { number, option, options } from '../../../options/index.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { deriveSeed, uniformAt } from '../../../util/seeds.js'
 import { itemAction } from '../../items/item-action.js'
 import { whiteOf } from '../image.js'
-import { type Color, colorSchema, imageSchema, readColor, readNumber, readSides, sidesSchema } from '../options.js'
+import { color, readColor, sides, toSides } from '../options.js'
 import { copyImage } from '../result.js'
-import { fillBox, type RowsColumns } from '../windows.js'
-
-/** Options of `salt`. */
-export interface SaltOptions {
-  /** The probability of each pixel to be a grain's top left. Default 0.015. */
-  readonly pNoise?: number
-  /** The grains' colour. Default white: 255 for uint8, 1 for floats. */
-  readonly color?: Color
-  /** The grains' [height, width]; one number for a square. Default 1. */
-  readonly size?: number | RowsColumns
-}
+import { fillBox } from '../windows.js'
 
 /**
  * Strews grains of a colour over images.
@@ -26,26 +17,19 @@ export interface SaltOptions {
  */
 export const salt = itemAction({
   summary: 'Strews grains of a colour over images.',
-  schema: imageSchema({
-    pNoise: {
-      type: 'number',
-      minimum: 0,
-      maximum: 1,
-      description: "The probability of each pixel to be a grain's top left.",
-      default: 0.015,
-    },
-    color: colorSchema("The grains' colour; white if left out."),
-    size: { ...sidesSchema("The grains' [height, width]; one number for a square."), default: 1 },
+  options: options({
+    pNoise: option("the probability of each pixel to be a grain's top left", number({ min: 0, max: 1 }), { default: 0.015 }),
+    color: option("the grains' colour; white if left out: 255 for uint8, 1 for floats", color, { optional: true }),
+    size: option("the grains' [height, width]; one number for a square", sides, { default: 1 }),
   }),
   parallel: { module: import.meta.url, export: 'salt' },
-  apply(item: NdArray, { pNoise = 0.015, color, size = 1 }: SaltOptions, context) {
+  apply(item: NdArray, { pNoise, color, size }, context) {
     const { array, image } = copyImage(item, context)
-    const probability = readNumber('pNoise', pNoise)
-    const grain = readSides('size', size)
+    const grain = toSides(size)
     const paint = readColor('color', color ?? whiteOf(image.dtype), image)
     const seed = deriveSeed(context.seed, 'salt')
     for (let pixel = 0; pixel < image.height * image.width; pixel++) {
-      if (uniformAt(seed, pixel) < probability) fillBox(image, [Math.floor(pixel / image.width), pixel % image.width], grain, paint)
+      if (uniformAt(seed, pixel) < pNoise) fillBox(image, [Math.floor(pixel / image.width), pixel % image.width], grain, paint)
     }
     return array
   },

@@ -1,25 +1,11 @@
-import { fail } from '../../../errors/index.js'
-import { describeValue } from '../../../util/describe-value.js'
+import { boolean, number, oneOf, option, options } from '../../../options/index.js'
 import { NdArray } from '../../../util/nd-array.js'
-import { checkOneOf } from '../../actions/action-args.js'
 import { itemAction } from '../../items/item-action.js'
 import { readImage } from '../image.js'
-import { imageSchema, type Origin, originSchema, placeOrigin, readPair, sidesSchema } from '../options.js'
-import { type Resample, resample, resampleNames } from '../resample.js'
+import { eachSide, originOption, placeOrigin, toSides } from '../options.js'
+import { resample, resampleNames } from '../resample.js'
 import { newImage } from '../result.js'
 import { paste, type RowsColumns } from '../windows.js'
-
-/** Options of `scale`. */
-export interface ScaleOptions {
-  /** What the sides are multiplied by, one number or [rows, columns]; the result is rounded up. */
-  readonly factor: number | RowsColumns
-  /** Whether images keep their size: they are cropped, or lie on zeros. Default false. */
-  readonly preserveShape?: boolean
-  /** Where the smaller lies in the larger, with `preserveShape`. Default `center`. */
-  readonly origin?: Origin
-  /** How pixels between pixels are found. Default `nearest`. */
-  readonly resample?: Resample
-}
 
 /**
  * Makes the content of images larger or smaller.
@@ -31,21 +17,19 @@ export interface ScaleOptions {
  */
 export const scale = itemAction({
   summary: 'Makes the content of images larger or smaller.',
-  schema: imageSchema(
-    {
-      factor: sidesSchema('What the sides are multiplied by: a number, or [rows, columns].', { type: 'number', exclusiveMinimum: 0 }),
-      preserveShape: { type: 'boolean', description: 'Whether images keep their size: cropped, or on zeros.', default: false },
-      origin: originSchema('center'),
-      resample: { enum: resampleNames, description: 'How pixels between pixels are found.', default: 'nearest' },
-    },
-    ['factor'],
-  ),
+  options: options({
+    factor: option(
+      'what the sides are multiplied by, a number or [rows, columns]; the result is rounded up',
+      eachSide(number({ above: 0 })),
+    ),
+    preserveShape: option('true: images keep their size, cropped or on zeros', boolean, { default: false }),
+    origin: originOption('where the smaller lies in the larger, with preserveShape', 'center'),
+    resample: option('how pixels between pixels are found', oneOf(resampleNames), { default: 'nearest' }),
+  }),
   parallel: { module: import.meta.url, export: 'scale' },
-  apply(item: NdArray, { factor, preserveShape = false, origin = 'center', resample: how = 'nearest' }: ScaleOptions, context) {
-    checkOneOf('resample', how, resampleNames)
+  apply(item: NdArray, { factor, preserveShape, origin, resample: how }, context) {
     const from = readImage(item)
-    const factors = readPair('factor', typeof factor === 'number' ? [factor, factor] : factor)
-    if (!factors.every(value => value > 0)) fail('wrong-value', { name: 'factor', seen: describeValue(factor), allowed: 'numbers above 0' })
+    const factors = toSides(factor)
     const sides: RowsColumns = [Math.ceil(from.height * factors[0]), Math.ceil(from.width * factors[1])]
     const allocate = preserveShape ? NdArray.zeros : context.allocate
     const scaled = newImage(from, { allocate }, ...sides)

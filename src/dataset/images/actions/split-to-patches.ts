@@ -1,18 +1,9 @@
+import { boolean, option, options } from '../../../options/index.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { itemAction } from '../../items/item-action.js'
 import { readImage, shapeOf } from '../image.js'
-import { imageSchema, readSides, sidesSchema } from '../options.js'
-import { paste, type RowsColumns } from '../windows.js'
-
-/** Options of `splitToPatches`. */
-export interface SplitToPatchesOptions {
-  /** A patch's [height, width]; one number for a square. */
-  readonly patchShape: number | RowsColumns
-  /** The step from patch to patch, [rows, columns]; one number for both. Default 1. */
-  readonly stride?: number | RowsColumns
-  /** Whether patches that would reach over a border are left out; otherwise they are taken at the border. Default false. */
-  readonly dropLast?: boolean
-}
+import { sides, toSides } from '../options.js'
+import { paste } from '../windows.js'
 
 /**
  * Cuts images into patches, row by row: an image [height, width, channels] becomes [patches, height, width, channels].
@@ -24,19 +15,18 @@ export interface SplitToPatchesOptions {
  */
 export const splitToPatches = itemAction({
   summary: 'Cuts each image into patches.',
-  schema: imageSchema(
-    {
-      patchShape: sidesSchema("A patch's [height, width]; one number for a square."),
-      stride: { ...sidesSchema('The step from patch to patch, [rows, columns]; one number for both.'), default: 1 },
-      dropLast: { type: 'boolean', description: 'Whether patches that would reach over a border are left out.', default: false },
-    },
-    ['patchShape'],
-  ),
+  options: options({
+    patchShape: option("a patch's [height, width]; one number for a square", sides),
+    stride: option('the step from patch to patch, [rows, columns]; one number for both', sides, { default: 1 }),
+    dropLast: option('true: patches that would reach over a border are skipped; otherwise they are taken at the border', boolean, {
+      default: false,
+    }),
+  }),
   parallel: { module: import.meta.url, export: 'splitToPatches' },
-  apply(item: NdArray, { patchShape, stride = 1, dropLast = false }: SplitToPatchesOptions, { allocate }) {
+  apply(item: NdArray, { patchShape, stride, dropLast }, { allocate }) {
     const from = readImage(item)
-    const [height, width] = readSides('patchShape', patchShape)
-    const [down, right] = readSides('stride', stride)
+    const [height, width] = toSides(patchShape)
+    const [down, right] = toSides(stride)
     const rows = startsOf(from.height, height, down, dropLast)
     const columns = startsOf(from.width, width, right, dropLast)
     const patches = allocate([rows.length * columns.length, ...shapeOf(from, height, width)], from.dtype)

@@ -1,4 +1,4 @@
-/** Edits of a spec: each returns a new frozen one. Only this file uses immer. */
+/** Edits of a spec: each returns a new frozen one. The one that reaches deep into it is a recipe of immer, whose only home this is. */
 import { produce } from 'immer'
 import { clonePlain, deepFreeze, type JsonObject, type JsonValue } from '../../../util/json.js'
 import type { ActionArgs, NameUse } from '../action-row.js'
@@ -18,34 +18,23 @@ export function appendAction(spec: PipelineSpec, name: string, args: ActionArgs)
 
 /** Appends actions to a list. */
 export function appendActions(spec: PipelineSpec, section: Section, actions: readonly ActionSpec[]): PipelineSpec {
-  if (actions.length === 0) return spec
-  return produce(spec, draft => {
-    draft[section] = [...(draft[section] ?? []), ...actions] as never
-  })
+  return actions.length === 0 ? spec : deepFreeze({ ...spec, [section]: [...(spec[section] ?? []), ...actions] })
 }
 
 /** Merges entries into its config. */
 export function withConfig(spec: PipelineSpec, config: JsonObject): PipelineSpec {
-  return produce(spec, draft => {
-    draft.config = clonePlain(mergeConfigs(spec.config, config)) as never
-  })
+  return deepFreeze({ ...spec, config: clonePlain(mergeConfigs(spec.config, config)) })
 }
 
-/** Sets its dataset, by name or as an expression. */
+/** Over a dataset by its name, or over the one that an expression returns. */
 export function withDataset(spec: PipelineSpec, dataset: { readonly name: string } | { readonly from: JsonValue }): PipelineSpec {
-  return produce(spec, draft => {
-    delete draft.dataset
-    delete draft.datasetFrom
-    if ('name' in dataset) draft.dataset = dataset.name
-    else draft.datasetFrom = dataset.from as never
-  })
+  const { dataset: _, datasetFrom: __, ...others } = spec
+  return deepFreeze('name' in dataset ? { ...others, dataset: dataset.name } : { ...others, datasetFrom: dataset.from })
 }
 
 /** Merges options of a run into its own. */
 export function withBatch(spec: PipelineSpec, batch: JsonObject): PipelineSpec {
-  return produce(spec, draft => {
-    draft.batch = { ...(draft.batch as JsonObject | undefined), ...clonePlain(batch) } as never
-  })
+  return deepFreeze({ ...spec, batch: { ...spec.batch, ...clonePlain(batch) } })
 }
 
 /** New names for live things, by kind. */

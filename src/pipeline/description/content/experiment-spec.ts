@@ -2,7 +2,7 @@
 
 import type { ChartSpec } from '../../../contracts/charts.js'
 import type { JsonObject } from '../../../util/json.js'
-import type { IterateOptions } from '../contracts.js'
+import type { IterateOptions } from '../batch-options.js'
 import type { PipelineSpec } from './pipeline-spec.js'
 
 /** A dataset by the name of its source, e.g. `{ openset: 'mnist' }`; other keys are the source's options. */

@@ -1,9 +1,11 @@
 /** JSON Schema (draft 7) of a YAML file, put together from the action table and the registry: for validation and for editors. */
 import type { JsonSchema } from '../../../util/json.js'
-import { tails } from '../contracts.js'
+import { ownBatchOptions, seed } from '../batch-options.js'
+import { runSettings } from '../experiment-options.js'
 import type { Registry } from '../registry.js'
 import { actionSchemas, toDraft07 } from './action-schemas.js'
-import { destinationDefinition, expressionSchema } from './expression-schemas.js'
+import { destinationDefinition, expressionDefinition, plainExpressionSchema } from './expression-schemas.js'
+import { modelSchemas } from './model-schemas.js'
 import { reference, withReferences } from './references.js'
 
 export interface SchemaOptions {
@@ -15,85 +17,7 @@ export interface SchemaOptions {
 }
 
 const name = (description: string) => ({ type: 'string', minLength: 1, description })
-const ofPipeline = name('a pipeline of this file')
 const free = (description: string) => ({ type: 'object', description })
-
-const batchOptions = {
-  type: 'object',
-  properties: {
-    batchSize: { type: 'integer', minimum: 1, description: 'items in a batch' },
-    shuffle: {
-      type: ['boolean', 'integer'],
-      minimum: 0,
-      default: false,
-      description: "false: the order of the index; true: an order drawn from the run's seed; a number: an order drawn from that seed",
-    },
-    epochs: { type: ['integer', 'null'], minimum: 1, description: 'passes over the data; null for endless' },
-    iterations: { type: ['integer', 'null'], minimum: 1, description: 'batches in all; null for no limit' },
-    tail: {
-      enum: tails,
-      default: 'wrap',
-      description:
-        "what becomes of an epoch's last items where they do not fill a batch: wrap: the next epoch's first items fill it up; short: they are a shorter batch; drop: they are left out",
-    },
-    dropLast: { type: 'boolean', default: false, description: "BatchFlow's word for tail: drop" },
-  },
-  not: { required: ['epochs', 'iterations'] },
-  additionalProperties: false,
-}
-
-const batch: JsonSchema = { ...batchOptions, description: 'how batches are taken', required: ['batchSize'] }
-
-/** A pipeline's own: what it says goes before what the run says. */
-const ownBatch: JsonSchema = {
-  ...batchOptions,
-  description: 'how this pipeline takes its batches, over what the run says',
-  properties: {
-    ...batchOptions.properties,
-    prefetch: { type: 'integer', minimum: 0, default: 0, description: 'batches had ahead of the one worked on' },
-  },
-  required: [],
-}
-
-const checkpoint: JsonSchema = {
-  type: ['object', 'boolean'],
-  description: 'when the state of the run is written, for --resume; false for never',
-  properties: {
-    every: { type: 'integer', minimum: 1, description: 'rounds between two checkpoints (default: by time alone)' },
-    everySeconds: { type: 'number', exclusiveMinimum: 0, description: 'seconds between two checkpoints (default: 60, without every)' },
-    keep: { type: 'integer', minimum: 1, default: 2, description: 'how many are kept' },
-  },
-  additionalProperties: false,
-}
-
-const runSchema = (required: readonly string[]): JsonSchema => ({
-  type: 'object',
-  description: 'how the pipelines run',
-  properties: {
-    iterations: { type: 'integer', minimum: 0, description: 'rounds: in each, every pipeline of turns takes one batch' },
-    turns: {
-      type: 'array',
-      items: ofPipeline,
-      description: 'the pipelines that take turns, in order (default: all that are not in after)',
-    },
-    batch,
-    record: {
-      type: 'array',
-      items: name('pipeline.variable'),
-      default: [],
-      description: 'variables (pipeline.variable) written to metrics.ndjson after each round and kept in results.json',
-    },
-    after: {
-      type: 'array',
-      default: [],
-      description: 'pipelines run once, to their end, after the last round',
-      items: { type: 'object', properties: { pipeline: ofPipeline, batch }, required: ['pipeline', 'batch'], additionalProperties: false },
-    },
-    checkpoint,
-  },
-  required,
-  additionalProperties: false,
-})
 
 /**
  * The schema of a whole file.
@@ -114,7 +38,8 @@ export function assembleSchema(registry: Registry, { expressions = true }: Schem
       ...(expressions ? { extends: inherits('the pipelines from which') } : {}),
       dataset: name('where its batches come from: a part of a dataset of this file, e.g. mnist.train'),
       config: { type: 'object', default: {}, description: 'what C reads: !C path/to/value' },
-      batch: ownBatch,
+      // It takes precedence over that of the run.
+      batch: { ...ownBatchOptions.schema, description: 'how this pipeline takes its batches, over what the run says' },
       before: { type: 'array', items: actions.item, description: 'what is done once, before the first batch of a run' },
       actions: { type: 'array', items: actions.item, description: 'what is done with each batch, in order' },
       after: { type: 'array', items: actions.item, description: 'what is done once, after the last batch of a run' },
@@ -136,18 +61,12 @@ export function assembleSchema(registry: Registry, { expressions = true }: Schem
       },
       title: { type: 'string', description: 'the heading of its report (default: the name)' },
       description: { type: 'string', default: '', description: 'paragraphs of text above the charts' },
-      seed: {
-        type: 'integer',
-        minimum: 0,
-        maximum: Number.MAX_SAFE_INTEGER,
-        default: 0,
-        description: 'initial weights, dropout, augmentation and shuffle: true derive from it',
-      },
+      seed: { ...seed.schema, default: 0, description: 'initial weights, dropout, augmentation and shuffle: true derive from it' },
       vars: free('values of your own, for ${vars.name}'),
       configs: { ...free('fragments by name, model configs as a rule, for ${configs.name}'), additionalProperties: { type: 'object' } },
       datasets: { ...free('where data comes from, by name'), additionalProperties: datasetSchema(registry) },
       pipelines: { ...free('the pipelines, by name'), additionalProperties: pipeline, minProperties: 1 },
-      run: runSchema(expressions ? [] : ['iterations', 'batch']),
+      run: { ...runSettings.schema, description: 'how the pipelines run', ...(expressions && { required: [] }) },
       report: {
         type: 'object',
         description: 'what is reported',
@@ -159,7 +78,18 @@ export function assembleSchema(registry: Registry, { expressions = true }: Schem
     additionalProperties: false,
     definitions: actions.definitions,
   }
-  return expressions ? withReferences(schema, { expression: expressionSchema(), destination: destinationDefinition, reference }) : schema
+  if (!expressions) return schema
+  const { definitions, initModel } = modelSchemas(registry, actions.definitions['action-initModel']!)
+  return withReferences(
+    { ...schema, definitions: { ...actions.definitions, 'action-initModel': initModel } },
+    {
+      expression: expressionDefinition,
+      'plain-expression': plainExpressionSchema(),
+      destination: destinationDefinition,
+      reference,
+      ...definitions,
+    },
+  )
 }
 
 function datasetSchema({ opensets }: Registry): JsonSchema {

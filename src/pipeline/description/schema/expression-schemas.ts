@@ -20,13 +20,20 @@ export const destinationDefinition: JsonSchema = {
   anyOf: [expressionRef, { type: 'array', items: destinationRef, minItems: 1 }, { type: 'object', additionalProperties: destinationRef }],
 }
 
-/** One definition for all expressions: `#/definitions/expression`. Functions are not among them: a file cannot name code. */
-export function expressionSchema(): JsonSchema {
+export const plainExpressionRef: JsonSchema = { $ref: '#/definitions/plain-expression' }
+
+/** The definition `#/definitions/expression`: the plain form, and text, which is what a tag such as `!B images` is to editors. */
+export const expressionDefinition: JsonSchema = {
+  description: 'an expression: !B images or {B: images}',
+  anyOf: [{ type: 'string', description: 'with a tag: !B images' }, plainExpressionRef],
+}
+
+/** One definition for the plain form of all expressions. Functions are not among them: a file cannot name code. */
+export function plainExpressionSchema(): JsonSchema {
   const rows = Object.entries<LetterRow>(letters).filter(([, { isLive }]) => !isLive)
   return {
-    description: 'an expression: !B images or {B: images}',
+    description: 'an expression: {B: images}',
     anyOf: [
-      { type: 'string', description: 'with a tag: !B images' },
       ...rows.map(([letter, { summary, value, further }]) => ({
         type: 'object',
         description: summary,

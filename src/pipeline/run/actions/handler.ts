@@ -8,7 +8,7 @@ export type Perform = (block: string, round?: number) => Promise<void>
 
 type Work<Args = ActionArgs> = (args: Args, scope: Scope, perform: Perform) => void | Promise<void>
 
-/** What an action does: `run/handlers/<name>.ts`, the other half of `description/actions/<name>.ts`. Without a phase, its blocks are traversed. */
+/** What an action does: `run/handlers/<theme>.ts`, the other half of `description/actions/<theme>.ts`. Without a phase, its blocks are traversed. */
 export interface Handler {
   /** Once, when the pipeline starts (again after a reset). */
   readonly start?: Work
@@ -24,7 +24,7 @@ export interface Handler {
  * The handler of a row whose work is the same in all these phases. Arguments that may be expressions arrive as values of their type.
  *
  * @example
- * export const repeat = handle(row, ['batch', 'once'], async ({ times }, scope, perform) => {
+ * const repeat = handle(row, ['batch', 'once'], async ({ times }, scope, perform) => {
  *   for (let round = 0; round < times; round++) await perform('actions', round)
  * })
  *

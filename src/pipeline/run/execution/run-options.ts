@@ -1,46 +1,48 @@
-import { fail } from '../../../errors/index.js'
-import type { NotifierOption } from '../../../notifier/index.js'
-import { isSeed } from '../../../util/seeds.js'
-import { type IterateOptions, iterateOptionNames } from '../../description/contracts.js'
+import { notifier } from '../../../notifier/index.js'
+import { anyOf, boolean, listOf, live, oneOf, option, options, read, type ValueOf, type WrittenOf } from '../../../options/index.js'
+import { prefetch, seed, walkOptions } from '../../description/batch-options.js'
 import { Expression } from '../../description/expressions/expression.js'
 import type { AnyName } from '../../description/expressions/names.js'
-import { toResettable } from '../session/resettable.js'
-import type { Resettable, Session } from '../session/session.js'
+import { resettable, type Session } from '../session/session.js'
 import { evaluate } from '../values/evaluate.js'
 import { Scope } from './scope.js'
 
-/** How a pipeline is run: how its dataset is walked, and how the work is done. */
-export interface RunOptions extends IterateOptions {
-  /** The seed of weights, of `shuffle: true`, and of every random value. Default 0. */
-  readonly seed?: number
-  /**
-   * The number of batches prepared ahead: loaded, and processed by the first actions while these read only
-   * their batch (no `V`, no model, no `call`). All other actions run in the order of the batches. Default 0.
-   */
-  readonly prefetch?: number
-  /** What is reset first: `variables`, `models`. Not stored. The batches start from the first in any case. Default: nothing. */
-  readonly reset?: Resettable | readonly Resettable[]
-  /** True if a batch whose actions fail is skipped; a function is called with the error. Default false: the error is thrown. */
-  readonly ignoreErrors?: boolean | ((error: unknown) => void)
-  /** True if the cost of each action is recorded, for `profile` and `profileTable`. Default false. */
-  readonly profile?: boolean
-  /**
-   * Reports progress: `true` or `'bar'` draws a progress bar on standard error, a function is called after each batch, an object
-   * sets more. Default: none.
-   */
-  readonly notifier?: NotifierOption
-  /** Stops the run between batches. */
-  readonly signal?: AbortSignal
+const runTable = {
+  ...walkOptions.table,
+  seed: option('the seed of weights, of shuffle: true, and of every random value', seed, { default: 0 }),
+  prefetch,
+  reset: option(
+    'what is reset first, for this run only; the batches start from the first one in any case',
+    anyOf(oneOf(resettable), listOf(oneOf(resettable), { min: 0 })),
+    { default: [] },
+  ),
+  ignoreErrors: option(
+    'true: a batch whose actions fail is skipped; a function receives the error; false: it is thrown',
+    anyOf(
+      boolean,
+      live<(error: unknown) => void>('a function', value => typeof value === 'function'),
+    ),
+    { default: false },
+  ),
+  profile: option('true: the cost of each action is recorded, for profile and profileTable', boolean, { default: false }),
+  notifier: option(
+    "how the run is shown: true or 'bar' draws a progress bar on standard error, a function is called after each batch, an object says more",
+    notifier,
+    { optional: true },
+  ),
+  signal: option(
+    'stops the run between batches',
+    live<AbortSignal>('an AbortSignal', value => value instanceof AbortSignal),
+    { optional: true },
+  ),
 }
+const runOptions = options(runTable)
+
+/** How a pipeline is run: how its dataset is walked, and how the work is done. */
+export interface RunOptions extends WrittenOf<typeof runOptions> {}
 
 /** Run options whose values may be expressions of the config, the dataset or variables: `{ batchSize: C('batchSize') }`. */
 export type GivenRunOptions = { readonly [Key in keyof RunOptions]?: RunOptions[Key] | Expression<AnyName> }
-
-const ownOptionNames = ['seed', 'prefetch', 'reset', 'ignoreErrors', 'profile', 'notifier', 'signal'] as const satisfies readonly Exclude<
-  keyof RunOptions,
-  keyof IterateOptions
->[]
-const optionNames: readonly string[] = [...iterateOptionNames, ...ownOptionNames]
 
 /** The options of a run: those passed, merged over those that `runLater` stored. Expressions are evaluated. */
 export function toRunOptions(session: Session, given: GivenRunOptions): Partial<RunOptions> {
@@ -60,13 +62,7 @@ function excludes(given: readonly (readonly [string, unknown])[], stored: string
   return given.some(([key]) => key === other)
 }
 
-/** Options that do not depend on a dataset are checked here; the dataset checks its own. */
-export function checkRunOptions(options: RunOptions): void {
-  const unknown = Object.keys(options).find(name => !optionNames.includes(name))
-  if (unknown !== undefined) fail('unknown-option', { of: 'a run', seen: unknown, allowed: optionNames })
-  const { seed = 0, prefetch = 0, reset = [] } = options
-  if (!isSeed(seed)) fail('wrong-value', { name: 'seed', seen: String(seed), allowed: 'an integer from 0 to 2⁵³−1' })
-  if (!Number.isInteger(prefetch) || prefetch < 0)
-    fail('wrong-value', { name: 'prefetch', seen: String(prefetch), allowed: 'an integer from 0' })
-  if ([reset].flat().length > 0) toResettable([reset].flat())
+/** The options of a run with their defaults; what depends on the dataset is checked there. */
+export function checkRunOptions(written: RunOptions): ValueOf<typeof runOptions> {
+  return read(runOptions, written, 'a run')
 }

@@ -5,7 +5,7 @@ import { NdArray } from '../../../util/nd-array.js'
  * One value per item of the batch, as accepted by options of actions that work item by item.
  *
  * @example
- * const angleOf = (i: number) => (options.angle instanceof PerItem ? options.angle.at(i) : options.angle)
+ * const angleOf = (i: number) => (angle instanceof PerItem ? angle.at(i) : angle)
  */
 export class PerItem<Value = unknown> {
   constructor(

@@ -1,4 +1,5 @@
-/** JSON Schema in words, for errors: "an integer from 1", "a string or a list of strings". */
+/** JSON Schema in words, for errors: "an integer of at least 1", "a string or a list of strings". */
+import { describeRange, type Range } from '../../../options/index.js'
 import type { JsonSchema } from '../../../util/json.js'
 
 const types: Readonly<Record<string, string>> = {
@@ -23,13 +24,11 @@ export function describeSchema(schema: JsonSchema, seen?: unknown): string {
 }
 
 function describeType(type: string, schema: JsonSchema, seen: unknown): string {
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, items, minItems, maxItems, pattern } = schema
+  const { minimum: min, maximum: max, exclusiveMinimum: above, exclusiveMaximum: below, items, minItems, maxItems, pattern } = schema
   const name = types[type] ?? 'another value'
   if (type === 'integer' || type === 'number') {
-    const above = exclusiveMinimum !== undefined ? ` above ${exclusiveMinimum}` : minimum !== undefined ? ` from ${minimum}` : ''
-    const below = exclusiveMaximum !== undefined ? ` below ${exclusiveMaximum}` : maximum !== undefined ? ` up to ${maximum}` : ''
     const except = isSchema(schema.not) && schema.not.const !== undefined ? ` other than ${schema.not.const}` : ''
-    return name + above + below + except
+    return describeRange(name, { min, max, above, below } as Range) + except
   }
   if (type === 'string') return pattern ? `a string like ${pattern}` : seen === '' ? 'a string that is not empty' : name
   if (type === 'object') return isSchema(seen) && Object.keys(seen).length === 0 ? 'an object that is not empty' : name

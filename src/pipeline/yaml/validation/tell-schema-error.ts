@@ -87,7 +87,7 @@ function helpWith(path: Path, data: unknown, schema: JsonSchema): string | undef
   if (typeof data !== 'string') return undefined
   if (itemKind(path)) return `Write ${data}: {}`
   if (['saveTo', 'dst'].some(key => path.includes(key))) return `Write !V ${data} for a variable, !B ${data} for a component`
-  const wanted = [schema.type].flat()
+  const wanted = [schema, ...((schema.anyOf ?? []) as readonly JsonSchema[])].flatMap(({ type }) => type)
   const isNumber = data.trim() !== '' && Number.isFinite(Number(data))
   if (isNumber && wanted.some(type => type === 'integer' || type === 'number')) return `Write ${data} without quotes`
   if (wanted.includes('boolean')) {

@@ -56,7 +56,7 @@ describe('letters', () => {
       const codes = errors.map(({ code }) => code).filter(code => code !== 'not-initialised')
       expect(codes).to.deep.equal(row.isLive ? ['function-in-yaml'] : [])
       if (!row.isLive) expect(resolvedYaml()).to.include(`${letter}`)
-      const definition = JSON.stringify((assembleSchema(registry).definitions as Record<string, unknown>).expression)
+      const definition = JSON.stringify((assembleSchema(registry).definitions as Record<string, unknown>)['plain-expression'])
       expect(definition.includes(`"required":["${letter}"]`)).to.equal(!row.isLive)
     })
   }

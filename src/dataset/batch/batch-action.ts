@@ -1,0 +1,41 @@
+import { type Options, type OptionTable, read, type ValuesOf, type WrittenOptions } from '../../options/index.js'
+import type { ActionContext, BatchAction } from '../../pipeline/description/contracts.js'
+import type { Batch } from './batch.js'
+
+/** An action of a batch class with its options. */
+export interface BatchActionDefinition<O extends OptionTable, Target> {
+  /** One sentence, for docs and the schema. */
+  readonly summary: string
+  readonly options: Options<O>
+  /** True if it works on the items one by one: then its options may be `PerItem`, the values of `P` and `PP`. Default false. */
+  readonly perItem?: boolean
+  /** Changes the batch in place. Options have been checked and have their defaults. */
+  readonly apply: (batch: Target, options: ValuesOf<O>, context: ActionContext) => void | Promise<void>
+}
+
+/**
+ * An action of a batch class whose options are checked before it is applied, and have their defaults.
+ *
+ * @example
+ * const amplify = batchAction({
+ *   summary: 'Multiplies the waves.',
+ *   options: options({ by: option('the factor', number({ above: 0 }), { default: 2 }) }),
+ *   apply: (batch, { by }) => batch.set('waves', (batch.get('waves') as NdArray).cast('float32', by)),
+ * })
+ * const Sounds = defineBatch({ name: 'Sounds', components: { waves: component.array('samples') }, actions: { amplify } })
+ *
+ * The action throws MillraceError `wrong-value`, `unknown-option`, `missing-argument`.
+ *
+ * BatchFlow: `@action`.
+ */
+export function batchAction<O extends OptionTable, Target = Batch<any>>({
+  options,
+  apply,
+  ...row
+}: BatchActionDefinition<O, Target>): BatchAction<Target, WrittenOptions<O>> {
+  return {
+    ...row,
+    schema: options.schema,
+    apply: (batch, written, context) => apply(batch, read(options, written, 'the action'), context),
+  }
+}

@@ -1,0 +1,72 @@
+/** Actions on models, and on what they predict. */
+
+import { anything, mapOf, oneOf, option, options, string } from '../../../options/index.js'
+import type { JsonObject } from '../../../util/json.js'
+import { type ActionRow, action } from '../action-row.js'
+import { evaluated, folder } from '../arguments.js'
+import { mayFetch, mustFetch, passes } from '../model-action.js'
+import { gatherMetrics } from './gather-metrics.js'
+
+export const modelActions = {
+  /** BatchFlow's `init_model`. */
+  initModel: action({
+    summary: 'declares a model; static models are built when the pipeline starts, dynamic ones at the first batch',
+    args: options({
+      mode: option('static: built at the start; dynamic: at the first batch, which its config may read', oneOf(['static', 'dynamic'])),
+      modelClass: option('a model of the zoo, e.g. ResNet', string),
+      name: option('the name other actions call it by', string),
+      config: option("the model's config: keys may be paths, body/block/se_block: true", mapOf(anything), { default: {} }),
+    }),
+    uses: ({ modelClass }) => [{ kind: 'model class', name: modelClass, path: ['modelClass'] }],
+    declares: ({ name }) => [{ kind: 'model', name, isNew: true }],
+    builds: ({ modelClass, name, config = {}, mode }) => ({ modelClass, name, config: config as JsonObject, mode, configKey: 'config' }),
+    evaluatedAtStart: ({ mode }) => (mode === 'static' ? ['config'] : []),
+    allowedInBeforeAfter: true,
+    ignoresBatch: true,
+  }),
+
+  /** BatchFlow's `import_model`. */
+  importModel: action({
+    summary: 'shares a model with the pipeline that initialises it',
+    args: options({
+      name: option('the name of the model there and here', string),
+      from: option('the pipeline that has the model', string),
+    }),
+    uses: ({ from }) => [{ kind: 'pipeline', name: from, path: ['from'] }],
+    declares: ({ name, from }) => [{ kind: 'model', name, from }],
+    allowedInBeforeAfter: true,
+    ignoresBatch: true,
+  }),
+
+  /** BatchFlow's `load_model`. */
+  loadModel: action({
+    summary: 'reads a model from a folder: for each batch, or once in before or after',
+    args: options({
+      name: option('the name other actions call it by', string),
+      path: option('the folder saveModel wrote, or an expression for it', evaluated(folder)),
+    }),
+    declares: ({ name }) => [{ kind: 'model', name }],
+    allowedInBeforeAfter: true,
+    ignoresBatch: true,
+  }),
+
+  /** BatchFlow's `save_model`. */
+  saveModel: action({
+    summary: 'writes a model into a folder: for each batch, or once in before or after',
+    args: options({
+      name: option('the model', string),
+      path: option('the folder, or an expression for it; a saved model in it is replaced', evaluated(folder)),
+    }),
+    uses: ({ name }) => [{ kind: 'model', name, path: ['name'] }],
+    allowedInBeforeAfter: true,
+    ignoresBatch: true,
+  }),
+
+  /** BatchFlow's `train_model`. */
+  trainModel: action({ summary: 'makes one optimization step of a model on the batch', args: mayFetch, ...passes }),
+
+  /** BatchFlow's `predict_model`. */
+  predictModel: action({ summary: 'passes the batch through a model in inference mode', args: mustFetch, ...passes }),
+
+  gatherMetrics,
+} satisfies Record<string, ActionRow>

@@ -1,0 +1,33 @@
+/** Actions that make a batch of other batches. */
+
+import { integer, option, options } from '../../../options/index.js'
+import { type ActionRow, action } from '../action-row.js'
+import { evaluated, kept, pipelines, pipelineUses } from '../arguments.js'
+
+export const pipelineActions = {
+  /** BatchFlow's `join`. */
+  join: action({
+    summary: 'lets other pipelines work on the items of the same ids; the next batch action or call gets their batches too',
+    args: options({ pipelines: option('whose batches are joined', pipelines) }),
+    uses: pipelineUses,
+    waitsFor: pipelineUses,
+  }),
+
+  /** BatchFlow's `merge`. */
+  merge: action({
+    summary: 'takes the next batch of other pipelines and appends its items to this one',
+    args: options({
+      pipelines: option('whose batches are merged; the batch of each says how they are taken', pipelines),
+      components: kept,
+    }),
+    uses: pipelineUses,
+    waitsFor: pipelineUses,
+  }),
+
+  /** BatchFlow's `rebatch`. */
+  rebatch: action({
+    summary: 'makes batches of another size for the actions after it',
+    args: options({ batchSize: option('items per batch, or an expression', evaluated(integer({ min: 1 }))), components: kept }),
+    changesBatches: true,
+  }),
+} satisfies Record<string, ActionRow>

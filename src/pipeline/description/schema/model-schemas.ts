@@ -1,0 +1,79 @@
+/** JSON Schema of the configs of models: each key, nested or as a path, by the class of the model. */
+import type { AnyOf, MapOf, Options, OptionTable, OptionType } from '../../../options/index.js'
+import type { JsonSchema } from '../../../util/json.js'
+import type { Registry } from '../registry.js'
+import { admitExpressions } from './model-values.js'
+import { shareSchemas } from './share-schemas.js'
+
+export interface ModelSchemas {
+  readonly definitions: Readonly<Record<string, JsonSchema>>
+  /** The action, with the keys of the config that its class takes. */
+  readonly initModel: JsonSchema
+}
+
+/** The configs of the registry's models. Classes with the same options share one definition, named after the first of them. */
+export function modelSchemas({ models }: Registry, initModel: JsonSchema = {}): ModelSchemas {
+  const families = new Map<Options, string[]>()
+  for (const [name, { configOptions }] of Object.entries(models)) {
+    const options = configOptions as Options | undefined
+    if (options) families.set(options, [...(families.get(options) ?? []), name])
+  }
+  const named = [...families].map(([options, names]) => ({
+    name: `config-${names[0]}`,
+    names,
+    schema: admitExpressions(schemaWithPaths(options)),
+  }))
+  const { schemas, definitions } = shareSchemas(
+    named.map(({ schema }) => schema),
+    'config',
+  )
+  const conditions = named.map(({ name, names }) => ({
+    if: { properties: { modelClass: { enum: names } }, required: ['modelClass'] },
+    // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+    then: { properties: { config: { $ref: `#/definitions/${name}` } } },
+  }))
+  return {
+    definitions: { ...Object.fromEntries(named.map(({ name }, i) => [name, schemas[i]!])), ...definitions },
+    initModel: conditions.length > 0 ? { ...initModel, allOf: conditions } : initModel,
+  }
+}
+
+/** The schema of a type in which levels take paths to the keys below them too. */
+function schemaWithPaths(type: OptionType): JsonSchema {
+  const { table } = type as Partial<Options>
+  const { types } = type as Partial<AnyOf<readonly OptionType[]>>
+  const { each } = type as Partial<MapOf>
+  if (table) {
+    const keys = keysBelow(type)
+    const properties = Object.fromEntries(keys.filter(({ isPattern }) => !isPattern).map(({ path, schema }) => [path, schema]))
+    const patterns = keys.filter(({ isPattern }) => isPattern).map(({ path, schema }) => [`^${path}$`, schema])
+    return { ...type.schema, properties, ...(patterns.length > 0 && { patternProperties: Object.fromEntries(patterns) }) }
+  }
+  if (types) return types.length === 2 && !types.some(one => one.level) ? type.schema : { anyOf: types.map(schemaWithPaths) }
+  return each ? { ...type.schema, additionalProperties: schemaWithPaths(each) } : type.schema
+}
+
+interface Key {
+  readonly path: string
+  /** True if the path holds a name of the user's choice. */
+  readonly isPattern: boolean
+  readonly schema: JsonSchema
+}
+
+/** Every key below a level: its own, and the paths that lead further down. */
+function keysBelow(type: OptionType): readonly Key[] {
+  const { table } = type as Partial<Options>
+  const { types } = type as Partial<AnyOf<readonly OptionType[]>>
+  const { each } = type as Partial<MapOf>
+  const { parts } = type as { parts?: OptionTable }
+  if (types) return types.flatMap(keysBelow)
+  if (each) {
+    const name = '[^/]+'
+    const below = keysBelow(each).map(({ path, schema }) => ({ path: `${name}/${path}`, isPattern: true, schema }))
+    return [{ path: name, isPattern: true, schema: schemaWithPaths(each) }, ...below]
+  }
+  return Object.entries(table ?? parts ?? {}).flatMap(([name, option]) => [
+    { path: name, isPattern: false, schema: { ...schemaWithPaths(option.type), description: option.summary } },
+    ...keysBelow(option.type).map(key => ({ ...key, path: `${name}/${key.path}` })),
+  ])
+}

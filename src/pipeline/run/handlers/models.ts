@@ -1,0 +1,67 @@
+import { fail } from '../../../errors/index.js'
+import type { ValueOf } from '../../../options/index.js'
+import { deriveSeed } from '../../../util/seeds.js'
+import { modelActions } from '../../description/actions/models.js'
+import type { Model } from '../../description/contracts.js'
+import { type Handler, handle } from '../actions/handler.js'
+import { loadSavedModel, toModelClass } from '../actions/models.js'
+import { runModel } from '../actions/run-model.js'
+import type { Scope } from '../execution/scope.js'
+import { builds } from '../session/state/builds.js'
+import { evaluate } from '../values/evaluate.js'
+import { gatherMetrics } from './gather-metrics.js'
+
+const { initModel, importModel, loadModel, saveModel, trainModel, predictModel } = modelActions
+
+export const modelHandlers = {
+  initModel: {
+    ...handle(initModel, ['start'], (args, scope) => (args.mode === 'static' ? build(args, scope) : undefined)),
+    ...handle(initModel, ['batch', 'once'], build),
+  },
+
+  // The model is shared, not copied: each batch sees its current state. A static model not built yet gets the seed of the importing run.
+  importModel: handle(importModel, ['batch', 'once'], async ({ name, from }, { session }) => {
+    const source = session.bindings.pipelines[from]!
+    if (!isModelSource(source)) {
+      session.models.set(name, source as Model)
+      return
+    }
+    if (!source.models.has(name)) await source.start({ seed: session.seed })
+    session.models.set(name, source.models.get(name) ?? fail('model-not-built', { model: name, from }))
+  }),
+
+  // A previous model of that name is replaced; pipelines that import it see the new one from their next batch on.
+  loadModel: handle(loadModel, ['batch', 'once'], async ({ name, path }, { session }) => {
+    const model = await loadSavedModel(path, name)
+    const before = session.models.get(name)
+    session.models.set(name, model)
+    session.own.add(model)
+    if (before && session.own.delete(before)) before.dispose()
+  }),
+
+  saveModel: handle(saveModel, ['batch', 'once'], ({ name, path }, scope) => scope.session.model(name).save(path)),
+  trainModel: handle(trainModel, ['batch'], (args, scope) => runModel('train', args, scope)),
+  predictModel: handle(predictModel, ['batch'], (args, scope) => runModel('predict', args, scope)),
+  gatherMetrics,
+} satisfies Record<keyof typeof modelActions, Handler>
+
+/** Weights depend only on the seed and the layer's path, so two models that share layers start with the same ones. */
+async function build({ modelClass, name, config }: ValueOf<typeof initModel.args>, scope: Scope): Promise<void> {
+  const { session } = scope
+  if (session.models.has(name)) return
+  const seed = deriveSeed(session.seed, 'weights')
+  const evaluated = evaluate(config, scope) as Record<string, unknown>
+  const built = await (await toModelClass(session.bindings.models[modelClass]!)).build(evaluated, { name, seed })
+  builds.set(built, { modelClass, config: evaluated, seed })
+  session.models.set(name, built)
+  session.own.add(built)
+}
+
+/** What models are imported from: a pipeline. */
+interface ModelSource {
+  readonly models: ReadonlyMap<string, Model>
+  /** Builds the static models, unless they are built already. */
+  start(options: { readonly seed: number }): Promise<void>
+}
+
+const isModelSource = (thing: object): thing is ModelSource => 'models' in thing && 'start' in thing

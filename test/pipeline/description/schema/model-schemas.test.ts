@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import { Ajv } from 'ajv'
+import { expect } from 'chai'
+import { registry } from '../../../../src/experiment/registry.js'
+import { listConfigKeys, models, type ZooName } from '../../../../src/models.js'
+import { assembleSchema, formatSchema } from '../../../../src/pipeline/description/schema/assemble-schema.js'
+import { modelSchemas } from '../../../../src/pipeline/description/schema/model-schemas.js'
+
+const validate = new Ajv({ allErrors: true, strictTypes: false, strictRequired: false, strictTuples: false }).compile(
+  assembleSchema(registry),
+)
+const fits = (config: unknown, modelClass = 'ResNet') =>
+  validate({ pipelines: { p: { actions: [{ initModel: { mode: 'dynamic', modelClass, name: 'net', config } }] } } })
+
+describe('schemas of configs of models', () => {
+  it('are strict JSON Schema', () => {
+    const { definitions } = assembleSchema(registry) as { definitions: Readonly<Record<string, object>> }
+    const needed = ['expression', 'plain-expression', 'reference', ...Object.keys(modelSchemas(registry).definitions)]
+    const schema = { definitions: Object.fromEntries(needed.map(name => [name, definitions[name]])), $ref: '#/definitions/config-ResNet' }
+    // A call has its method first, and any number of arguments.
+    const strict = new Ajv({ strict: true, allowUnionTypes: true, strictTuples: false })
+    expect(() => strict.compile(schema)).not.to.throw()
+  })
+
+  const right: readonly unknown[] = [
+    {},
+    { inputs: { images: { shape: [28, 28, 1] }, labels: { classes: 10, name: 'targets' } }, 'initial_block/inputs': 'images' },
+    { 'inputs/images/shape': [28, 28, 1], inputs: { labels: { classes: ['a', 'b'], transform: null } } },
+    { body: { num_blocks: [1], block: { 'se_block/ratio': 4 } }, 'body/block/layout': 'cna cn' },
+    { 'body/block': { se_block: { ratio: 4 }, post_activation: true }, 'common/activation': ['relu', null] },
+    { loss: 'ce', optimizer: 'Adam', decay: null, predictions: null },
+    { loss: 'cross_entropy', optimizer: ['AdamW', { weightDecay: 0.1 }], decay: ['exp', { decaySteps: 5, decayRate: 0.9 }] },
+    { optimizer: { learningRate: 0.1 }, decay: { warmupSteps: 5 }, gradient_clipping: { norm: 1 } },
+    { 'optimizer/learningRate': 0.1, 'decay/name': 'cosine', 'decay/decaySteps': 5 },
+    { loss: { C: 'loss' }, optimizer: { name: 'SGD', learningRate: { C: 'rate' } }, 'body/num_blocks': [{ C: 'n' }, 2] },
+    { loss: '${vars.loss}', body: '${configs.body}', 'head/units': '${vars.units}' },
+    '${configs.resnet}',
+    { C: 'config' },
+  ]
+  for (const config of right)
+    it(`${JSON.stringify(config)} is right`, () => expect(fits(config), JSON.stringify(validate.errors)).to.equal(true))
+
+  const wrong: readonly object[] = [
+    { losss: 'ce' },
+    { 'body/num_blokcs': [1] },
+    { body: { num_blokcs: [1] } },
+    { body: { 'block/se_blok': true } },
+    { inputs: { images: { shpe: 3 } } },
+    { 'inputs/images/shpe': 3 },
+    { loss: 'cee' },
+    { optimizer: 'Adm' },
+    { optimizer: { name: 'SGD', beta1: 0.9 } },
+    { optimizer: ['Adam', { learningRat: 0.9 }] },
+    { 'optimizer/learningRat': 0.9 },
+    { decay: { name: 'cosine' } },
+    { gradient_clipping: {} },
+    { gradient_clipping: { norm: 1, value: 1 } },
+    { 'body/num_blocks': [0] },
+    { 'head/activation': 'rel' },
+    { microbatch_size: 0.5 },
+    { engine: null },
+  ]
+  for (const config of wrong) {
+    it(`${JSON.stringify(config)} is wrong, but for a class of the user's own`, () => {
+      expect(fits(config)).to.equal(false)
+      expect(fits(config, '${vars.model}')).to.equal(true)
+    })
+  }
+
+  it('have each key of each class', () => {
+    const { initModel, definitions } = modelSchemas(registry)
+    const conditions = initModel.allOf as any[]
+    const named = conditions.flatMap(condition => condition.if.properties.modelClass.enum)
+    expect(named).to.have.members(Object.keys(models))
+    for (const condition of conditions) {
+      const name = condition.if.properties.modelClass.enum[0] as ZooName
+      const { properties, patternProperties } = (definitions[`config-${name}`] as any).anyOf[0]
+      const known = (key: string) =>
+        Object.hasOwn(properties, key) || Object.keys(patternProperties).some(pattern => new RegExp(pattern).test(key))
+      for (const { key } of listConfigKeys(name)) {
+        const [first, ...rest] = key.split('/')
+        if (rest[0] === '<name>' && first !== 'inputs') continue
+        expect(known(key), key).to.equal(true)
+      }
+    }
+  })
+
+  it('have a text for each key, which no reference hides', () => {
+    const { definitions } = modelSchemas(registry)
+    const visit = (schema: any, path: string): void => {
+      if (typeof schema !== 'object' || schema === null) return
+      if (schema.$ref) expect(Object.keys(schema), path).to.deep.equal(['$ref'])
+      for (const [key, one] of Object.entries<any>(schema.properties ?? {})) {
+        const { description } = one.$ref ? (definitions[one.$ref.slice('#/definitions/'.length)] as any) : one
+        expect(description, `${path}/${key}`).to.be.a('string')
+      }
+      for (const [key, one] of Object.entries(schema)) if (key !== 'not') visit(one, `${path}/${key}`)
+    }
+    visit(definitions, '')
+  })
+
+  it('are in the published file', () => {
+    expect(readFileSync(new URL('../../../../schema/millrace.schema.json', import.meta.url), 'utf8')).to.equal(formatSchema(registry))
+  })
+})

@@ -1,0 +1,70 @@
+/** `initModel` knows the keys of a zoo class's config. Read by tsc, never run. */
+
+import { B, C, Dataset, ImagesBatch } from '../../src/index.js'
+import { type ConfigOf, ResNet, ResNet18 } from '../../src/models.js'
+
+const p = new Dataset(10, ImagesBatch).p
+const inputs = { images: { shape: [28, 28, 1] }, labels: { classes: 10, name: 'targets' } } as const
+const relu = (x: number) => x
+
+// Paths, levels, mixtures of both.
+p.initModel('dynamic', ResNet, 'net', { config: { inputs, 'body/num_blocks': [1, 1], 'body/block/se_block/ratio': 4, loss: 'ce' } })
+p.initModel('dynamic', ResNet, 'net', { config: { inputs, body: { num_blocks: [1], block: { se_block: true } }, optimizer: 'Adam' } })
+p.initModel('dynamic', ResNet, 'net', { config: { body: { 'block/se_block': { ratio: 4 } }, 'initial_block/filters': 3 } })
+p.initModel('static', ResNet, 'net', { config: { 'inputs/images/shape': 784, 'body/block': { layout: 'cna' } } })
+// Names with options, in each form.
+p.initModel('dynamic', ResNet18, 'net', { config: { optimizer: ['AdamW', { weightDecay: 0.1 }], decay: { warmupSteps: 5 } } })
+p.initModel('dynamic', ResNet18, 'net', {
+  config: { optimizer: { name: 'sgd', learningRate: 0.1 }, decay: ['exp', { decaySteps: 5, decayRate: 0.9 }] },
+})
+p.initModel('dynamic', ResNet18, 'net', { config: { 'optimizer/learningRate': 0.1, 'decay/name': 'cosine', 'decay/decaySteps': 5 } })
+p.initModel('dynamic', ResNet18, 'net', { config: { loss: 'cross_entropy', predictions: 'proba', gradient_clipping: { norm: 1 } } })
+p.initModel('dynamic', ResNet18, 'net', { config: { 'common/activation': relu, 'head/activation': ['relu', null], decay: null } })
+// Expressions, for any value.
+p.initModel('dynamic', ResNet18, 'net', { config: { loss: C('loss'), inputs: { images: { shape: B('images').attr('shape') } } } })
+p.initModel('static', ResNet18, 'net', { config: { optimizer: C('optimizer'), 'body/num_blocks': [C('blocks'), 2] } })
+p.initModel('dynamic', ResNet18, 'net', { config: { optimizer: { name: 'Adam', learningRate: C('rate') } } })
+// What has no types to check.
+const record: Readonly<Record<string, unknown>> = {}
+const widened = { inputs, loss: 'ce', optimizer: 'Adam' }
+p.initModel('dynamic', ResNet18, 'net', { config: record })
+p.initModel('dynamic', ResNet18, 'net', { config: widened })
+p.initModel('dynamic', (_config, tf) => tf.sequential(), 'net', { config: { anything: 1, loss: 'ce' } })
+p.initModel('dynamic', ResNet18, 'net')
+
+const typed = { inputs, loss: 'ce', 'body/block/se_block': true } satisfies ConfigOf<typeof ResNet18>
+p.initModel('dynamic', ResNet18, 'net', { config: typed })
+const annotated: ConfigOf<typeof ResNet> = { inputs, optimizer: 'SGD' }
+p.initModel('static', ResNet, 'net', { config: annotated })
+ResNet.describe(annotated)
+
+// @ts-expect-error a misspelt key
+p.initModel('dynamic', ResNet, 'net', { config: { losss: 'ce' } })
+// @ts-expect-error a misspelt path
+p.initModel('dynamic', ResNet, 'net', { config: { 'body/num_blokcs': [1] } })
+// @ts-expect-error a misspelt key of a level
+p.initModel('dynamic', ResNet, 'net', { config: { body: { num_blokcs: [1] } } })
+// @ts-expect-error a misspelt path in a level
+p.initModel('dynamic', ResNet, 'net', { config: { body: { 'block/se_blok': true } } })
+// @ts-expect-error a misspelt optimizer
+p.initModel('dynamic', ResNet, 'net', { config: { optimizer: 'Adm' } })
+// @ts-expect-error an option of another optimizer
+p.initModel('dynamic', ResNet, 'net', { config: { optimizer: { name: 'SGD', beta1: 0.9 } } })
+// @ts-expect-error a misspelt option of an optimizer
+p.initModel('dynamic', ResNet, 'net', { config: { 'optimizer/learningRat': 0.9 } })
+// @ts-expect-error an option that the schedule needs
+p.initModel('dynamic', ResNet, 'net', { config: { decay: { name: 'cosine' } } })
+// @ts-expect-error a misspelt loss
+p.initModel('dynamic', ResNet, 'net', { config: { loss: 'cee' } })
+// @ts-expect-error a value of another type
+p.initModel('static', ResNet, 'net', { config: { 'body/num_blocks': 'many' } })
+// @ts-expect-error a misspelt key of an input
+p.initModel('static', ResNet, 'net', { config: { inputs: { images: { shpe: 3 } } } })
+// @ts-expect-error a static model knows no batch
+p.initModel('static', ResNet, 'net', { config: { 'inputs/images/shape': B('images').attr('shape') } })
+// @ts-expect-error a component that there is not
+p.initModel('dynamic', ResNet, 'net', { config: { 'inputs/images/shape': B('imagez').attr('shape') } })
+// @ts-expect-error a misspelt option
+p.initModel('dynamic', ResNet, 'net', { konfig: {} })
+// @ts-expect-error a misspelt key, where the type is asked of the config itself
+;({ losss: 'ce' }) satisfies ConfigOf<typeof ResNet>
