@@ -1,4 +1,4 @@
-/** Edits of a spec: each returns a new frozen one. The one that reaches deep into it is a recipe of immer, whose only home this is. */
+/** Edits of a spec: each returns a new frozen one. The one that reaches deep into it is a recipe of immer, which only this file uses. */
 import { produce } from 'immer'
 import { clonePlain, deepFreeze, type JsonObject, type JsonValue } from '../../../util/json.js'
 import type { ActionArgs, NameUse } from '../action-row.js'
@@ -26,7 +26,7 @@ export function withConfig(spec: PipelineSpec, config: JsonObject): PipelineSpec
   return deepFreeze({ ...spec, config: clonePlain(mergeConfigs(spec.config, config)) })
 }
 
-/** Over a dataset by its name, or over the one that an expression returns. */
+/** Sets its dataset, by name or as an expression. */
 export function withDataset(spec: PipelineSpec, dataset: { readonly name: string } | { readonly from: JsonValue }): PipelineSpec {
   const { dataset: _, datasetFrom: __, ...others } = spec
   return deepFreeze('name' in dataset ? { ...others, dataset: dataset.name } : { ...others, datasetFrom: dataset.from })

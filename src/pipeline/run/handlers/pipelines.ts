@@ -24,6 +24,6 @@ export const pipelineHandlers = {
     run.batch = merger(scope)(batches, undefined, components).merged
   }),
 
-  // Nothing is done with a batch: `run/batches/rebatched.ts` stands between the stages.
+  // Does nothing to a batch: `run/batches/rebatched.ts` runs between the stages.
   rebatch: {},
 } satisfies Record<keyof typeof pipelineActions, Handler>
