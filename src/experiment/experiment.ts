@@ -33,7 +33,7 @@ export interface RunOptions {
   readonly record?: readonly string[]
   /** Pipelines that are run once, after the last round. Default: none. */
   readonly after?: readonly RunOnceSpec[]
-  /** When the state of the run is written, so that `resume: true` can go on from there. Default: once per minute; false for never. */
+  /** When the state of the run is written, so that `resume: true` can continue from there. Default: once per minute; false for never. */
   readonly checkpoint?: CheckpointSpec | boolean
 }
 

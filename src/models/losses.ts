@@ -1,4 +1,4 @@
-/** The losses a config may name. Each is a mean over the batch. BatchFlow: the `loss` key of its models. */
+/** The losses that a config may name. Each is a mean over the batch. BatchFlow: the `loss` key of its models. */
 import { type OptionType, plainType } from '../options/index.js'
 import { simplifyName } from './config/named-options.js'
 import type { Scalar, Tensor, Tf } from './tf-types.js'
@@ -12,7 +12,7 @@ export interface LossContext {
 
 export interface Loss {
   readonly summary: string
-  /** `logits` if it takes the network's own output, `predictions` if it takes what the config's `predictions` makes of it. */
+  /** `logits` if it takes the network's own output, `predictions` if it takes the result of the config's `predictions`. */
   readonly on: 'logits' | 'predictions'
   readonly compute: (targets: Tensor, outputs: Tensor, context: LossContext) => Scalar
 }

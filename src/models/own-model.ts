@@ -1,4 +1,4 @@
-/** Models of the user's own as model classes: a `tf.LayersModel`, or a function that builds one. */
+/** A user's own models as model classes: a `tf.LayersModel`, or a function that builds one. */
 import { didYouMean, fail } from '../errors/index.js'
 import { options } from '../options/index.js'
 import { Config } from '../util/config.js'
@@ -21,13 +21,13 @@ export interface AnyModelClass {
 const keys = options(sharedKeys)
 
 /**
- * A model class around a model of the user's own. Its config takes `inputs`, `predictions`, `loss`, `optimizer`, `decay`,
+ * A model class around a user's own model. Its config takes `inputs`, `predictions`, `loss`, `optimizer`, `decay`,
  * `gradient_clipping`, `microbatch_size`, `engine`.
  */
 export class OwnModelClass {
   constructor(
     readonly name: string,
-    /** The model itself, or how to build it. A function's config may hold keys of its own. */
+    /** The model itself, or how to build it. A function's config may have keys of its own. */
     readonly source: LayersModel | ModelBuilder,
   ) {}
 
@@ -39,7 +39,7 @@ export class OwnModelClass {
     return { errors: errors.filter(({ path }) => known.includes(String(path[0]).split('/')[0]!)), notes }
   }
 
-  /** The model in memory. A `tf.LayersModel` given as it is stays the user's: its weights are trained, and are not disposed. */
+  /** The model in memory. A `tf.LayersModel` passed as it is remains the user's: its weights are trained, and are not disposed. */
   async build(config: Readonly<Record<string, unknown>>, context: BuildContext): Promise<TfModel> {
     const { errors } = this.checkConfig(config)
     if (errors.length > 0) fail('model-config', { model: this.name, problems: errors })
@@ -50,7 +50,7 @@ export class OwnModelClass {
     return buildOwnModel(layersModel, new Config(config), context, { className: this.name, isOwn: true, ownsLayers: isBuilder })
   }
 
-  /** Calls the user's function. A key it does not read, and that resembles one of the shared keys, is a slip: it would do nothing. */
+  /** Calls the user's function. A key it does not read, and that resembles one of the shared keys, is a typo: it would have no effect. */
   async #call(config: Readonly<Record<string, unknown>>): Promise<LayersModel> {
     const { loadTensorflow } = await import('../graph/tensorflow.js')
     const unread = new Set(Object.keys(config))
@@ -73,11 +73,11 @@ export class OwnModelClass {
   }
 }
 
-/** The model class that is made of a thing of this type. */
+/** The model class made from a thing of this type. */
 export type ModelClassOf<T> = T extends AnyModelClass ? T : T extends ModelBuilder | LayersModel ? OwnModelClass : AnyModelClass
 
 /**
- * A model class from whatever `initModel` is given: a class of the zoo as it is, a `tf.LayersModel` (or `tf.sequential`), or a function
+ * A model class from whatever is passed to `initModel`: a class of the zoo as it is, a `tf.LayersModel` (or `tf.sequential`), or a function
  * `(config, tf) => tf.LayersModel`.
  *
  * @throws MillraceError `not-a-model` for anything else.

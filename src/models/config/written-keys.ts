@@ -26,7 +26,7 @@ export function gatherWholes(written: Written): Written {
   }, written)
 }
 
-/** Where a problem of the gathered config stands in the one as written: `['decay', 'decaySteps']` → `['decay/decaySteps']`. */
+/** The path in the config as written of a problem in the gathered config: `['decay', 'decaySteps']` → `['decay/decaySteps']`. */
 export function locateWritten(written: Written, path: Path): Path {
   const first = String(path[0])
   const joined = path.join('/')
@@ -39,7 +39,7 @@ export function pairsOf(type: Options, written: Written): readonly (readonly [st
   return Object.entries(written).map(([key, value]) => [renamed(type, key).join('/'), value])
 }
 
-/** Where a resolved path such as `body/filters` stands in a config as written: the keys that lead there. */
+/** The location in a config as written of a resolved path such as `body/filters`: the keys that lead there. */
 export function findWritten(type: Options, written: Written, path: string): Path {
   const target = path.split('/')
   const find = (level: Written, rest: readonly string[], stepsAt: (key: string) => readonly string[]): Path => {

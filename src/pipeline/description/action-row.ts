@@ -50,9 +50,9 @@ export interface ActionRow<O extends OptionTable = any> {
   readonly builds?: (args: ActionArgs) => ModelBuild
   /** What it fetches from a model. */
   readonly fetches?: (args: ActionArgs) => { readonly model: string; readonly names: readonly string[] }
-  /** The pipelines whose batches it asks for: they must not ask for batches of its own pipeline. */
+  /** The pipelines whose batches it requests: they must not request batches of its own pipeline. */
   readonly waitsFor?: (args: ActionArgs) => readonly NameUse[]
-  /** The arguments that are evaluated when a pipeline or a run starts, where there is no batch. */
+  /** The arguments that are evaluated when a pipeline or a run starts, without a batch. */
   readonly evaluatedAtStart?: (args: ActionArgs) => readonly string[]
   /** The arguments that are lists of actions. */
   readonly blocks?: readonly string[]
@@ -60,9 +60,9 @@ export interface ActionRow<O extends OptionTable = any> {
   readonly needsLive?: boolean
   /** True if it can give a batch components of any name. Default false. */
   readonly addsComponents?: boolean
-  /** True if it is allowed in `before` and `after`, where there is no batch. Default false. */
+  /** True if it is allowed in `before` and `after`, without a batch. Default false. */
   readonly allowedInBeforeAfter?: boolean
-  /** True if it works on nothing but its batch; if its expressions do too, it may run ahead of the batch's turn. Default false. */
+  /** True if it works only on its batch; if its expressions do, too, it may run ahead of the batch's turn. Default false. */
   readonly batchLocal?: boolean
   /** True if it ignores the batch; if its expressions do too, later actions may run before it. Default false. */
   readonly ignoresBatch?: boolean

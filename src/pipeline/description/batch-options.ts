@@ -35,7 +35,7 @@ const batchTable = {
     optional: true,
   }),
   tail: option(
-    "what becomes of an epoch's last items where they do not fill a batch: wrap: the next epoch's first items fill it up, so a shuffled batch may hold an item twice; short: they are a shorter batch; drop: they are skipped",
+    "what happens to an epoch's last items if they do not fill a batch: wrap: the next epoch's first items fill it up, so a shuffled batch may hold an item twice; short: they are a shorter batch; drop: they are skipped",
     oneOf(tails),
     { default: 'wrap' },
   ),
@@ -57,7 +57,7 @@ const excludes = [['epochs', 'iterations']] as const
 export const batchOptions = options(batchTable, { excludes })
 
 export const prefetch = option(
-  'batches that are prepared ahead: loaded, and worked on by the first actions that read nothing but their batch (no V, model or call)',
+  'batches that are prepared ahead: loaded, and processed by the first actions that read only their batch (no V, model or call)',
   integer({ min: 0 }),
   { default: 0 },
 )

@@ -4,7 +4,7 @@ import { describeKind } from '../../../util/describe-value.js'
 import type { SourceBatch } from '../../description/contracts.js'
 import type { Scope } from '../execution/scope.js'
 
-/** What another pipeline can be asked for. */
+/** What another pipeline provides. */
 export interface OtherPipeline {
   /** Its next batch, by its stored options. */
   nextBatch(): Promise<SourceBatch>

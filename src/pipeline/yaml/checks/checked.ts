@@ -34,7 +34,7 @@ export class Checked {
     this.pipelines = new Map(Object.entries(this.section('pipelines')).map(([name, value]) => [name, toPipeline(value)]))
   }
 
-  /** A map of the document; empty where there is none. */
+  /** A map of the document; empty if there is none. */
   section(name: string): JsonObject {
     const value = this.plain[name]
     return isPlainObject(value) ? (value as JsonObject) : {}
