@@ -77,11 +77,12 @@ function doAction(action: PreparedAction, phase: keyof Handler, scope: Scope, pe
   return handler ? handler[phase]!(args, scope, perform) : applyBatchAction(action, scope)
 }
 
-async function applyBatchAction({ name, args }: PreparedAction, scope: Scope): Promise<void> {
+async function applyBatchAction({ name, args, isPlain }: PreparedAction, scope: Scope): Promise<void> {
   const { batchClass } = scope.requireDataset()
   const action = ownActionOf(batchClass, name) ?? fail('unknown-name', { kind: 'action', seen: name, allowed: ownNames(batchClass) })
-  const options = evaluate(args, scope) as Readonly<Record<string, unknown>>
-  if (!action.perItem) {
+  const isKept = isPlain && action.keepsOptions
+  const options = (isKept ? args : evaluate(args, scope)) as Readonly<Record<string, unknown>>
+  if (!action.perItem && !isKept) {
     for (const key in options) if (options[key] instanceof PerItem) fail('per-item-option', { action: name, option: key })
   }
   const run = scope.requireRun()
