@@ -7,10 +7,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'src/errors': [],
   'src/contracts': ['src/util'],
   'src/options': ['src/util', 'src/errors'],
-  'src/pipeline/description': ['src/contracts', 'src/options', 'src/util', 'src/errors'],
+  'src/pipeline/description': ['src/contracts', 'src/metrics', 'src/options', 'src/util', 'src/errors'],
   'src/pipeline/yaml': ['src/options', 'src/pipeline/description', 'src/util', 'src/errors'],
   'src/samplers': ['src/util', 'src/errors'],
-  'src/metrics': ['src/util', 'src/errors'],
+  'src/metrics': ['src/options', 'src/util', 'src/errors'],
   'src/parallel': ['src/util', 'src/errors'],
   'src/notifier': ['src/options', 'src/util', 'src/errors'],
   'src/pipeline/run': [
