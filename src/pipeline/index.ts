@@ -3,24 +3,13 @@ export type { ActionSpec, PipelineSpec } from './description/content/pipeline-sp
 export type { SourceMap } from './description/content/visit-actions.js'
 export type * from './description/contracts.js'
 export { Expression, type Operand, type UsesOf } from './description/expressions/expression.js'
-export type { ExpressionJson } from './description/expressions/expression-json.js'
-export {
-  B,
-  C,
-  D,
-  F,
-  I,
-  IF,
-  type IterationPart,
-  M,
-  type OtherPipeline,
-  type ShortComponents,
-  V,
-  W,
-} from './description/expressions/named.js'
-export { L, P, PP } from './description/expressions/named-items.js'
-export { type NamedParameters, R, type RandomArgument, type RandomOptions } from './description/expressions/named-random.js'
+export { B, L, P, PP, type ShortComponents } from './description/expressions/letters/batch.js'
+export type { OtherPipeline } from './description/expressions/letters/named.js'
+export { C, D, I, type IterationPart, M, V } from './description/expressions/letters/pipeline.js'
+export { type NamedParameters, R, type RandomArgument, type RandomOptions } from './description/expressions/letters/random.js'
+export { F, IF, W } from './description/expressions/letters/values.js'
 export type * from './description/expressions/names.js'
+export type { ExpressionJson } from './description/expressions/operations.js'
 export type { SaveMode } from './description/expressions/save-mode.js'
 export type { GatherKind, GatherOptions } from './gather-metrics.js'
 export { Pipeline } from './pipeline.js'

@@ -125,7 +125,7 @@ describe('house: imports', () => {
 
   it('no files import each other in a circle, types included', () => {
     const next = new Map(files.map(file => [file, importsOf(file).flatMap(({ own, target }) => (own ? [target] : []))]))
-    const found = circlesIn(next).filter(circle => !leftCircles.some(file => circle.includes(file)))
+    const found = circlesIn(next)
     expect(found.map(circle => circle.join(' → '))).to.deep.equal([])
   })
 
