@@ -5,15 +5,14 @@ export type { FormatName } from './actions/formats-of-actions.js'
 export type { LoadOptions } from './actions/load.js'
 export type { NormalizeOptions } from './actions/normalize.js'
 export type { ToArrayOptions } from './actions/to-array.js'
-export { Batch, type BatchDataset, type BatchSource, type BatchWith, type Components } from './batch/batch.js'
-export type { BatchItem, ItemValue, ItemWith } from './batch/batch-item.js'
-export { type ComponentKind, component, type Given } from './batch/component.js'
+export { Batch, type BatchDataset, type BatchSource, type BatchWith, type ClassOfBatch, type ItemWith } from './batch/batch.js'
+export type { BatchItem, ItemSource, ItemValue } from './batch/batch-item.js'
+export { type ComponentKind, type Components, component, type Given, type GivenValues } from './batch/component.js'
 export {
   type BaseActions,
   type ComponentNameOf,
   type DefinedBatch,
   defineBatch,
-  type GivenValues,
   type OwnActions,
   type ValuesOf,
 } from './batch/define-batch.js'

@@ -2,12 +2,9 @@ import { fail } from '../../../errors/index.js'
 import type { NotifierOption } from '../../../notifier/index.js'
 import { isSeed } from '../../../util/seeds.js'
 import { type IterateOptions, iterateOptionNames } from '../../description/contracts.js'
-import { Expression } from '../../description/expressions/expression.js'
+import type { Expression } from '../../description/expressions/expression.js'
 import type { AnyName } from '../../description/expressions/names.js'
-import { toResettable } from '../session/resettable.js'
-import type { Resettable, Session } from '../session/session.js'
-import { evaluate } from '../values/evaluate.js'
-import { Scope } from './scope.js'
+import { type Resettable, toResettable } from '../session/resettable.js'
 
 /** How a pipeline is run: how its dataset is walked, and how the work is done. */
 export interface RunOptions extends IterateOptions {
@@ -41,24 +38,6 @@ const ownOptionNames = ['seed', 'prefetch', 'reset', 'ignoreErrors', 'profile', 
   keyof IterateOptions
 >[]
 const optionNames: readonly string[] = [...iterateOptionNames, ...ownOptionNames]
-
-/** The options of a run: those given, over what `runLater` stored. Expressions are evaluated. */
-export function toRunOptions(session: Session, given: GivenRunOptions): Partial<RunOptions> {
-  const scope = new Scope(session)
-  const own = Object.entries(given).filter(([, value]) => value !== undefined)
-  const stored = Object.entries(session.spec.batch ?? {}).filter(([key]) => !excludes(own, key))
-  return Object.fromEntries(
-    [...stored, ...own].map(([key, value]) => [key, typeof value === 'function' ? value : evaluate(plain(value), scope)]),
-  )
-}
-
-const plain = (value: unknown) => (value instanceof Expression ? value.json : value)
-
-/** Whether a stored `epochs` or `iterations` gives way to the other one. */
-function excludes(given: readonly (readonly [string, unknown])[], stored: string): boolean {
-  const other = { epochs: 'iterations', iterations: 'epochs' }[stored]
-  return given.some(([key]) => key === other)
-}
 
 /** What does not depend on a dataset is checked here; the dataset checks its own. */
 export function checkRunOptions(options: RunOptions): void {
