@@ -63,7 +63,7 @@ export declare const config: { [key: string]: unknown }
 // Options and what they are made of.
 export { anything, boolean, integer, nullable, number, oneOf, option, string, type ValueOf } from '../../src/options/index.js'
 export { evaluated } from '../../src/pipeline/description/arguments.js'
-export const { repeat: row } = flowActions
+export const row = flowActions.repeat
 export declare const walk: Options<{ batchSize: Option<OptionType<number, number>, 'required'> }>
 
 // What a run leaves.

@@ -137,9 +137,6 @@ describe('house: imports', () => {
   })
 })
 
-/** Circles of types that are still there, each by one of its files. */
-const leftCircles = ['src/pipeline/run/session/session.ts', 'src/pipeline/pipeline-types.ts', 'src/dataset/batch/batch.ts']
-
 /** Sets of files each of which leads to every other one (Tarjan 1972). */
 function circlesIn(next: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
   const circles: string[][] = []

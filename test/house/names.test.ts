@@ -18,7 +18,6 @@ const rows = {
     'src/pipeline/run/actions/handler-table.ts',
     'src/pipeline/run/handlers/',
     'src/pipeline/pipeline.ts',
-    'src/pipeline/composed.ts',
   ],
 }
 
