@@ -1,6 +1,6 @@
 /** The door into a spec: what a user passed becomes plain data of its own, and live things become names. */
 import { isPlainObject, type JsonValue } from '../../../util/json.js'
-import { isExpressionJson, LIVE } from '../expressions/expression-json.js'
+import { LIVE } from '../expressions/operations.js'
 import { liveName } from './live-names.js'
 
 /** Plain data, and the live things it names. */
@@ -20,37 +20,11 @@ export abstract class SelfDescribed implements Described {
  * and are named. `undefined` entries of objects are left out.
  */
 export function describe(value: unknown): Described {
-  return walk(value, () => false)
+  return describeUnless(() => false, value)
 }
 
-/**
- * The same for a destination: where a value is saved. A list or an object whose entries all are destinations is a structure of them; any
- * other is itself the destination, to be filled.
- */
-export function describeDestination(destination: unknown): Described {
-  return walk(destination, item => {
-    if (isExpressionJson(item)) return false
-    const entries = Array.isArray(item) ? item : Object.values(item)
-    return entries.length === 0 || !entries.every(isPart)
-  })
-}
-
-/** The arguments of an action, each as it is. `destinations` are those that say where a value is saved. */
-export function describeArguments(args: Readonly<Record<string, unknown>>, destinations: readonly string[]): Described {
-  const parts = Object.entries(args)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => [key, destinations.includes(key) ? describeDestination(value) : describe(value)] as const)
-  return {
-    json: Object.fromEntries(parts.map(([key, { json }]) => [key, json])),
-    values: Object.assign({}, ...parts.map(([, { values }]) => values)),
-  }
-}
-
-function isPart(item: unknown): boolean {
-  return typeof item === 'object' ? item !== null : item instanceof SelfDescribed
-}
-
-function walk(value: unknown, isLive: (container: object) => boolean): Described {
+/** The same, where lists and objects may be live things too. */
+export function describeUnless(isLive: (container: object) => boolean, value: unknown): Described {
   const values: Record<string, unknown> = {}
   const live = (thing: object): JsonValue => {
     const name = liveName(thing)

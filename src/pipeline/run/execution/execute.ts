@@ -5,7 +5,8 @@ import { placeOf } from '../../description/content/visit-actions.js'
 import { isControl } from '../actions/control.js'
 import type { Handler, Perform } from '../actions/handler.js'
 import type { Profile } from '../profile.js'
-import type { Session, Walk } from '../session/session.js'
+import type { Session } from '../session/session.js'
+import type { Walk } from '../session/stepping.js'
 import { evaluate } from '../values/evaluate.js'
 import { PerItem } from '../values/per-item.js'
 import type { BatchRun } from './batch-run.js'
@@ -78,7 +79,7 @@ function doAction(action: PreparedAction, phase: keyof Handler, scope: Scope, pe
 }
 
 async function applyBatchAction({ name, args, isPlain }: PreparedAction, scope: Scope): Promise<void> {
-  const { batchClass } = scope.requireDataset()
+  const { batchClass } = scope.requireDataset(evaluate)
   const action = ownActionOf(batchClass, name) ?? fail('unknown-name', { kind: 'action', seen: name, allowed: ownNames(batchClass) })
   const isKept = isPlain && action.keepsOptions
   const options = (isKept ? args : evaluate(args, scope)) as Readonly<Record<string, unknown>>

@@ -1,5 +1,8 @@
 import { fail } from '../../../errors/index.js'
-import { type Resettable, resettable } from './session.js'
+
+/** What `reset` can start again. BatchFlow's `iter`, `vars`, `models`. */
+export const resettable = ['iterator', 'variables', 'models'] as const
+export type Resettable = (typeof resettable)[number]
 
 /** The set of what is to be reset: everything where nothing or `all` is named. */
 export function toResettable(what: readonly string[]): ReadonlySet<Resettable> {

@@ -5,48 +5,12 @@ import { declaredNames } from '../../description/checks/check-names.js'
 import type { Bindings } from '../../description/content/bindings.js'
 import type { PipelineSpec } from '../../description/content/pipeline-spec.js'
 import { openConfig } from '../../description/content/stored-config.js'
-import type { Model, SourceBatch, SourceDataset } from '../../description/contracts.js'
+import type { Model } from '../../description/contracts.js'
 import { type Serially, serially } from '../batches/serially.js'
-import type { RunOptions } from '../execution/run-options.js'
-import type { IterationState } from '../iteration.js'
 import type { Profile } from '../profile.js'
 import type { Lock } from './lock.js'
-
-/** What `reset` can start again. BatchFlow's `iter`, `vars`, `models`. */
-export const resettable = ['iterator', 'variables', 'models'] as const
-export type Resettable = (typeof resettable)[number]
-
-/** The run under way, of `nextBatch` or of its own. */
-export interface Walk {
-  /** What is walked; without it that of the pipeline. */
-  readonly dataset?: SourceDataset
-  readonly seed: number
-  /** Batches in all, or null where endless. */
-  readonly total: number | null
-}
-
-/** Where `nextBatch` stands between two calls: plain data but for the batches that a `rebatch` keeps. */
-export interface SteppingState {
-  readonly options: RunOptions
-  /** Batches given out. */
-  readonly produced: number
-  readonly walk: IterationState
-}
-
-/** `nextBatch` between its calls. */
-export interface NextBatchCursor {
-  /** What it was started with; later calls are compared with it. */
-  readonly options: RunOptions
-  /** Where it stands between two calls: enough to go on in another process. */
-  readonly state: SteppingState
-  /** The next batch; calls that overlap are served in order. The batch before is freed. */
-  next(): Promise<SourceBatch>
-  /** Does something after the calls made before it, and before those made after it. */
-  between: Serially
-  /** Starts to measure and to report how it goes, where that is asked for and not done yet. */
-  watch(options: Pick<RunOptions, 'profile' | 'notifier'>): void
-  close(): void
-}
+import type { Resettable } from './resettable.js'
+import type { NextBatchCursor } from './stepping.js'
 
 export class Session {
   readonly variables = new Map<string, unknown>()
