@@ -30,7 +30,7 @@ export interface BuildContext {
  */
 export interface ModelClass<Config = any> {
   readonly name: string
-  /** Never set: carries the type. */
+  /** Never set: it carries the type. */
   readonly configType?: Config
   /** What its config takes, in the language for options: for the schema of files. */
   readonly configOptions?: object

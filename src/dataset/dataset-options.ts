@@ -1,5 +1,5 @@
 import type { SourceDataset } from '../pipeline/description/contracts.js'
-import type { Components } from './batch/batch.js'
+import type { Components } from './batch/component.js'
 import type { IndexSource } from './dataset-index.js'
 import type { PreloadedValues } from './preloaded.js'
 

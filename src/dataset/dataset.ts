@@ -1,7 +1,6 @@
 import { fail } from '../errors/index.js'
-import type { IterateOptions } from '../pipeline/description/batch-options.js'
 import type { BatchOrder, OrderState, SourceDataset } from '../pipeline/description/contracts.js'
-import { type BatchOf, createPipeline, type PipelineOf } from '../pipeline/index.js'
+import { type BatchOf, createPipeline, type IterateOptions, type PipelineOf } from '../pipeline/index.js'
 import { describeValue } from '../util/describe-value.js'
 import type { ComponentNameOf, DefinedBatch, ValuesOf } from './batch/define-batch.js'
 import { PlainBatch } from './batch/plain-batch.js'

@@ -1,14 +1,13 @@
 export type { FormatName } from './actions/formats-of-actions.js'
-export { Batch, type BatchDataset, type BatchSource, type BatchWith, type Components } from './batch/batch.js'
 export { type BatchActionDefinition, batchAction } from './batch/batch-action.js'
-export type { BatchItem, ItemValue, ItemWith } from './batch/batch-item.js'
-export { type ComponentKind, component, type Given } from './batch/component.js'
+export { Batch, type BatchDataset, type BatchSource, type BatchWith, type ClassOfBatch, type ItemWith } from './batch/batch.js'
+export type { BatchItem, ItemSource, ItemValue } from './batch/batch-item.js'
+export { type ComponentKind, type Components, component, type Given, type GivenValues } from './batch/component.js'
 export {
   type BaseActions,
   type ComponentNameOf,
   type DefinedBatch,
   defineBatch,
-  type GivenValues,
   type OwnActions,
   type ValuesOf,
 } from './batch/define-batch.js'

@@ -9,7 +9,7 @@ import type { CheckpointSpec, DatasetSpec, ExperimentSpec, RunOnceSpec } from '.
 import { inferRun } from '../pipeline/description/content/infer-run.js'
 import type { PipelineSpec } from '../pipeline/description/content/pipeline-spec.js'
 import { actionsOf, placeOf, rowOf } from '../pipeline/description/content/visit-actions.js'
-import { LIVE } from '../pipeline/description/expressions/expression-json.js'
+import { LIVE } from '../pipeline/description/expressions/operations.js'
 import type { Pipeline } from '../pipeline/index.js'
 import { clonePlain, deepFreeze } from '../util/json.js'
 

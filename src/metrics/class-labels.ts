@@ -1,32 +1,9 @@
 /** Converts targets and predictions in any format to class labels, item by item. */
 import { fail } from '../errors/index.js'
+import type { ValueOf } from '../options/index.js'
 import { NdArray, type TypedArray } from '../util/nd-array.js'
-import { checkNumber, checkOneOf } from './check-options.js'
+import type { Format, labelOptions } from './options.js'
 import { toNumbers } from './to-numbers.js'
-
-/** The format of targets and predictions. */
-export const formats = ['proba', 'logits', 'labels'] as const
-export type Format = (typeof formats)[number]
-
-/** How to read targets and predictions. */
-export interface LabelOptions {
-  /** The format: probabilities, logits, or class labels 0 … numClasses−1. Default `proba`. */
-  readonly fmt?: Format
-  /**
-   * The number of classes. Default: the length of `axis`, or 2. It cannot be inferred from labels, since a batch need not contain every
-   * class.
-   */
-  readonly numClasses?: number | null
-  /**
-   * The axis of `predictions` with the classes' probabilities or logits, e.g. −1. Default: none; they are those of the positive class of
-   * two.
-   */
-  readonly axis?: number | null
-  /** For two classes: the minimal probability of a positive element. Default 0.5. */
-  readonly threshold?: number
-}
-
-export const labelOptionNames = ['fmt', 'numClasses', 'axis', 'threshold'] as const satisfies readonly (keyof LabelOptions)[]
 
 /** Labels of several items. A vector is one item. */
 export interface ClassLabels {
@@ -43,10 +20,8 @@ export interface ClassLabels {
  *
  * @throws MillraceError `metrics-input`, `metrics-shapes`, `metrics-axis`, `label-outside`, `wrong-value`
  */
-export function toClassLabels(of: string, targets: unknown, predictions: unknown, options: LabelOptions): ClassLabels {
-  const { fmt = 'proba', threshold = 0.5 } = options
-  checkOneOf(`fmt of ${of}`, fmt, formats)
-  checkNumber(`threshold of ${of}`, threshold)
+export function toClassLabels(of: string, targets: unknown, predictions: unknown, options: ValueOf<typeof labelOptions>): ClassLabels {
+  const { fmt, threshold } = options
   const t = toNumbers('targets', targets)
   const p = toNumbers('predictions', predictions)
   const axis = toAxis(of, options.axis ?? null, fmt, p.shape)
@@ -72,7 +47,7 @@ function toAxis(of: string, axis: number | null, fmt: Format, shape: readonly nu
   if (axis === null) return null
   const name = `axis of ${of}`
   if (fmt === 'labels') fail('wrong-value', { name, seen: `${axis} with fmt labels`, allowed: 'none: labels have no class axis' })
-  if (!Number.isInteger(axis) || axis < -shape.length || axis >= shape.length) {
+  if (axis < -shape.length || axis >= shape.length) {
     fail('wrong-value', {
       name,
       seen: `${axis}, with predictions of shape [${shape.join(', ')}]`,
@@ -84,7 +59,6 @@ function toAxis(of: string, axis: number | null, fmt: Format, shape: readonly nu
 
 function countClasses(of: string, told: number | null, found: number | null): number {
   const name = `numClasses of ${of}`
-  if (told !== null) checkNumber(name, told, { integer: true, from: 2 })
   if (found !== null && found < 2) {
     fail('wrong-value', { name: `axis of ${of}`, seen: 'one class along it', allowed: 'two or more; omit axis for a single probability' })
   }

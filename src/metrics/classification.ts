@@ -1,21 +1,12 @@
-import { checkOptions } from './check-options.js'
-import { type LabelOptions, labelOptionNames, toClassLabels } from './class-labels.js'
+import { read } from '../options/index.js'
+import { toClassLabels } from './class-labels.js'
 import { ConfusionMatrix } from './confusion-matrix.js'
 import { CountMetrics } from './count-metrics.js'
 import { checkLabels, readCounts, writeCounts } from './counts-state.js'
 import type { Counts } from './metric-rows.js'
 import { type MetricsJson, revive } from './metrics.js'
+import { type ClassificationOptions, classificationOptions } from './options.js'
 import type { Numbers } from './to-numbers.js'
-
-/** Options of `ClassificationMetrics` and `SegmentationMetricsByPixels`. */
-export interface ClassificationOptions extends LabelOptions {
-  /** Treat class 0 as background, which metrics ignore. Default false. */
-  readonly skipBg?: boolean
-  /** Names of the classes, for tables. */
-  readonly labels?: readonly string[]
-}
-
-const classificationOptionNames = [...labelOptionNames, 'skipBg', 'labels'] as const
 
 const sizeOfItem = (numClasses: number) => numClasses ** 2
 
@@ -48,8 +39,7 @@ export class ClassificationMetrics extends CountMetrics {
   constructor(targets: Numbers, predictions: Numbers, options: ClassificationOptions = {}) {
     super()
     const of = new.target.name
-    checkOptions(of, options, classificationOptionNames)
-    const { skipBg = false, labels, ...others } = options
+    const { skipBg, labels, ...others } = read(classificationOptions, options, of)
     const { numClasses, items } = toClassLabels(of, targets, predictions, others)
     const counts = items.map(([known, found]) => {
       const matrix = new Float64Array(sizeOfItem(numClasses))

@@ -1,23 +1,14 @@
 import { fail } from '../errors/index.js'
-import { checkNumber, checkOptions } from './check-options.js'
-import { type LabelOptions, labelOptionNames, toClassLabels } from './class-labels.js'
+import { read } from '../options/index.js'
+import { toClassLabels } from './class-labels.js'
 import { connectedComponents } from './components.js'
 import { ConfusionMatrix } from './confusion-matrix.js'
 import { CountMetrics } from './count-metrics.js'
 import { checkLabels, readCounts, writeCounts } from './counts-state.js'
 import { type Counts, dependsOn } from './metric-rows.js'
 import { type MetricsJson, revive } from './metrics.js'
+import { type InstancesOptions, instancesOptions } from './options.js'
 import type { Numbers } from './to-numbers.js'
-
-/** Options of `SegmentationMetricsByInstances`. */
-export interface InstancesOptions extends LabelOptions {
-  /** The share of a target instance, above 0 and at most 1, that must be predicted for it to count as found. Default 0.5. */
-  readonly iot?: number
-  /** Names of the classes, including the background, for tables. */
-  readonly labels?: readonly string[]
-}
-
-const instancesOptionNames = [...labelOptionNames, 'iot', 'labels'] as const
 
 /** Per class except the background: predicted or not, by present or not. */
 const sizeOfItem = (numClasses: number) => 4 * (numClasses - 1)
@@ -46,9 +37,7 @@ export class SegmentationMetricsByInstances extends CountMetrics {
   constructor(targets: Numbers, predictions: Numbers, options: InstancesOptions = {}) {
     super()
     const of = new.target.name
-    checkOptions(of, options, instancesOptionNames)
-    const { iot = 0.5, labels, ...others } = options
-    checkNumber(`iot of ${of}`, iot, { above: 0, to: 1 })
+    const { iot, labels, ...others } = read(instancesOptions, options, of)
     const { numClasses, itemShape, items } = toClassLabels(of, targets, predictions, others)
     const counts = items.map(([known, found]) => {
       const item = new Float64Array(sizeOfItem(numClasses))

@@ -1,26 +1,19 @@
 /** The kinds of metrics by name, for pipelines and saved states. */
 import { fail } from '../errors/index.js'
+import type { WrittenOf } from '../options/index.js'
 import { isPlainObject } from '../util/json.js'
-import { ClassificationMetrics, type ClassificationOptions, SegmentationMetricsByPixels } from './classification.js'
-import { type InstancesOptions, SegmentationMetricsByInstances } from './instances.js'
+import { ClassificationMetrics, SegmentationMetricsByPixels } from './classification.js'
+import { SegmentationMetricsByInstances } from './instances.js'
 import { LossMetrics } from './loss.js'
 import type { Metrics } from './metrics.js'
-import { RegressionMetrics, type RegressionOptions } from './regression.js'
+import type { kindOptions, MetricsKind } from './options.js'
+import { RegressionMetrics } from './regression.js'
 
 /** Anything that creates metrics from targets and predictions: a class of Millrace or of the user. */
 export type MetricsClass = new (targets: any, predictions: any, options?: any) => Metrics
 
 /** The options of each kind's class. */
-export interface OptionsOfKind {
-  readonly classification: ClassificationOptions
-  readonly segmentation: ClassificationOptions
-  readonly instances: InstancesOptions
-  readonly regression: RegressionOptions
-  readonly loss: {}
-}
-
-/** The name of a kind of metrics. */
-export type MetricsKind = keyof OptionsOfKind
+export type OptionsOfKind = { readonly [Kind in MetricsKind]: WrittenOf<(typeof kindOptions)[Kind]['takes']> }
 
 /** One row per kind. */
 const classes = {

@@ -1,22 +1,14 @@
 import { fail } from '../errors/index.js'
+import { read } from '../options/index.js'
 import { isPlainObject } from '../util/json.js'
 import { NdArray } from '../util/nd-array.js'
 import { checkNumber, checkOneOf, checkOptions } from './check-options.js'
 import { readNumbers, writeNumbers } from './exact-numbers.js'
 import { type NameIn, toMetricName } from './metric-name.js'
 import { Metrics, type MetricsJson, type MetricsTable, revive } from './metrics.js'
+import { type RegressionOptions, regressionOptions } from './options.js'
 import { regressionRows } from './regression-rows.js'
 import { type Numbers, toNumbers } from './to-numbers.js'
-
-/** Options of `RegressionMetrics`. */
-export interface RegressionOptions {
-  /** A weight per sample. Default: equal weights. The median, the largest error and the accuracy ignore weights. */
-  readonly weights?: Numbers
-  /** Samples have several outputs, along the last axis. Default false: all numbers are samples, at any depth. */
-  readonly multi?: boolean
-}
-
-const regressionOptionNames = ['weights', 'multi'] as const satisfies readonly (keyof RegressionOptions)[]
 
 /** How regression metrics are computed. */
 export interface RegressionEvaluateOptions {
@@ -59,9 +51,7 @@ export class RegressionMetrics extends Metrics {
   constructor(targets: Numbers, predictions: Numbers, options: RegressionOptions = {}) {
     super()
     const of = new.target.name
-    checkOptions(of, options, regressionOptionNames)
-    const { weights, multi = false } = options
-    checkOneOf(`multi of ${of}`, multi, [true, false])
+    const { weights, multi } = read(regressionOptions, options, of)
     const [t, p] = [toSamples('targets', targets, multi), toSamples('predictions', predictions, multi)]
     if (t.shape.join() !== p.shape.join()) fail('metrics-shapes', { targets: t.shape, predictions: p.shape })
     const w = weights === undefined ? undefined : toSamples('weights', weights, false)

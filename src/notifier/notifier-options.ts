@@ -50,7 +50,7 @@ const notifierTable = options({
     { optional: true },
   ),
   stream: option(
-    'the stream of the bar. Default process.stderr',
+    'the stream of the bar (default: standard error)',
     live<TextStream>('a stream', value => typeof (value as { write?: unknown } | null)?.write === 'function'),
     { optional: true },
   ),

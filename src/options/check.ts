@@ -38,6 +38,24 @@ export function read<T extends OptionType>(type: T, value: unknown, of: string, 
   return type.fill(value)
 }
 
+/**
+ * Returns a function that reads values as `read` does. What it returns for a frozen value is kept: the arguments of a description are read
+ * once, not per batch.
+ *
+ * @example
+ * const readWalk = reader(walk, 'a walk')
+ */
+export function reader<T extends OptionType>(type: T, of: string): (value: object) => ValueOf<T> {
+  const known = new WeakMap<object, ValueOf<T>>()
+  return value => {
+    const kept = known.get(value)
+    if (kept !== undefined) return kept
+    const values = read(type, value, of)
+    if (Object.isFrozen(value)) known.set(value, values as ValueOf<T> & object)
+    return values
+  }
+}
+
 /** Throws a problem as an error. */
 export function failWith(problem: OptionProblem, of: string, place?: Place): never {
   const { path } = problem

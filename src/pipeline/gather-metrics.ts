@@ -43,7 +43,7 @@ type OfClass<Class, K extends BatchClass, Names extends AnyName> = Class extends
 
 /** Options of `gatherMetrics` for a kind or class of metrics, and where the metrics are saved. */
 export type GatherOptions<K extends BatchClass, Names extends AnyName, Kind, To = Destination<Names>> = (Kind extends GatherName
-  ? OfKind<(typeof gatherRows)[Kind]['kind'], K, Names>
+  ? OfKind<(typeof gatherRows)[Kind], K, Names>
   : OfClass<Kind, K, Names>) & {
   readonly saveTo: To
   /** `write` (default): of the last batch; `append`: items are added after earlier ones; `update`: all are summed up in one item. */

@@ -4,9 +4,11 @@ import type { SourceBatch } from './description/contracts.js'
 import { batchesOf } from './run/batches/batches-of.js'
 import { cursorOn } from './run/batches/cursor.js'
 import { serially } from './run/batches/serially.js'
-import { type GivenRunOptions, type RunOptions, toRunOptions } from './run/execution/run-options.js'
+import type { GivenRunOptions, RunOptions } from './run/execution/run-options.js'
+import { toRunOptions } from './run/execution/to-run-options.js'
 import { Iteration } from './run/iteration.js'
-import type { NextBatchCursor, Session, SteppingState } from './run/session/session.js'
+import type { Session } from './run/session/session.js'
+import type { NextBatchCursor, SteppingState } from './run/session/stepping.js'
 import { endlessUnlessTold } from './run-arguments.js'
 
 export async function nextBatch(session: Session, given: GivenRunOptions = {}): Promise<SourceBatch> {

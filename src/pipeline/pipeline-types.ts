@@ -6,8 +6,7 @@ import type { Expression } from './description/expressions/expression.js'
 import type { AnyName } from './description/expressions/names.js'
 import type { SaveMode } from './description/expressions/save-mode.js'
 import type { ConfigOver, IsWidened } from './model-config-types.js'
-import type { AnyPipeline, Known, Plus, ReadableComponent, SavedAs, UsedBy } from './pipeline-names.js'
-import type { PipelineOf } from './pipeline-of.js'
+import type { Known, Plus, ReadableComponent } from './pipeline-names.js'
 
 /** The components of a batch class. */
 export type ComponentName<K extends BatchClass> = K['components'][number]
@@ -84,49 +83,6 @@ type EvaluatedValue<Value, K extends BatchClass, Names extends AnyName> =
 export type OptionsOf<Action> = Action extends { apply(batch: any, options: infer Options, context: ActionContext): unknown }
   ? Options
   : never
-
-/** An action of a batch class as a method of pipelines. Later actions can read what it writes to `dst`. */
-type ActionMethod<Options, K extends BatchClass, Names extends AnyName, Name> = string extends keyof Options
-  ? () => PipelineOf<K, Plus<Names, UsedBy<Names, Name>>>
-  : [Options, 'dst'] extends [WritesTo<ComponentNames>, keyof Options]
-    ? {} extends Options
-      ? Method<{
-          of<const Dst = never>(
-            options?: Evaluated<Options, K, Names> & WritesTo<Dst>,
-          ): PipelineOf<K, Plus<Names, UsedBy<Names, Name> | SavedAs<K, Dst>>>
-        }>
-      : Method<{
-          of<const Dst = never>(
-            options: Evaluated<Options, K, Names> & WritesTo<Dst>,
-          ): PipelineOf<K, Plus<Names, UsedBy<Names, Name> | SavedAs<K, Dst>>>
-        }>
-    : {} extends Options
-      ? Method<{ of(options?: Evaluated<Options, K, Names>): PipelineOf<K, Plus<Names, UsedBy<Names, Name>>> }>
-      : Method<{ of(options: Evaluated<Options, K, Names>): PipelineOf<K, Plus<Names, UsedBy<Names, Name>>> }>
-
-/** A function compared bivariantly, as methods are: one that takes a pipeline of certain variables is one that takes any pipeline. */
-type Method<Holder extends { of: unknown }> = Holder['of']
-
-/** Components that an action reads or writes: one, a list of them, or lists of several at once. */
-type ComponentNames = string | readonly (string | readonly string[])[]
-
-/** An option `dst`: the component written. */
-export interface WritesTo<Dst> {
-  readonly dst?: Dst
-}
-
-/** The actions of a batch class as methods of pipelines, with their documentation. */
-export type ActionMethods<K extends BatchClass, Names extends AnyName> = string extends keyof K['actions']
-  ? {}
-  : Methods<K['actions'], K, Names>
-type Methods<Actions, K extends BatchClass, Names extends AnyName> = {
-  readonly [Name in keyof Actions]: ActionMethod<OptionsOf<Actions[Name]>, K, Names, Name>
-}
-
-/** Actions inside an action: a pipeline's, or those that a function adds to the empty pipeline passed to it. */
-export type Block<K extends BatchClass, Names extends AnyName = any, Result extends AnyPipeline = AnyPipeline> =
-  | Result
-  | Method<{ of(empty: PipelineOf<K, Names>): Result }>
 
 /** Options of `merge` and `rebatch`. */
 export interface MergeOptions<K extends BatchClass> {

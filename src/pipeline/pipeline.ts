@@ -1,26 +1,33 @@
-/** Class `Pipeline`: one-line methods that edit a description. */
-import type { PipelineConstructor } from './batch-methods.js'
-import { checkKind, checkOptions, isModel, isModelSource } from './check-kind.js'
-import { Composed } from './composed.js'
+/** Class `Pipeline`: what is written, documented method by method. */
+import { fail } from '../errors/index.js'
+import type { JsonObject } from '../util/json.js'
+import { classOver, type PipelineConstructor } from './batch-methods.js'
+import { checkKind, checkOptions, isModel, isModelSource, isThing } from './check-kind.js'
+import { bindDescribed } from './description/content/bind-described.js'
 import { bind } from './description/content/bindings.js'
-import { describe } from './description/content/describe.js'
+import { type Described, describe } from './description/content/describe.js'
+import { emptySpec, withBatch, withConfig, withDataset } from './description/content/edits.js'
 import { liveName } from './description/content/live-names.js'
-import type { BatchClass, Model } from './description/contracts.js'
-import { describeMade } from './description/expressions/named.js'
+import { concatenated, type Part } from './description/content/parts.js'
+import type { BatchClass, Model, SourceDataset } from './description/contracts.js'
+import { Expression } from './description/expressions/expression.js'
+import { describeMade } from './description/expressions/letters/values.js'
 import type { AnyName, Variable } from './description/expressions/names.js'
 import type { SaveMode } from './description/expressions/save-mode.js'
 import { type GatherKind, type GatherOptions, gatherArguments } from './gather-metrics.js'
-import type { FirstValue, Plus, SavedTo, VariablesOf } from './pipeline-names.js'
-import type { PipelineOf } from './pipeline-of.js'
+import type { ActionsFor, AnyPipeline, FirstValue, NamesOf, Plus, SavedAs, SavedTo, UsedBy, VariablesOf } from './pipeline-names.js'
 import type {
+  BatchlessExpression,
   CallOptions,
   CallOptionsOver,
   Destination,
+  Evaluated,
   ExpressionOver,
   MergeOptions,
   ModelOptions,
   ModelOptionsOver,
   ModelSource,
+  OptionsOf,
   PredictOptions,
   PrintValues,
   TrainOptions,
@@ -28,8 +35,10 @@ import type {
   VariableOptions,
   VariableOptionsOver,
 } from './pipeline-types.js'
-import { splitLabel } from './print-arguments.js'
 import type { Lock } from './run/session/lock.js'
+import { type RunArguments, toGivenOptions } from './run-arguments.js'
+import { Runnable } from './runnable.js'
+import { splitLabel, withAction, withBlocks, withPipelines, withSurrounding } from './with-action.js'
 
 /**
  * What happens to each batch of a dataset: described first, then run. Every method that adds an action returns a new frozen pipeline;
@@ -45,7 +54,81 @@ import type { Lock } from './run/session/lock.js'
  *   .trainModel('resnet', { feed: { images: B('images'), labels: B('labels') } })
  * await train.run(300, { epochs: 2, shuffle: 2 })
  */
-export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName = any> extends Composed<K, Names> {
+export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName = any> extends Runnable<K, Names> {
+  /** Returns the same pipeline with a name, for errors and reports. Each pipeline has its own variables, models and position. */
+  named(name: string): PipelineOf<K, Names> {
+    return this.#derive(this, name)
+  }
+
+  /** Merges entries into the config that `C('path')` reads. BatchFlow: `set_config`, `<<`. */
+  setConfig(config: Readonly<Record<string, unknown>>): PipelineOf<K, Names> {
+    const [bindings, json] = bindDescribed(this.bindings, describe(config))
+    return this.#derive({ spec: withConfig(this.spec, json as JsonObject), bindings })
+  }
+
+  /**
+   * The same actions over a dataset of the same batch class, or of any that has these actions. An expression is evaluated to the dataset when a
+   * run begins. BatchFlow: `<<`, `set_dataset`.
+   *
+   * @example
+   * const train = template(ImagesBatch).normalize({ scale: 255 }).on(data.train)
+   * const fold = train.on(F((i: number) => folds.cv(i).train)(C('fold'))).setConfig({ fold: 0 })
+   */
+  on(dataset: BatchlessExpression<Names>): PipelineOf<K, Names>
+  on<Other extends BatchClass = K>(dataset: SourceDataset<Other> & ActionsFor<Names, NoInfer<Other>>): PipelineOf<Other, Names>
+  on(dataset: SourceDataset<any> | Expression<any>): PipelineOf<any, any> {
+    if (dataset instanceof Expression) {
+      const [bindings, json] = bindDescribed({ ...this.bindings, datasets: {} }, describe(dataset))
+      return this.#derive({ spec: withDataset(this.spec, { from: json }), bindings })
+    }
+    checkKind(dataset, thing => isThing(thing) && 'openOrder' in thing, 'the dataset of on', 'a dataset or a part of one')
+    const { batchClass } = dataset
+    const [bindings, name] = bind({ ...this.bindings, datasets: {}, batchClass }, 'datasets', dataset.name, dataset)
+    const Class = classOver(Pipeline, batchClass)
+    return new Class(this.name, withDataset(this.spec, { name }), bindings)
+  }
+
+  /** The same actions over another dataset of the same batch class. BatchFlow: `set_dataset`. */
+  setDataset(dataset: SourceDataset<K>): PipelineOf<K, Names> {
+    return this.on<K>(dataset as SourceDataset<K> & ActionsFor<Names, K>)
+  }
+
+  /**
+   * Stores options of a run, which `run()`, `nextBatch()` and `genBatch()` use. Options passed to them take precedence. Values may be
+   * expressions. BatchFlow: `run_later`, `run(lazy=True)`.
+   *
+   * @example
+   * const train = template(ImagesBatch).normalize({ scale: 255 }).runLater(C('batchSize'), { epochs: 2, shuffle: 2 })
+   * await train.setConfig({ batchSize: 300 }).on(data.train).run()
+   */
+  runLater(...args: RunArguments): PipelineOf<K, Names> {
+    const { signal, ...options } = toGivenOptions(args)
+    if (signal !== undefined)
+      fail('wrong-value', { name: 'runLater', seen: 'a signal', allowed: 'options that are data; give the signal to run' })
+    const [bindings, json] = bindDescribed(this.bindings, describe(options))
+    return this.#derive({ spec: withBatch(this.spec, json as JsonObject), bindings })
+  }
+
+  /** This pipeline's actions, then those of others; their config and stored options override its own. BatchFlow: `p + q`. */
+  concat<const Others extends readonly AnyPipeline[]>(...others: Others): PipelineOf<K, Plus<Names, NamesOf<Others[number]>>> {
+    return this.#derive(others.map(other => checkPipeline(other, 'what concat adds', 'a pipeline')).reduce(concatenated, this as Part))
+  }
+
+  /**
+   * Actions performed once at the start of each run, before the first batch; there is no batch to read. BatchFlow: `before`.
+   *
+   * @example
+   * pipeline.before(p => p.loadModel('net', 'models/net'))
+   */
+  before<Result extends AnyPipeline>(block: Block<K, Names, Result>): PipelineOf<K, Plus<Names, NamesOf<Result>>> {
+    return this.#derive(withSurrounding(this, 'before', this.#part(block, 'before')))
+  }
+
+  /** Actions performed once at the end of each run, unless an error interrupted it. BatchFlow: `after`. */
+  after<Result extends AnyPipeline>(block: Block<K, Names, Result>): PipelineOf<K, Plus<Names, NamesOf<Result>>> {
+    return this.#derive(withSurrounding(this, 'after', this.#part(block, 'after')))
+  }
+
   /**
    * Declares a variable. BatchFlow: `init_variable`.
    *
@@ -187,6 +270,41 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     return this.addAction('print', splitLabel(values))
   }
 
+  /**
+   * Performs actions if a condition is true, and others if it is false. 0, false, null and the empty string are false.
+   *
+   * @example
+   * pipeline.if(I().mod(100).eq(0), p => p.saveModel('net', 'models/net'))
+   */
+  if<Then extends AnyPipeline, Else extends AnyPipeline = never>(
+    condition: ExpressionOver<K, Names> | boolean,
+    then: Block<K, Names, Then>,
+    otherwise?: Block<K, Names, Else>,
+  ): PipelineOf<K, Plus<Names, NamesOf<Then | Else>>> {
+    return this.#addBlocks('if', { condition }, { then, else: otherwise })
+  }
+
+  /** Performs actions several times. Arguments are evaluated anew in each round, and random values differ. BatchFlow: `p * n`. */
+  repeat<Result extends AnyPipeline>(
+    times: number | ExpressionOver<K, Names>,
+    block: Block<K, Names, Result>,
+  ): PipelineOf<K, Plus<Names, NamesOf<Result>>> {
+    return this.#addBlocks('repeat', { times }, { actions: block })
+  }
+
+  /**
+   * Performs actions with a probability, drawn per batch. BatchFlow: `p @ probability`.
+   *
+   * @example
+   * pipeline.sometimes(0.5, p => p.normalize({ scale: 255 }))
+   */
+  sometimes<Result extends AnyPipeline>(
+    probability: number | ExpressionOver<K, Names>,
+    block: Block<K, Names, Result>,
+  ): PipelineOf<K, Plus<Names, NamesOf<Result>>> {
+    return this.#addBlocks('sometimes', { probability }, { actions: block })
+  }
+
   /** Skips this batch: later actions do not run, and the batch is not returned. Usually inside `if`. BatchFlow: `SkipBatchException`. */
   skipBatch(): PipelineOf<K, Names> {
     return this.addAction('skipBatch', {})
@@ -195,6 +313,25 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
   /** Ends the run before this batch. Usually inside `if`. BatchFlow: `StopPipeline`. */
   stopPipeline(): PipelineOf<K, Names> {
     return this.addAction('stopPipeline', {})
+  }
+
+  /**
+   * Runs other pipelines on the items with the same ids in their datasets. Their batches are passed to the next batch action
+   * (`context.joined`) or `call` (as further arguments). BatchFlow: `join`.
+   *
+   * @example
+   * photos.p.join(outlines.p.normalize({ scale: 255 })).call((batch, masked) => batch.set('masks', masked.images))
+   */
+  join(...pipelines: readonly AnyPipeline[]): PipelineOf<K, Names> {
+    return this.#withPipelines('join', pipelines, {})
+  }
+
+  /** Takes the next batch of other pipelines, as their `runLater` options say, and appends their items to this batch. BatchFlow: `merge`. */
+  merge(...args: readonly [...pipelines: AnyPipeline[], options: MergeOptions<K>] | readonly AnyPipeline[]): PipelineOf<K, Names> {
+    const last = args.at(-1)
+    const { components } = last instanceof Pipeline ? {} : ((last ?? {}) as MergeOptions<K>)
+    const pipelines = last instanceof Pipeline ? args : args.slice(0, -1)
+    return this.#withPipelines('merge', pipelines as readonly AnyPipeline[], { components })
   }
 
   /** Regroups items into batches of another size for the actions after it. The last batch may be smaller. BatchFlow: `rebatch`. */
@@ -227,7 +364,100 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     return this.addAction('releaseLock', { name })
   }
 
-  protected plainClass(): PipelineConstructor<any> {
-    return Pipeline
+  /** @internal Adds one action: its arguments become plain data, live things in them are bound. */
+  addAction<More extends AnyName = Names>(
+    name: string,
+    args: Readonly<Record<string, unknown>>,
+    described: Readonly<Record<string, Described>> = {},
+    bindings = this.bindings,
+  ): PipelineOf<K, More> {
+    return this.#derive(withAction(this, name, args, described, bindings))
   }
+
+  /** The same pipeline with another description. */
+  #derive<More extends AnyName = Names>({ spec, bindings }: Part, name = this.name): PipelineOf<K, More> {
+    return new (this.constructor as PipelineConstructor<PipelineOf<K, More>>)(name, spec, bindings)
+  }
+
+  /** Adds one action that has blocks among its arguments. */
+  #addBlocks<More extends AnyName>(
+    name: string,
+    args: Readonly<Record<string, unknown>>,
+    blocks: Readonly<Record<string, Block<K, Names> | undefined>>,
+  ): PipelineOf<K, More> {
+    const given = Object.entries(blocks).filter(([, block]) => block !== undefined)
+    return this.#derive(
+      withBlocks(this, name, args, Object.fromEntries(given.map(([key, block]) => [key, this.#part(block!, `${key} of ${name}`)]))),
+    )
+  }
+
+  /** A block as a part: a pipeline as it is, or what a function returns for an empty one. */
+  #part(block: Block<K, Names>, name: string): Part {
+    const empty = { spec: emptySpec(this.spec.dataset), bindings: { ...this.bindings, sources: {} } }
+    const allowed = 'a pipeline, or a function that adds actions to the one it gets: p => p.call(…)'
+    return checkPipeline(typeof block === 'function' ? block(this.#derive(empty)) : block, name, allowed)
+  }
+
+  #withPipelines(action: string, pipelines: readonly AnyPipeline[], options: object): PipelineOf<K, Names> {
+    for (const pipeline of pipelines) checkPipeline(pipeline, `what ${action} takes`, 'pipelines')
+    return this.#derive(withPipelines(this, action, pipelines, options))
+  }
+}
+
+/** @throws MillraceError `wrong-value` unless it is a pipeline */
+function checkPipeline(thing: unknown, name: string, allowed: string): Pipeline {
+  checkKind(thing, thing => thing instanceof Pipeline, name, allowed)
+  return thing as Pipeline
+}
+
+/**
+ * A pipeline and the actions of its batch class as methods. `Names` are the variables and components that its actions have added so far;
+ * `never` for none; by default any.
+ *
+ * @example
+ * const augment = (p: PipelineOf<typeof ImagesBatch>) => p.flip({ p: 0.5 }).rotate({ angle: 5 })
+ */
+export type PipelineOf<K extends BatchClass, Names extends AnyName = any> = Pipeline<K, Names> & ActionMethods<K, Names>
+
+/** An action of a batch class as a method of pipelines. Later actions can read what it writes to `dst`. */
+type ActionMethod<Options, K extends BatchClass, Names extends AnyName, Name> = string extends keyof Options
+  ? () => PipelineOf<K, Plus<Names, UsedBy<Names, Name>>>
+  : [Options, 'dst'] extends [WritesTo<ComponentNames>, keyof Options]
+    ? {} extends Options
+      ? Method<{
+          of<const Dst = never>(
+            options?: Evaluated<Options, K, Names> & WritesTo<Dst>,
+          ): PipelineOf<K, Plus<Names, UsedBy<Names, Name> | SavedAs<K, Dst>>>
+        }>
+      : Method<{
+          of<const Dst = never>(
+            options: Evaluated<Options, K, Names> & WritesTo<Dst>,
+          ): PipelineOf<K, Plus<Names, UsedBy<Names, Name> | SavedAs<K, Dst>>>
+        }>
+    : {} extends Options
+      ? Method<{ of(options?: Evaluated<Options, K, Names>): PipelineOf<K, Plus<Names, UsedBy<Names, Name>>> }>
+      : Method<{ of(options: Evaluated<Options, K, Names>): PipelineOf<K, Plus<Names, UsedBy<Names, Name>>> }>
+
+/** A function compared bivariantly, as methods are: one that takes a pipeline of certain variables is one that takes any pipeline. */
+type Method<Holder extends { of: unknown }> = Holder['of']
+
+/** The actions of a batch class as methods of pipelines, with their documentation. */
+export type ActionMethods<K extends BatchClass, Names extends AnyName> = string extends keyof K['actions']
+  ? {}
+  : Methods<K['actions'], K, Names>
+type Methods<Actions, K extends BatchClass, Names extends AnyName> = {
+  readonly [Name in keyof Actions]: ActionMethod<OptionsOf<Actions[Name]>, K, Names, Name>
+}
+
+/** Actions inside an action: a pipeline's, or those that a function adds to the empty pipeline passed to it. */
+export type Block<K extends BatchClass, Names extends AnyName = any, Result extends AnyPipeline = AnyPipeline> =
+  | Result
+  | Method<{ of(empty: PipelineOf<K, Names>): Result }>
+
+/** Components that an action reads or writes: one, a list of them, or lists of several at once. */
+type ComponentNames = string | readonly (string | readonly string[])[]
+
+/** An option `dst`: the component written. */
+export interface WritesTo<Dst> {
+  readonly dst?: Dst
 }

@@ -7,7 +7,7 @@ import type { IterateOptions } from './description/batch-options.js'
 import type { Bindings } from './description/content/bindings.js'
 import type { PipelineSpec } from './description/content/pipeline-spec.js'
 import type { BatchClass, Model } from './description/contracts.js'
-import { V } from './description/expressions/named.js'
+import { V } from './description/expressions/letters/pipeline.js'
 import type { AnyName } from './description/expressions/names.js'
 import type { SaveMode } from './description/expressions/save-mode.js'
 import { nextBatch, openNextBatch } from './next-batch.js'
@@ -20,13 +20,14 @@ import { pullMap } from './run/batches/pull-map.js'
 import { checkStart } from './run/execution/check-start.js'
 import { startSession } from './run/execution/execute.js'
 import { type ExecuteOptions, executeFor } from './run/execution/execute-for.js'
-import { type RunOptions, toRunOptions } from './run/execution/run-options.js'
+import type { RunOptions } from './run/execution/run-options.js'
 import { Scope } from './run/execution/scope.js'
+import { toRunOptions } from './run/execution/to-run-options.js'
 import { Iteration } from './run/iteration.js'
 import { type ProfileRow, profileTable } from './run/profile.js'
 import { save } from './run/saving/save.js'
-import { toResettable } from './run/session/resettable.js'
-import { type Resettable, Session } from './run/session/session.js'
+import { type Resettable, toResettable } from './run/session/resettable.js'
+import { Session } from './run/session/session.js'
 import { linkModels, restoreSession, saveSession } from './run/session/state/session-state.js'
 import { type RunArguments, toGivenOptions } from './run-arguments.js'
 
@@ -35,7 +36,7 @@ export type HowOptions = Omit<Partial<RunOptions>, keyof IterateOptions | 'seed'
 
 /** A frozen description, the live things it names, and the session that runs it. `Pipeline` adds the methods that describe it. */
 export class Runnable<K extends BatchClass = BatchClass, Names extends AnyName = any> {
-  /** Never set: carries the type. */
+  /** Never set: it carries the type. */
   declare readonly knows: Names
   readonly #session: Session
   /** Its name in errors and reports. */

@@ -148,7 +148,7 @@ const without = (args: Wrong['args'], option: string) => Object.fromEntries(Obje
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 
-const docstrings = docstringsIn('pipeline/pipeline.ts', 'pipeline/composed.ts')
+const docstrings = docstringsIn('pipeline/pipeline.ts')
 
 describe('contract: every core action', () => {
   for (const name of actionNames) {

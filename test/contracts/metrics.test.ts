@@ -4,6 +4,7 @@ import { MillraceError } from '../../src/errors/index.js'
 import { ClassificationMetrics, RegressionMetrics } from '../../src/metrics/index.js'
 import { makeMetrics } from '../../src/metrics/kinds.js'
 import { type MetricName, metricRows } from '../../src/metrics/metric-rows.js'
+import { kindOptions } from '../../src/metrics/options.js'
 import { regressionRows } from '../../src/metrics/regression-rows.js'
 import { gatherMetrics } from '../../src/pipeline/description/actions/gather-metrics.js'
 import { type GatherName, gatherNames, gatherRows } from '../../src/pipeline/description/metrics-kinds.js'
@@ -116,11 +117,9 @@ const options: Readonly<
 
 describe('contract: every kind of metrics', () => {
   for (const name of gatherNames) {
-    const { kind, needs, may } = gatherRows[name as GatherName] as {
-      kind: 'classification'
-      needs: readonly string[]
-      may: readonly string[]
-    }
+    const kind = gatherRows[name as GatherName] as 'classification'
+    const { of, takes } = kindOptions[kind]
+    const [needs, may] = [Object.keys(of), Object.keys(takes.table)]
     const needed = Object.fromEntries(needs.map(option => [option, options[option]!.one]))
 
     describe(name, () => {

@@ -6,8 +6,8 @@ import { filesIn, read } from './sources.js'
 /** Files of the two halves of each table, and the fluent methods that write its rows. */
 const rows = {
   letter: [
-    'src/pipeline/description/expressions/letters.ts',
-    'src/pipeline/description/expressions/named',
+    'src/pipeline/description/expressions/letters/',
+    'src/pipeline/description/expressions/print-expression.ts',
     'src/pipeline/run/values/letters.ts',
     'src/pipeline/run/values/draw.ts',
     'src/pipeline/run/values/read-per-item.ts',
@@ -18,7 +18,6 @@ const rows = {
     'src/pipeline/run/actions/handler-table.ts',
     'src/pipeline/run/handlers/',
     'src/pipeline/pipeline.ts',
-    'src/pipeline/composed.ts',
   ],
 }
 

@@ -1,4 +1,4 @@
-import { type Options, type OptionTable, read, type ValuesOf, type WrittenOptions } from '../../options/index.js'
+import { type Options, type OptionTable, reader, type ValuesOf, type WrittenOptions } from '../../options/index.js'
 import type { ActionContext, BatchAction } from '../../pipeline/description/contracts.js'
 import type { Batch } from './batch.js'
 
@@ -33,9 +33,11 @@ export function batchAction<O extends OptionTable, Target = Batch<any>>({
   apply,
   ...row
 }: BatchActionDefinition<O, Target>): BatchAction<Target, WrittenOptions<O>> {
+  const readOptions = reader(options, 'the action')
   return {
     ...row,
     schema: options.schema,
-    apply: (batch, written, context) => apply(batch, read(options, written, 'the action'), context),
+    keepsOptions: true,
+    apply: (batch, written, context) => apply(batch, readOptions(written), context),
   }
 }

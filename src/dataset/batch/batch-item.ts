@@ -1,8 +1,7 @@
 import { fail } from '../../errors/index.js'
-import type { ComponentValue } from '../../pipeline/description/contracts.js'
+import type { ComponentValue, SourceBatch } from '../../pipeline/description/contracts.js'
 import { describeValue } from '../../util/describe-value.js'
 import { NdArray } from '../../util/nd-array.js'
-import type { Batch, Components } from './batch.js'
 
 /** An item's value of a component: a number or a view of the array's item, or the entry of a list. */
 export type ItemValue<Value extends ComponentValue> = Value extends NdArray
@@ -11,8 +10,11 @@ export type ItemValue<Value extends ComponentValue> = Value extends NdArray
     ? Entry
     : unknown
 
-/** An item with the declared components as properties. */
-export type ItemWith<Values extends Components> = BatchItem & { [Name in keyof Values]: ItemValue<Values[Name]> }
+/** What an item needs of its batch. */
+export interface ItemSource extends SourceBatch {
+  /** A component's value. @throws MillraceError `component-absent` */
+  require(component: string): ComponentValue
+}
 
 /**
  * One item of a batch: a view, not a copy. Reading an array component of one axis returns a number, of more axes a view of the array's
@@ -28,9 +30,9 @@ export type ItemWith<Values extends Components> = BatchItem & { [Name in keyof V
  *
  * BatchFlow: the items of `batch[id]`.
  */
-export class BatchItem {
+export class BatchItem<B extends ItemSource = ItemSource> {
   constructor(
-    readonly batch: Batch<any>,
+    readonly batch: B,
     /** The position in the batch. */
     readonly position: number,
   ) {}
@@ -49,7 +51,7 @@ export class BatchItem {
 
   /** Writes a component's value into the batch. @throws MillraceError `component-absent`, `item-value` */
   set(component: string, value: unknown): void {
-    const values = this.batch.require(component) as ComponentValue
+    const values = this.batch.require(component)
     if (!(values instanceof NdArray)) {
       this.batch.set(component, (values as readonly unknown[]).with(this.position, value))
       return
@@ -64,7 +66,7 @@ export class BatchItem {
 
 /** Creates a class of items with these components as properties. */
 export function itemClass(components: readonly string[]): typeof BatchItem {
-  const Item = class extends BatchItem {}
+  const Item = class<B extends ItemSource> extends BatchItem<B> {}
   for (const component of components) {
     Object.defineProperty(Item.prototype, component, {
       enumerable: true,

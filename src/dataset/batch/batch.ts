@@ -1,15 +1,11 @@
 import { fail } from '../../errors/index.js'
-import type { ComponentValue, SourceBatch, SourceDataset } from '../../pipeline/description/contracts.js'
+import type { BatchClass, ComponentValue, SourceBatch, SourceDataset } from '../../pipeline/description/contracts.js'
 import { copyValue } from '../../util/copy-value.js'
 import { describeValue } from '../../util/describe-value.js'
 import type { DatasetIndex } from '../dataset-index.js'
 import { checkPositions } from '../order/positions.js'
-import type { ItemWith } from './batch-item.js'
-import { type ComponentKind, toComponent } from './component.js'
-import type { DefinedBatch } from './define-batch.js'
-
-/** The types of a batch's declared components, by name. */
-export type Components = { [name: string]: ComponentValue }
+import type { BatchItem, ItemValue } from './batch-item.js'
+import { type ComponentKind, type Components, type GivenValues, toComponent } from './component.js'
 
 /** A batch with its declared components as properties. */
 export type BatchWith<Values extends Components> = Batch<Values> & Values
@@ -24,6 +20,24 @@ export interface BatchSource {
   readonly dataset?: BatchDataset | undefined
   /** A copy of the batch's items, called once a component, when it is first read. */
   take(name: string): ComponentValue
+}
+
+/** An item with the declared components as properties. */
+export type ItemWith<Values extends Components> = BatchItem<BatchWith<Values>> & { [Name in keyof Values]: ItemValue<Values[Name]> }
+
+/** What a batch knows of its class: the kinds of its components, and how batches and items are made. */
+export interface ClassOfBatch<Values extends Components = any> extends BatchClass<keyof Values & string> {
+  readonly kinds: { readonly [Name in keyof Values]: ComponentKind<Values[Name]> }
+  /** A batch whose components are taken from a source when they are read. */
+  create(source: BatchSource): BatchWith<Values>
+  /**
+   * A batch of data in memory, without a dataset: ids 0 … n−1 unless given. BatchFlow: `Batch.from_data`.
+   *
+   * @throws MillraceError `component-value`, `component-length`
+   */
+  fromData(values: GivenValues<Values>, ids?: readonly unknown[]): BatchWith<Values>
+  /** A view of one item of a batch. */
+  createItem(batch: Batch<Values>, position: number): ItemWith<Values>
 }
 
 /** What a batch knows of its dataset. */
@@ -51,9 +65,9 @@ export class Batch<Values extends Components = Components> implements SourceBatc
   readonly #kinds: Readonly<Record<string, ComponentKind>>
   readonly #values = new Map<string, ComponentValue>()
   /** Its batch class: what it declares, and how to make another one. */
-  readonly batchClass: DefinedBatch<Values>
+  readonly batchClass: ClassOfBatch<Values>
 
-  constructor(batchClass: DefinedBatch<Values>, source: BatchSource) {
+  constructor(batchClass: ClassOfBatch<Values>, source: BatchSource) {
     this.batchClass = batchClass
     this.#kinds = batchClass.kinds
     this.#source = source

@@ -21,6 +21,12 @@ export type Given<Value extends ComponentValue> = Value extends NdArray
   ? NdArray | TypedArray | TensorLike | readonly unknown[]
   : Value | TensorLike
 
+/** The types of a batch's declared components, by name. */
+export type Components = { [name: string]: ComponentValue }
+
+/** The components of a dataset or batch as they may be given: every one is optional. */
+export type GivenValues<Values extends Components> = { readonly [Name in keyof Values]?: Given<Values[Name]> }
+
 /**
  * Kinds of components, for `defineBatch`.
  *

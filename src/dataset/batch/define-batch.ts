@@ -1,32 +1,18 @@
-import type { BatchAction, BatchActionTable, BatchClass } from '../../pipeline/description/contracts.js'
+import type { BatchAction, BatchActionTable } from '../../pipeline/description/contracts.js'
 import * as baseActions from './base-actions.js'
-import { Batch, type BatchSource, type BatchWith, type Components, checkName } from './batch.js'
-import { type ItemWith, itemClass } from './batch-item.js'
-import { type ComponentKind, type Given, takeItems, toComponent } from './component.js'
+import { Batch, type BatchSource, type BatchWith, type ClassOfBatch, checkName, type ItemWith } from './batch.js'
+import { itemClass } from './batch-item.js'
+import { type ComponentKind, type Components, type GivenValues, takeItems, toComponent } from './component.js'
 import { mergeBatches } from './merge.js'
 
 /** The actions that every batch class has. */
 export type BaseActions = typeof baseActions
 
-/** A class of batches: its declared components with their types, its actions, and how to make one. */
-export interface DefinedBatch<Values extends Components = any, Actions extends BatchActionTable = any>
-  extends BatchClass<keyof Values & string, BaseActions & Actions> {
-  readonly kinds: { readonly [Name in keyof Values]: ComponentKind<Values[Name]> }
-  /** A batch whose components are taken from a source when they are read. */
-  create(source: BatchSource): BatchWith<Values>
-  /**
-   * A batch of data in memory, without a dataset: ids 0 … n−1 unless given. BatchFlow: `Batch.from_data`.
-   *
-   * @throws MillraceError `component-value`, `component-length`
-   */
-  fromData(values: GivenValues<Values>, ids?: readonly unknown[]): BatchWith<Values>
-  /** A view of one item of a batch. */
-  createItem(batch: Batch<Values>, position: number): ItemWith<Values>
+/** A class of batches: its declared components with their types, its actions, and how batches are made. */
+export interface DefinedBatch<Values extends Components = any, Actions extends BatchActionTable = any> extends ClassOfBatch<Values> {
+  readonly actions: BaseActions & Actions
   readonly merge: typeof mergeBatches
 }
-
-/** The components of a dataset or batch as they may be given: every one is optional. */
-export type GivenValues<Values extends Components> = { readonly [Name in keyof Values]?: Given<Values[Name]> }
 
 /** The component types of a batch class. */
 export type ValuesOf<K> = K extends DefinedBatch<infer Values, any> ? Values : never

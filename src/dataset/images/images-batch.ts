@@ -18,7 +18,7 @@ export type ImagesActions = {
 /** The batch class of labelled images. */
 export interface ImagesBatchClass extends DefinedBatch<ImagesComponents, ImagesActions> {}
 
-declare module '../../pipeline/description/expressions/named.js' {
+declare module '../../pipeline/description/expressions/letters/batch.js' {
   interface ShortComponents {
     readonly images: Expression<'images'>
     readonly labels: Expression<'labels'>

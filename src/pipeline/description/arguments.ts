@@ -16,7 +16,8 @@ import {
 import { isPlainObject, type JsonValue } from '../../util/json.js'
 import type { NameUse } from './action-row.js'
 import type { ActionSpec } from './content/pipeline-spec.js'
-import { isExpressionJson, LIVE } from './expressions/expression-json.js'
+import { isExpressionJson } from './expressions/expression-json.js'
+import { LIVE } from './expressions/operations.js'
 import { type SaveMode, saveModes } from './expressions/save-mode.js'
 
 /** An argument that may be an expression: it is evaluated each time the action runs, and its value is checked. */

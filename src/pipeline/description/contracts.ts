@@ -51,6 +51,8 @@ export interface BatchAction<Batch = any, Options extends object = any> {
   readonly apply: (batch: Batch, options: Options, context: ActionContext) => void | Promise<void>
   /** True if it works on the items one by one: its options may then be `PerItem`, the value of `P` and `PP`. Default false. */
   readonly perItem?: boolean
+  /** True if it never changes its options: those without expressions are then the same frozen object for each batch. Default false. */
+  readonly keepsOptions?: boolean
 }
 export type BatchActionTable = Readonly<Record<string, BatchAction>>
 

@@ -3,22 +3,14 @@ import { type Notifier, openNotifier } from '../../notifier/index.js'
 import { declaredNames } from '../description/checks/check-names.js'
 import type { BatchOrder, OrderState } from '../description/contracts.js'
 import { freeBatch } from './batches/outcome.js'
-import type { RebatchState } from './batches/rebatched.js'
 import { endRun, type Pass, placed, startRun, startSession } from './execution/execute.js'
 import { preparePipeline } from './execution/prepare.js'
 import { checkRunOptions, type RunOptions } from './execution/run-options.js'
 import { Scope } from './execution/scope.js'
 import { Profile } from './profile.js'
-import type { Session, Walk } from './session/session.js'
-
-/** The position of an iteration between two batches, regardless of what is loaded ahead. */
-export interface IterationState {
-  readonly order: OrderState
-  /** One per `rebatch`, in their order. */
-  readonly rebatches: readonly Readonly<RebatchState>[]
-  /** True if the end has been reached and the actions of `after` have run. */
-  readonly ended: boolean
-}
+import type { Session } from './session/session.js'
+import type { IterationState, RebatchState, Walk } from './session/stepping.js'
+import { evaluate } from './values/evaluate.js'
 
 /** What an iteration changes as it proceeds. */
 interface Moving {
@@ -50,7 +42,7 @@ export class Iteration {
       checkRunOptions(options)
       const { seed = 0, prefetch: _, signal: __, ignoreErrors: ___, reset = [], profile: ____, notifier: _____, ...iterate } = options
       if (!from) session.reset(new Set([reset].flat()))
-      const dataset = new Scope(session).requireDataset()
+      const dataset = new Scope(session).requireDataset(evaluate)
       this.#openOrder = state => dataset.openOrder(iterate, seed, state)
       const order = this.#openOrder(from?.order)
       this.#unused = order

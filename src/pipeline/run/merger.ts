@@ -6,7 +6,9 @@ import { pipelineActions } from '../description/actions/pipelines.js'
 import type { BatchClass } from '../description/contracts.js'
 import { argumentsReader } from './actions/read-arguments.js'
 import { Scope } from './execution/scope.js'
-import type { Session, Walk } from './session/session.js'
+import type { Session } from './session/session.js'
+import type { Walk } from './session/stepping.js'
+import { evaluate } from './values/evaluate.js'
 
 interface MergeContext {
   readonly session: Session
@@ -15,7 +17,7 @@ interface MergeContext {
 
 /** The method of the batch class. */
 export function merger({ session, walk }: MergeContext): NonNullable<BatchClass['merge']> {
-  const { batchClass } = new Scope(session, undefined, walk).requireDataset()
+  const { batchClass } = new Scope(session, undefined, walk).requireDataset(evaluate)
   return batchClass.merge ?? fail('no-merge', { batchClass: batchClass.name })
 }
 

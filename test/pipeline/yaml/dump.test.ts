@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { renderErrors } from '../../../src/errors/index.js'
-import { LIVE, operations } from '../../../src/pipeline/description/expressions/expression-json.js'
+import { LIVE, operations } from '../../../src/pipeline/description/expressions/operations.js'
 import { letters } from '../../../src/pipeline/description/expressions/letters.js'
 import { dumpExperiment, dumpPipeline, readExperiment } from '../../../src/pipeline/yaml/index.js'
 import { registry } from '../../support/registry.js'

@@ -1,21 +1,38 @@
-import { anything, boolean, oneOf, option, options, plainType } from '../../../options/index.js'
+import { kindOptions } from '../../../metrics/options.js'
+import { anything, boolean, type Option, type OptionTable, oneOf, option, options, plainType } from '../../../options/index.js'
 import { isPlainObject, type JsonSchema, type JsonValue } from '../../../util/json.js'
 import { action } from '../action-row.js'
-import { destination, mode } from '../arguments.js'
+import { destination, evaluated, mode } from '../arguments.js'
 import { gatherNames, gatherRows } from '../metrics-kinds.js'
 
 const always = ['kind', 'saveTo', 'mode']
 
 /** Each kind takes its own arguments, no others. */
-const byKind: readonly JsonSchema[] = gatherNames.map(name => ({
-  if: { properties: { kind: { const: name } }, required: ['kind'] },
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-  then: {
-    properties: Object.fromEntries([...always, ...gatherRows[name].needs, ...gatherRows[name].may].map(key => [key, {}])),
-    required: gatherRows[name].needs,
-    additionalProperties: false,
-  },
-}))
+const byKind: readonly JsonSchema[] = gatherNames.map(name => {
+  const { of, takes } = kindOptions[gatherRows[name]]
+  return {
+    if: { properties: { kind: { const: name } }, required: ['kind'] },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    then: {
+      properties: Object.fromEntries([...always, ...Object.keys({ ...of, ...takes.table })].map(key => [key, {}])),
+      required: Object.keys(of),
+      additionalProperties: false,
+    },
+  }
+})
+
+/** The arguments of all kinds. A choice between words, or true or false, is written down; all else may be an expression. */
+const ofKinds: OptionTable = Object.fromEntries(
+  Object.values(kindOptions)
+    .flatMap(({ of, takes }) => Object.entries<Option>({ ...of, ...takes.table }))
+    .map(([name, one]) => {
+      const isWritten = one.type.names.length > 0 || one.type === boolean || one.type === anything
+      return [
+        name,
+        { ...one, presence: one.default === undefined ? 'optional' : 'default', type: isWritten ? one.type : evaluated(one.type) },
+      ]
+    }),
+)
 
 /** A name, or a class of the user's that is bound from TypeScript. */
 const kind = plainType<JsonValue>({
@@ -25,23 +42,9 @@ const kind = plainType<JsonValue>({
   test: value => isPlainObject(value) || gatherNames.includes(value as never),
 })
 
-const value = (summary: string) => option(summary, anything, { optional: true })
-
 const args = options({
   kind: option('what is measured: classes, masks pixel by pixel, instances, numbers, a loss', kind),
-  targets: value('what is right'),
-  predictions: value('what was predicted'),
-  fmt: option('what targets and predictions hold (default proba)', oneOf(['proba', 'logits', 'labels']), { optional: true }),
-  numClasses: value('the number of classes (default: 2, or the length of axis)'),
-  axis: value('the axis of predictions along which the classes lie, e.g. -1'),
-  threshold: value('of two classes: the probability from which an element is positive (default 0.5)'),
-  skipBg: option('true if class 0 is background, which is skipped (default false)', boolean, { optional: true }),
-  labels: value('the names of the classes, for tables'),
-  iot: value('the share of an instance that must be predicted (default 0.5)'),
-  weights: value('a weight per sample'),
-  multi: option('true if a sample has several outputs, along the last axis (default false)', boolean, { optional: true }),
-  loss: value('the loss of the batch'),
-  batchLen: value('its weight in the mean (default: the items of the batch)'),
+  ...ofKinds,
   saveTo: option('where it is saved: !V name, an item of one, or a list or map with a destination for each part', destination),
   mode: option('write: of the last batch; append: after the items before; update: added up to one item', mode.type, { default: 'write' }),
 })

@@ -1,6 +1,6 @@
 /** Turns what a user passes into the plain data of a spec, and live things into names. */
 import { isPlainObject, type JsonValue } from '../../../util/json.js'
-import { isExpressionJson, LIVE } from '../expressions/expression-json.js'
+import { LIVE } from '../expressions/operations.js'
 import { liveName } from './live-names.js'
 
 /** Plain data, and the live things it names. */
@@ -20,37 +20,11 @@ export abstract class SelfDescribed implements Described {
  * and are referred to by name. `undefined` entries of objects are omitted.
  */
 export function describe(value: unknown): Described {
-  return walk(value, () => false)
+  return describeUnless(() => false, value)
 }
 
-/**
- * The same for a destination, the place a value is saved to. A list or an object whose entries are all destinations is a structure of them; any
- * other list or object is itself the destination, which is filled.
- */
-export function describeDestination(destination: unknown): Described {
-  return walk(destination, item => {
-    if (isExpressionJson(item)) return false
-    const entries = Array.isArray(item) ? item : Object.values(item)
-    return entries.length === 0 || !entries.every(isPart)
-  })
-}
-
-/** The arguments of an action, each described. `destinations` names those that say where a value is saved. */
-export function describeArguments(args: Readonly<Record<string, unknown>>, destinations: readonly string[]): Described {
-  const parts = Object.entries(args)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => [key, destinations.includes(key) ? describeDestination(value) : describe(value)] as const)
-  return {
-    json: Object.fromEntries(parts.map(([key, { json }]) => [key, json])),
-    values: Object.assign({}, ...parts.map(([, { values }]) => values)),
-  }
-}
-
-function isPart(item: unknown): boolean {
-  return typeof item === 'object' ? item !== null : item instanceof SelfDescribed
-}
-
-function walk(value: unknown, isLive: (container: object) => boolean): Described {
+/** The same, where lists and objects may be live things too. */
+export function describeUnless(isLive: (container: object) => boolean, value: unknown): Described {
   const values: Record<string, unknown> = {}
   const live = (thing: object): JsonValue => {
     const name = liveName(thing)

@@ -1,7 +1,8 @@
 /** A pipeline's config: settings whose levels are merged, in which an expression is a value, not a level. */
 import { Config } from '../../../util/config.js'
 import { isPlainObject, type JsonObject } from '../../../util/json.js'
-import { isExpressionJson, liveNameOf } from '../expressions/expression-json.js'
+import { isExpressionJson } from '../expressions/expression-json.js'
+import { liveNameOf } from '../expressions/operations.js'
 import { printExpression } from '../expressions/print-expression.js'
 
 /** An expression or a live thing's name in a `Config`, which treats plain objects as levels. */

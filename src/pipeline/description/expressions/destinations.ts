@@ -2,8 +2,9 @@
 import { isPlainObject, type JsonObject } from '../../../util/json.js'
 import type { PipelineSpec } from '../content/pipeline-spec.js'
 import { actionsOf, destinationArguments, type PlacedAction } from '../content/visit-actions.js'
-import { isExpressionJson, letterOf, liveNameOf, operationOf } from './expression-json.js'
+import { isExpressionJson, letterOf } from './expression-json.js'
 import { letterRow } from './letters.js'
+import { liveNameOf, operationOf } from './operations.js'
 
 /** Every expression that is a destination itself: in a list, in an object, or alone. */
 export function destinationsIn(value: unknown): readonly JsonObject[] {

@@ -3,8 +3,8 @@ import { fail } from '../../../errors/index.js'
 import { deepFreeze, type JsonObject } from '../../../util/json.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { describe, SelfDescribed } from '../content/describe.js'
-import type { ExpressionJson, Operation } from './expression-json.js'
 import type { Use } from './names.js'
+import type { ExpressionJson, Operation } from './operations.js'
 import { printExpression } from './print-expression.js'
 
 /**

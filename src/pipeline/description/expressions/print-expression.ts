@@ -1,7 +1,15 @@
 /** Prints expressions as they are written, for errors, `explain` and logs. */
 import { isPlainObject } from '../../../util/json.js'
-import { letterOf, liveNameOf, operationOf } from './expression-json.js'
-import { type ExpressionLetter, letterRow } from './letters.js'
+import { liveNameOf, operationOf } from './operations.js'
+
+/** Named expressions whose list is printed as arguments. */
+const functions = ['IF']
+
+/** The key that names an expression: one or two capitals, the only ones of its object. Expressions print themselves, so the table of letters cannot be asked. */
+function letterOf(value: unknown): string | undefined {
+  const capitals = isPlainObject(value) ? Object.keys(value).filter(key => /^[A-Z]/.test(key)) : []
+  return capitals.length === 1 && /^[A-Z]{1,2}$/.test(capitals[0]!) ? capitals[0] : undefined
+}
 
 /** `{ '/': [{ B: 'images' }, 255] }` → `B('images') / 255`. */
 export function printExpression(value: unknown): string {
@@ -19,9 +27,9 @@ export function printExpression(value: unknown): string {
   return typeof value === 'string' ? `'${value}'` : String(value)
 }
 
-function printNamed(letter: ExpressionLetter, json: Record<string, unknown>): string {
+function printNamed(letter: string, json: Record<string, unknown>): string {
   const name = json[letter]
-  if (letterRow(letter).takesArguments && Array.isArray(name)) return `${letter}(${name.map(printExpression).join(', ')})`
+  if (functions.includes(letter) && Array.isArray(name)) return `${letter}(${name.map(printExpression).join(', ')})`
   const further = Object.entries(json)
     .filter(([key]) => key !== letter)
     .map(([key, item]) => `${key}: ${printExpression(item)}`)

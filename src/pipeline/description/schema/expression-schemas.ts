@@ -1,8 +1,9 @@
 /** JSON Schema of expressions, for editors: the plain form in full, and text, which is what a tag such as `!B images` is to them. */
 import type { JsonSchema } from '../../../util/json.js'
-import { callableMethods, operations } from '../expressions/expression-json.js'
 import { expressionRef } from '../expressions/letter-values.js'
-import { type LetterRow, letters } from '../expressions/letters.js'
+import type { LetterRow } from '../expressions/letters/letter-row.js'
+import { letters } from '../expressions/letters.js'
+import { callableMethods, operations } from '../expressions/operations.js'
 
 const anything = true
 

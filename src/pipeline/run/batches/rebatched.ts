@@ -1,16 +1,9 @@
 import { filter, type MonoTypeOperatorFunction, map, merge, type Observable, observeOn, queueScheduler } from 'rxjs'
-import type { BatchClass, SourceBatch } from '../../description/contracts.js'
+import type { BatchClass } from '../../description/contracts.js'
 import { BatchRun } from '../execution/batch-run.js'
 import type { RebatchSize } from '../merger.js'
+import type { RebatchState } from '../session/stepping.js'
 import { END, type Outcome } from './outcome.js'
-
-/** The state of a `rebatch` between two batches. */
-export interface RebatchState {
-  /** Batches made. */
-  produced: number
-  /** Batches whose items did not fit into the last one, or are collected for the next. */
-  rest: readonly SourceBatch[]
-}
 
 export interface RebatchOptions {
   /** One value per batch to be made. */

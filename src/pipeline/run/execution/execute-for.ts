@@ -3,6 +3,7 @@ import { fail } from '../../../errors/index.js'
 import { rowOf } from '../../description/content/visit-actions.js'
 import type { SourceBatch } from '../../description/contracts.js'
 import type { Session } from '../session/session.js'
+import { evaluate } from '../values/evaluate.js'
 import { BatchRun } from './batch-run.js'
 import { doActions, startSession } from './execute.js'
 import { preparePipeline } from './prepare.js'
@@ -21,7 +22,7 @@ export async function executeFor(session: Session, ids: readonly unknown[], opti
   const { actions } = preparePipeline(session.spec)
   const divider = actions.find(({ name }) => rowOf(name)?.changesBatches)
   if (divider) fail('stage-in-block', { action: divider.name }, { pipeline: session.name })
-  const dataset = new Scope(session).requireDataset()
+  const dataset = new Scope(session).requireDataset(evaluate)
   const run = new BatchRun(await dataset.createBatch(dataset.positionsOf(ids)), number)
   try {
     await session.exclusive(async () => {

@@ -5,7 +5,8 @@ import { placeOf } from '../../description/content/visit-actions.js'
 import { isControl } from '../actions/control.js'
 import type { Handler, Perform } from '../actions/handler.js'
 import type { Profile } from '../profile.js'
-import type { Session, Walk } from '../session/session.js'
+import type { Session } from '../session/session.js'
+import type { Walk } from '../session/stepping.js'
 import { evaluate } from '../values/evaluate.js'
 import { PerItem } from '../values/per-item.js'
 import type { BatchRun } from './batch-run.js'
@@ -77,11 +78,12 @@ function doAction(action: PreparedAction, phase: keyof Handler, scope: Scope, pe
   return handler ? handler[phase]!(args, scope, perform) : applyBatchAction(action, scope)
 }
 
-async function applyBatchAction({ name, args }: PreparedAction, scope: Scope): Promise<void> {
-  const { batchClass } = scope.requireDataset()
+async function applyBatchAction({ name, args, isPlain }: PreparedAction, scope: Scope): Promise<void> {
+  const { batchClass } = scope.requireDataset(evaluate)
   const action = ownActionOf(batchClass, name) ?? fail('unknown-name', { kind: 'action', seen: name, allowed: ownNames(batchClass) })
-  const options = evaluate(args, scope) as Readonly<Record<string, unknown>>
-  if (!action.perItem) {
+  const isKept = isPlain && action.keepsOptions
+  const options = (isKept ? args : evaluate(args, scope)) as Readonly<Record<string, unknown>>
+  if (!action.perItem && !isKept) {
     for (const key in options) if (options[key] instanceof PerItem) fail('per-item-option', { action: name, option: key })
   }
   const run = scope.requireRun()

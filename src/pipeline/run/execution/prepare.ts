@@ -4,8 +4,9 @@ import type { ActionArgs } from '../../description/action-row.js'
 import { type ActionSpec, actionParts, type PipelineSpec } from '../../description/content/pipeline-spec.js'
 import { type ActionPath, actionNumber, blocksOf, rowOf } from '../../description/content/visit-actions.js'
 import { savesConfig } from '../../description/expressions/destinations.js'
-import { expressionsIn } from '../../description/expressions/expression-json.js'
+import { expressionsIn, isExpressionJson } from '../../description/expressions/expression-json.js'
 import { letterRow } from '../../description/expressions/letters.js'
+import { liveNameOf } from '../../description/expressions/operations.js'
 import type { Handler } from '../actions/handler.js'
 import { handlers } from '../actions/handler-table.js'
 
@@ -15,6 +16,8 @@ export interface PreparedAction {
   readonly args: ActionArgs
   readonly path: ActionPath
   readonly number: number | string
+  /** True if no argument is, or holds, an expression. */
+  readonly isPlain: boolean
   /** What it does; undefined for an action of a batch class. */
   readonly handler: Handler | undefined
   readonly blocks: Readonly<Record<string, readonly PreparedAction[]>>
@@ -67,8 +70,14 @@ function prepareList(actions: readonly ActionSpec[], path: ActionPath, configIsS
       Object.values(blocks).every(block => block.every(inner => inner.isBatchLocal))
     const ignoresBatch = row?.ignoresBatch === true && ![...expressionsIn(args)].some(({ letter }) => letterRow(letter).readsBatch)
     const handler = row && handlers[name as keyof typeof handlers]
-    return { name, args, path: at, number: actionNumber(at), handler, blocks, isBatchLocal, ignoresBatch }
+    return { name, args, path: at, number: actionNumber(at), handler, blocks, isPlain: isPlain(args), isBatchLocal, ignoresBatch }
   })
+}
+
+/** True if a value neither is nor holds an expression or a live thing. */
+function isPlain(value: unknown): boolean {
+  if (isExpressionJson(value) || liveNameOf(value) !== undefined) return false
+  return typeof value !== 'object' || value === null || Object.values(value).every(isPlain)
 }
 
 /** True if an argument reads only the batch, its number, its dataset and random values: variables, models and functions have a history. */

@@ -1,11 +1,9 @@
 import { notifier } from '../../../notifier/index.js'
 import { anyOf, boolean, listOf, live, oneOf, option, options, read, type ValueOf, type WrittenOf } from '../../../options/index.js'
 import { prefetch, seed, walkOptions } from '../../description/batch-options.js'
-import { Expression } from '../../description/expressions/expression.js'
+import type { Expression } from '../../description/expressions/expression.js'
 import type { AnyName } from '../../description/expressions/names.js'
-import { resettable, type Session } from '../session/session.js'
-import { evaluate } from '../values/evaluate.js'
-import { Scope } from './scope.js'
+import { resettable } from '../session/resettable.js'
 
 const runTable = {
   ...walkOptions.table,
@@ -43,24 +41,6 @@ export interface RunOptions extends WrittenOf<typeof runOptions> {}
 
 /** Run options whose values may be expressions of the config, the dataset or variables: `{ batchSize: C('batchSize') }`. */
 export type GivenRunOptions = { readonly [Key in keyof RunOptions]?: RunOptions[Key] | Expression<AnyName> }
-
-/** The options of a run: those passed, merged over those that `runLater` stored. Expressions are evaluated. */
-export function toRunOptions(session: Session, given: GivenRunOptions): Partial<RunOptions> {
-  const scope = new Scope(session)
-  const own = Object.entries(given).filter(([, value]) => value !== undefined)
-  const stored = Object.entries(session.spec.batch ?? {}).filter(([key]) => !excludes(own, key))
-  return Object.fromEntries(
-    [...stored, ...own].map(([key, value]) => [key, typeof value === 'function' ? value : evaluate(plain(value), scope)]),
-  )
-}
-
-const plain = (value: unknown) => (value instanceof Expression ? value.json : value)
-
-/** True if a stored `epochs` or `iterations` is overridden by the other. */
-function excludes(given: readonly (readonly [string, unknown])[], stored: string): boolean {
-  const other = { epochs: 'iterations', iterations: 'epochs' }[stored]
-  return given.some(([key]) => key === other)
-}
 
 /** The options of a run with their defaults; what depends on the dataset is checked there. */
 export function checkRunOptions(written: RunOptions): ValueOf<typeof runOptions> {

@@ -4,9 +4,12 @@ import { describeKind } from '../../../util/describe-value.js'
 import { deriveSeed } from '../../../util/seeds.js'
 import type { SourceBatch, SourceDataset } from '../../description/contracts.js'
 import { printExpression } from '../../description/expressions/print-expression.js'
-import type { Session, Walk } from '../session/session.js'
-import { evaluate } from '../values/evaluate.js'
+import type { Session } from '../session/session.js'
+import type { Walk } from '../session/stepping.js'
 import type { BatchRun } from './batch-run.js'
+
+/** How plain data is evaluated: `evaluate`, which itself needs scopes. */
+export type Evaluate = (value: unknown, scope: Scope) => unknown
 
 /** The action of a pipeline being performed: its number, and the round of each `repeat` around it. */
 export type ActionPlace = readonly [number: number | string, ...rounds: readonly number[]]
@@ -55,12 +58,12 @@ export class Scope {
   }
 
   /** The dataset of the current run, or the one a run would use. */
-  requireDataset(): SourceDataset {
-    return this.walk?.dataset ?? resolveDataset(this.session)
+  requireDataset(evaluate: Evaluate): SourceDataset {
+    return this.walk?.dataset ?? resolveDataset(this.session, evaluate)
   }
 }
 
-function resolveDataset(session: Session): SourceDataset {
+function resolveDataset(session: Session, evaluate: Evaluate): SourceDataset {
   const { dataset: name, datasetFrom } = session.spec
   if (datasetFrom === undefined) {
     return (name !== undefined ? session.bindings.datasets[name] : undefined) ?? fail('pipeline-without-dataset', undefined)

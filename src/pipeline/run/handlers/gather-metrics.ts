@@ -6,7 +6,7 @@ import { save } from '../saving/save.js'
 import { evaluate } from '../values/evaluate.js'
 
 const work: Handler['batch'] = ({ kind, saveTo, mode, ...options }, scope) => {
-  const what = isGatherName(kind) ? gatherRows[kind].kind : (evaluate(kind, scope) as MetricsClass)
+  const what = isGatherName(kind) ? gatherRows[kind] : (evaluate(kind, scope) as MetricsClass)
   const metrics = makeMetrics(what, evaluate(options, scope) as Record<string, unknown>, scope.batch?.length)
   save(saveTo, metrics, mode as SaveMode | undefined, scope)
 }

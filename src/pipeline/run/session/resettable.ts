@@ -1,5 +1,8 @@
 import { fail } from '../../../errors/index.js'
-import { type Resettable, resettable } from './session.js'
+
+/** What `reset` can reset. BatchFlow's `iter`, `vars`, `models`. */
+export const resettable = ['iterator', 'variables', 'models'] as const
+export type Resettable = (typeof resettable)[number]
 
 /** The set of what is reset: everything if nothing or `all` is named. */
 export function toResettable(what: readonly string[]): ReadonlySet<Resettable> {

@@ -5,48 +5,12 @@ import { declaredNames } from '../../description/checks/check-names.js'
 import type { Bindings } from '../../description/content/bindings.js'
 import type { PipelineSpec } from '../../description/content/pipeline-spec.js'
 import { openConfig } from '../../description/content/stored-config.js'
-import type { Model, SourceBatch, SourceDataset } from '../../description/contracts.js'
+import type { Model } from '../../description/contracts.js'
 import { type Serially, serially } from '../batches/serially.js'
-import type { RunOptions } from '../execution/run-options.js'
-import type { IterationState } from '../iteration.js'
 import type { Profile } from '../profile.js'
 import type { Lock } from './lock.js'
-
-/** What `reset` can reset. BatchFlow's `iter`, `vars`, `models`. */
-export const resettable = ['iterator', 'variables', 'models'] as const
-export type Resettable = (typeof resettable)[number]
-
-/** The current run, of `nextBatch` or separate. */
-export interface Walk {
-  /** The dataset iterated over. Default: the pipeline's. */
-  readonly dataset?: SourceDataset
-  readonly seed: number
-  /** Total number of batches, or null if endless. */
-  readonly total: number | null
-}
-
-/** The position of `nextBatch` between two calls: plain data except the batches that a `rebatch` keeps. */
-export interface SteppingState {
-  readonly options: RunOptions
-  /** Batches returned. */
-  readonly produced: number
-  readonly walk: IterationState
-}
-
-/** `nextBatch` between its calls. */
-export interface NextBatchCursor {
-  /** The options it was started with; later calls are compared with it. */
-  readonly options: RunOptions
-  /** Its position between two calls: enough to continue in another process. */
-  readonly state: SteppingState
-  /** The next batch; calls that overlap are served in order. The previous batch is freed. */
-  next(): Promise<SourceBatch>
-  /** Runs work after all earlier calls and before all later ones. */
-  between: Serially
-  /** Starts to measure and report progress, if requested and not started yet. */
-  watch(options: Pick<RunOptions, 'profile' | 'notifier'>): void
-  close(): void
-}
+import type { Resettable } from './resettable.js'
+import type { NextBatchCursor } from './stepping.js'
 
 export class Session {
   readonly variables = new Map<string, unknown>()

@@ -6,7 +6,7 @@ import { broadcastShapes, sourcePositions } from '../../../util/broadcast.js'
 import { describeKind } from '../../../util/describe-value.js'
 import { matmul } from '../../../util/matmul.js'
 import { allocate, type DType, dtypeOf, NdArray, sizeOf, type TypedArray } from '../../../util/nd-array.js'
-import type { Operation } from '../../description/expressions/expression-json.js'
+import type { Operation } from '../../description/expressions/operations.js'
 import { formatText, toText } from './format-text.js'
 import { PerItem } from './per-item.js'
 

@@ -2,9 +2,7 @@
 import { fail } from '../../../errors/index.js'
 import { type BoundDistribution, bindDistribution } from '../../../samplers/bind-distribution.js'
 import { allocate, NdArray, sizeOf } from '../../../util/nd-array.js'
-import type { Scope } from '../execution/scope.js'
-
-type Evaluate = (value: unknown, scope: Scope) => unknown
+import type { Evaluate, Scope } from '../execution/scope.js'
 
 export function draw(json: Readonly<Record<string, unknown>>, scope: Scope, evaluate: Evaluate): unknown {
   const from = evaluate(json.R, scope)

@@ -9,9 +9,10 @@ import { readStored } from '../../description/content/stored-config.js'
 import type { ComponentValue, SourceBatch } from '../../description/contracts.js'
 import { Expression } from '../../description/expressions/expression.js'
 import { batchFacts, datasetFacts } from '../../description/expressions/facts.js'
-import { type ExpressionLetter, iterationParts, type SavableLetter } from '../../description/expressions/letters.js'
+import { iterationParts } from '../../description/expressions/letters/pipeline.js'
+import type { ExpressionLetter, SavableLetter } from '../../description/expressions/letters.js'
 import { type LongSaveMode, type SaveMode, toSaveMode } from '../../description/expressions/save-mode.js'
-import type { Scope } from '../execution/scope.js'
+import type { Evaluate, Scope } from '../execution/scope.js'
 import { combine } from '../saving/combine.js'
 import { isTruthy } from './condition.js'
 import { copyKept } from './copy-kept.js'
@@ -20,7 +21,6 @@ import { entriesFor, entriesOf, Items } from './items.js'
 import { readEach, readOnce } from './read-per-item.js'
 
 export type NamedJson = Readonly<Record<string, unknown>>
-type Evaluate = (value: unknown, scope: Scope) => unknown
 
 interface Reading {
   /** Its value. An expression among the values is evaluated in turn. */
@@ -63,7 +63,7 @@ export const letterReadings: Rows = {
   },
   D: {
     read: ({ D }, scope, evaluate) => {
-      const dataset = scope.requireDataset()
+      const dataset = scope.requireDataset(evaluate)
       if (D === null || D === '') return dataset
       const name = String(evaluate(D, scope))
       if (Object.hasOwn(dataset.attributes, name)) return dataset.attributes[name]

@@ -3,13 +3,13 @@ import { isPlainObject } from '../../../util/json.js'
 import { NdArray } from '../../../util/nd-array.js'
 import { deriveSeed } from '../../../util/seeds.js'
 import { letterOf } from '../../description/expressions/expression-json.js'
-import { type LetterRow, letterRow } from '../../description/expressions/letters.js'
+import type { LetterRow } from '../../description/expressions/letters/letter-row.js'
+import { letterRow } from '../../description/expressions/letters.js'
 import { printExpression } from '../../description/expressions/print-expression.js'
-import type { Scope } from '../execution/scope.js'
+import type { Evaluate, Scope } from '../execution/scope.js'
 import { entriesFor } from './items.js'
 import { PerItem } from './per-item.js'
 
-type Evaluate = (value: unknown, scope: Scope) => unknown
 type RandomJson = Readonly<Record<string, unknown>>
 
 /** `P`: evaluated once. A random value inside is drawn for each item: its size begins with the batch's length. */

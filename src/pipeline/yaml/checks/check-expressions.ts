@@ -5,16 +5,10 @@ import { isPlainObject, type JsonSchema } from '../../../util/json.js'
 import { liveActions } from '../../description/action-table.js'
 import { actionsOf, blocksOf, destinationArguments } from '../../description/content/visit-actions.js'
 import { isDestination } from '../../description/expressions/destinations.js'
-import {
-  callableMethods,
-  isExpressionJson,
-  LIVE,
-  letterOf,
-  operationOf,
-  operations,
-} from '../../description/expressions/expression-json.js'
+import { isExpressionJson, letterOf } from '../../description/expressions/expression-json.js'
 import type { LetterValue } from '../../description/expressions/letter-values.js'
 import { type ExpressionLetter, isLetter, letterRow } from '../../description/expressions/letters.js'
+import { callableMethods, LIVE, operationOf, operations } from '../../description/expressions/operations.js'
 import type { Path } from '../read/tree.js'
 import { describeSchema } from '../validation/describe-schema.js'
 import type { Checked } from './checked.js'

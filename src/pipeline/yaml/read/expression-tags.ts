@@ -1,5 +1,7 @@
 /** `!B images` and `{B: images}` are the same: tags are turned into the plain form while a document is read. */
-import { type ExpressionLetter, isLetter, type LetterRow, letterRow, letters } from '../../description/expressions/letters.js'
+
+import type { LetterRow } from '../../description/expressions/letters/letter-row.js'
+import { type ExpressionLetter, isLetter, letterRow, letters } from '../../description/expressions/letters.js'
 import type { Findings } from '../checks/findings.js'
 import { holeTree, listTree, mapTree, type Origin, scalarTree, type Tree } from './tree.js'
 

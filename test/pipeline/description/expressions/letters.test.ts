@@ -1,7 +1,8 @@
 import { expect } from 'chai'
 import * as entry from '../../../../src/index.js'
 import { describe as describeValue } from '../../../../src/pipeline/description/content/describe.js'
-import { type ExpressionLetter, type LetterRow, letters } from '../../../../src/pipeline/description/expressions/letters.js'
+import { type ExpressionLetter, letters } from '../../../../src/pipeline/description/expressions/letters.js'
+import { type LetterRow } from '../../../../src/pipeline/description/expressions/letters/letter-row.js'
 import { printExpression } from '../../../../src/pipeline/description/expressions/print-expression.js'
 import { assembleSchema } from '../../../../src/pipeline/description/schema/assemble-schema.js'
 import { dumpPipeline, readExperiment } from '../../../../src/pipeline/yaml/index.js'
@@ -63,7 +64,7 @@ describe('letters', () => {
 
   it('are local to the batch unless what they read has a history', () => {
     const local = rows.filter(([, { batchLocal }]) => batchLocal === true).map(([letter]) => letter)
-    expect(local).to.deep.equal(['B', 'D', 'I', 'IF', 'L', 'P', 'PP', 'R', 'W'])
+    expect(local).to.deep.equal(['B', 'L', 'P', 'PP', 'D', 'I', 'IF', 'W', 'R'])
     expect(rows.filter(([, { batchLocal }]) => batchLocal === 'unless saved').map(([letter]) => letter)).to.deep.equal(['C'])
   })
 })

@@ -2,6 +2,7 @@
 import { fail } from '../../../../errors/index.js'
 import type { ComponentValue, SourceBatch } from '../../../description/contracts.js'
 import { Scope } from '../../execution/scope.js'
+import { evaluate } from '../../values/evaluate.js'
 import type { Session } from '../session.js'
 
 export interface KeptBatch {
@@ -17,7 +18,7 @@ export function toKeptBatch(batch: SourceBatch): KeptBatch {
 
 /** Restores the batch, with the class of the session's dataset. */
 export function restoreBatch(session: Session, { positions, indices, components }: KeptBatch): SourceBatch {
-  const { batchClass } = new Scope(session).requireDataset()
+  const { batchClass } = new Scope(session).requireDataset(evaluate)
   const values = new Map(components)
   if (!batchClass.create) return fail('batch-not-restorable', { batchClass: batchClass.name })
   return batchClass.create({ positions, indices, names: [...values.keys()], take: name => values.get(name)! })

@@ -5,18 +5,7 @@ import { emptySpec } from './description/content/edits.js'
 import type { PipelineSpec } from './description/content/pipeline-spec.js'
 import type { SourceMap } from './description/content/visit-actions.js'
 import type { BatchClass, SourceDataset } from './description/contracts.js'
-import type { AnyName } from './description/expressions/names.js'
-import { Pipeline } from './pipeline.js'
-import type { ActionMethods } from './pipeline-types.js'
-
-/**
- * A pipeline and the actions of its batch class as methods. `Names` are the variables and components that its actions have added so far;
- * `never` for none; by default any.
- *
- * @example
- * const augment = (p: PipelineOf<typeof ImagesBatch>) => p.flip({ p: 0.5 }).rotate({ angle: 5 })
- */
-export type PipelineOf<K extends BatchClass, Names extends AnyName = any> = Pipeline<K, Names> & ActionMethods<K, Names>
+import { Pipeline, type PipelineOf } from './pipeline.js'
 
 /** Returns a new empty pipeline bound to a dataset. `dataset.p` calls this. */
 export function createPipeline<K extends BatchClass>(dataset: SourceDataset<K>, name = 'pipeline'): PipelineOf<K, never> {

@@ -1,9 +1,37 @@
-/** The factory of random values, `R`. */
-import type { DistributionName, DistributionParameters } from '../../../util/distributions/table.js'
-import { isPlainObject, type JsonValue } from '../../../util/json.js'
-import type { NdArray, TypedArray } from '../../../util/nd-array.js'
-import { describe } from '../content/describe.js'
-import { Expression, type UsesOf } from './expression.js'
+/** Random values: `R`. */
+import {
+  type DistributionName,
+  type DistributionParameters,
+  distributionNames,
+  distributionOf,
+  isDistributionName,
+} from '../../../../util/distributions/table.js'
+import { isPlainObject, type JsonValue } from '../../../../util/json.js'
+import type { NdArray, TypedArray } from '../../../../util/nd-array.js'
+import { describe } from '../../content/describe.js'
+import { Expression, type UsesOf } from '../expression.js'
+import { choiceOr } from '../letter-values.js'
+import type { LetterRow } from './letter-row.js'
+
+export const randomLetters = {
+  R: {
+    summary: 'a random value from a distribution, or a choice from a list',
+    value: choiceOr(distributionNames, 'a distribution, or a list to choose from'),
+    further: {
+      args: { type: 'array' },
+      params: { type: 'object', description: 'parameters by name' },
+      size: {},
+      seed: { type: 'integer', minimum: 0 },
+    },
+    parameters: (name: unknown) =>
+      typeof name === 'string' && isDistributionName(name)
+        ? { where: `the distribution ${name}`, allowed: Object.keys(distributionOf(name).parameters) }
+        : undefined,
+    batchLocal: true,
+    isRandom: true,
+    tag: { form: '!R name, or !R [name, number, …]', rest: 'args' },
+  },
+} as const satisfies Record<string, LetterRow>
 
 /** A parameter of a distribution: a value or an expression. */
 export type RandomArgument = number | boolean | null | readonly unknown[] | NdArray | TypedArray | Expression<any>
