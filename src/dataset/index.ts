@@ -1,6 +1,6 @@
 export type { FormatName } from './actions/formats-of-actions.js'
-export { type BatchActionDefinition, batchAction } from './batch/batch-action.js'
 export { Batch, type BatchDataset, type BatchSource, type BatchWith, type ClassOfBatch, type ItemWith } from './batch/batch.js'
+export { type BatchActionDefinition, batchAction } from './batch/batch-action.js'
 export type { BatchItem, ItemSource, ItemValue } from './batch/batch-item.js'
 export { type ComponentKind, type Components, component, type Given, type GivenValues } from './batch/component.js'
 export {

@@ -1,4 +1,4 @@
-/** Several pipelines taking turns, described and bound: the fluent door to what a YAML file says. */
+/** Several pipelines taking turns, described and bound: the fluent counterpart of a YAML file. */
 
 import type { ChartSpec } from '../contracts/charts.js'
 import { fail, type SourcePlace } from '../errors/index.js'
@@ -13,27 +13,27 @@ import { LIVE } from '../pipeline/description/expressions/operations.js'
 import type { Pipeline } from '../pipeline/index.js'
 import { clonePlain, deepFreeze } from '../util/json.js'
 
-/** An experiment: what it is (plain data, the same from YAML and TypeScript) and its pipelines, ready to run. */
+/** An experiment: its description (plain data, the same from YAML and TypeScript) and its pipelines, ready to run. */
 export interface Experiment {
   readonly spec: ExperimentSpec
   readonly pipelines: Readonly<Record<string, Pipeline<any>>>
-  /** The line that described it, for errors; absent for one that was read from a file. */
+  /** The line that described it, for errors; absent if it was read from a file. */
   readonly source?: SourcePlace | undefined
 }
 
-/** How the pipelines run: `RunSpec` with what can be left out left out. */
+/** How the pipelines run: `RunSpec` with optional keys. */
 export interface RunOptions {
   /** Rounds: in each, every pipeline of `turns` takes one batch. */
   readonly iterations: number
   /** The batches of every pipeline in `turns`. */
   readonly batch: IterateOptions
-  /** The pipelines that take turns, in order. Default: all that are not in `after`, in the order they are given. */
+  /** The pipelines that take turns, in order. Default: all that are not in `after`, in their order. */
   readonly turns?: readonly string[]
-  /** Variables (`pipeline.variable`) recorded after each round. Default none. */
+  /** Variables (`pipeline.variable`) recorded after each round. Default: none. */
   readonly record?: readonly string[]
-  /** Pipelines run once after the last round. Default none. */
+  /** Pipelines that are run once, after the last round. Default: none. */
   readonly after?: readonly RunOnceSpec[]
-  /** When the state of the run is written, so that `resume: true` can go on from there. Default: once a minute; false for never. */
+  /** When the state of the run is written, so that `resume: true` can go on from there. Default: once per minute; false for never. */
   readonly checkpoint?: CheckpointSpec | boolean
 }
 
@@ -42,20 +42,20 @@ export interface ExperimentOptions {
   readonly name: string
   /** The heading of its report. Default: the name. */
   readonly title?: string
-  /** Paragraphs of Markdown-free text above the report's charts. Default none. */
+  /** Paragraphs of Markdown-free text above the report's charts. Default: none. */
   readonly description?: string
   /** The seed that initial weights, dropout and `shuffle: true` derive from. Default 0. */
   readonly seed?: number
-  /** Where datasets come from, by name. Default: what each dataset says of itself, as open sets do. */
+  /** Where datasets come from, by name. Default: each dataset's own source, as open sets have. */
   readonly datasets?: Readonly<Record<string, DatasetSpec>>
   readonly pipelines: Readonly<Record<string, Pipeline<any>>>
   readonly run: RunOptions
-  /** The charts of its report, each an object whose only key is its kind. Default none. */
+  /** The charts of its report, each an object whose only key is its kind. Default: none. */
   readonly report?: { readonly charts: readonly ChartSpec[] }
 }
 
 /**
- * An experiment from live pipelines. Its spec equals that of the YAML file that says the same: pipelines are called by their keys,
+ * Returns an experiment of live pipelines. Its spec equals that of the equivalent YAML file: pipelines are named by their keys,
  * datasets by their own names.
  *
  * @example
@@ -66,7 +66,7 @@ export interface ExperimentOptions {
  * })
  * await runExperiment(compare, { out: 'runs/compare/1' })
  *
- * @throws MillraceError `pipeline-not-in-experiment` if one imports a model from, joins or merges a pipeline that is not among them.
+ * @throws MillraceError `pipeline-not-in-experiment` if one imports a model from, joins or merges a pipeline that is not among its own.
  */
 export function experiment(options: ExperimentOptions): Experiment {
   const { name, title = name, description = '', seed = 0, pipelines, run, report } = options
@@ -83,7 +83,7 @@ export function experiment(options: ExperimentOptions): Experiment {
   return Object.freeze({ spec: deepFreeze(clonePlain(spec)), pipelines: Object.freeze({ ...pipelines }), source: callSite() })
 }
 
-/** A pipeline's spec with the pipelines it names called by their keys in the experiment. */
+/** A pipeline's spec in which pipelines are named by their keys in the experiment. */
 function describe(key: string, { spec, bindings }: Pipeline, pipelines: Readonly<Record<string, Pipeline<any>>>): PipelineSpec {
   const keys = Object.keys(pipelines)
   const names = Object.fromEntries(
@@ -102,7 +102,7 @@ function describe(key: string, { spec, bindings }: Pipeline, pipelines: Readonly
   return renamed(spec, { pipeline: names })
 }
 
-/** Open sets say where they come from; other datasets cannot be described, only named. */
+/** Open sets know their source; other datasets cannot be described, only named. */
 function datasetsOf(pipelines: readonly Pipeline[]): Record<string, DatasetSpec> {
   const datasets = pipelines.flatMap(({ bindings }) => Object.entries(bindings.datasets))
   return Object.fromEntries(datasets.map(([name, { origin }]) => [name.split('.')[0]!, origin ?? { openset: LIVE }]))

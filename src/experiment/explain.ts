@@ -1,4 +1,4 @@
-/** An experiment in words: what is loaded, what is done with each batch, what is built, how it runs. */
+/** An experiment in words: what is loaded, what happens to each batch, what is built, how it runs. */
 
 import type { IterateOptions } from '../pipeline/description/batch-options.js'
 import type { ExperimentSpec } from '../pipeline/description/content/experiment-spec.js'
@@ -10,7 +10,7 @@ import type { JsonObject, JsonValue } from '../util/json.js'
 import { inferCheckpoint } from './checkpoint/settings.js'
 
 /**
- * The plan of an experiment as text. Reads no data, builds no model.
+ * Returns the plan of an experiment as text. Reads no data, builds no model.
  *
  * @example
  * console.log(explainExperiment(spec, registry))
@@ -54,7 +54,7 @@ function explainPipeline([name, spec]: [string, PipelineSpec]): string[] {
   return [head, ...actions]
 }
 
-/** A model's config is printed with the models, the actions of a block below the one that holds them. */
+/** A model's config is printed with the models, the actions of a block below the action that contains them. */
 function shorten(action: string, args: JsonObject): JsonObject {
   const left = [...blocksOf(action, args).map(([block]) => block), rowOf(action)?.builds?.(args).configKey]
   return Object.fromEntries(Object.entries(args).filter(([key]) => !left.includes(key)))
@@ -69,7 +69,7 @@ function explainModels({ pipelines }: ExperimentSpec, registry: Registry): strin
   )
 }
 
-/** What a class of the zoo tells of a config without building it; a class of the user's need not tell anything. */
+/** What a class of the zoo reports about a config without building it; a user's class may report nothing. */
 interface Describing {
   describe?(config: JsonObject): { countParameters(): number }
 }
@@ -79,7 +79,7 @@ function describeSize(modelClass: string, config: JsonObject, { models }: Regist
     const count = (models[modelClass] as Describing | undefined)?.describe?.(config).countParameters()
     return count === undefined ? '' : `, ${count.toLocaleString('en-US')} trainable parameters`
   } catch {
-    // A config that reads the batch cannot be known before there is one.
+    // A config that reads the batch is unknown before there is one.
     return ''
   }
 }
@@ -108,7 +108,7 @@ function printBatch({ batchSize, shuffle = false, epochs, iterations, tail, drop
         : ''
   const last =
     tail === 'short' ? 'a shorter last batch in each epoch' : (dropLast || tail === 'drop') && 'without a last batch that is not full'
-  return [`${batchSize} items a batch`, order, end, last].filter(Boolean).join(', ')
+  return [`${batchSize} items per batch`, order, end, last].filter(Boolean).join(', ')
 }
 
 function printArgs(args: Readonly<Record<string, JsonValue>>): string {

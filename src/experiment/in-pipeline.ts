@@ -1,7 +1,7 @@
-/** Errors learn where in the experiment they happened. */
+/** Adds to errors where in the experiment they happened. */
 import { MillraceError, type Place } from '../errors/index.js'
 
-/** Does the work; an error of Millrace's gets the pipeline's key in the experiment, and the batch and line where it knows none. */
+/** Performs the work; a MillraceError gets the pipeline's key in the experiment, and the batch and line if it has none. */
 export async function inPipeline<T>(pipeline: string, batch: number, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -10,7 +10,7 @@ export async function inPipeline<T>(pipeline: string, batch: number, work: () =>
   }
 }
 
-/** The same for work that waits for nothing. */
+/** The same for synchronous work. */
 export function inPipelineNow<T>(pipeline: string, work: () => T): T {
   try {
     return work()
@@ -19,7 +19,7 @@ export function inPipelineNow<T>(pipeline: string, work: () => T): T {
   }
 }
 
-/** A pipeline written in TypeScript may have no name of its own: the key it has here is what its author knows it by. */
+/** A pipeline written in TypeScript may have no name of its own: its author knows it by its key here. */
 function withPipeline(error: unknown, { pipeline, batch }: Place & { readonly pipeline: string }): unknown {
   if (!(error instanceof MillraceError)) return error
   const place = { ...(batch === undefined ? {} : { batch }), ...error.place, pipeline }

@@ -1,4 +1,4 @@
-/** The models of an experiment, each once: where it was initialised, not where it was imported. */
+/** The models of an experiment, each once: from where it is initialised, not imported. */
 import { MillraceError } from '../errors/index.js'
 import { modelBuilds } from '../pipeline/description/content/visit-actions.js'
 import type { Model } from '../pipeline/index.js'
@@ -7,7 +7,7 @@ import type { Experiment } from './experiment.js'
 import { modelOf } from './report-source.js'
 import { modelFolder } from './run/run-id.js'
 
-/** Every model that was built, by its name; a name that two pipelines share keeps its pipeline before it. */
+/** Every model built, by name; a name that two pipelines share is prefixed with its pipeline. */
 export function builtModels({ spec, pipelines }: Experiment): ReadonlyMap<string, Model> {
   const declared = Object.entries(spec.pipelines).flatMap(([pipeline, described]) =>
     [...modelBuilds(described)].map(({ build: { name } }) => ({ pipeline, name })),
@@ -22,8 +22,8 @@ export function builtModels({ spec, pipelines }: Experiment): ReadonlyMap<string
 }
 
 /**
- * Saves every model under `models/`, or, where that fails, in the same place under `rescue`. What could not be saved where it
- * belongs is an error given back, and the other models are still tried.
+ * Saves every model under `models/`, or, if that fails, in the same place under `rescue`. Models that could not be saved where they
+ * belong are returned as errors, and the other models are still tried.
  */
 export async function writeModels(
   models: ReadonlyMap<string, Model>,

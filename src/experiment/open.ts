@@ -1,4 +1,4 @@
-/** From a description to something that runs: data is loaded, pipelines are made. */
+/** Makes a description runnable: loads data, creates pipelines. */
 import { fail } from '../errors/index.js'
 import type { DatasetSpec, ExperimentSpec } from '../pipeline/description/content/experiment-spec.js'
 import type { SourceMap } from '../pipeline/description/content/visit-actions.js'
@@ -9,14 +9,14 @@ import { instantiatePipelines } from '../pipeline/index.js'
 import type { Experiment } from './experiment.js'
 
 /**
- * Loads an experiment's datasets and makes its pipelines. The spec's names must have been checked, as `readExperimentFile` does. With the
- * `sources` that gives, errors of a run name the line of the file.
+ * Loads an experiment's datasets and creates its pipelines. The spec's names must have been checked, as by `readExperimentFile`. With
+ * the `sources` it returns, errors of a run name the line of the file.
  *
  * @example
  * const { spec, sources } = readExperimentFile('pipelines/se-comparison.yaml', { registry })
  * await runExperiment(await openExperiment(spec!, registry, { sources }))
  *
- * @throws MillraceError what the datasets throw: `data-file-missing`, `data-file-checksum`, …
+ * @throws MillraceError the errors of datasets: `data-file-missing`, `data-file-checksum`, …
  */
 export async function openExperiment(
   spec: ExperimentSpec,

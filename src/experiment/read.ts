@@ -1,10 +1,10 @@
-/** Reading a file with all that is known above the YAML room. */
+/** Reads a file and checks what the YAML reader alone cannot know. */
 import type { MillraceError } from '../errors/index.js'
 import { type ReadOptions, type ReadResult, readExperimentFile } from '../pipeline/yaml/index.js'
 import { checkFetches } from './checks/check-fetches.js'
 
 /**
- * Reads an experiment file as `readExperimentFile` does, and finds fetches of names that a model does not have.
+ * Reads an experiment file as `readExperimentFile` does, and reports fetches of names that a model does not have.
  *
  * @example
  * const { spec, errors } = readCheckedFile('pipelines/se-comparison.yaml', { registry })

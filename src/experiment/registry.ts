@@ -1,4 +1,4 @@
-/** Everything a file may name: the tables of the rooms below, put together. Knowing it reads no data and loads no TensorFlow. */
+/** Everything a file may name, in one registry. It reads no data and does not load TensorFlow. */
 
 import { opensets } from '../dataset/opensets/table.js'
 import { models } from '../models/zoo/models.js'

@@ -1,10 +1,10 @@
-/** What the charts of a report read from an experiment that is ending. */
+/** What the charts of a report read at the end of an experiment. */
 import type { Model, Pipeline } from '../pipeline/index.js'
 import type { ReportModel, ReportSource } from '../report/index.js'
 import type { Experiment } from './experiment.js'
 import { type Recorder, splitReference } from './run/recorder.js'
 
-/** The live values behind a report: recorded variables as their series over the rounds, others as they stand. */
+/** The live values for a report: recorded variables as series over the rounds, others with their current value. */
 export function reportSource({ spec, pipelines }: Experiment, recorder: Recorder, interrupted: boolean): ReportSource {
   return {
     variable(ref) {
@@ -23,7 +23,7 @@ export function reportSource({ spec, pipelines }: Experiment, recorder: Recorder
   }
 }
 
-/** A model of a pipeline, if it was built. */
+/** A model of a pipeline, if built. */
 export function modelOf(pipeline: Pipeline | undefined, name: string): Model | undefined {
   return pipeline?.models.get(name)
 }
@@ -37,7 +37,7 @@ function variableOf(pipeline: Pipeline | undefined, name: string): unknown {
   }
 }
 
-/** A model that can tell its parameters part by part; a user's own need not. */
+/** A model that reports its parameters part by part, which a user's own model need not. */
 interface Countable {
   countByPart?(): readonly { readonly part: string; readonly parameters: number }[]
 }

@@ -1,4 +1,4 @@
-/** results.json: what a run found, plain data that other programs can read. */
+/** results.json: the results of a run, as plain data that other programs can read. */
 import { MillraceError } from '../errors/index.js'
 import { prepareCharts, type RunResults } from '../report/index.js'
 import type { Experiment } from './experiment.js'
@@ -8,17 +8,17 @@ import { describeMachine, describeVersions, type EngineFacts } from './run/machi
 import type { RecordedValue, Recorder } from './run/recorder.js'
 import type { Stopwatch } from './run/stopwatch.js'
 
-/** All that results.json holds: the report's part, and the recorded series. */
+/** The contents of results.json: the report's part, and the recorded series. */
 export interface ExperimentResults extends RunResults {
   /** Seconds from the start of the run to the end of its first round: building, first steps. Absent if no round ended. */
   readonly firstRoundSeconds?: number
-  /** The recorded variables over the rounds, e.g. `{ resLoss: [2.31, …] }`; null where a round had no finite number. */
+  /** The recorded variables over the rounds, e.g. `{ resLoss: [2.31, …] }`; null if a round had no finite number. */
   readonly variables: Readonly<Record<string, readonly RecordedValue[]>>
 }
 
-/** What has happened by the time the results are put together. */
+/** The facts about a run that its results include. */
 export interface RunFacts {
-  /** The time as ISO 8601 has it. */
+  /** The time in ISO 8601. */
   readonly started: string
   readonly seconds: number
   readonly firstRoundSeconds?: number
@@ -28,7 +28,7 @@ export interface RunFacts {
   readonly engine?: EngineFacts
 }
 
-/** Reduces an experiment that has ended, however it ended, to its results. */
+/** Reduces an experiment that has ended, successfully or not, to its results. */
 export function toResults(experiment: Experiment, recorder: Recorder, stopwatch: Stopwatch, facts: RunFacts): ExperimentResults {
   const { name, title, description, seed, run, report } = experiment.spec
   const { charts, summary } = prepareCharts(report.charts, reportSource(experiment, recorder, facts.interrupted))

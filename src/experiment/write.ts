@@ -1,8 +1,8 @@
-/** The last steps of a run that must not lose anything: a page even where rendering fails, every error named. */
+/** The last steps of a run, which must not lose anything: a page even if rendering fails, every error reported. */
 import { renderReport } from '../report/index.js'
 import type { ExperimentResults } from './results.js'
 
-/** The report; where it cannot be rendered, a page that says so, and the error among `errors`. */
+/** The report; if it cannot be rendered, a page that says so, with the error added to `errors`. */
 export async function renderPage(results: ExperimentResults, configYaml: string, errors: unknown[]): Promise<string> {
   try {
     return await renderReport({ results, configYaml })

@@ -14,7 +14,7 @@ export interface RawAttribute {
   readonly value: unknown
 }
 
-/** What the addon tells of a tensor it made. */
+/** What the addon returns for a tensor it made. */
 export interface RawTensor {
   readonly id: number
   readonly shape: number[]
@@ -43,7 +43,7 @@ export interface Binding {
   runSavedModel(id: number, inputs: readonly number[], inputNames: string, outputNames: string): RawTensor[]
 }
 
-/** A tensor's entry in the backend's table: `values` until they are given to TensorFlow, then `id`. */
+/** A tensor's entry in the backend's table: `values` until they are passed to TensorFlow, then `id`. */
 export interface TensorEntry {
   shape: number[]
   /** TensorFlow's number of the type. */
@@ -74,12 +74,12 @@ export interface NodeBackend {
   write(values: Float32Array | Int32Array | Uint8Array, shape: number[], dtype: string): DataId
 }
 
-/** Whether a backend runs TensorFlow's operations by name, as tfjs-node's does. */
+/** True if a backend runs TensorFlow's operations by name, as tfjs-node's does. */
 export function runsOperations(backend: unknown): backend is NodeBackend {
   return typeof (backend as Partial<NodeBackend> | null)?.executeMultipleOutputs === 'function'
 }
 
-/** tfjs-node's backend, where it is registered. */
+/** tfjs-node's backend, if it is registered. */
 export function nodeBackend(tf: Tensorflow): NodeBackend {
   return tf.findBackend('tensorflow') as unknown as NodeBackend
 }
@@ -91,7 +91,7 @@ export function toTypeNumber(dtype: DType): number {
   return typeNumbers[dtype]
 }
 
-/** The element type of TensorFlow's number; undefined for types that graphs do not hold. */
+/** The element type of TensorFlow's number; undefined for types that graphs do not support. */
 export function toDType(number: number): DType | undefined {
   return (Object.keys(typeNumbers) as DType[]).find(dtype => typeNumbers[dtype] === number)
 }
@@ -118,11 +118,11 @@ function toRaw(binding: Binding, { kind, value }: Attribute): { readonly type: n
     case 'shape':
       return { type: binding.TF_ATTR_SHAPE, value: value as Shape }
     default:
-      throw new TypeError(`an eager operation takes no attribute of kind ${kind}`)
+      throw new TypeError(`an eager operation does not accept an attribute of kind ${kind}`)
   }
 }
 
-/** Attributes of a recorded call, from what a tfjs kernel gave the addon. */
+/** Attributes of a recorded call, from what a tfjs kernel passed to the addon. */
 export function fromRawAttributes(binding: Binding, raw: readonly RawAttribute[]): Attributes {
   return Object.fromEntries(raw.map(attribute => [attribute.name, fromRaw(binding, attribute)]))
 }
@@ -147,5 +147,5 @@ function fromRaw(binding: Binding, { name, type, value }: RawAttribute): Attribu
 }
 
 function unusable(name: string, value: unknown): never {
-  throw new TypeError(`an attribute that graphs do not hold: ${name} = ${String(value)}`)
+  throw new TypeError(`an attribute that graphs do not support: ${name} = ${String(value)}`)
 }

@@ -1,4 +1,4 @@
-/** Lets a plain tfjs model's own methods run compiled. */
+/** Makes a plain tfjs model's own methods run compiled. */
 import { fail } from '../errors/index.js'
 import type { Tensor } from './backend.js'
 import { FunctionCompiler } from './function-compiler.js'
@@ -13,7 +13,7 @@ export interface CompileModelOptions {
   readonly seed?: number
 }
 
-/** What compiled functions are made of in tfjs's models. */
+/** The members of tfjs's models that compiled functions use. */
 interface Inner {
   readonly name: string
   readonly optimizer_: object
@@ -27,12 +27,12 @@ interface Inner {
 }
 type DataFunction = (data: Tensor[]) => Tensor[]
 
-/** Models that are compiled, and what takes it back. */
+/** Compiled models, and what undoes it. */
 const compiled = new WeakMap<object, () => void>()
 
 /**
  * From now on the model's own `fit`, `fitDataset`, `trainOnBatch`, `evaluate`, `evaluateDataset`, `predict` and `predictOnBatch` run as
- * TensorFlow graphs, with the results they had. `compile` it with another loss or optimizer at any time. Returns the model itself.
+ * TensorFlow graphs, with the same results. `compile` it with another loss or optimizer at any time. Returns the model itself.
  *
  * What cannot be traced (see `compile`) runs as before, with one warning.
  *
@@ -41,7 +41,7 @@ const compiled = new WeakMap<object, () => void>()
  * model.compile({ loss: 'meanSquaredError', optimizer: 'adam' })
  * await model.fit(x, y, { epochs: 5 })
  *
- * @throws MillraceError `not-a-model` for anything but a `tf.LayersModel` or `tf.sequential()`.
+ * @throws MillraceError `not-a-model` for anything other than a `tf.LayersModel` or `tf.sequential()`.
  */
 export function compileModel<M extends LayersModel>(model: M, options: CompileModelOptions = {}): M {
   if (typeof (model as Partial<LayersModel> | undefined)?.fit !== 'function') fail('not-a-model', { seen: typeof model })
@@ -69,16 +69,16 @@ export function uncompileModel<M extends LayersModel>(model: M): M {
   return model
 }
 
-/** `tf.sequential()` passes everything to a model inside, which it makes anew when a layer is added. */
+/** `tf.sequential()` passes everything to a model inside, which it recreates when a layer is added. */
 type Sequential = { model: Inner | null | undefined }
 
 function isSequential(model: object): model is Sequential {
   return (model.constructor as { className?: string }).className === 'Sequential'
 }
 
-/** What can be done with a model that is compiled. */
+/** The controls of a compiled model. */
 interface Attached {
-  /** Gives the methods back and ends the session. */
+  /** Restores the methods and ends the session. */
   detach(): void
   /** Ends the session until the next run. */
   rest(): void
@@ -122,7 +122,7 @@ function attach(model: Inner, { seed = 0 }: CompileModelOptions): Attached {
       return result as Tensor[]
     }
   }
-  /** A function belongs to what `compile` of the model set. */
+  /** A function depends on what the model's `compile` set. */
   const remember = (build: () => DataFunction) => {
     let before: readonly unknown[] = []
     let fn: DataFunction | undefined
@@ -157,7 +157,7 @@ function attach(model: Inner, { seed = 0 }: CompileModelOptions): Attached {
   }
 }
 
-/** Runs a function on slices of the first axis and joins what it gives. */
+/** Runs a function on slices of the first axis and concatenates its results. */
 function inBatches(inputs: readonly Tensor[], batchSize: number, run: DataFunction): Tensor | Tensor[] {
   const tf = loadedTensorflow()
   const items = inputs[0]!.shape[0]!

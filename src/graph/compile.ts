@@ -4,9 +4,9 @@ import { Program } from './session/program.js'
 import { loadedTensorflow } from './tensorflow.js'
 
 export interface CompileOptions {
-  /** What the function is called in messages. Default: its own name. */
+  /** The function's name in messages. Default: its own name. */
   readonly name?: string
-  /** Seed of what it draws at random (`tf.dropout`, `tf.randomNormal`, …). Default: 0. */
+  /** Seed of its random draws (`tf.dropout`, `tf.randomNormal`, …). Default: 0. */
   readonly seed?: number
 }
 
@@ -17,13 +17,13 @@ export interface Compiled {
 }
 
 /**
- * The function, run as one TensorFlow graph from its first call with each set of shapes on: its operations, gradients, and the updates of
+ * The function, which runs as one TensorFlow graph from its first call with each set of shapes: its operations, gradients, and the updates of
  * variables by `optimizer.minimize` or `assign`. Arguments and results are tensors, or arrays and objects of them; other arguments are
- * part of the program, and another value compiles another version.
+ * part of the program, and each other value compiles another version.
  *
  * What JavaScript reads while the function runs becomes part of the program: numbers, and tensors from outside. Variables and the numbers
- * of optimizers are excepted, they may change at any time; tensors that do are arguments. What cannot be traced runs operation by
- * operation, with one warning that says why: data-dependent JavaScript (`dataSync`), shapes that depend on data (`whereAsync`), numbers
+ * of optimizers are exceptions that may change at any time; pass tensors that change as arguments. What cannot be traced runs operation by
+ * operation, with one warning that states why: data-dependent JavaScript (`dataSync`), shapes that depend on data (`whereAsync`), numbers
  * that differ from call to call. Called where a gradient is taken, on another backend or by another compiled function, it runs as it is.
  *
  * @example
@@ -31,7 +31,7 @@ export interface Compiled {
  * const step = compile((x: Tensor, y: Tensor) => optimizer.minimize(() => loss(y, net.predict(x)), true))
  * const value = step(x, y)
  *
- * @throws MillraceError `graph-failed` where TensorFlow cannot run it; variables are as before then. `engine-missing` without TensorFlow.
+ * @throws MillraceError `graph-failed` if TensorFlow cannot run it; variables are then unchanged. `engine-missing` without TensorFlow.
  */
 export function compile<F extends (...args: never[]) => unknown>(fn: F, options: CompileOptions = {}): F & Compiled {
   const name = options.name ?? (fn.name || 'a function')

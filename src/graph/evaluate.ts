@@ -1,15 +1,15 @@
-/** Runs nodes one by one with TensorFlow's eager kernels: for constants, for shapes no rule knows, and to check what passes do. */
+/** Runs nodes one by one with TensorFlow's eager kernels: for constants, for shapes without a rule, and to check passes. */
 import { type NodeBackend, nodeBackend, type Tensor, toRawAttributes } from './backend.js'
 import { attribute } from './ir/attributes.js'
 import type { Elements, Node, Shape, Value } from './ir/graph.js'
 import { sizeOfShape } from './ir/shapes.js'
 import type { Tensorflow } from './tensorflow.js'
 
-/** What placeholders and variables are. */
+/** The values of placeholders and variables. */
 export type Given = Pick<ReadonlyMap<Node, Tensor>, 'get'>
 
 /**
- * The values as tensors, which the caller disposes. `given` holds what placeholders and variables are.
+ * The values as tensors, which the caller disposes. `given` holds the values of placeholders and variables.
  *
  * @throws TypeError for a placeholder or variable that is not given.
  */

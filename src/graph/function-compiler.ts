@@ -18,22 +18,22 @@ import { othersOf, putTogether, type Structure, takeApart, textOf } from './tree
 import { warnOnce } from './warn.js'
 
 export interface FunctionOptions {
-  /** What it is called in messages. */
+  /** Its name in messages. */
   readonly name: string
-  /** Seed of what the function draws at random. Default: 0. */
+  /** Seed of the function's random draws. Default: 0. */
   readonly seed?: number
-  /** The step that random draws belong to. Default: the number of runs before. */
+  /** The step that random draws belong to. Default: the number of earlier runs. */
   readonly step?: () => number
-  /** Whether the function is known to give the same graph each time; otherwise it is traced twice to find out. */
+  /** True if the function is known to produce the same graph each time; otherwise it is traced twice to find out. */
   readonly isPure?: boolean
 }
 
-/** What a function gives: a structure, and for each tensor in it where that comes from. */
+/** The result of a function: a structure, and the origin of each tensor in it. */
 interface Result {
   readonly structure: Structure
   readonly sources: readonly Source[]
 }
-/** An output of the graph, an argument itself, or a tensor or variable that was there before. */
+/** An output of the graph, an argument itself, or a tensor or variable that existed before. */
 type Source = { readonly output: number } | { readonly argument: number } | { readonly kept: Tensor }
 
 interface Version {
@@ -44,10 +44,10 @@ interface Version {
 
 type Fn = (...args: never[]) => unknown
 
-/** No function is compiled for more sets of shapes and other arguments than this. */
+/** The maximum number of sets of shapes and other arguments that a function is compiled for. */
 const MAX_VERSIONS = 64
 
-/** Compiles one function into a program, for each set of shapes and other arguments anew. */
+/** Compiles one function into a program, once per set of shapes and other arguments. */
 export class FunctionCompiler {
   readonly #versions = new Map<string, Version | TraceRefusal>()
   #runs = 0
@@ -58,7 +58,7 @@ export class FunctionCompiler {
     readonly options: FunctionOptions,
   ) {}
 
-  /** The function's result, compiled where that is possible, with one warning where it is not. */
+  /** The function's result, compiled if possible, otherwise with one warning. */
   call(args: readonly unknown[], key = ''): unknown {
     const ran = currentRecorder() ? undefined : this.run(args, key)
     if (ran && !(ran instanceof TraceRefusal)) return ran.result
@@ -66,7 +66,7 @@ export class FunctionCompiler {
     return this.fn(...(args as never[]))
   }
 
-  /** The function's result; a refusal where it cannot be traced with these arguments. `key` tells versions apart beside shapes. */
+  /** The function's result; a refusal if it cannot be traced with these arguments. `key` distinguishes versions besides shapes. */
   run(args: readonly unknown[], key = ''): { readonly result: unknown } | TraceRefusal {
     const refusal = this.#refuseHere()
     if (refusal) return refusal
@@ -89,13 +89,13 @@ export class FunctionCompiler {
     return { result: putTogether(version.result.structure, given) }
   }
 
-  /** Forgets every version. */
+  /** Discards every version. */
   dispose(): void {
     for (const version of this.#versions.values()) if (!(version instanceof TraceRefusal)) this.program.remove(version.number)
     this.#versions.clear()
   }
 
-  /** What is around the call, not in it, may forbid to compile now. */
+  /** The context of the call may prevent compiling now. */
   #refuseHere(): TraceRefusal | undefined {
     const { tf } = this.program
     if (engineOf(tf).state.gradientDepth > 0)
@@ -163,7 +163,7 @@ export class FunctionCompiler {
     return { traced, result }
   }
 
-  /** A function that draws numbers or counts calls in JavaScript shows it in a second trace. */
+  /** A function that draws numbers or counts calls in JavaScript differs in a second trace. */
   #compareWith(first: Pick<Version, 'traced' | 'result'>, tensors: readonly Tensor[], structure: Structure): void {
     const second = this.#trace(tensors, structure)
     if (second.traced.created.length > 0) {
@@ -179,7 +179,7 @@ function isCurrent({ traced }: Version): boolean {
   return traced.guard() && [...traced.variables.values()].every(variable => !variable.isDisposed)
 }
 
-/** What a promise of the function's does later must not end the process. */
+/** A later rejection of the function's promise must not end the process. */
 function refusePromises(structure: Structure): void {
   const promises = othersOf(structure).filter(other => other instanceof Promise)
   for (const promise of promises) promise.catch(() => undefined)

@@ -1,6 +1,6 @@
 /**
- * Batch normalisation in training, by TensorFlow's fused kernels where the backend runs them, by tfjs's arithmetic elsewhere.
- * tfjs's own kernel for the native backend knows inference only.
+ * Batch normalisation in training, by TensorFlow's fused kernels if the backend runs them, otherwise by tfjs's arithmetic.
+ * tfjs's own kernel for the native backend supports only inference.
  */
 import { type NodeBackend, nodeBackend, type RawAttribute, runsOperations, type Tensor, toRawAttributes } from './backend.js'
 import { bool, float, string, type } from './ir/attributes.js'
@@ -12,7 +12,7 @@ type Tensor4D = import('@tensorflow/tfjs-node-gpu').Tensor4D
 export type SeeMoments = (mean: Tensor1D, variance: Tensor1D) => void
 
 /**
- * Normalises over all axes but the last and hands the batch's mean and (population) variance to `see`.
+ * Normalises over all axes except the last and passes the batch's mean and (population) variance to `see`.
  * Differentiable in `x`, `gamma` and `beta`.
  */
 export function normalizeInTraining(tf: Tf, x: Tensor, gamma: Tensor1D, beta: Tensor1D, epsilon: number, see: SeeMoments): Tensor {
@@ -43,7 +43,7 @@ function fused(tf: Tf, x: Tensor4D, gamma: Tensor1D, beta: Tensor1D, epsilon: nu
       6,
     )
     const [value, mean, corrected, ...reserved] = outputs as [Tensor4D, Tensor1D, Tensor1D, Tensor, Tensor, Tensor]
-    // The kernel gives the sample variance (over n − 1); the moving average keeps the population's, as tfjs's own layer does.
+    // The kernel returns the sample variance (over n − 1); the moving average uses the population's, as tfjs's own layer does.
     see(mean, count > 1 ? tf.mul(corrected, (count - 1) / count) : corrected)
     save([input, scale, ...reserved])
     return { value, gradFunc: (dy: Tensor, saved: Tensor[]) => fusedGradient(tf, dy, saved, epsilon) }

@@ -1,4 +1,4 @@
-/** What a function may say while it is traced; outside of a trace it does nothing, or the plain thing. */
+/** What a function may call while it is traced; outside of a trace these do nothing special. */
 import type { Tensor } from './backend.js'
 import { currentRecorder } from './record/trace.js'
 
@@ -8,7 +8,7 @@ export function hostNumber(name: string, dtype: 'int32' | 'float32', read: () =>
 }
 
 /**
- * Demands of the function being traced that a value (bool, scalar) be true: otherwise nothing is updated, and the run fails with
+ * Requires a value (bool, scalar) of the function being traced to be true: otherwise nothing is updated, and the run fails with
  * `check-failed`, the message and the number shown. Outside of a trace it does nothing.
  */
 export function check(value: Tensor, message: string, shown: Tensor): void {

@@ -1,4 +1,4 @@
-/** The one place that loads TensorFlow. Everything else imports its types only, so that describing and checking stay light. */
+/** The one place that loads TensorFlow. Everything else imports only its types, so that describing and checking stay light. */
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -11,18 +11,18 @@ const require = createRequire(import.meta.url)
 let loading: Promise<Tensorflow> | undefined
 
 /**
- * TensorFlow.js with its native backend, loaded on the first call (about half a second) and the same object ever after. Sets
+ * TensorFlow.js with its native backend, loaded on the first call (about half a second) and the same object on every later call. Sets
  * `TF_CPP_MIN_LOG_LEVEL` to 2 (errors only) unless the environment says otherwise.
  *
  * @example
  * const tf = await loadTensorflow()
  * tf.tensor([1, 2, 3]).square().print()
  *
- * @throws MillraceError `engine-missing` if TensorFlow was not set up, `engine-broken` if it does not load.
+ * @throws MillraceError `engine-missing` if TensorFlow has not been set up, `engine-broken` if it does not load.
  */
 export function loadTensorflow(): Promise<Tensorflow> {
   loading ??= Promise.resolve().then(load)
-  // A failure is not remembered: a set-up may come in between.
+  // A failure is not cached: TensorFlow may be set up in between.
   loading.catch(() => {
     loading = undefined
   })
@@ -36,7 +36,7 @@ export function loadedTensorflow(): Tensorflow {
 
 let loadedPath: string | undefined
 
-/** The file that `require` would take; empty where the package is not there. */
+/** The file that `require` would load; empty if the package is missing. */
 function packagePath(): string {
   try {
     return require.resolve('@tensorflow/tfjs-node-gpu')
@@ -45,7 +45,7 @@ function packagePath(): string {
   }
 }
 
-/** The number of tensors that are alive; null where nobody has loaded TensorFlow.js yet, be it without this file. */
+/** The number of live tensors; null if TensorFlow.js has not been loaded yet, by this file or otherwise. */
 export function countTensors(): number | null {
   loadedPath ??= packagePath()
   const loaded = require.cache[loadedPath]?.exports as Tensorflow | undefined
@@ -65,7 +65,7 @@ function load(): Tensorflow {
 }
 
 /**
- * tfjs-node calls two functions of `node:util` that Node.js 22 warns about and 23 has removed. Its CommonJS modules see what is put
+ * tfjs-node calls two functions of `node:util` that Node.js 22 warns about and 23 has removed. Its CommonJS modules see what is set
  * there before they are loaded.
  */
 function restoreUtil(): void {
@@ -74,7 +74,7 @@ function restoreUtil(): void {
   util.isArray = Array.isArray
 }
 
-/** Where the package that `require` would take keeps its addon. */
+/** Where the package that `require` would load keeps its addon. */
 function addonFolder(): string {
   const paths = require.resolve.paths('@tensorflow/tfjs-node-gpu') ?? []
   const packages = paths.map(path => join(path, '@tensorflow/tfjs-node-gpu'))
@@ -86,7 +86,7 @@ function addonFolder(): string {
 const knownNoise = /^WARNING: All log messages before absl::InitializeLog\(\)|^I\d{4} .*(port\.cc|cpu_feature_guard\.cc)/
 
 /**
- * Loads the addon with stderr held back by the small addon beside it, where set-up has put one; what is not a known notice is printed
+ * Loads the addon with stderr held back by the small addon beside it, if set-up has put one there; what is not a known notice is printed
  * afterwards. The work is synchronous, so no other JavaScript of this thread can write meanwhile.
  */
 function loadQuietly(folder: string): void {

@@ -1,4 +1,4 @@
-/** Tensors in arrays and plain objects, taken apart and put together again. */
+/** Tensors in arrays and plain objects, taken apart and reassembled. */
 import { isPlainObject } from '../util/json.js'
 import type { Tensor } from './backend.js'
 import { numberOf } from './identity.js'
@@ -16,7 +16,7 @@ export function takeApart(value: unknown): { readonly tensors: readonly Tensor[]
   const around = new Set<unknown>()
   const walk = (part: unknown): Structure => {
     if (isTensor(part) && !isVariable(part)) return { tensor: tensors.push(part) - 1 }
-    // What contains itself is no tree; it is taken as it is.
+    // What contains itself is not a tree; it is kept as it is.
     if (around.has(part)) return { other: part }
     around.add(part)
     const structure = open(part)
@@ -32,7 +32,7 @@ export function takeApart(value: unknown): { readonly tensors: readonly Tensor[]
   return { tensors, structure }
 }
 
-/** Puts a structure together again, with other tensors. */
+/** Reassembles a structure with other tensors. */
 export function putTogether(structure: Structure, tensors: readonly Tensor[]): unknown {
   if ('tensor' in structure) return tensors[structure.tensor]
   if ('list' in structure) return structure.list.map(part => putTogether(part, tensors))
@@ -44,7 +44,7 @@ function isVariable(tensor: Tensor): boolean {
   return typeof (tensor as { assign?: unknown }).assign === 'function'
 }
 
-/** Whether this is a tensor of tfjs, by what it has. */
+/** True if this looks like a tensor of tfjs, by its properties. */
 export function isTensor(value: unknown): value is Tensor {
   const tensor = value as Partial<Tensor> | null
   return (
@@ -59,7 +59,7 @@ export function othersOf(structure: Structure): unknown[] {
   return 'map' in structure ? Object.values(structure.map).flatMap(othersOf) : [structure.other]
 }
 
-/** A text that is the same for structures that say the same. Functions and objects of classes are the same only if identical. */
+/** A string that is the same for equal structures. Functions and instances of classes are equal only if identical. */
 export function textOf(structure: Structure): string {
   if ('tensor' in structure) return 'tensor'
   if ('list' in structure) return `[${structure.list.map(textOf)}]`

@@ -1,4 +1,4 @@
-/** Loads a saved model, to predict or to go on training where it stopped. */
+/** Loads a saved model, to predict or to continue training where it stopped. */
 import { fail, listNames } from '../errors/index.js'
 import { Config } from '../util/config.js'
 import { readSaved, restore, type Saved } from './restore.js'
@@ -11,10 +11,10 @@ export interface LoadOptions {
 }
 
 /**
- * The model that `model.save(folder)` wrote: weights, optimizer, step and seed. Training goes on with the very same numbers.
+ * The model that `model.save(folder)` wrote: weights, optimizer, step and seed. Training continues with exactly the same numbers.
  * BatchFlow: `load_model`.
  *
- * @throws MillraceError `model-load` where the folder holds no model of this format, or one whose files do not fit together.
+ * @throws MillraceError `model-load` if the folder has no model of this format, or one whose files do not fit together.
  * @example
  * const model = await loadModel('checkpoints/resnet', { name: 'resnet' })
  */

@@ -1,4 +1,4 @@
-/** The shapes models have towards whoever runs them. */
+/** The types of models, as their users see them. */
 export type { BuildContext, ConfigCheck, ConfigProblem, Feed, FetchValue } from '../contracts/models.js'
 
 /** Where a model comes from: enough to build it again. */
@@ -8,8 +8,8 @@ export interface ModelOrigin {
   /** The complete config. */
   readonly config: Readonly<Record<string, unknown>>
   readonly seed: number
-  /** Whether that class is the user's own. */
+  /** True if that class is the user's own. */
   readonly isOwn: boolean
-  /** Whether its layers are to be disposed with it: not so for a `tf.LayersModel` of the user's own. */
+  /** True if its layers are disposed with it: false for a user's own `tf.LayersModel`. */
   readonly ownsLayers: boolean
 }

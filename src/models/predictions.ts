@@ -1,4 +1,4 @@
-/** What can be made of the logits: the config's `predictions`, and names to fetch. */
+/** What can be computed from the logits: the config's `predictions`, and names to fetch. */
 import type { InputsSpec } from './config/inputs.js'
 import type { Tensor, Tf } from './tf-types.js'
 
@@ -11,7 +11,7 @@ export const predictions = {
 export type PredictionName = keyof typeof predictions
 export const predictionNames = Object.keys(predictions) as PredictionName[]
 
-/** Names a model gives beside its blocks and layers; `accuracy` needs targets with classes. */
+/** Names that a model provides besides its blocks and layers; `accuracy` needs targets with classes. */
 const valueNames = ['loss', 'predictions', 'proba', 'sigmoid', 'labels', 'accuracy'] as const
 export type ValueName = (typeof valueNames)[number]
 

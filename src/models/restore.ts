@@ -1,4 +1,4 @@
-/** Reading a saved model's files, and taking what they hold into a model. */
+/** Reads a saved model's files and restores a model from them. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail } from '../errors/index.js'
@@ -9,12 +9,12 @@ import type { Manifest } from './save.js'
 import type { Optimizer, Tensor, Variable } from './tf-types.js'
 import { type Network, toVariable } from './train/network.js'
 
-/** What a saved model is put into. */
+/** What a saved model is restored into. */
 interface Restorable {
   readonly network: Network
 }
 
-/** What the folder of a saved model holds. */
+/** The contents of a saved model's folder. */
 export interface Saved {
   readonly folder: string
   readonly manifest: Manifest
@@ -24,15 +24,15 @@ export interface Saved {
 }
 
 /**
- * Gives a model the weights, optimizer's state and step that `model.save(folder)` wrote: it goes on from there with the very same numbers.
+ * Restores a model's weights, optimizer state and step from `model.save(folder)`: it continues from there with exactly the same numbers.
  *
- * @throws MillraceError `model-load` where the folder holds no model of this format, or one of other layers.
+ * @throws MillraceError `model-load` if the folder has no model of this format, or one with other layers.
  */
 export async function restoreModel(model: Restorable, folder: string): Promise<void> {
   restore(model, await readSaved(folder))
 }
 
-/** Takes everything over. @throws MillraceError `model-load` where it does not fit the model */
+/** Restores everything. @throws MillraceError `model-load` if it does not fit the model */
 export function restore(model: Restorable, saved: Saved): void {
   const { network } = model
   const { folder, manifest } = saved
@@ -47,7 +47,7 @@ export function restore(model: Restorable, saved: Saved): void {
   if (manifest.tuned) takeOverChoices(network.tf, manifest.tuned)
 }
 
-/** Everything is read and verified before a model is touched. */
+/** Everything is read and verified before a model is changed. */
 export async function readSaved(folder: string): Promise<Saved> {
   const { FORMAT_VERSION, files, sha256 } = await import('./save.js')
   const read = async <T>(file: string, decode: (bytes: Buffer) => T): Promise<T> => {
@@ -78,7 +78,7 @@ export async function readSaved(folder: string): Promise<Saved> {
   }
 }
 
-/** By position: layers without names of their own are called otherwise in each process. */
+/** By position: layers without their own names are named differently in each process. */
 function restoreWeights({ network: { tf, layersModel } }: Restorable, saved: Saved): void {
   const weights = Object.values(tf.io.decodeWeights(saved.weights, saved.topology.weightsManifest[0].weights as never))
   const present = layersModel.weights.map(toVariable)
@@ -108,7 +108,7 @@ function restoreOptimizer({ network }: Restorable, { manifest, optimizer: bytes 
 
 type Slot = { readonly originalName: string; readonly variable: Variable } | undefined
 
-/** New variables for the slots: those of before are disposed, and what was compiled with them is compiled anew. */
+/** New variables for the slots: the previous ones are disposed, and what was compiled with them is compiled anew. */
 function assignState(optimizer: Optimizer, name: OptimizerName, state: Readonly<Record<string, Tensor>>): void {
   const { slots, scalars } = optimizerRows[name]
   const fields = optimizer as unknown as Record<string, Variable | Slot[] | undefined>

@@ -1,4 +1,4 @@
-/** Saves a model: tfjs's own two files, the optimizer's state, and what is needed to go on. The folder appears complete or not at all. */
+/** Saves a model: tfjs's own two files, the optimizer's state, and what is needed to continue. The folder appears complete or not at all. */
 import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { fail } from '../errors/index.js'
@@ -16,12 +16,12 @@ export const FORMAT_VERSION = 1
 /** The files of a saved model. */
 export const files = { topology: 'model.json', weights: 'weights.bin', optimizer: 'optimizer.bin', manifest: 'millrace.json' } as const
 
-/** What `millrace.json` holds. */
+/** The contents of `millrace.json`. */
 export interface Manifest {
   readonly format: 'millrace-model'
   readonly version: number
   readonly className: string
-  /** Whether the class is the user's own, not of the zoo. */
+  /** True if the class is the user's own, not of the zoo. */
   readonly isOwn: boolean
   readonly config: Readonly<Record<string, unknown>>
   readonly seed: number
@@ -30,14 +30,14 @@ export interface Manifest {
   readonly sha256?: Readonly<Record<string, string>>
   /** Positions of the layers that are not trained. */
   readonly frozen?: readonly number[]
-  /** Ways to compute that were chosen by measurements, so that going on gives the same bits. */
+  /** Ways to compute that were chosen by measurements, so that continuing computes the same bits. */
   readonly tuned?: Tuned
   readonly optimizer: {
     readonly name: string
     readonly weights: readonly object[]
     /** The rate of its next update, which a program may have changed. */
     readonly learningRate?: number
-    /** Which of the model's weights each slot belongs to. Where it is missing: the trained ones in their order. */
+    /** The weight of the model that each slot belongs to. Default: the trained ones in order. */
     readonly slots?: readonly number[]
   }
 }
@@ -94,7 +94,7 @@ export function sha256(data: Uint8Array | string): string {
   return createHash('sha256').update(data).digest('hex')
 }
 
-/** The optimizer's variables, named by tfjs's field and position. tfjs's own `getWeights` leaves some out. */
+/** The optimizer's variables, named by tfjs's field and position. tfjs's own `getWeights` omits some. */
 function optimizerState({ optimizer, optimizerName }: Network): { name: string; tensor: Tensor }[] {
   const { slots, scalars } = optimizerRows[optimizerName]
   const fields = optimizer as unknown as Record<string, Tensor | { variable: Tensor }[]>

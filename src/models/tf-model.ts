@@ -45,7 +45,7 @@ export class TfModel {
     return this.network.clock.step
   }
 
-  /** The learning rate of the next step: by the config's `decay`, else the optimizer's own. */
+  /** The learning rate of the next step: from the config's `decay`, otherwise the optimizer's own. */
   get learningRate(): number {
     const { schedule, optimizer } = this.network
     return schedule ? schedule(this.step) : getLearningRate(optimizer)
@@ -71,7 +71,7 @@ export class TfModel {
     return this.countParameters()
   }
 
-  /** Parameters, without some kinds of layers if asked: `countParameters({ without: ['norm'] })`. */
+  /** Parameters, optionally without some kinds of layers: `countParameters({ without: ['norm'] })`. */
   countParameters(options?: CountOptions): number {
     return countParameters(this.layerRows, options)
   }
@@ -81,7 +81,7 @@ export class TfModel {
     return countByPart(this.layerRows, options)
   }
 
-  /** One line a layer, as text. */
+  /** One line per layer, as text. */
   summary(): string {
     return printLayers(`${this.name} (${this.origin.className})`, this.layerRows)
   }
@@ -89,7 +89,7 @@ export class TfModel {
   /**
    * One optimization step. Fetched values come from the same pass as the update; inner outputs are those of training mode.
    *
-   * @throws MillraceError `loss-not-finite` (nothing is changed then), `unknown-fetch`, `unknown-feed`, `missing-feed`, `feed-shape`,
+   * @throws MillraceError `loss-not-finite` (nothing changes then), `unknown-fetch`, `unknown-feed`, `missing-feed`, `feed-shape`,
    *   `feed-dtype`, `labels-outside-classes`, `model-without-loss`.
    */
   async train(feed: Feed, fetches: readonly string[] = ['loss']): Promise<readonly FetchValue[]> {
@@ -110,9 +110,9 @@ export class TfModel {
 
   /**
    * Writes `model.json` and `weights.bin`, which `tf.loadLayersModel` reads, and beside them the optimizer's state, the config, seed and
-   * step, from which `loadModel` goes on. The folder appears complete or not at all.
+   * step, from which `loadModel` continues. The folder appears complete or not at all.
    *
-   * @throws MillraceError `model-save` where the folder holds other files or cannot be written.
+   * @throws MillraceError `model-save` if the folder contains other files or cannot be written.
    */
   async save(folder: string): Promise<void> {
     await this.#step.settle()
@@ -121,10 +121,10 @@ export class TfModel {
   }
 
   /**
-   * Takes back what `save` wrote, into this model: weights, the optimizer's state, the step. The model must have the same layers and
-   * optimizer. What it computes next is bit for bit what the saved one would have.
+   * Restores into this model what `save` wrote: weights, the optimizer's state, the step. The model must have the same layers and
+   * optimizer. What it computes next equals, bit for bit, what the saved model would compute.
    *
-   * @throws MillraceError `model-load` where the folder holds no model, or another one.
+   * @throws MillraceError `model-load` if the folder has no model, or a different one.
    * @example
    * await model.save('before')
    * await model.train(feed)

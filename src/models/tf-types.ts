@@ -1,4 +1,4 @@
-/** The types of TensorFlow.js this room works with. Types only: importing this file loads nothing. */
+/** The types of TensorFlow.js that models use. Types only: importing this file loads nothing. */
 import type { loadTensorflow } from '../graph/tensorflow.js'
 
 /** TensorFlow.js itself. */

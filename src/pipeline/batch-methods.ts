@@ -9,7 +9,7 @@ import type { BatchClass } from './description/contracts.js'
 
 export type PipelineConstructor<P> = new (name: string, spec: PipelineSpec, bindings: Bindings) => P
 
-/** What the methods are put on: something that takes an action by its name. */
+/** What the methods are added to: an object that accepts an action by name. */
 interface TakesActions {
   addAction(name: string, options: Readonly<Record<string, unknown>>): unknown
 }
@@ -17,10 +17,10 @@ interface TakesActions {
 const classes = new WeakMap<BatchClass, PipelineConstructor<any>>()
 
 /**
- * The class of pipelines over a batch class: one method for each row of its action table. A row takes the place of a core action of the same
- * name, so that a core action of a later version changes no program.
+ * The class of pipelines over a batch class, with one method per row of its action table. A row replaces the core action of the same
+ * name, so a core action added in a later version changes no existing program.
  *
- * @throws MillraceError `reserved-name` for the name of a method that is no action, such as `run`
+ * @throws MillraceError `reserved-name` for the name of a method that is not an action, such as `run`
  */
 export function classOver<P extends object>(Base: PipelineConstructor<P>, batchClass: BatchClass): PipelineConstructor<P> {
   const known = classes.get(batchClass)

@@ -3,7 +3,7 @@ import { relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { SourcePlace } from '../errors/index.js'
 
-/** The folders of Millrace's own files: where source maps are read, frames of `dist` name files in `src`. */
+/** The folders of Millrace's own files. When source maps are read, frames of `dist` name files in `src`. */
 const own = ['src', 'dist'].map(folder => fileURLToPath(new URL(`../../${folder}/`, import.meta.url)))
 
 /** The nearest frame of the stack outside Millrace, Node and packages; undefined if there is none. */

@@ -7,15 +7,15 @@ import type { SourceMap } from './description/content/visit-actions.js'
 import type { BatchClass, SourceDataset } from './description/contracts.js'
 import { Pipeline, type PipelineOf } from './pipeline.js'
 
-/** A new empty pipeline bound to a dataset. `dataset.p` calls this. */
+/** Returns a new empty pipeline bound to a dataset. `dataset.p` calls this. */
 export function createPipeline<K extends BatchClass>(dataset: SourceDataset<K>, name = 'pipeline'): PipelineOf<K, never> {
   const [bindings, bound] = bind({ ...noBindings, batchClass: dataset.batchClass }, 'datasets', dataset.name, dataset)
   return new (classOver(Pipeline, dataset.batchClass))(name, emptySpec(bound), bindings) as PipelineOf<K, never>
 }
 
 /**
- * A pipeline over no dataset yet, to be written once and bound to datasets with `on`. With a batch class it has its actions as methods,
- * and expressions are checked against its components. What varies is read from the config with `C`.
+ * Returns a pipeline without a dataset, written once and bound to datasets with `on`. With a batch class, its actions are methods,
+ * and expressions are checked against its components. Read what varies from the config with `C`.
  *
  * @example
  * const augment = template(ImagesBatch).normalize({ scale: C('scale') })
@@ -31,7 +31,7 @@ export function template(batchClass?: BatchClass): Pipeline<any> {
   return new (batchClass ? classOver(Pipeline, batchClass) : Pipeline)('template', emptySpec(), bindings)
 }
 
-/** Live pipelines for several specs that may import models from each other. `sources` tells where their actions are written. */
+/** Live pipelines for several specs that may import models from each other. `sources` holds where their actions are written. */
 export function instantiatePipelines(
   specs: Readonly<Record<string, PipelineSpec>>,
   live: Pick<Bindings, 'datasets' | 'models'>,

@@ -1,4 +1,4 @@
-/** The types configs of models are checked by in `initModel`. */
+/** The types that check model configs in `initModel`. */
 import type { Expression } from './description/expressions/expression.js'
 
 /** A config whose values, at any depth, may be expressions. */
@@ -28,7 +28,7 @@ type Leaf<Value> = Value extends Expression<any> | Function
       : Value
 
 /**
- * True for a config whose names have lost their types: a `Record<string, unknown>`, or a `const config = { … }` that no type was asked of.
+ * True for a config whose names have lost their types: a `Record<string, unknown>`, or a `const config = { … }` without a type.
  * It is checked where it is written, with `satisfies ConfigOf<typeof ResNet>`, or when it runs.
  */
 export type IsWidened<Config> = string extends Leaf<Config> ? true : false

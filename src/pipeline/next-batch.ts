@@ -1,4 +1,4 @@
-/** `nextBatch`: one iteration taken a batch at a time, its position kept between the calls. */
+/** `nextBatch`: takes an iteration one batch at a time and keeps its position between calls. */
 import { fail } from '../errors/index.js'
 import type { SourceBatch } from './description/contracts.js'
 import { batchesOf } from './run/batches/batches-of.js'
@@ -27,7 +27,7 @@ export async function nextBatch(session: Session, given: GivenRunOptions = {}): 
   return session.stepping.next()
 }
 
-/** The cursor of a new iteration, or of one that goes on where a saved one stood. */
+/** The cursor of a new iteration, or of one that continues from a saved position. */
 export function openNextBatch(session: Session, options: RunOptions, from?: SteppingState): NextBatchCursor {
   const iteration = new Iteration(session, endlessUnlessTold(options), from?.walk)
   const cursor = cursorOn(batchesOf(iteration))
@@ -55,13 +55,13 @@ export function openNextBatch(session: Session, options: RunOptions, from?: Step
   }
 }
 
-/** Two functions print the same; they are the same order only if they are one function. */
+/** Functions print alike; they are the same order only if they are the same function. */
 function isSameIteration(options: Partial<RunOptions>, started: RunOptions): boolean {
   if ([options.shuffle, started.shuffle].some(shuffle => typeof shuffle === 'function') && options.shuffle !== started.shuffle) return false
   return printOptions(options) === printOptions(started)
 }
 
-/** How a run is watched does not change which batches come. */
+/** Options for watching a run do not change its batches. */
 function printOptions({ signal: _, profile: __, notifier: ___, ...options }: Partial<RunOptions>): string {
   return JSON.stringify(Object.fromEntries(Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1))))
 }

@@ -5,7 +5,7 @@ import type { Expression, UsesOf } from './description/expressions/expression.js
 import type { BatchFact } from './description/expressions/facts.js'
 import type { AnyName, Saved, Used, Variable } from './description/expressions/names.js'
 
-/** Any pipeline, as far as others take it. */
+/** Any pipeline, as other pipelines accept it. */
 export interface AnyPipeline {
   readonly name: string
   readonly spec: PipelineSpec
@@ -15,22 +15,22 @@ export interface AnyPipeline {
 /** The names of a pipeline. */
 export type NamesOf<Pipeline> = Pipeline extends { readonly knows: infer Names extends AnyName } ? Names : never
 
-/** Names; where they are `any`, as in a parameter `p: PipelineOf<K>`, they are `AnyName`, so that what is added to them is kept. */
+/** Names; where they are `any`, as in a parameter `p: PipelineOf<K>`, they are `AnyName`, so that added names are kept. */
 export type Known<Names> = IsAny<Names> extends true ? AnyName : Names
-/** Names and those that an action brings. */
+/** Names together with those that an action adds. */
 export type Plus<Names, More> = IsAny<Names> extends true ? AnyName | More : Names | More
 type IsAny<Names> = 0 extends 1 & Names ? true : false
 
-/** The components of a batch class, of its batches, and those that were saved. */
+/** The components of a batch class, of its batches, and those saved. */
 export type ReadableComponent<K extends BatchClass, Names> =
   | K['components'][number]
   | BatchFact
   | (IsAny<Names> extends true ? never : Names extends Saved<infer Component> ? Component : never)
 
-/** The names of variables; any name where not all are known. */
+/** The names of variables; any name if not all are known. */
 export type VariableName<Names extends AnyName> = Names['variable']
 
-/** The type of a variable: what its first value tells, else `unknown`. */
+/** The type of a variable: the type of its first value, otherwise `unknown`. */
 export type VariableValue<Names, Name> = [AnyName] extends [Names]
   ? OrUnknown<Names extends Variable<infer Other, infer Value> ? (Name extends Other ? Value : never) : never>
   : OrUnknown<Extract<Names, Variable<Name & string>>['value']>
@@ -43,19 +43,19 @@ export type SavedAs<K extends BatchClass, Dst> = ToSaved<Exclude<Flat<Dst>, Read
 type ToSaved<Component> = Component extends string ? Saved<Component> : never
 type Flat<Dst> = Dst extends string ? Dst : Dst extends readonly (infer Item)[] ? Flat<Item> : never
 
-/** That a template has an action. */
+/** The requirement that a template has an action. */
 export type UsedBy<Names, Action> = [AnyName] extends [Names] ? Used<Action & string> : never
 
-/** What a dataset of another batch class has to have: nothing, or the actions it lacks by their names. */
+/** What a dataset of another batch class still needs: nothing, or the names of the actions it lacks. */
 export type ActionsFor<Names, Other extends BatchClass> = Lacks<Exclude<UsedActions<Known<Names>>, keyof Other['actions']>>
 type UsedActions<Names> = Names extends Used<infer Action> ? Action : never
 type Lacks<Action> = [Action] extends [never] ? unknown : LacksActions<Action>
-/** A batch class without these actions. */
+/** The error for a batch class without these actions. */
 export interface LacksActions<Action> {
   readonly lacks: Action
 }
 
-/** Variables with their types, by the options that `initVariables` is given. */
+/** Variables with their types, by the options of `initVariables`. */
 export type VariablesOf<Given> = Given extends readonly (infer Name extends string)[]
   ? Variable<Name, unknown>
   : { [Name in keyof Given]: Variable<Name & string, FirstValue<Given[Name]>> }[keyof Given]

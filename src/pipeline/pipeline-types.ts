@@ -1,4 +1,4 @@
-/** The types pipelines are checked by: what a batch class and the names of a pipeline allow in their arguments. */
+/** The types that check pipelines: what a batch class and the names of a pipeline allow in their arguments. */
 
 import type { NdArray, TypedArray } from '../util/nd-array.js'
 import type { ActionContext, BatchClass, ConfigOf, ModelClass, SourceBatch } from './description/contracts.js'
@@ -14,13 +14,13 @@ export type ComponentName<K extends BatchClass> = K['components'][number]
 /** The batches of a batch class. */
 export type BatchOf<K extends BatchClass> = K extends { create(source: any): infer Batch extends SourceBatch } ? Batch : SourceBatch
 
-/** An expression that reads no other components than a batch has, and variables that the pipeline has. */
+/** An expression that reads only components of the batch and variables of the pipeline. */
 export type ExpressionOver<K extends BatchClass, Names extends AnyName = any> = Expression<Plus<Names, ReadableComponent<K, Names>>>
 
 /** An expression that reads no batch. */
 export type BatchlessExpression<Names extends AnyName = any> = Expression<Known<Names>>
 
-/** A value: anything, but expressions anywhere inside it only over components and variables that are there. */
+/** Any value; expressions anywhere inside it may read only existing components and variables. */
 export type ValueOver<K extends BatchClass, Names extends AnyName, Value> = ValueWith<ExpressionOver<K, Names>, Value>
 
 /** A value that is known before there is a batch: expressions inside it read none. */
@@ -33,7 +33,7 @@ type ValueWith<Allowed, Value> =
       ? { readonly [Key in keyof Value]: ValueWith<Allowed, Value[Key]> }
       : Value
 
-/** Plain data of any depth with expressions in it, over components and variables that are there. */
+/** Plain data of any depth with expressions in it, over existing components and variables. */
 export type DataOver<K extends BatchClass, Names extends AnyName = any> =
   | ExpressionOver<K, Names>
   | NdArray
@@ -61,7 +61,7 @@ export type FeedValue<K extends BatchClass, Names extends AnyName = any> =
 
 /**
  * A place to save a value in: `V('name')`, `B('component')`, `C('path')`, an attribute or item of one; an array, list or object of your
- * own, which is filled; or a list or object of places, which take a list or object of values apart.
+ * own, which is filled; or a list or object of places, which destructure a list or object of values.
  */
 export type Destination<Names extends AnyName = any> =
   | Expression<string | Names>
@@ -90,19 +90,19 @@ export interface MergeOptions<K extends BatchClass> {
   readonly components?: readonly ComponentName<K>[]
 }
 
-/** No other options than the known ones: what the compiler does not ask of a type it infers. */
+/** No options other than the known ones, which the compiler does not enforce on an inferred type. */
 type Only<Known, Options> = string extends keyof Known ? unknown : { readonly [Key in Exclude<keyof Options, keyof Known>]: never }
 
-/** Options are an object of named values: no number, string, list or map. */
+/** Options are an object of named values, not a number, string, list or map. */
 interface NamedOptions {
   readonly [Symbol.iterator]?: never
 }
 
 /** Options of `initVariable`. */
 export interface VariableOptions {
-  /** Its value until something is saved; kept from run to run. Default null. */
+  /** Its value until another is saved; kept from run to run. Default null. */
   readonly default?: unknown
-  /** Its value at the start of each run: plain data (copied each time), an expression, or a function that makes it. */
+  /** Its value at the start of each run: plain data (copied each time), an expression, or a function that returns it. */
   readonly initOnEachRun?: unknown
 }
 
@@ -113,7 +113,7 @@ export type VariableOptionsOver<Names extends AnyName, Options> = Options extend
 
 /** Options of `initModel`. */
 export interface ModelOptions<Config = Readonly<Record<string, unknown>>> extends NamedOptions {
-  /** The model's config. Keys may be paths: `{ 'body/block/se_block': true }`. Values may be expressions; in a static model not of a batch. */
+  /** The model's config. Keys may be paths: `{ 'body/block/se_block': true }`. Values may be expressions; of a static model, none that read a batch. */
   readonly config?: Config
 }
 
@@ -137,11 +137,11 @@ type HasKeys<Known, Config> = string extends keyof Known | keyof Config
 
 /** Options of `trainModel`. */
 export interface TrainOptions<K extends BatchClass, Names extends AnyName = any, To = Destination<Names>> {
-  /** What each input is fed. */
+  /** The value fed to each input. */
   readonly feed: Readonly<Record<string, FeedValue<K, Names>>>
-  /** What to fetch from the same pass as the update: `loss`, `predictions`, a block or layer by its path; one or several. */
+  /** What to fetch from the pass of the update: `loss`, `predictions`, a block or layer by its path; one or several. */
   readonly fetches?: string | readonly string[]
-  /** Where what was fetched is saved: one place, a list with one for each, or an object of places by the names of the fetches. */
+  /** Where fetched values are saved: one place, a list with one per fetch, or an object of places by fetch name. */
   readonly saveTo?: To
   readonly mode?: SaveMode
 }
@@ -155,7 +155,7 @@ export interface PredictOptions<K extends BatchClass, Names extends AnyName = an
 
 /** Options of `call`. */
 export interface CallOptions<Names extends AnyName = any> extends NamedOptions {
-  /** The function's arguments; without them it gets the batch. */
+  /** The function's arguments. Default: the batch. */
   readonly args?: readonly unknown[]
   readonly saveTo?: Destination<Names>
   readonly mode?: SaveMode
@@ -166,7 +166,7 @@ export type CallOptionsOver<K extends BatchClass, Names extends AnyName, Options
   object &
   Only<CallOptions, NoInfer<Options>> & { readonly args?: ValueOver<K, Names, NoInfer<Options>['args']> }
 
-/** The values of `print`. The last one may be its options: an object with nothing but a `label` that is a string. */
+/** The values of `print`. The last one may be its options: an object whose only entry is a string `label`. */
 export type PrintValues<K extends BatchClass, Names extends AnyName, Values extends readonly unknown[]> = {
   readonly [At in keyof Values]: ValueOver<K, Names, Values[At]>
 }

@@ -41,8 +41,8 @@ import { Runnable } from './runnable.js'
 import { splitLabel, withAction, withBlocks, withPipelines, withSurrounding } from './with-action.js'
 
 /**
- * What is done with each batch of a dataset, described and then run. Every method that adds an action gives a new frozen pipeline;
- * nothing runs before `run`, `nextBatch`, `genBatch` or `batches$`. Actions of the dataset's batch class are methods too. BatchFlow:
+ * What happens to each batch of a dataset: described first, then run. Every method that adds an action returns a new frozen pipeline;
+ * nothing runs before `run`, `nextBatch`, `genBatch` or `batches$`. Actions of the dataset's batch class are methods, too. BatchFlow:
  * `Pipeline`.
  *
  * Errors name the pipeline, the action and its number, the batch, and the line that wrote the action.
@@ -67,7 +67,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
   }
 
   /**
-   * The same actions over a dataset: of the same batch class, or of any that has these actions. An expression gives the dataset when a
+   * The same actions over a dataset: of the same batch class, or of any that has these actions. An expression is evaluated to the dataset when a
    * run begins. BatchFlow: `<<`, `set_dataset`.
    *
    * @example
@@ -124,7 +124,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     return this.#derive(withSurrounding(this, 'before', this.#part(block, 'before')))
   }
 
-  /** Actions done once at the end of each run that was not broken off by an error. BatchFlow: `after`. */
+  /** Actions done once at the end of each run that was not ended by an error. BatchFlow: `after`. */
   after<Result extends AnyPipeline>(block: Block<K, Names, Result>): PipelineOf<K, Plus<Names, NamesOf<Result>>> {
     return this.#derive(withSurrounding(this, 'after', this.#part(block, 'after')))
   }
@@ -150,7 +150,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     )
   }
 
-  /** Declares several variables: by their names, or with options for each. BatchFlow: `init_variables`. */
+  /** Declares several variables: by name, or with options for each. BatchFlow: `init_variables`. */
   initVariables<const Variables extends readonly string[] | Readonly<Record<string, VariableOptions>>>(
     variables: Variables,
   ): PipelineOf<K, Plus<Names, VariablesOf<Variables>>> {
@@ -202,7 +202,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     )
   }
 
-  /** Shares a model with the pipeline that has it (or takes a model as it is). BatchFlow: `import_model`. */
+  /** Shares the model of another pipeline, or uses a model as it is. BatchFlow: `import_model`. */
   importModel(name: string, from: Pipeline<any, any> | Model): PipelineOf<K, Names> {
     checkKind(from, thing => thing instanceof Pipeline || isModel(thing), 'from of importModel', 'a pipeline or a model of one')
     const wish = from instanceof Pipeline ? from.name : name
@@ -210,7 +210,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     return this.addAction('importModel', { name, from: bound }, {}, bindings)
   }
 
-  /** Does one optimization step on each batch. BatchFlow: `train_model`. */
+  /** Performs one optimization step per batch. BatchFlow: `train_model`. */
   trainModel<const To extends Destination<Names> = never>(
     name: string,
     options: TrainOptions<K, Names, To>,
@@ -219,7 +219,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
   }
 
   /**
-   * Passes each batch through a model in inference mode and saves what is fetched. BatchFlow: `predict_model`.
+   * Passes each batch through a model in inference mode and saves the fetches. BatchFlow: `predict_model`.
    *
    * @example
    * pipeline.predictModel('resnet', { fetches: 'loss', feed: { images: B('images'), labels: B('labels') }, saveTo: V('losses'), mode: 'append' })
@@ -233,7 +233,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
 
   /**
    * Compares predictions with targets and saves the metrics: of the last batch (`mode: 'write'`), of all items so far (`append`), or all
-   * added up to one item (`update`). A kind by its name, or a class of metrics. BatchFlow: `gather_metrics`.
+   * summed up in one item (`update`). A kind by its name, or a class of metrics. BatchFlow: `gather_metrics`.
    *
    * @example
    * data.test.p
@@ -260,8 +260,8 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
   }
 
   /**
-   * Writes values in one line: texts as they are, arrays by type, shape and first elements, objects as `key=value`. `setLogger` says where
-   * to, by default standard output. For each batch, or once in `before` or `after`. BatchFlow: `print`.
+   * Writes values on one line: strings as they are, arrays by type, shape and first elements, objects as `key=value`. `setLogger` sets
+   * the target, by default standard output. Once per batch, or once in `before` or `after`. BatchFlow: `print`.
    *
    * @example
    * pipeline.print({ batch: I(), loss: V('loss') }, { label: 'train' })   // train: batch=1 loss=2.30259
@@ -305,12 +305,12 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     return this.#addBlocks('sometimes', { probability }, { actions: block })
   }
 
-  /** Leaves out this batch: no action behind it is done, and nobody gets it. Inside `if`, as a rule. BatchFlow: `SkipBatchException`. */
+  /** Skips this batch: later actions do not run and the batch is not emitted. Usually inside `if`. BatchFlow: `SkipBatchException`. */
   skipBatch(): PipelineOf<K, Names> {
     return this.addAction('skipBatch', {})
   }
 
-  /** Ends the run as if this batch had not come. Inside `if`, as a rule. BatchFlow: `StopPipeline`. */
+  /** Ends the run before this batch. Usually inside `if`. BatchFlow: `StopPipeline`. */
   stopPipeline(): PipelineOf<K, Names> {
     return this.addAction('stopPipeline', {})
   }
@@ -326,7 +326,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     return this.#withPipelines('join', pipelines, {})
   }
 
-  /** Takes the next batch of other pipelines, by what they store with `runLater`, and puts their items behind those of this batch. BatchFlow: `merge`. */
+  /** Takes the next batch of other pipelines, by what they store with `runLater`, and appends their items to this batch. BatchFlow: `merge`. */
   merge(...args: readonly [...pipelines: AnyPipeline[], options: MergeOptions<K>] | readonly AnyPipeline[]): PipelineOf<K, Names> {
     const last = args.at(-1)
     const { components } = last instanceof Pipeline ? {} : ((last ?? {}) as MergeOptions<K>)
@@ -334,32 +334,32 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     return this.#withPipelines('merge', pipelines as readonly AnyPipeline[], { components })
   }
 
-  /** Makes batches of another size of those that come; the actions behind it get these. The last batch may be smaller. BatchFlow: `rebatch`. */
+  /** Makes batches of another size for the actions after it. The last batch may be smaller. BatchFlow: `rebatch`. */
   rebatch(batchSize: number | ExpressionOver<K, Names>, options?: MergeOptions<K>): PipelineOf<K, Names> {
     return this.addAction('rebatch', { batchSize, ...checkOptions('rebatch', options) })
   }
 
-  /** Writes a model into a folder: for each batch, or once in `before` or `after`. BatchFlow: `save_model`. */
+  /** Writes a model into a folder: once per batch, or once in `before` or `after`. BatchFlow: `save_model`. */
   saveModel(name: string, path: string | ExpressionOver<K, Names>): PipelineOf<K, Names> {
     return this.addAction('saveModel', { name, path })
   }
 
-  /** Reads a model from a folder: for each batch, or once in `before` or `after`. BatchFlow: `load_model`. */
+  /** Reads a model from a folder: once per batch, or once in `before` or `after`. BatchFlow: `load_model`. */
   loadModel(name: string, path: string | ExpressionOver<K, Names>): PipelineOf<K, Names> {
     return this.addAction('loadModel', { name, path })
   }
 
-  /** Declares a lock; `lock` is one that several pipelines share. BatchFlow: `init_lock`. */
+  /** Declares a lock; `lock` is a lock that several pipelines share. BatchFlow: `init_lock`. */
   initLock(name: string, lock?: Lock): PipelineOf<K, Names> {
     return this.addAction('initLock', { name, lock })
   }
 
-  /** Waits for a lock and holds it until `releaseLock`, at the latest until the end of the batch. BatchFlow: `acquire_lock`. */
+  /** Waits for a lock and holds it until `releaseLock` or the end of the batch. BatchFlow: `acquire_lock`. */
   acquireLock(name: string): PipelineOf<K, Names> {
     return this.addAction('acquireLock', { name })
   }
 
-  /** Gives a lock to whoever waits for it. BatchFlow: `release_lock`. */
+  /** Releases a lock. BatchFlow: `release_lock`. */
   releaseLock(name: string): PipelineOf<K, Names> {
     return this.addAction('releaseLock', { name })
   }

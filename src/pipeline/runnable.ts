@@ -1,4 +1,4 @@
-/** Running a description: the half of a pipeline that has a live state. */
+/** Running a description: the half of a pipeline with live state. */
 import { defer, dematerialize, finalize, ignoreElements, lastValueFrom, map, type Observable, type ObservableInput } from 'rxjs'
 import { fail } from '../errors/index.js'
 import type { Config } from '../util/config.js'
@@ -31,17 +31,17 @@ import { Session } from './run/session/session.js'
 import { linkModels, restoreSession, saveSession } from './run/session/state/session-state.js'
 import { type RunArguments, toGivenOptions } from './run-arguments.js'
 
-/** Options of a run that do not say which batches there are. */
+/** Options of a run that do not determine its batches. */
 export type HowOptions = Omit<Partial<RunOptions>, keyof IterateOptions | 'seed' | 'reset'>
 
-/** A frozen description, the live things it names, and the session that runs it. `Pipeline` adds how it is described. */
+/** A frozen description, the live things it names, and the session that runs it. `Pipeline` adds the methods that describe it. */
 export class Runnable<K extends BatchClass = BatchClass, Names extends AnyName = any> {
   /** Never set: carries the type. */
   declare readonly knows: Names
   readonly #session: Session
-  /** How errors and reports call it. */
+  /** Its name in errors and reports. */
   readonly name: string
-  /** The description: frozen plain data, the same a YAML file gives. */
+  /** The description: frozen plain data, the same as a YAML file's. */
   readonly spec: PipelineSpec
   /** @internal The live things the spec names. */
   readonly bindings: Bindings
@@ -61,7 +61,7 @@ export class Runnable<K extends BatchClass = BatchClass, Names extends AnyName =
   }
 
   /**
-   * The batches of one run with the actions done: one epoch by default. Each is freed when the next one is asked for; leaving the loop
+   * The processed batches of one run, one epoch by default. Each is freed when the next is requested; leaving the loop
    * stops the run. BatchFlow: `gen_batch`.
    *
    * @example
@@ -86,8 +86,8 @@ export class Runnable<K extends BatchClass = BatchClass, Names extends AnyName =
   }
 
   /**
-   * The next batch with the actions done: endless unless `epochs` or `iterations` is given. The first call sets the options, later ones may
-   * leave them out. The batch is the caller's until the next call or `reset`. An error loses only that batch; the next call continues with
+   * The next processed batch: endless unless `epochs` or `iterations` is set. The first call sets the options; later calls may
+   * omit them. The batch is the caller's until the next call or `reset`. An error loses only that batch; the next call continues with
    * the following one. BatchFlow: `next_batch`.
    *
    * @throws MillraceError `end-of-data` when all batches were taken, `changed-options`
@@ -129,7 +129,7 @@ export class Runnable<K extends BatchClass = BatchClass, Names extends AnyName =
     })
   }
 
-  /** @internal The options of a run: a batch size is what it cannot do without. */
+  /** @internal The options of a run, which must include a batch size. */
   toRunOptions(...args: RunArguments): RunOptions {
     const options = toRunOptions(this.#session, toGivenOptions(args))
     if (options.batchSize === undefined) fail('no-batch-size', undefined, { pipeline: this.name })
@@ -137,16 +137,16 @@ export class Runnable<K extends BatchClass = BatchClass, Names extends AnyName =
   }
 
   /**
-   * One batch of the items with these ids, with all actions done; a run under way goes on. BatchFlow: `execute_for`, `create_batch`.
+   * One processed batch of the items with these ids; a run in progress continues. BatchFlow: `execute_for`, `create_batch`.
    *
-   * @throws MillraceError `stage-in-block` with a `rebatch` among its actions
+   * @throws MillraceError `stage-in-block` if `rebatch` is among its actions
    */
   async executeFor(ids: readonly unknown[], options: ExecuteOptions = {}): Promise<BatchOf<K>> {
     checkStart(this.name, this.spec, this.bindings)
     return (await executeFor(this.#session, ids, options)) as BatchOf<K>
   }
 
-  /** A variable's value now. BatchFlow: `v`, `get_variable`. @throws MillraceError `unknown-name`, `not-yet` before the pipeline started */
+  /** The current value of a variable. BatchFlow: `v`, `get_variable`. @throws MillraceError `unknown-name`, `not-yet` before the pipeline has started */
   v<T = never, const Name extends VariableName<Names> = VariableName<Names>>(
     name: Name,
   ): [T] extends [never] ? VariableValue<Names, Name> : T {
@@ -154,25 +154,25 @@ export class Runnable<K extends BatchClass = BatchClass, Names extends AnyName =
   }
 
   /**
-   * Gives a variable a value now; from a mode on, adds to it. BatchFlow: `set_variable`.
+   * Sets the value of a variable, or adds to it by `mode`. BatchFlow: `set_variable`.
    *
-   * @throws MillraceError `unknown-name`, `not-yet` before the pipeline started
+   * @throws MillraceError `unknown-name`, `not-yet` before the pipeline has started
    */
   setVariable(name: VariableName<Names>, value: unknown, { mode }: { readonly mode?: SaveMode } = {}): void {
     save(V(name).json, value, mode, new Scope(this.#session))
   }
 
-  /** A model. BatchFlow: `m`, `get_model_by_name`. @throws MillraceError `unknown-name`, `not-yet` before it was built */
+  /** A model. BatchFlow: `m`, `get_model_by_name`. @throws MillraceError `unknown-name`, `not-yet` before it is built */
   m<T extends object = Model>(name: string): T {
     return this.#session.model(name) as T
   }
 
-  /** What `C('path')` reads now: the config of the spec, and what was saved to it. BatchFlow: `config`. */
+  /** What `C('path')` currently reads: the config of the spec and what has been saved to it. BatchFlow: `config`. */
   get config(): Config {
     return this.#session.config
   }
 
-  /** The variables and their values now. */
+  /** The variables and their current values. */
   get variables(): ReadonlyMap<string, unknown> {
     return this.#session.variables
   }
@@ -183,7 +183,7 @@ export class Runnable<K extends BatchClass = BatchClass, Names extends AnyName =
   }
 
   /**
-   * What each action of the last run with `profile: true` cost, and loading the batches; empty without one. BatchFlow: `profile_info`.
+   * The cost of each action, and of loading the batches, in the last run with `profile: true`; empty without one. BatchFlow: `profile_info`.
    *
    * @example
    * await pipeline.run(300, { profile: true })
@@ -198,15 +198,15 @@ export class Runnable<K extends BatchClass = BatchClass, Names extends AnyName =
     return profileTable(this.profile)
   }
 
-  /** Sets up variables and static models without running a batch. `seed` is that of the weights, default 0. */
+  /** Sets up variables and static models without running a batch. `seed` is the seed of the weights, default 0. */
   async start({ seed = 0 }: { readonly seed?: number } = {}): Promise<void> {
     await this.#session.exclusive(() => startSession(this.#session, seed))
   }
 
   /**
-   * Writes where this pipeline stands into a folder of its own, which appears complete or not at all: variables, the models it built with
-   * their optimizers' state, what was saved to `C`, and the position of `nextBatch`. Calls of `nextBatch` under way are served first.
-   * Models that it imports are saved by the pipeline they come from; other things of the program's own are the program's to keep.
+   * Writes the state of this pipeline into a folder of its own, which appears complete or not at all: variables, the models it built with
+   * their optimizers' state, what was saved to `C`, and the position of `nextBatch`. Pending calls of `nextBatch` finish first.
+   * Imported models are saved by the pipeline that builds them; other objects of the program are left to the program.
    * BatchFlow has no counterpart.
    *
    * @example
@@ -221,16 +221,16 @@ export class Runnable<K extends BatchClass = BatchClass, Names extends AnyName =
   }
 
   /**
-   * Takes back what `saveState` wrote for the same pipeline, in this process or another: it goes on as if it had never stopped, with the
-   * same batches and numbers to the last bit. What it had is freed; what is done at the start of a run is not done again. Restore
-   * the pipelines that models are imported from first. `others` are options of `nextBatch` that say how
-   * the work is done: they may be other ones from here on, and functions among them have to be given again.
+   * Restores what `saveState` wrote for the same pipeline, in this process or another: it continues as if never stopped, with the
+   * same batches and numbers to the last bit. Its current state is freed; actions at the start of a run are not repeated. Restore
+   * the pipelines that models are imported from first. `others` are options of `nextBatch` for how
+   * the work is done: they may differ from here on, and functions among them must be passed again.
    *
    * @example
    * await train.restoreState('states/train', { prefetch: 4 })
    * await train.nextBatch()
    *
-   * @throws MillraceError `state-not-readable`, `model-load`, `model-not-restorable`; the pipeline is as after `reset()` then
+   * @throws MillraceError `state-not-readable`, `model-load`, `model-not-restorable`; the pipeline is then as after `reset()`
    */
   async restoreState(folder: string, others: HowOptions = {}): Promise<void> {
     const session = this.#session
@@ -240,17 +240,17 @@ export class Runnable<K extends BatchClass = BatchClass, Names extends AnyName =
     })
   }
 
-  /** @internal Takes over models that the pipelines they are imported from have by now. */
+  /** @internal Adopts imported models that their pipelines have built by now. */
   linkModels(names: readonly string[]): void {
     linkModels(this.#session, names)
   }
 
-  /** Forgets what is named: the position of `nextBatch`, the variables, the models; everything without a name. BatchFlow: `reset`. */
+  /** Resets what is named: the position of `nextBatch`, the variables, the models; without a name, everything. BatchFlow: `reset`. */
   reset(...what: readonly (Resettable | 'all')[]): void {
     this.#session.reset(toResettable(what))
   }
 
-  /** Frees the models this pipeline built and forgets the position of `nextBatch`; the variables can still be read. */
+  /** Frees the models this pipeline built and resets the position of `nextBatch`; the variables remain readable. */
   dispose(): void {
     this.reset('iterator', 'models')
   }

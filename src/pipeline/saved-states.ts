@@ -1,4 +1,4 @@
-/** Several pipelines saved as one, so that none is ahead of another. */
+/** Several pipelines saved as one, so that their states match. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail } from '../errors/index.js'
@@ -12,9 +12,9 @@ const FILE = 'states.json'
 /** What states.json holds, by the pipelines' keys. */
 interface SavedStates {
   readonly [key: string]: {
-    /** The folder of its own state. */
+    /** The folder of its state. */
     readonly folder: string
-    /** The models it had, its own and those it imported. */
+    /** Its models, both built and imported. */
     readonly models: readonly string[]
   }
 }
@@ -22,8 +22,8 @@ interface SavedStates {
 type Pipelines = Readonly<Record<string, Runnable<any>>>
 
 /**
- * Writes where several pipelines stand into a folder of its own, which appears complete or not at all. A model that they share is saved
- * once. No batch of any of them should be asked for meanwhile.
+ * Writes the states of several pipelines into a folder of its own, which appears complete or not at all. A shared model is saved
+ * once. Do not request batches from any of them meanwhile.
  *
  * @example
  * await saveStates({ train, test }, 'states')
@@ -43,13 +43,13 @@ export async function saveStates(pipelines: Pipelines, folder: string): Promise<
 }
 
 /**
- * Takes back what `saveStates` wrote for the same pipelines, in this process or another; models that they import come from each other
+ * Restores what `saveStates` wrote for the same pipelines, in this process or another; models that they import come from each other
  * again.
  *
  * @example
  * await restoreStates({ train, test }, 'states')
  *
- * @param others for each pipeline, options of `nextBatch` that say how the work is done: they may be other ones from here on
+ * @param others for each pipeline, options of `nextBatch` for how the work is done, which may differ from here on
  * @throws MillraceError what `pipeline.restoreState` throws
  */
 export async function restoreStates(pipelines: Pipelines, folder: string, others: (key: string) => HowOptions = () => ({})): Promise<void> {
@@ -57,7 +57,7 @@ export async function restoreStates(pipelines: Pipelines, folder: string, others
   const stateOf = (key: string) => states[key] ?? fail('state-not-readable', { folder, why: `${FILE} has no pipeline ${key}` })
   const all = Object.entries(pipelines).map(([key, pipeline]) => ({ key, pipeline, ...stateOf(key) }))
   for (const { key, pipeline, folder: own } of all) await pipeline.restoreState(join(folder, own), others(key))
-  // A model may be imported from a pipeline that imported it itself: as many passes as there are pipelines reach every one.
+  // A model may be imported from a pipeline that imported it itself: as many passes as there are pipelines reach each of them.
   for (const _ of all) for (const { pipeline, models } of all) pipeline.linkModels(models)
 }
 
@@ -71,5 +71,5 @@ async function readStates(folder: string): Promise<SavedStates> {
   }
 }
 
-/** `1-train`: a name that any file system takes, another one for each pipeline. */
+/** `1-train`: a name that is valid in any file system and unique per pipeline. */
 const toFolder = (key: string, i: number) => `${i + 1}-${key.replace(/[^\w.-]+/g, '_')}`

@@ -63,6 +63,6 @@ describe('millrace check', () => {
     folders.remove()
     expect(code).to.equal(1)
     expect(stderr.match(/error\[.*/g)).to.have.length(3)
-    expect(stderr.match(/seen: it is not a text in UTF-8/g)).to.have.length(3)
+    expect(stderr.match(/seen: it is not UTF-8 text/g)).to.have.length(3)
   })
 })

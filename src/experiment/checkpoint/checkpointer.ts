@@ -1,4 +1,4 @@
-/** Writes checkpoints while a run goes on. One that cannot be written is told of once and does not end the run. */
+/** Writes checkpoints during a run. A checkpoint that cannot be written is reported once and does not end the run. */
 import { MillraceError } from '../../errors/index.js'
 import type { CheckpointValues } from '../../pipeline/description/experiment-options.js'
 import { isDue } from './settings.js'
@@ -7,7 +7,7 @@ import type { CheckpointStore, Progress } from './store.js'
 export interface CheckpointerOptions<State extends Progress> {
   readonly store: CheckpointStore
   readonly settings: CheckpointValues
-  /** Writes what is to be kept into a new folder. */
+  /** Writes the contents of a checkpoint into a new folder. */
   readonly save: (folder: string, state: State) => Promise<void>
   readonly warn: (warning: MillraceError) => void
 }
@@ -18,12 +18,12 @@ export class Checkpointer<State extends Progress = Progress> {
 
   constructor(readonly options: CheckpointerOptions<State>) {}
 
-  /** Writes one at the end of a round, if it is time. */
+  /** Writes a checkpoint at the end of a round, if one is due. */
   async afterRound(state: State): Promise<void> {
     if (isDue(this.options.settings, state.round, (performance.now() - this.#last) / 1000)) await this.write(state)
   }
 
-  /** Writes one now. */
+  /** Writes a checkpoint now. */
   async write(state: State): Promise<void> {
     const { store, settings, save, warn } = this.options
     try {

@@ -1,7 +1,7 @@
-/** Where two specs say different things. */
+/** Where two specs differ. */
 import { isPlainObject } from '../../util/json.js'
 
-/** The paths at which two pieces of plain data differ, e.g. `run.batch.batchSize`; what is at a path that is `free` does not count. */
+/** The paths at which two pieces of plain data differ, e.g. `run.batch.batchSize`; `free` paths are ignored. */
 export function differences(one: unknown, other: unknown, free: (path: string) => boolean, path = ''): readonly string[] {
   if (free(path)) return []
   const below = (key: string | number) => (path === '' ? `${key}` : `${path}.${key}`)

@@ -1,4 +1,4 @@
-/** Which folder an experiment's last run has, and whether there is anything left to do in it. */
+/** Finds the folder of an experiment's last run, and whether anything is left to do in it. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fail } from '../../errors/index.js'
@@ -6,7 +6,7 @@ import type { ExperimentResults } from '../results.js'
 import { defaultRunFolder, modelFolder } from '../run/run-id.js'
 
 /**
- * The newest folder that a run of an experiment made where runs go by default.
+ * The newest run folder of an experiment in the default place.
  *
  * @throws MillraceError `nothing-to-resume`
  */
@@ -20,18 +20,18 @@ export function newestRunFolder(name: string): string {
   return newest ? join(parent, newest.folder) : fail('nothing-to-resume', { folder: parent, seen: `no run of ${name}` })
 }
 
-/** Whether a folder is that of a run. */
+/** True if a folder belongs to a run. */
 export function isRun(folder: string): boolean {
   return existsSync(join(folder, 'config.yaml'))
 }
 
-/** Whether a run has a checkpoint to go on from. */
+/** True if a run has a checkpoint to continue from. */
 export function canResume(folder: string): boolean {
   const checkpoints = join(folder, 'checkpoints')
   return existsSync(checkpoints) && readdirSync(checkpoints).some(name => /^\d/.test(name))
 }
 
-/** The results of a run that has done all it was to do and written all of it; undefined for any other. */
+/** The results of a run that has completed and written everything; undefined for any other. */
 export function finishedResults(folder: string): ExperimentResults | undefined {
   const results = readResults(folder)
   if (!results || results.interrupted || results.error || results.iterations.done !== results.iterations.planned) return undefined

@@ -1,4 +1,4 @@
-/** checkpoint.json: what a checkpoint holds, so that a damaged one is known before anything is taken from it. */
+/** checkpoint.json: the contents of a checkpoint, so that damage is detected before anything is restored. */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
@@ -17,11 +17,11 @@ interface FileFacts {
 interface Manifest {
   readonly format: string
   readonly version: number
-  /** Every other file of the folder, by its path in it. */
+  /** Every other file of the folder, by its path inside. */
   readonly files: Readonly<Record<string, FileFacts>>
 }
 
-/** Writes the manifest of all that is in a folder. */
+/** Writes the manifest of everything in a folder. */
 export async function writeManifest(folder: string): Promise<void> {
   const files: Record<string, FileFacts> = {}
   for (const path of await filesIn(folder)) files[path] = await describeFile(join(folder, path))
@@ -29,7 +29,7 @@ export async function writeManifest(folder: string): Promise<void> {
   await writeFlushed(join(folder, FILE), `${JSON.stringify({ ...manifest, seal: sealOf(manifest) }, null, 1)}\n`)
 }
 
-/** What is wrong with a checkpoint; undefined where every byte is as it was written. */
+/** What is wrong with a checkpoint; undefined if every byte is as written. */
 export async function findDamage(folder: string): Promise<string | undefined> {
   try {
     const { seal, ...manifest } = JSON.parse(await readFile(join(folder, FILE), 'utf8')) as Manifest & { readonly seal: string }

@@ -1,4 +1,4 @@
-/** Finds where an interrupted run can be gone on from: the newest checkpoint that is whole. */
+/** Finds where an interrupted run can continue: its newest intact checkpoint. */
 import { existsSync, statSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ import { finishedResults, isRun } from './find-run.js'
 import { type RunState, readState, restorePipelines } from './run-state.js'
 import { type Checkpoint, CheckpointStore } from './store.js'
 
-/** What is left of a run: a state to go on from, everything, or nothing because it was interrupted before its first checkpoint. */
+/** What is left of a run: a state to continue from, everything, or nothing because it was interrupted before its first checkpoint. */
 export type Found =
   | { readonly kind: 'state'; readonly state: RunState; readonly checkpoint: Checkpoint; readonly store: CheckpointStore }
   | { readonly kind: 'finished'; readonly results: ExperimentResults }
@@ -21,16 +21,16 @@ export type Found =
 
 export type Warn = (warning: MillraceError) => void
 
-/** What may be said anew where a run goes on: none of it changes what was computed so far. */
+/** What may change when a run continues: it affects nothing computed so far. */
 const free = ['run.iterations', 'run.checkpoint', 'title', 'description', 'report', 'prefetch', 'workers']
-/** Their paths. Wherever they stand, the last two change how fast something is computed and nothing else. */
+/** Their paths. The last two, wherever they occur, only change the speed of computation. */
 const isFree = (path: string) => free.slice(0, 5).includes(path) || /\.(prefetch|workers)$/.test(path)
 
-/** What a run leaves at its end; older than what a run that goes on will leave. */
+/** What a run writes at its end; outdated once the run continues. */
 const outputs = ['results.json', 'report.html', 'models']
 
 /**
- * Looks what there is of a run. Nothing is changed.
+ * Looks up what exists of a run. Changes nothing.
  *
  * @throws MillraceError `nothing-to-resume`, `checkpoints-damaged`, `resume-other-spec`, `resume-fewer-rounds`
  */
@@ -52,7 +52,7 @@ export async function findState(folder: string, spec: ExperimentSpec, warn: Warn
   return { kind: 'unbegun' }
 }
 
-/** Puts the pipelines where they stood, and clears away what the run had written behind that place. */
+/** Restores the pipelines, and removes what the run wrote after that point. */
 export async function restoreRun(folder: string, experiment: Experiment, found: Extract<Found, { kind: 'state' }>): Promise<void> {
   const { checkpoint, store } = found
   await restorePipelines(checkpoint.folder, experiment)
@@ -61,7 +61,7 @@ export async function restoreRun(folder: string, experiment: Experiment, found: 
   for (const name of [...outputs, ...leftovers]) await rm(join(folder, name), { recursive: true, force: true })
 }
 
-/** The state of a checkpoint; undefined, and a warning, where it is damaged. */
+/** The state of a checkpoint; undefined, with a warning, if it is damaged. */
 async function readWhole(store: CheckpointStore, folder: string, checkpoint: Checkpoint, warn: Warn): Promise<RunState | undefined> {
   const damage = await store.check(checkpoint)
   const state = damage === undefined ? await readState(checkpoint.folder) : undefined
@@ -71,10 +71,10 @@ async function readWhole(store: CheckpointStore, folder: string, checkpoint: Che
   return undefined
 }
 
-/** metrics.ndjson stays outside checkpoints, for it only grows; a checkpoint says how much of it belongs to it. */
+/** metrics.ndjson stays outside checkpoints because it only grows; a checkpoint records its length. */
 function metricsDamage(path: string, bytes: number): string | undefined {
   const size = existsSync(path) ? statSync(path).size : 0
-  return size < bytes ? `metrics.ndjson has ${size} bytes of the ${bytes} it had then` : undefined
+  return size < bytes ? `metrics.ndjson has ${size} bytes of the ${bytes} recorded` : undefined
 }
 
 function checkSpec(folder: string, spec: ExperimentSpec, { spec: before, round }: RunState): void {
@@ -83,7 +83,7 @@ function checkSpec(folder: string, spec: ExperimentSpec, { spec: before, round }
   if (spec.run.iterations < round) fail('resume-fewer-rounds', { folder, round, iterations: spec.run.iterations })
 }
 
-/** Other versions may compute other last bits. */
+/** Other versions may compute different last bits. */
 export function versionsWarning({ versions }: RunState): MillraceError | undefined {
   const now = describeVersions()
   const changed = (['millrace', 'node', 'tfjs'] as const).filter(name => versions[name] !== now[name])

@@ -1,4 +1,4 @@
-/** What a checkpoint keeps: where every pipeline stands, and what the run has found so far. */
+/** The contents of a checkpoint: the state of every pipeline, and the results of the run so far. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ExperimentSpec } from '../../pipeline/description/content/experiment-spec.js'
@@ -15,16 +15,16 @@ const FILE = 'run.json'
 export interface RunState extends Progress {
   readonly spec: ExperimentSpec
   readonly versions: RunVersions
-  /** When its first process started, and the seconds that all of them worked. */
+  /** When its first process started, and the seconds that all its processes worked. */
   readonly started: string
   readonly seconds: number
   readonly firstRoundSeconds?: number
-  /** How long metrics.ndjson was. */
+  /** The length of metrics.ndjson. */
   readonly metricsBytes: number
   readonly series: Readonly<Record<string, readonly RecordedValue[]>>
   /** Milliseconds of every batch, by pipeline. */
   readonly laps: Readonly<Record<string, readonly number[]>>
-  /** Milliseconds of the turns taken in the round under way. */
+  /** Milliseconds of the turns taken in the current round. */
   readonly ms: Readonly<Record<string, number>>
 }
 
@@ -39,7 +39,7 @@ export async function readState(folder: string): Promise<RunState> {
   return JSON.parse(await readFile(join(folder, FILE), 'utf8')) as RunState
 }
 
-/** Puts every pipeline where it stood. */
+/** Restores every pipeline. */
 export async function restorePipelines(folder: string, { spec, pipelines }: Experiment): Promise<void> {
   await restoreStates(pipelines, join(folder, 'pipelines'), key => ({ prefetch: spec.pipelines[key]!.batch?.prefetch as number }))
 }

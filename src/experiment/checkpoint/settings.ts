@@ -6,14 +6,14 @@ import {
   defaultSeconds,
 } from '../../pipeline/description/experiment-options.js'
 
-/** The settings of a run; undefined where it asks for no checkpoints. Without `every` one is written each minute of work. */
+/** The settings of a run; undefined if it writes no checkpoints. Without `every`, one is written per minute of work. */
 export function inferCheckpoint(spec: CheckpointSpec | boolean = true): CheckpointValues | undefined {
   if (spec === false) return undefined
   const values = checkpointOptions.fill(spec === true ? {} : spec)
   return values.every === undefined ? { everySeconds: defaultSeconds, ...values } : values
 }
 
-/** Whether a checkpoint is due at the end of a round. */
+/** True if a checkpoint is due at the end of a round. */
 export function isDue({ every, everySeconds }: CheckpointValues, round: number, secondsSince: number): boolean {
   return (every !== undefined && round % every === 0) || (everySeconds !== undefined && secondsSince >= everySeconds)
 }

@@ -1,10 +1,10 @@
-/** The checkpoints of a run: folders under `checkpoints/`, named by the rounds that were done. */
+/** The checkpoints of a run: folders under `checkpoints/`, named by the number of completed rounds. */
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isLeftover, removeFolder, writeFolder } from '../../util/durable-folder.js'
 import { findDamage, writeManifest } from './manifest.js'
 
-/** Where a run stands: whole rounds, and turns taken in the round under way. */
+/** The position of a run: completed rounds, and turns taken in the current round. */
 export interface Progress {
   readonly round: number
   readonly turn: number
@@ -16,7 +16,7 @@ export interface Checkpoint extends Progress {
 
 export class CheckpointStore {
   readonly folder: string
-  /** Those that this process has written or read through. */
+  /** Those that this process has written or verified. */
   readonly #good = new Set<string>()
 
   constructor(runFolder: string) {
@@ -34,7 +34,7 @@ export class CheckpointStore {
       .sort((a, b) => b.round - a.round || b.turn - a.turn)
   }
 
-  /** Whether there is one that can be gone on from: written or read through by this process. */
+  /** True if there is one to continue from, written or verified by this process. */
   get hasGood(): boolean {
     return this.#good.size > 0
   }
@@ -46,7 +46,7 @@ export class CheckpointStore {
     return damage
   }
 
-  /** Writes a checkpoint, which is there whole or not at all, then removes all but the newest. One that is there already stays. */
+  /** Writes a checkpoint, which appears complete or not at all, then removes all but the newest. An existing one is kept. */
   async write({ round, turn }: Progress, keep: number, fill: (folder: string) => Promise<void>): Promise<void> {
     const folder = join(this.folder, `${`${round}`.padStart(8, '0')}${turn > 0 ? `-${turn}` : ''}`)
     if (!this.#good.has(folder)) {
@@ -65,7 +65,7 @@ export class CheckpointStore {
     for (const { folder } of (await this.list()).slice(keep)) await this.#remove(folder)
   }
 
-  /** Removes what is newer than a checkpoint, and what a killed process left half done. */
+  /** Removes what is newer than a checkpoint, and what a killed process left incomplete. */
   async goBackTo({ folder }: Checkpoint): Promise<void> {
     for (const each of await this.list()) {
       if (each.folder === folder) break

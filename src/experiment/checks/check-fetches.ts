@@ -1,4 +1,4 @@
-/** What is fetched from models: a slip in a pipeline that runs last must not be found after an hour of training. */
+/** Checks fetches from models: a typo in a pipeline that runs last must not surface after an hour of training. */
 import { MillraceError } from '../../errors/index.js'
 import type { ModelBuild } from '../../pipeline/description/action-row.js'
 import type { ExperimentSpec } from '../../pipeline/description/content/experiment-spec.js'
@@ -6,19 +6,19 @@ import type { PipelineSpec } from '../../pipeline/description/content/pipeline-s
 import { actionsOf, declaredBy, placeOf, rowOf, type SourceMap } from '../../pipeline/description/content/visit-actions.js'
 import type { JsonObject } from '../../util/json.js'
 
-/** A model class that can tell the names a config gives without building it, as those of the zoo can. */
+/** A model class that knows a config's names without building the model, as those of the zoo do. */
 interface Describing {
   describe?(config: JsonObject): { readonly fetchNames: readonly string[] }
 }
 
-/** Where things are that the spec only names. */
+/** The things that the spec only names. */
 export interface FetchScope {
-  /** The class that a pipeline's spec calls by a name. */
+  /** The class that a pipeline's spec names. */
   readonly modelClass: (pipeline: string, name: string) => unknown
   readonly sources: (pipeline: string) => SourceMap | undefined
 }
 
-/** Every fetch of a name that its model does not have. Models that cannot tell their names beforehand are left for the run. */
+/** Every fetch of a name that its model does not have. Models that do not know their names beforehand are checked in the run. */
 export function checkFetches(spec: ExperimentSpec, { modelClass, sources }: FetchScope): readonly MillraceError[] {
   return Object.entries(spec.pipelines).flatMap(([pipeline, described]) =>
     [...actionsOf(described)].flatMap(action => {
@@ -32,7 +32,7 @@ export function checkFetches(spec: ExperimentSpec, { modelClass, sources }: Fetc
   ) as readonly MillraceError[]
 }
 
-/** The names of a model, found where it is initialised; undefined where they cannot be known yet. */
+/** The names of a model, found where it is initialised; undefined if they are not known yet. */
 function fetchNames(
   spec: ExperimentSpec,
   pipeline: string,
@@ -50,13 +50,13 @@ function fetchNames(
   return undefined
 }
 
-/** How a pipeline came to a model: built by itself, or taken from another one. */
+/** Where a pipeline's model comes from: built by itself, or imported from another. */
 interface Declaring {
   readonly build?: ModelBuild | undefined
   readonly from?: string | undefined
 }
 
-/** The last declaration of a model; undefined where there is none. */
+/** The last declaration of a model; undefined if there is none. */
 function declaringOf(spec: PipelineSpec, model: string): Declaring | undefined {
   const declaring = [...actionsOf(spec)].flatMap((action): Declaring[] => {
     const declared = declaredBy(action).find(({ kind, name }) => kind === 'model' && name === model)
@@ -69,7 +69,7 @@ function describe(modelClass: unknown, config: JsonObject): readonly string[] | 
   try {
     return (modelClass as Describing | undefined)?.describe?.(config).fetchNames
   } catch {
-    // A config that is wrong is told elsewhere; one that reads the batch cannot be known before there is one.
+    // An invalid config is reported elsewhere; one that reads the batch is unknown before there is one.
     return undefined
   }
 }

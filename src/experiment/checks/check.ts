@@ -1,4 +1,4 @@
-/** What can be known to be wrong before the first batch, so that a mistake costs nothing. */
+/** Finds mistakes before the first batch, so that they cost nothing. */
 import { type DetailsOf, type ErrorCode, fail, MillraceError } from '../../errors/index.js'
 import { experimentProblems, pipelineProblems } from '../../pipeline/description/checks/check-experiment.js'
 import { datasetScope, toError } from '../../pipeline/description/checks/name-errors.js'
@@ -14,14 +14,14 @@ import { throwAll } from '../write.js'
 import { checkFetches } from './check-fetches.js'
 
 /**
- * Checks the names in pipelines, `run` and `report`, and that every pipeline can take the batches it is to take.
+ * Checks the names in pipelines, `run` and `report`, and that every pipeline can take its batches.
  *
  * @throws MillraceError `unknown-name`, `not-initialised`, …, `wrong-value`, and what datasets throw, e.g. `batch-too-large`
  */
 export function checkExperiment(experiment: Experiment): void {
   const { run } = experiment.spec
   if (!Number.isSafeInteger(run.iterations) || run.iterations < 0) {
-    fail('wrong-value', { name: 'run.iterations', seen: `${run.iterations}`, allowed: 'a whole number from 0' })
+    fail('wrong-value', { name: 'run.iterations', seen: `${run.iterations}`, allowed: 'an integer from 0' })
   }
   throwAll(nameErrors(experiment))
   throwAll(
@@ -50,7 +50,7 @@ function nameErrors({ spec, pipelines, source }: Experiment): readonly MillraceE
   })
 }
 
-/** Opening an order draws one permutation and loads nothing: cheap enough to be done twice. */
+/** Opening an order draws one permutation and loads nothing: cheap enough to do twice. */
 function checkBatches(experiment: Experiment, name: string, batch: GivenRunOptions, wanted = 0): void {
   const pipeline = experiment.pipelines[name]!
   if (pipeline.spec.dataset === undefined) return
@@ -58,7 +58,7 @@ function checkBatches(experiment: Experiment, name: string, batch: GivenRunOptio
   if (!dataset) return fail('no-dataset', { seen: name }, { pipeline: name })
   const { seed = 0, prefetch: _, ...options } = inPipelineNow(name, () => pipeline.toRunOptions(batch))
   const { total } = inPipelineNow(name, () => dataset.openOrder(options, seed))
-  // How many batches are made of others, and how many are left out, is seen when they come.
+  // How many batches are made from others or skipped is known only when they come.
   if (pipeline.spec.actions.some(action => rowOf(actionParts(action)[0])?.changesBatches)) return
   if (total !== null && total < wanted) fail('too-few-batches', { wanted, total, dataset: dataset.name }, { pipeline: name })
 }

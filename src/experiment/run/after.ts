@@ -1,4 +1,4 @@
-/** The pipelines that run once after the last round. */
+/** The pipelines that run once, after the last round. */
 import { setImmediate } from 'node:timers/promises'
 import type { Experiment } from '../experiment.js'
 import { inPipeline } from '../in-pipeline.js'
@@ -11,7 +11,7 @@ export interface AfterOptions {
   readonly onPipeline: (name: string) => void
 }
 
-/** Runs each pipeline of `after` to its end, in order. A signal ends the run after the batch under way. */
+/** Runs each pipeline of `after` to its end, in order. A signal ends the run after the current batch. */
 export async function runAfter(experiment: Experiment, { stopwatch, signal, profile, onPipeline }: AfterOptions): Promise<void> {
   const { spec, pipelines } = experiment
   for (const { pipeline: name, batch } of spec.run.after) {

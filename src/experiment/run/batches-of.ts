@@ -1,7 +1,7 @@
 import type { ExperimentSpec } from '../../pipeline/description/content/experiment-spec.js'
 import type { GivenRunOptions } from '../../pipeline/index.js'
 
-/** How a pipeline takes its batches in turns: as all do, but for what it says itself (`runLater`, its `batch` in a file). */
+/** The options of a pipeline's batches in turns: those of all, overridden by its own (`runLater`, its `batch` in a file). */
 export function batchesOf({ run, seed, pipelines }: ExperimentSpec, name: string): GivenRunOptions {
   const { epochs, iterations, ...shared } = run.batch
   const own: GivenRunOptions = pipelines[name]?.batch ?? {}

@@ -1,4 +1,4 @@
-/** One run under way: what it has found so far, what went wrong, and where it can be gone on from. */
+/** A run in progress: its results so far, its errors, and where it can continue. */
 import type { RunFolder } from '../../report/index.js'
 import { Checkpointer } from '../checkpoint/checkpointer.js'
 import type { Warn } from '../checkpoint/resume.js'
@@ -58,7 +58,7 @@ export class ExperimentRun {
     }
   }
 
-  /** The rounds and what comes after them. An error is kept for later: what was found has to be written first. */
+  /** The rounds and what follows them. An error is kept for later: results must be written first. */
   async take({ signal, profile, onRound, onPhase, onProblem }: RunExperimentOptions): Promise<void> {
     const { experiment, recorder, stopwatch, folder, checkpointer, from } = this
     let warned = false
@@ -80,7 +80,7 @@ export class ExperimentRun {
     }
   }
 
-  /** Small files first, then the weights: a disk that fills up takes the last of them. */
+  /** Small files first, then the weights: if the disk fills up, only the last are lost. */
   async write(configYaml: string, interrupted: boolean): Promise<ExperimentResults> {
     const { experiment, recorder, stopwatch, folder, errors, started, done, firstRoundSeconds } = this
     const models = builtModels(experiment)
@@ -101,10 +101,10 @@ export class ExperimentRun {
       folder.finish()
       errors.push(...unsaved)
     } catch (error) {
-      // That everything is in the other folder is said once.
+      // That everything is in the other folder is reported once.
       errors.push(...unsaved.filter(({ code }) => code !== 'weights-rescued'), error)
     }
-    // The last one stays: more rounds may be asked for.
+    // The last checkpoint is kept: more rounds may be requested.
     if (!interrupted && errors.length === 0) await this.store.prune(1).catch(() => undefined)
     return results
   }
@@ -126,7 +126,7 @@ export class ExperimentRun {
     })
   }
 
-  /** Seconds of work, those of earlier processes included. */
+  /** Seconds of work, including earlier processes. */
   private seconds(): number {
     return (this.earlier?.state.seconds ?? 0) + (performance.now() - this.clock) / 1000
   }

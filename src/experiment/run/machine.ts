@@ -1,14 +1,14 @@
-/** What a run was made with: versions and the machine, for results.json. */
+/** The versions and machine of a run, for results.json. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { cpus, totalmem } from 'node:os'
 import type { RunMachine, RunVersions } from '../../report/index.js'
 
-/** What the engine tells of itself once it is loaded. */
+/** Facts about the engine once it is loaded. */
 export interface EngineFacts {
   /** The version of TensorFlow's C library. */
   readonly tensorflow: string
-  /** The accelerator's name, where one is used. */
+  /** The accelerator's name, if one is used. */
   readonly gpu?: string
 }
 

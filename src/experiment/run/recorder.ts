@@ -2,10 +2,10 @@
 import type { Pipeline } from '../../pipeline/index.js'
 import { newestNumber as newestOf } from '../../util/newest-number.js'
 
-/** A recorded value: a number, or null where there was none (nothing saved yet, not a number, infinite). */
+/** A recorded value: a number, or null if there was none (nothing saved yet, not a number, infinite). */
 export type RecordedValue = number | null
 
-/** A `pipeline.variable` taken apart. */
+/** The parts of a `pipeline.variable`. */
 export function splitReference(ref: string): readonly [pipeline: string, name: string] {
   const dot = ref.indexOf('.')
   return [ref.slice(0, dot), ref.slice(dot + 1)]
@@ -22,7 +22,7 @@ export class Recorder {
     this.series = Object.fromEntries(refs.map(ref => [ref, []]))
   }
 
-  /** Adds the newest value of every variable to its series and gives them, by reference. */
+  /** Appends the newest value of every variable to its series and returns them, by `pipeline.variable`. */
   record(): Record<string, RecordedValue> {
     const newest: Record<string, RecordedValue> = {}
     for (const [ref, series] of Object.entries(this.series)) {
@@ -33,7 +33,7 @@ export class Recorder {
     return newest
   }
 
-  /** Goes on from the series of an earlier process. */
+  /** Continues the series of an earlier process. */
   restore(series: Readonly<Record<string, readonly RecordedValue[]>>): void {
     for (const [ref, values] of Object.entries(this.series)) {
       values.length = 0
@@ -41,7 +41,7 @@ export class Recorder {
     }
   }
 
-  /** The series under the names of their variables alone; a name that two pipelines share keeps its pipeline before it. */
+  /** The series by variable name; a name that two pipelines share is prefixed with its pipeline. */
   byName(): Record<string, readonly RecordedValue[]> {
     const refs = Object.keys(this.series)
     const alone = (ref: string) => refs.filter(other => splitReference(other)[1] === splitReference(ref)[1]).length === 1
@@ -49,7 +49,7 @@ export class Recorder {
   }
 }
 
-/** The last number of what a variable holds: of a list its last entry, of an array its last element. */
+/** The last number in a variable's value: a list's last entry, an array's last element. */
 export function newestNumber(value: unknown): RecordedValue {
   const newest = newestOf(value)
   return newest !== null && Number.isFinite(newest) ? newest : null

@@ -1,4 +1,4 @@
-/** The rounds of an experiment: every pipeline takes one batch in turn, then the recorded variables are noted. */
+/** The rounds of an experiment: every pipeline takes one batch in turn, then the variables are recorded. */
 import { setImmediate } from 'node:timers/promises'
 import type { Progress } from '../checkpoint/store.js'
 import type { Experiment } from '../experiment.js'
@@ -7,7 +7,7 @@ import { batchesOf } from './batches-of.js'
 import type { RecordedValue, Recorder } from './recorder.js'
 import type { Stopwatch } from './stopwatch.js'
 
-/** One round as it ends: what metrics.ndjson and a progress bar are told. */
+/** The end of one round, as reported to metrics.ndjson and a progress bar. */
 export interface Round {
   /** Its number, from 1. */
   readonly iteration: number
@@ -18,14 +18,14 @@ export interface Round {
   readonly ms: Readonly<Record<string, number>>
 }
 
-/** Where the rounds are begun or were stopped: between two turns. */
+/** Where the rounds start or stop: between two turns. */
 export interface RoundsPlace extends Progress {
-  /** Milliseconds of the turns taken in the round under way. */
+  /** Milliseconds of the turns taken in the current round. */
   readonly ms: Readonly<Record<string, number>>
 }
 
 export interface RoundsOptions {
-  /** Where to begin. */
+  /** Where to start. */
   readonly from: RoundsPlace
   readonly recorder: Recorder
   readonly stopwatch: Stopwatch
@@ -35,8 +35,8 @@ export interface RoundsOptions {
 }
 
 /**
- * Runs the rounds. A signal is looked at between batches, after the event loop has had a turn, so that it arrives at all; a round that
- * was cut short is not reported. Gives where the rounds ended.
+ * Runs the rounds. A signal is checked between batches, after a turn of the event loop, so that it can arrive; a round that
+ * is cut short is not reported. Returns where the rounds ended.
  */
 export async function runRounds(
   experiment: Experiment,

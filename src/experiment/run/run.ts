@@ -1,4 +1,4 @@
-/** Runs an experiment and leaves its folder: check → rounds → after → write. Or goes on with a run that was interrupted. */
+/** Runs an experiment and writes its folder: check → rounds → after → write. Or continues an interrupted run. */
 import { resolve } from 'node:path'
 import { modelBuilds } from '../../pipeline/description/content/visit-actions.js'
 import type { ModelClass } from '../../pipeline/index.js'
@@ -15,17 +15,17 @@ import { defaultRunFolder } from './run-id.js'
 import type { RunExperimentOptions } from './run-options.js'
 
 /**
- * Runs an experiment and writes config.yaml, metrics.ndjson and checkpoints/ (as it goes), results.json, report.html and models/.
- * Everything is checked before the first batch. An error in the middle of the run ends it: what was found is written, then the error is
+ * Runs an experiment and writes config.yaml, metrics.ndjson and checkpoints/ (during the run), results.json, report.html and models/.
+ * Everything is checked before the first batch. An error during the run ends it: results so far are written, then the error is
  * thrown.
  *
  * @example
  * const results = await runExperiment(compare, { out: 'runs/compare/1' })
  * results.variables.loss
- * await runExperiment(compare, { out: 'runs/compare/1', resume: true }) // goes on where a killed process was
+ * await runExperiment(compare, { out: 'runs/compare/1', resume: true }) // continues where a killed process stopped
  *
  * @throws MillraceError of a check, before the first batch; of a batch, with its pipeline and number; `weights-rescued`,
- * `weights-not-written`, `run-files-rescued`, `run-files-lost` where the disk fails. `AggregateError` where there are several. With
+ * `weights-not-written`, `run-files-rescued`, `run-files-lost` if the disk fails. `AggregateError` if there are several. With
  * `resume`: `nothing-to-resume`, `checkpoints-damaged`, `resume-other-spec`, `resume-fewer-rounds`
  */
 export async function runExperiment(experiment: Experiment, options: RunExperimentOptions = {}): Promise<ExperimentResults> {
@@ -47,7 +47,7 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   return results
 }
 
-/** A new run; or one that goes on from its newest checkpoint; or the results of one that has ended. */
+/** A new run; or one that continues from its newest checkpoint; or the results of one that has ended. */
 async function open(
   experiment: Experiment,
   { out, resume, fs, onWarning = () => undefined }: RunExperimentOptions,
@@ -67,7 +67,7 @@ async function open(
   return { run: new ExperimentRun(experiment, opened, found, onWarning), done: round }
 }
 
-/** Whatever models are built with must be there, before a folder is made for the run. */
+/** What models are built with must be available before a folder is created for the run. */
 async function prepareModels({ pipelines }: Experiment): Promise<void> {
   for (const { spec, bindings } of Object.values(pipelines)) {
     for (const { build } of modelBuilds(spec)) await (bindings.models[build.modelClass] as Partial<ModelClass>).prepare?.()

@@ -1,11 +1,11 @@
-/** How long the batches of each pipeline took. */
+/** Measures how long the batches of each pipeline take. */
 import type { PipelineTiming } from '../../report/index.js'
 
 /** Collects milliseconds by pipeline. */
 export class Stopwatch {
   private readonly laps = new Map<string, number[]>()
 
-  /** Awaits `work` and gives what it gave; notes how long it took, unless `counts` says that it was no batch. */
+  /** Awaits `work` and returns its result; records how long it took, unless `counts` says that it was not a batch. */
   async time<T>(pipeline: string, work: () => Promise<T>, counts: (value: T) => boolean = () => true): Promise<T> {
     const started = performance.now()
     const value = await work()
@@ -13,7 +13,7 @@ export class Stopwatch {
     return value
   }
 
-  /** Milliseconds the last batch of a pipeline took. */
+  /** Milliseconds that the last batch of a pipeline took. */
   last(pipeline: string): number {
     return round(this.laps.get(pipeline)?.at(-1) ?? 0)
   }
@@ -29,7 +29,7 @@ export class Stopwatch {
     return Object.fromEntries(this.laps)
   }
 
-  /** Goes on from the times of an earlier process. */
+  /** Continues from the times of an earlier process. */
   restore(state: Stopwatch['state']): void {
     this.laps.clear()
     for (const [name, laps] of Object.entries(state)) this.laps.set(name, [...laps])
@@ -41,7 +41,7 @@ export class Stopwatch {
   }
 }
 
-/** The middle of a list of numbers; the mean of the two in the middle where their number is even; 0 for none. */
+/** The median of a list of numbers; the mean of the middle two if their count is even; 0 for none. */
 export function median(values: readonly number[]): number {
   if (values.length === 0) return 0
   const sorted = [...values].sort((a, b) => a - b)
@@ -49,7 +49,7 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
-/** Milliseconds to a tenth: more digits are noise. */
+/** Milliseconds to one decimal: more digits are noise. */
 function round(ms: number): number {
   return Math.round(ms * 10) / 10
 }

@@ -1,11 +1,11 @@
 /**
- * Emits graphs as one TensorFlow graph. Variables are shared; each graph has a prefix of its own.
+ * Emits graphs as one TensorFlow graph. Variables are shared; each graph has its own prefix.
  *
  *     reads of variables ─▶ operations ─▶ outputs
  *                               │
  *              checks ─▶ [ready: everything has been computed] ─▶ updates ─▶ done
  *
- * Updates wait until all values are there, so that a run that fails changes nothing, and no update has to copy a buffer that is still read.
+ * Updates wait until all values are computed, so that a failed run changes nothing, and no update has to copy a buffer that is still read.
  */
 
 import { attribute } from '../ir/attributes.js'
@@ -17,15 +17,15 @@ import { messages, type NodeDef } from './proto.js'
 export interface Emitted {
   readonly inputs: Readonly<Record<string, string>>
   readonly outputs: readonly string[]
-  /** A value that is there when the updates are done; undefined without updates. */
+  /** A value that is available when the updates are done; undefined without updates. */
   readonly done: string | undefined
 }
 
-/** Names of what reads and writes all variables. */
+/** Names of the nodes that read and write all variables. */
 export interface EmittedVariables {
   /** By variable: where its new value is fed. */
   readonly feeds: Readonly<Record<string, string>>
-  /** By variable: what fetches its value. */
+  /** By variable: the node that fetches its value. */
   readonly reads: Readonly<Record<string, string>>
   /** Fetched to write the fed values. */
   readonly written: string
@@ -38,7 +38,7 @@ export class Emitter {
   readonly nodes: NodeDef[] = []
   readonly #variables = new Map<string, GraphVariable>()
 
-  /** Declares variables and what reads and writes all of them. Names are as in TensorFlow: `v/…`. */
+  /** Declares variables and the nodes that read and write all of them. Names are as in TensorFlow: `v/…`. */
   addVariables(variables: readonly GraphVariable[]): EmittedVariables {
     const feeds: Record<string, string> = {}
     const reads: Record<string, string> = {}

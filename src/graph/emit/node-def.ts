@@ -23,7 +23,7 @@ export function createConstDef(name: string, elements: Elements, shape: Shape, d
   return node
 }
 
-/** A constant text's node. */
+/** The node of a constant string. */
 export function createTextDef(name: string, text: string): NodeDef {
   const { AttrValue, Tensor } = messages()
   const tensor = new Tensor()
@@ -74,7 +74,7 @@ function toAttrValue(attribute: Attribute): AttrValue {
       value.setShape(toShapeProto(attribute.value))
       break
     case 'elements':
-      throw new TypeError('elements belong to a constant')
+      throw new TypeError('only a constant has elements')
   }
   return value
 }

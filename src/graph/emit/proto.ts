@@ -1,4 +1,4 @@
-/** TensorFlow's protocol messages as tfjs-node brings them: what a graph needs. */
+/** TensorFlow's protocol messages that a graph needs, as shipped with tfjs-node. */
 import { createRequire } from 'node:module'
 
 export interface TensorShapeProto {

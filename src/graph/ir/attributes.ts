@@ -1,4 +1,4 @@
-/** Attributes, written briefly and read with a check. */
+/** Concise constructors and checked readers of attributes. */
 import type { Attribute, AttributeKinds, DType, Elements, Node, Shape, Value } from './graph.js'
 
 export const type = (value: DType): Attribute => ({ kind: 'type', value })
@@ -12,7 +12,7 @@ export const shape = (value: Shape): Attribute => ({ kind: 'shape', value })
 type Kind = keyof AttributeKinds
 type ValueOf<K extends Kind> = AttributeKinds[K]
 
-/** A node's attribute, which must be there and of this kind. */
+/** A node's attribute, which must exist and be of this kind. */
 export function attribute<K extends Kind>(node: Pick<Node, 'op' | 'attributes'>, name: string, kind: K): ValueOf<K> {
   const found = node.attributes[name]
   if (found === undefined || found.kind !== kind)
@@ -20,7 +20,7 @@ export function attribute<K extends Kind>(node: Pick<Node, 'op' | 'attributes'>,
   return found.value as unknown as ValueOf<K>
 }
 
-/** A node's attribute, or what stands for it where it is missing. */
+/** A node's attribute, or its default if it is missing. */
 export function attributeOr<K extends Kind>(
   node: Pick<Node, 'op' | 'attributes'>,
   name: string,
@@ -43,7 +43,7 @@ export function numbersOf(value: Value): number[] | undefined {
   return 'splat' in elements ? new Array<number>(size).fill(elements.splat) : Array.from(elements.data)
 }
 
-/** The number that every element of a constant is; undefined where they differ or the value is no constant. */
+/** The number that all elements of a constant equal; undefined if they differ or the value is not a constant. */
 export function splatOf(value: Value): number | undefined {
   const elements = elementsOf(value)
   if (elements === undefined) return undefined

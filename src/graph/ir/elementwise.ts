@@ -1,4 +1,4 @@
-/** Operations that compute each element of their output from the elements at the same place. */
+/** Operations that compute each element of their output from the elements at the same position. */
 
 const list = (names: string) => new Set(names.split(' '))
 
@@ -17,12 +17,12 @@ const gradients = list(
   'ReluGrad Relu6Grad LeakyReluGrad EluGrad SeluGrad SigmoidGrad TanhGrad SqrtGrad RsqrtGrad SoftplusGrad SoftsignGrad ReciprocalGrad',
 )
 
-/** Whether an operation works element by element; its inputs have the shape of its output, or are broadcast to it. */
+/** True if an operation works element by element; its inputs have the shape of its output, or are broadcast to it. */
 export function isElementwise(op: string): boolean {
   return unary.has(op) || binary.has(op) || gradients.has(op) || op === 'SelectV2'
 }
 
-/** Whether an operation takes two inputs and broadcasts them to one shape. */
+/** True if an operation takes two inputs and broadcasts them to one shape. */
 export function isBroadcasting(op: string): boolean {
   return binary.has(op)
 }

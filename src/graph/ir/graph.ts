@@ -1,16 +1,16 @@
 /**
- * The intermediate form of a compiled function: TensorFlow operations as pure functions of values, and what happens to variables at the
- * end. A variable's node is its value when the function begins; updates take effect together, after everything has been computed.
+ * The intermediate form of a compiled function: TensorFlow operations as pure functions of values, and the updates of variables at the
+ * end. A variable's node is its value when the function starts; updates take effect together, after everything has been computed.
  */
 
-/** Element types that a graph may hold. */
+/** Element types that a graph supports. */
 export type DType = 'float32' | 'int32' | 'bool' | 'complex64' | 'string' | 'bfloat16'
 export type Shape = readonly number[]
 
-/** Elements of a constant: all the same, or one by one in row-major order. Booleans are 0 and 1. */
+/** Elements of a constant: all equal, or listed in row-major order. Booleans are 0 and 1. */
 export type Elements = { readonly splat: number } | { readonly data: Float32Array | Int32Array | Uint8Array }
 
-/** Kinds of attributes, as TensorFlow declares them, and what each holds. */
+/** Kinds of attributes, as TensorFlow declares them, and their values. */
 export interface AttributeKinds {
   readonly type: DType
   readonly int: number
@@ -27,7 +27,7 @@ export interface AttributeKinds {
 export type Attribute = { [K in keyof AttributeKinds]: { readonly kind: K; readonly value: AttributeKinds[K] } }[keyof AttributeKinds]
 export type Attributes = Readonly<Record<string, Attribute>>
 
-/** What an operation gives: one of its outputs. Compared by identity. */
+/** One output of an operation. Compared by identity. */
 export interface Value {
   readonly node: Node
   /** Which output of the node. */
@@ -37,15 +37,15 @@ export interface Value {
 }
 
 /**
- * One operation. Beside TensorFlow's operations there are three of the IR's own: `Const` (attribute `value`), `Variable` (attribute
- * `variable`, a name) and `Placeholder` (attribute `name`); and `Step`, which only the recorder makes and a pass takes away.
+ * One operation. Besides TensorFlow's operations, the IR has three of its own: `Const` (attribute `value`), `Variable` (attribute
+ * `variable`, a name) and `Placeholder` (attribute `name`); and `Step`, which only the recorder makes and a pass removes.
  */
 export interface Node {
   readonly op: string
   readonly attributes: Attributes
   readonly inputs: readonly Value[]
   readonly outputs: readonly Value[]
-  /** Where it comes from: a layer's name; '' where none is known. */
+  /** Its origin: a layer's name; '' if unknown. */
   readonly label: string
 }
 
@@ -56,7 +56,7 @@ export interface GraphVariable {
 }
 
 /**
- * A change of variables at the end. `Assign` has one variable and one input; the optimizers' (rows of `optimizers`) are lowered by a
+ * A change of variables at the end. `Assign` has one variable and one input; optimizers' updates (rows of `optimizers`) are lowered by a
  * pass into TensorFlow's `ResourceApply…`, whose variables come first among its inputs, in the order of `variables`.
  */
 export interface Update {
@@ -66,14 +66,14 @@ export interface Update {
   readonly attributes: Attributes
 }
 
-/** A value that must be true (bool, scalar), or nothing is updated and the run fails with the message and the value shown. */
+/** A value that must be true (bool, scalar); otherwise nothing is updated and the run fails with the message and the value shown. */
 export interface Check {
   readonly value: Value
   readonly message: string
   readonly shown: Value
 }
 
-/** A graph. Nodes stand in an order in which each comes after its inputs. */
+/** A graph. Nodes are ordered so that each comes after its inputs. */
 export interface Graph {
   readonly nodes: readonly Node[]
   readonly variables: readonly GraphVariable[]
@@ -106,7 +106,7 @@ export function createConst(elements: Elements, { shape, dtype }: TensorType, la
   )
 }
 
-/** The values a graph must still give: everything else may go. */
+/** The values that a graph must still produce: everything else may be removed. */
 export function rootsOf(graph: Pick<Graph, 'outputs' | 'updates' | 'checks'>): Value[] {
   return [
     ...graph.outputs.map(({ value }) => value),

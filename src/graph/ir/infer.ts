@@ -7,7 +7,7 @@ type Op = { readonly op: string; readonly attributes: Attributes }
 type Rule = (inputs: readonly Value[], op: Op) => readonly TensorType[] | undefined
 
 /**
- * The outputs of an operation; undefined where there is no rule for it, or where a shape depends on values that are not known.
+ * The outputs of an operation; undefined if there is no rule for it, or if a shape depends on unknown values.
  *
  * @example
  * inferOutputs('Relu', { T: { kind: 'type', value: 'float32' } }, [x]) // [{ shape: x.shape, dtype: x.dtype }]
@@ -58,7 +58,7 @@ const normalization: Rule = ([x, scale], { op }) => {
 }
 const normalizationGradient: Rule = ([, x, scale]) => {
   const channel = { shape: scale!.shape, dtype: scale!.dtype }
-  // The last two are unused outputs of no elements.
+  // The last two are unused outputs without elements.
   return [{ shape: x!.shape, dtype: x!.dtype }, channel, channel, { shape: [0], dtype: scale!.dtype }, { shape: [0], dtype: scale!.dtype }]
 }
 const expandedAt: Rule = ([x, axis]) => {

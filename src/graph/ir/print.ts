@@ -1,13 +1,13 @@
-/** A graph as text: one line a node, an output, an update or a check. */
+/** A graph as text: one line per node, output, update or check. */
 import type { Attribute, Graph, Node, Value } from './graph.js'
 
 export interface PrintOptions {
-  /** Whether the layer's name stands behind a node. Default: true. */
+  /** True to print the layer's name after a node. Default: true. */
   readonly labels?: boolean
 }
 
 /**
- * The graph as text for people and for snapshots. The same graph always prints the same.
+ * The graph as text, for reading and for snapshots. The same graph always prints the same.
  *
  * @example
  * printGraph(graph)

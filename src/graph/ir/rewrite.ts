@@ -1,4 +1,4 @@
-/** The way passes change a graph: node by node in order, each kept or replaced. */
+/** How passes change a graph: node by node, in order, each kept or replaced. */
 import * as attributes from './attributes.js'
 import {
   type Attributes,
@@ -15,23 +15,23 @@ import {
 } from './graph.js'
 import { inferOutputs } from './infer.js'
 
-/** Adds nodes in front of the one that is being looked at. */
+/** Adds nodes before the current one. */
 export interface Builder {
-  /** An operation's node; its outputs are inferred, or given for an operation that `infer.ts` has no rule for. */
+  /** An operation's node; its outputs are inferred, or passed for an operation without a rule in `infer.ts`. */
   add(op: string, attributes: Attributes, inputs: readonly Value[], outputs?: readonly TensorType[]): Node
   /** The first output of such a node. */
   value(op: string, attributes: Attributes, inputs: readonly Value[], outputs?: readonly TensorType[]): Value
   const(elements: Elements, shape: Shape, dtype: DType): Value
-  /** `Reshape` to a shape; the value itself where it has that shape. */
+  /** `Reshape` to a shape; the value itself if it has that shape. */
   reshape(value: Value, shape: Shape): Value
 }
 
-/** What stands for a node: nothing (it is kept), one value (for its first and only used output), or a value for each output. */
+/** The replacement of a node: nothing (it is kept), one value (for its first and only used output), or a value for each output. */
 export type Replacement = Value | readonly (Value | undefined)[] | undefined
 
 /**
- * The graph with every node kept or replaced. `rule` sees a node whose inputs are already the new ones, and the node of the old graph
- * that it comes from. What nothing needs afterwards is gone.
+ * The graph with every node kept or replaced. `rule` sees a node whose inputs are already replaced, and the node of the old graph
+ * that it comes from. What is no longer needed is removed.
  */
 export function rewrite(graph: Graph, rule: (node: Node, builder: Builder, original: Node) => Replacement): Graph {
   const nodes: Node[] = []
@@ -54,7 +54,7 @@ export function rewrite(graph: Graph, rule: (node: Node, builder: Builder, origi
   })
 }
 
-/** The graph without nodes that no output, update or check needs. Placeholders stay: they are what a caller feeds. */
+/** The graph without nodes that no output, update or check needs. Placeholders stay: callers feed them. */
 export function prune(graph: Graph): Graph {
   const needed = new Set<Node>()
   const waiting = rootsOf(graph).map(({ node }) => node)
@@ -66,7 +66,7 @@ export function prune(graph: Graph): Graph {
   return { ...graph, nodes: graph.nodes.filter(node => needed.has(node) || node.op === 'Placeholder') }
 }
 
-/** How many times each value is an input, an output of the graph, or part of an update. */
+/** The number of times each value is an input, an output of the graph, or part of an update. */
 export function countUses(graph: Graph): ReadonlyMap<Value, number> {
   const uses = new Map<Value, number>()
   for (const value of [...rootsOf(graph), ...graph.nodes.flatMap(({ inputs }) => inputs)]) uses.set(value, (uses.get(value) ?? 0) + 1)
@@ -77,7 +77,7 @@ export function countUses(graph: Graph): ReadonlyMap<Value, number> {
 export function builderOf(nodes: Node[], label = ''): Builder {
   const add: Builder['add'] = (op, given, inputs, outputs) => {
     const types = outputs ?? inferOutputs(op, given, inputs)
-    if (types === undefined) throw new TypeError(`the outputs of ${op} cannot be inferred; they must be given`)
+    if (types === undefined) throw new TypeError(`the outputs of ${op} cannot be inferred; they must be passed`)
     const node = createNode(op, given, inputs, types, label)
     nodes.push(node)
     return node

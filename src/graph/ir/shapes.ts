@@ -4,7 +4,7 @@ import type { Attributes, Shape } from './graph.js'
 
 type Op = { readonly op: string; readonly attributes: Attributes }
 
-/** The shape two shapes are broadcast to, from their last axes on. */
+/** The shape that two shapes are broadcast to, from their last axes. */
 export function broadcast(a: Shape, b: Shape): Shape {
   const rank = Math.max(a.length, b.length)
   return Array.from({ length: rank }, (_, i) => {
@@ -30,7 +30,7 @@ export function sizeOfShape(shape: Shape): number {
   return shape.reduce((product, length) => product * length, 1)
 }
 
-/** Whether two shapes are the same. */
+/** True if two shapes are equal. */
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((length, i) => length === b[i])
 }
@@ -41,7 +41,7 @@ export function concatenated(shapes: readonly Shape[], axis: number): Shape {
   return first.map((length, i) => (i === at ? shapes.reduce((sum, shape) => sum + shape[at]!, 0) : length))
 }
 
-/** Margins of a window along one axis: how much is added before and after. */
+/** Margins of a window along one axis: the padding before and after. */
 export function marginsOf(
   length: number,
   window: number,

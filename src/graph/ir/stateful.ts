@@ -1,4 +1,4 @@
-/** Operations whose result is not a function of their inputs alone. */
+/** Operations whose result does not depend only on their inputs. */
 
 const stateful = new Set(
   (
@@ -11,8 +11,8 @@ const stateful = new Set(
 )
 
 /**
- * Whether an operation draws random numbers, has an effect, or reads what another may change: two of them are two, and none is computed
- * beforehand. The `StatelessRandom…` take their seed as an input and are as pure as any other.
+ * True if an operation draws random numbers, has an effect, or reads what another may change: such operations are not shared, nor computed
+ * beforehand. The `StatelessRandom…` take their seed as an input and are pure.
  */
 export function isStateful(op: string): boolean {
   return stateful.has(op)

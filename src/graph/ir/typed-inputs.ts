@@ -3,7 +3,7 @@
 import { isElementwise } from './elementwise.js'
 import type { Node, Value } from './graph.js'
 
-/** By position, where it is not the first ones. */
+/** By position, if they are not the first. */
 const someOf: Readonly<Record<string, readonly number[]>> = {
   Select: [1, 2],
   SelectV2: [1, 2],
@@ -27,7 +27,7 @@ const allOf = new Set(
   ).split(' '),
 )
 
-/** The inputs that `T` is the type of: the first, unless more is known of the operation. */
+/** The inputs that `T` is the type of: the first, unless the table says otherwise. */
 export function typedInputs({ op, inputs }: Pick<Node, 'op' | 'inputs'>): readonly Value[] {
   if (Object.hasOwn(someOf, op)) return someOf[op]!.flatMap(i => inputs[i] ?? [])
   if (op === 'ConcatV2') return inputs.slice(0, -1)

@@ -1,4 +1,4 @@
-/** What holds for every graph that passes hand on, checked where a mistake is made and not where TensorFlow meets it. */
+/** Invariants of every graph that passes return, checked where a mistake is made and not where TensorFlow finds it. */
 
 import { isOptimizerName } from '../optimizers/table.js'
 import { attributeOr, elementsOf } from './attributes.js'
@@ -8,10 +8,10 @@ import { printGraph } from './print.js'
 import { sameShape, sizeOfShape } from './shapes.js'
 import { typedInputs } from './typed-inputs.js'
 
-/** Whether an update is one of TensorFlow's. */
+/** True if an update is one of TensorFlow's. */
 const isUpdate = (op: string) => op === 'Assign' || op.startsWith('ResourceApply')
 
-/** What is legal when: as recorded, there may be what only the IR has; lowered, everything is TensorFlow's. */
+/** What is legal at each stage: as recorded, a graph may contain what only the IR has; lowered, everything is TensorFlow's. */
 const stages = {
   recorded: {
     isOperation: () => true,
@@ -25,7 +25,7 @@ const stages = {
 
 export type Stage = keyof typeof stages
 
-/** What is wrong, and with which line of the print. */
+/** What is wrong, and in which line of the print. */
 interface Problem {
   readonly line?: number
   readonly reason: string
@@ -50,13 +50,13 @@ export function verify(graph: Graph, stage: Stage): void {
 function* nodeProblems(graph: Graph, stage: Stage): Iterable<Problem> {
   const seen = new Set<Node>()
   for (const [line, node] of graph.nodes.entries()) {
-    if (seen.has(node)) yield { line, reason: 'it stands in the graph twice' }
+    if (seen.has(node)) yield { line, reason: 'it is in the graph twice' }
     for (const [i, input] of node.inputs.entries()) {
       if (!seen.has(input.node)) yield { line, reason: `input ${i} is not computed before it` }
-      if (input.node.outputs[input.index] !== input) yield { line, reason: `input ${i} is no output of its node` }
+      if (input.node.outputs[input.index] !== input) yield { line, reason: `input ${i} is not an output of its node` }
     }
     seen.add(node)
-    if (!stages[stage].isOperation(node.op)) yield { line, reason: `${node.op} is no operation of TensorFlow` }
+    if (!stages[stage].isOperation(node.op)) yield { line, reason: `${node.op} is not an operation of TensorFlow` }
     for (const reason of [...dimensionProblems(node), ...typeProblems(node), ...outputProblems(node), ...constantProblems(node)])
       yield { line, reason }
   }
@@ -64,10 +64,10 @@ function* nodeProblems(graph: Graph, stage: Stage): Iterable<Problem> {
 
 function* dimensionProblems({ outputs }: Node): Iterable<string> {
   for (const { shape } of outputs)
-    if (!shape.every(length => Number.isInteger(length) && length >= 0)) yield `[${shape.join()}] is no shape`
+    if (!shape.every(length => Number.isInteger(length) && length >= 0)) yield `[${shape.join()}] is not a shape`
 }
 
-/** Attributes of types against what the inputs are. */
+/** Checks attributes of types against the inputs. */
 function* typeProblems(node: Node): Iterable<string> {
   const agree = (name: string, values: readonly (Value | undefined)[]) => {
     const declared = attributeOr(node, name, 'type', values[0]?.dtype ?? 'float32')
@@ -125,7 +125,7 @@ function* updateProblems({ nodes, variables, updates, checks }: Graph, stage: St
   const updated = new Set<string>()
   for (const [i, update] of updates.entries()) {
     const line = nodes.length + checks.length + i
-    if (!stages[stage].isUpdate(update.op)) yield { line, reason: `${update.op} is no update` }
+    if (!stages[stage].isUpdate(update.op)) yield { line, reason: `${update.op} is not an update` }
     for (const name of update.variables) {
       if (!known.has(name)) yield { line, reason: `there is no variable ${name}` }
       if (updated.has(name)) yield { line, reason: `${name} is updated twice` }
@@ -142,7 +142,7 @@ function* assignProblems({ variables, inputs }: Update, [target]: readonly Graph
   else if (target && !isLike(target, inputs[0]!)) yield `${target.name} is ${target.dtype}[${target.shape.join()}]`
 }
 
-/** An optimizer's variables are of one shape; what it takes is of that shape or one number. */
+/** An optimizer's variables have one shape; its inputs have that shape or are one number. */
 function* optimizerProblems({ inputs }: Update, targets: readonly GraphVariable[]): Iterable<string> {
   const [first] = targets
   for (const target of targets) if (!isLike(target, first!)) yield `${target.name} is not like ${first!.name}`

@@ -1,4 +1,4 @@
-/** Optimizers that TensorFlow has no kernel for, or one that computes something else than tfjs. */
+/** Optimizers for which TensorFlow has no kernel, or one that computes something other than tfjs. */
 import type { Arithmetic } from '../ir/arithmetic.js'
 import { float } from '../ir/attributes.js'
 import type { Update, Value } from '../ir/graph.js'
@@ -60,7 +60,7 @@ export const formulaRows = {
   },
   /**
    * `u = sqrt(b + epsilon) / sqrt(a + epsilon) * g` with the averages `a` of g² and `b` of u² before this step, `var -= lr * u`.
-   * TensorFlow's kernel takes `a` after it.
+   * TensorFlow's kernel uses `a` after it.
    */
   Adadelta: {
     slots: [
@@ -85,8 +85,8 @@ export const formulaRows = {
   },
   /**
    * Adam with decoupled weight decay (Loshchilov and Hutter 2017, https://arxiv.org/abs/1711.05101), in PyTorch's order: each variable that
-   * has a gradient is multiplied by `1 - learningRate * weightDecay`, then Adam's update is made. All trained variables decay, biases and
-   * normalisation too.
+   * has a gradient is multiplied by `1 - learningRate * weightDecay`, then Adam's update is applied. All trained variables decay, biases and
+   * normalisation included.
    */
   AdamW: {
     define: defineAdamW,

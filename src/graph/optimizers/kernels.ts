@@ -1,4 +1,4 @@
-/** Optimizers that TensorFlow has a kernel for, which changes variables where they are. */
+/** Optimizers for which TensorFlow has a kernel, which changes variables in place. */
 import type { Arithmetic } from '../ir/arithmetic.js'
 import { attribute, bool, float, type } from '../ir/attributes.js'
 import type { Attributes, Update, Value } from '../ir/graph.js'
@@ -13,7 +13,7 @@ export function correctedEpsilon({ sub, mul, sqrt }: Arithmetic, power: Value, e
   return mul(sqrt(sub(1, power)), epsilon)
 }
 
-/** What Adam keeps. */
+/** Adam's slots and scalars. */
 export const adamState = {
   slots: [
     { field: 'accumulatedFirstMoment', suffix: 'm' },
@@ -34,7 +34,7 @@ export const kernelRows = {
   Momentum: {
     slots: [{ field: 'accumulations', suffix: 'momentum' }],
     scalars: [],
-    // tfjs computes with the tensor it made of the number at first.
+    // tfjs computes with the tensor it made from the number at first.
     attributes: o => ({ momentum: float(o.m.dataSync()[0]), useNesterov: bool(o.useNesterov) }),
     lower: (update, { scalar }) => {
       const [gradient, rate] = update.inputs

@@ -1,11 +1,11 @@
-/** What the compiler knows of an optimizer: what it keeps for a variable, what its update takes, and how TensorFlow computes it. */
+/** What the compiler knows about an optimizer: what it keeps per variable, what its update takes, and how TensorFlow computes it. */
 import type { Tensor } from '../backend.js'
 import type { Arithmetic } from '../ir/arithmetic.js'
 import { attribute, float } from '../ir/attributes.js'
 import type { Attributes, Update, Value } from '../ir/graph.js'
 import type { Tensorflow } from '../tensorflow.js'
 
-/** The fields of tfjs's optimizers, all in one. */
+/** The fields of all of tfjs's optimizers. */
 export interface Optimizer {
   iterations_?: number
   learningRate: number
@@ -19,7 +19,7 @@ export interface Optimizer {
 export interface Slot {
   /** The field of tfjs's object that lists these variables. */
   readonly field: string
-  /** The end of each variable's name. */
+  /** The suffix of each variable's name. */
   readonly suffix: string
   /** The field that holds its first value. Default: 0. */
   readonly first?: string
@@ -39,11 +39,11 @@ export interface ScalarState {
  */
 export type Lowering = (update: Update, arithmetic: Arithmetic, valueOf: (variable: string) => Value) => readonly Update[]
 
-/** A class of optimizers, made with the numbers that its constructor takes. */
+/** A class of optimizers, constructed with numbers. */
 export type OptimizerClass = new (...numbers: any[]) => InstanceType<Tensorflow['Optimizer']>
 
 export interface OptimizerRow {
-  /** The class, where tfjs has none called `${name}Optimizer`. It is defined once for each TensorFlow.js. */
+  /** The class, if tfjs has none called `${name}Optimizer`. It is defined once per TensorFlow.js instance. */
   readonly define?: (tf: Tensorflow) => OptimizerClass
   readonly slots: readonly Slot[]
   readonly scalars: readonly ScalarState[]
@@ -63,7 +63,7 @@ export function floats(optimizer: Optimizer, ...fields: readonly string[]): Attr
   return Object.fromEntries(fields.map(field => [field, float(optimizer[field] as number)]))
 }
 
-/** Attributes of an update that are numbers, in the order asked for. */
+/** Attributes of an update that are numbers, in the requested order. */
 export function numbersIn<const Names extends readonly string[]>(update: Update, ...names: Names): { [I in keyof Names]: number } {
   return names.map(name => attribute(update, name, 'float')) as { [I in keyof Names]: number }
 }

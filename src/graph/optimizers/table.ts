@@ -8,12 +8,12 @@ const rows = { ...kernelRows, ...formulaRows }
 
 export type OptimizerName = keyof typeof rows
 
-/** A row for each optimizer. */
+/** One row per optimizer. */
 export const optimizerRows: Readonly<Record<OptimizerName, OptimizerRow>> = rows
 
 const names = Object.keys(optimizerRows) as OptimizerName[]
 
-/** True if an update is that of an optimizer, not one of TensorFlow's. */
+/** True if an update is an optimizer's, not one of TensorFlow's. */
 export const isOptimizerName = (op: string): op is OptimizerName => Object.hasOwn(optimizerRows, op)
 
 const defined = new WeakMap<Tensorflow, Map<OptimizerName, OptimizerClass>>()
@@ -30,7 +30,7 @@ function knownClass(tf: Tensorflow, name: OptimizerName): OptimizerClass | undef
   return (tf as unknown as Readonly<Record<string, OptimizerClass | undefined>>)[`${name}Optimizer`] ?? defined.get(tf)?.get(name)
 }
 
-/** The names by the prototype of each class that exists by now. */
+/** The names, by prototype of each class that exists so far. */
 export function optimizerPrototypes(tf: Tensorflow): readonly (readonly [Optimizer, OptimizerName])[] {
   return names.flatMap(name => {
     const known = knownClass(tf, name)

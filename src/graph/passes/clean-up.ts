@@ -1,4 +1,4 @@
-/** What every other pass leaves behind, taken away. */
+/** Removes what every other pass leaves over. */
 import type { Graph } from '../ir/graph.js'
 import { prune } from '../ir/rewrite.js'
 import type { Tensorflow } from '../tensorflow.js'
@@ -9,7 +9,7 @@ import { removeIdentities } from './remove-identities.js'
 import { shareCommon } from './share-common.js'
 import { shrinkSplats } from './shrink-splats.js'
 
-/** Far more rounds than any graph has needed: each opens the way for another at most a few times. */
+/** Far more rounds than any graph has needed: passes enable each other at most a few times. */
 const ROUNDS = 32
 
 const steps: readonly ((graph: Graph, tf: Tensorflow) => Graph)[] = [
@@ -22,7 +22,7 @@ const steps: readonly ((graph: Graph, tf: Tensorflow) => Graph)[] = [
 ]
 
 /**
- * The graph without detours: identities, constants that may be computed now and things computed twice are gone, over and over until
+ * The graph without detours: identities, constants that can be computed now and duplicate computations are removed repeatedly until
  * nothing changes.
  *
  * @example

@@ -1,4 +1,4 @@
-/** Batch normalisation of inference, folded into the product before it. */
+/** Folds batch normalisation of inference into the product before it. */
 
 import { type Arithmetic, arithmeticOf } from '../ir/arithmetic.js'
 import { attribute, attributeOr, string, type } from '../ir/attributes.js'
@@ -6,9 +6,9 @@ import type { Graph, Node, Value } from '../ir/graph.js'
 import { type Builder, countUses, rewrite } from '../ir/rewrite.js'
 import { sameShape, sizeOfShape } from '../ir/shapes.js'
 
-/** A product of weights, and how it looks with its channels scaled and shifted. */
+/** A product of weights, and how to scale and shift its channels. */
 interface Product {
-  /** What is added to the channels already. */
+  /** What is already added to the channels. */
   readonly bias?: Value
   scaled(scale: Value, shift: Value): Value
 }
@@ -17,10 +17,10 @@ type Find = (value: Value, original: Value) => Product | undefined
 
 /**
  * The graph with the normalisations by moving averages folded away: the weights of the convolution or matrix product before it are scaled
- * per output channel, and one bias is left. After anything else they become a product and a sum. Those that train stay.
+ * per output channel, and one bias remains. After anything else they become a product and a sum. Normalisations in training are kept.
  *
  * TensorFlow's own optimizer would fuse convolution, normalisation and activation, for some activations into a kernel that it does not
- * have; there is nothing left for it here.
+ * have; this pass leaves it nothing to fuse.
  *
  * @example
  * foldBatchNorm(graph) // FusedBatchNormV3(Conv2D(x, w), gamma, …) is BiasAdd(Conv2D(x, Mul(w, scale)), shift)
@@ -52,7 +52,7 @@ function scaling(node: Node, { add, sub, mul }: Arithmetic, { value }: Builder, 
   return { scale, shift }
 }
 
-/** Looks from a value back to the product that it comes from, through what nothing else sees. */
+/** Looks from a value back to the product that it comes from, through nodes that nothing else uses. */
 function findProduct(builder: Builder, isUsedOnce: (original: Value) => boolean): Find {
   const find: Find = (value, original) => {
     if (!isUsedOnce(original)) return undefined
@@ -69,14 +69,14 @@ function addBias({ value }: Builder, x: Value, bias: Value): Value {
   return value('BiasAdd', { T: type('float32'), data_format: string('NHWC') }, [x, bias])
 }
 
-/** A reshape that leaves the channels where they are. */
+/** A reshape that keeps the channels in place. */
 function reshaped(builder: Builder, value: Value, back: (input: number) => Product | undefined): Product | undefined {
   const [x] = value.node.inputs
   const product = x!.shape.at(-1) === value.shape.at(-1) ? back(0) : undefined
   return product && { ...product, scaled: (...channels) => builder.reshape(product.scaled(...channels), value.shape) }
 }
 
-/** A sum with one number for each channel. */
+/** A sum with one number per channel. */
 function biased(builder: Builder, value: Value, back: (input: number) => Product | undefined): Product | undefined {
   const channels = value.shape.at(-1)!
   const isBias = ({ shape }: Value) => shape.at(-1) === channels && sizeOfShape(shape) === channels
@@ -86,7 +86,7 @@ function biased(builder: Builder, value: Value, back: (input: number) => Product
   return product && !product.bias ? { ...product, bias: builder.reshape(inputs[at]!, [channels]) } : undefined
 }
 
-/** The shape in which a number for each output channel meets the weights of a product. */
+/** The shape in which one number per output channel multiplies the weights of a product. */
 const weighed: Readonly<Record<string, (node: Node) => readonly number[]>> = {
   Conv2D: ({ inputs: [, filter] }) => filter!.shape.slice(3),
   DepthwiseConv2dNative: ({ inputs: [, filter] }) => filter!.shape.slice(2),

@@ -1,4 +1,4 @@
-/** Computes beforehand what depends on constants only. */
+/** Computes beforehand what depends only on constants. */
 import type { Tensor } from '../backend.js'
 import { evaluate } from '../evaluate.js'
 import { splatOf } from '../ir/attributes.js'
@@ -9,11 +9,11 @@ import { sizeOfShape } from '../ir/shapes.js'
 import { isStateful } from '../ir/stateful.js'
 import type { Tensorflow } from '../tensorflow.js'
 
-/** No constant of more elements than this is made, unless it is uniform. */
+/** The maximum number of elements of a constant that this makes, unless it is uniform. */
 const LARGEST = 65_536
 
 /**
- * The graph with constants for the nodes that only take constants, computed by TensorFlow's own kernels. Never random draws or effects.
+ * The graph with constants for nodes that take only constants, computed by TensorFlow's own kernels. Random draws and effects are kept.
  *
  * @example
  * foldConstants(graph, tf) // AddV2(1, Sqrt(4)) is 3
@@ -42,7 +42,7 @@ function uniform(node: Node, tf: Tensorflow): Elements {
   return compute(scalar, tf)[0]!
 }
 
-/** Every element of every output; nothing where there are too many. */
+/** Every element of every output; nothing if there are too many. */
 function listed(node: Node, tf: Tensorflow): readonly Elements[] | undefined {
   const size = node.outputs.reduce((sum, { shape }) => sum + sizeOfShape(shape), 0)
   return size <= LARGEST ? compute(node, tf) : undefined

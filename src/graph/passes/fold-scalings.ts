@@ -1,4 +1,4 @@
-/** Takes products with several numbers together. */
+/** Combines products with several numbers. */
 import { splatOf, type } from '../ir/attributes.js'
 import type { Graph, Node, Shape } from '../ir/graph.js'
 import { countUses, rewrite } from '../ir/rewrite.js'
@@ -9,15 +9,15 @@ interface Scaling {
   /** The input that is multiplied. */
   readonly input: number
   readonly factor: number
-  /** The shape of the number: more than a scalar's where it spreads the input to a larger one. */
+  /** The shape of the number: more than a scalar's if it broadcasts the input to a larger one. */
   readonly spread: Shape
 }
 
 const LEAST = 2 ** -126
 
 /**
- * The graph in which a product, quotient or negation of a product with a number is one product, rounded once. Left as they are where the
- * numbers together leave the range of float32, and where something else needs the inner product too.
+ * The graph in which a product, quotient or negation of a product with a number is one product, rounded once. Kept as they are if the
+ * combined number leaves the range of float32, or if something else needs the inner product, too.
  *
  * @example
  * foldScalings(graph) // Neg(Mul(Mul(x, 2), 3)) is Mul(x, -6)

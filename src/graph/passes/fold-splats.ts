@@ -1,14 +1,14 @@
-/** Folds what is uniform by its nature, without computing it. */
+/** Folds what is inherently uniform, without computing it. */
 import { elementsOf, splatOf } from '../ir/attributes.js'
 import type { Elements, Graph, Node } from '../ir/graph.js'
 import { rewrite } from '../ir/rewrite.js'
 import { sizeOfShape } from '../ir/shapes.js'
 
-/** Operations that only move, repeat or leave out elements of their first input. */
+/** Operations that only move, repeat or drop elements of their first input. */
 const moving = new Set('Identity Reshape BroadcastTo Tile Transpose ExpandDims Squeeze Slice StridedSlice ReverseV2'.split(' '))
 
 /**
- * The graph in which zeros, ones, fills and rearranged uniform constants are one number and a shape: they take no memory however large.
+ * The graph in which zeros, ones, fills and rearranged uniform constants are one number and a shape: they take no memory, however large.
  *
  * @example
  * foldSplats(graph) // Tile(ZerosLike(x), times) is a constant 'all 0'
@@ -29,5 +29,5 @@ function splatFor(node: Node): number | undefined {
   return moving.has(node.op) ? splatOf(x!) : undefined
 }
 
-/** Whether a constant lists elements of which one may do. */
+/** True if a constant lists elements that are all equal. */
 const isSpelledOut = ({ outputs }: Node, elements: Elements) => 'data' in elements && sizeOfShape(outputs[0]!.shape) > 1

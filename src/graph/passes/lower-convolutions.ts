@@ -1,4 +1,4 @@
-/** Convolutions by matrix products where those are faster. */
+/** Computes convolutions by matrix products where those are faster. */
 import { elementsOf } from '../ir/attributes.js'
 import type { Graph, Node, Value } from '../ir/graph.js'
 import { type Builder, rewrite } from '../ir/rewrite.js'
@@ -15,10 +15,10 @@ import { costOfWinograd, winograd } from './convolutions/winograd.js'
 
 /**
  * The graph with convolutions, and their gradients by images and filter, computed by matrix products where that takes less time than
- * oneDNN's convolutions, which are poor at few positions. The choice goes by the shapes; where two ways are thought to be about equal and
- * `tf` is given, by a measurement that is kept (`chooseWay`).
+ * oneDNN's convolutions, which are slow at few positions. The choice depends on the shapes; if two ways are estimated to be about equal and
+ * `tf` is passed, on a measurement that is kept (`chooseWay`).
  *
- * Left alone, because measured to be as fast as anything made of other operations: 3×3 and larger windows at more than 2×2 positions and
+ * Kept, because measured to be as fast as any composition of other operations: 3×3 and larger windows at more than 2×2 positions and
  * the gradients by their images, first layers of one or three channels, and depthwise convolutions.
  *
  * @example
@@ -32,15 +32,15 @@ export function lowerConvolutions(graph: Graph, tf?: Tensorflow): Graph {
   })
 }
 
-/** As many output positions as are worth a matrix product each. */
+/** The maximum number of output positions that are worth a matrix product each. */
 const FEW = 4
-/** No more matrix products than this are made of one convolution. */
+/** The maximum number of matrix products for one convolution. */
 const MAX_TAPS = 49
 
-/** Winograd's filtering must gain this much, for what it gives up in accuracy and memory. */
+/** Winograd's filtering must gain this much, for what it loses in accuracy and memory. */
 const WORTH = 0.85
 
-/** With fewer multiply-adds than this, no choice is worth a measurement. */
+/** Below this number of multiply-adds, no choice is worth a measurement. */
 const WORTH_TRYING = 2e8
 
 function chooseBuild(c: Convolution, node: Node, tf: Tensorflow | undefined): Build | undefined {
@@ -72,7 +72,7 @@ function measureWay(tf: Tensorflow, c: Convolution, node: Node, build: Build | u
   })
 }
 
-/** The sizes that a gradient's node takes beside its operands. */
+/** The sizes that a gradient's node takes besides its operands. */
 const copyOf = (input: Value, b: Builder) => b.const(elementsOf(input)!, input.shape, input.dtype)
 
 const keyOf = ({ kind, batch, input, output, window, strides, before, inChannels, outChannels }: Convolution) =>

@@ -1,4 +1,4 @@
-/** The steps of optimizers in what TensorFlow has for them. */
+/** Lowers optimizers' steps to TensorFlow's operations. */
 import { arithmeticOf } from '../ir/arithmetic.js'
 import { string } from '../ir/attributes.js'
 import type { Graph, GraphVariable, Node, Value } from '../ir/graph.js'
@@ -7,7 +7,7 @@ import { isOptimizerName, optimizerRows } from '../optimizers/table.js'
 import { shareCommon } from './share-common.js'
 
 /**
- * The graph with TensorFlow's `ResourceApply…` for the optimizers' updates where its kernel computes what tfjs computes, else with
+ * The graph with TensorFlow's `ResourceApply…` for the optimizers' updates if its kernel computes what tfjs computes, otherwise with
  * arithmetic and `Assign`.
  *
  * @example

@@ -1,19 +1,19 @@
-/** Products of two matrices in whichever of TensorFlow's two operations is faster for them. */
+/** Lowers products of two matrices to the faster of TensorFlow's two operations. */
 import { attributeOr, bool, type } from '../ir/attributes.js'
 import type { Graph, Node, Shape } from '../ir/graph.js'
 import { type Builder, type Replacement, rewrite } from '../ir/rewrite.js'
 import { sizeOfShape } from '../ir/shapes.js'
 
-/** A call of `BatchMatMulV2` takes 0.1 ms more than one of `MatMul`, which takes that long to transpose as many elements. */
+/** A call of `BatchMatMulV2` takes 0.1 ms more than one of `MatMul`, which transposes this many elements in that time. */
 const LARGE = 1 << 17
 
 /**
- * The graph with `MatMul` for every product of two matrices, and with `BatchMatMulV2` where the second is large and taken transposed, as in
- * the gradient by what goes into a layer.
+ * The graph with `MatMul` for every product of two matrices, and with `BatchMatMulV2` if the second is large and transposed, as in
+ * the gradient by a layer's input.
  *
- * `MatMul` copies a transposed second matrix into the other order on every run, oneDNN's product behind `BatchMatMulV2` reads it as it is:
- * 0.72 of the time at 300×2048 by 2048×512, a quarter at 32 rows, equal where the matrix is small next to the work. For small matrices it
- * is the other way round: `BatchMatMulV2`, in which tfjs writes products, takes five times as long at 32×64 by 64×64.
+ * `MatMul` copies a transposed second matrix into the other order on every run, oneDNN's product in `BatchMatMulV2` reads it as it is:
+ * 0.72 of the time at 300×2048 by 2048×512, a quarter at 32 rows, equal if the matrix is small compared to the work. For small matrices the
+ * reverse holds: `BatchMatMulV2`, which tfjs uses for products, takes five times as long at 32×64 by 64×64.
  *
  * @example
  * lowerProducts(graph) // MatMul(dy, w) {transpose_b: true} is BatchMatMulV2(dy, w) {adj_y: true}

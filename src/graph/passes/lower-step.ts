@@ -1,10 +1,10 @@
-/** The unit step in operations that TensorFlow has. */
+/** Lowers the unit step to TensorFlow's operations. */
 import { attribute, type } from '../ir/attributes.js'
 import type { Graph, Node, Value } from '../ir/graph.js'
 import { type Builder, rewrite } from '../ir/rewrite.js'
 
 /**
- * The graph without `Step`, an operation of tfjs only: 1 for what is greater than zero, `alpha` for the rest, and what is no number
+ * The graph without `Step`, an operation of tfjs only: 1 for what is greater than zero, `alpha` for the rest, and what is not a number
  * stays.
  *
  * @example

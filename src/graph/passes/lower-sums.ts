@@ -1,4 +1,4 @@
-/** Sums over all positions, as gradients by biases need them. */
+/** Lowers sums over all positions, as gradients by biases need them. */
 import { numbersOf, string, type } from '../ir/attributes.js'
 import type { Graph, Node } from '../ir/graph.js'
 import { rewrite } from '../ir/rewrite.js'
@@ -7,7 +7,7 @@ import { rewrite } from '../ir/rewrite.js'
 const CHANNELS = 32
 
 /**
- * The graph with `BiasAddGrad` for sums over all axes but the last: a fifth of the time at 128×32×32×64, 0.4–0.7 at a tenth of that.
+ * The graph with `BiasAddGrad` for sums over all axes except the last: a fifth of the time at 128×32×32×64, 0.4–0.7 at a tenth of that.
  *
  * @example
  * lowerSums(graph) // Sum(dy, [0, 1, 2]) is BiasAddGrad(dy)

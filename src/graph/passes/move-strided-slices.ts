@@ -1,4 +1,4 @@
-/** Positions that a stride leaves out, left out earlier. */
+/** Skips positions that a stride skips earlier. */
 import { attribute } from '../ir/attributes.js'
 import { isElementwise } from '../ir/elementwise.js'
 import type { Graph, Node, Shape, Value } from '../ir/graph.js'
@@ -9,11 +9,11 @@ import { integers, spread, subsample } from './convolutions/operations.js'
 import { pointwise } from './convolutions/pointwise.js'
 import { type Strides, splitStrides, spreadFrom, subsampledFrom } from './split-strides.js'
 
-/** Far more rounds than operations stand between two blocks. */
+/** Far more rounds than there are operations between two blocks. */
 const ROUNDS = 64
 
 /**
- * The graph with strides of windows of one position moved up: what only a stride's positions are taken from is computed at those alone,
+ * The graph with strides of windows of one position moved up: what is used only at a stride's positions is computed only there,
  * through elementwise operations, biases and 1×1 convolutions. Gradients, zeros at all other positions, move down the same way. In residual
  * networks with the stride in a block's first convolution (as in Keras's ResNet50) each group's last sum, activation and, in an evaluation,
  * 1×1 convolutions are computed at a quarter of the positions: an evaluation of bottleneck blocks takes 0.8 of the time.
@@ -40,7 +40,7 @@ function move(graph: Graph): Graph {
   })
 }
 
-/** What a node gives at every so many positions, from its inputs there. */
+/** A node's output at every so many positions, from its inputs there. */
 function moveUp(b: Builder, node: Node, strides: Strides): Value | undefined {
   const { op, inputs, outputs, attributes } = node
   const pointwiseInputs = (op === 'Conv2D' && isPointwise(node)) || op === 'BiasAdd' ? [true, false] : undefined
@@ -55,7 +55,7 @@ function moveUp(b: Builder, node: Node, strides: Strides): Value | undefined {
   return b.value(op, attributes, early, [{ shape: smaller, dtype: outputs[0]!.dtype }])
 }
 
-/** Which input of an operation makes its output zero wherever it is zero. */
+/** The input of an operation that makes its output zero wherever it is zero. */
 const gradientInput: Readonly<Record<string, number>> = {
   ReluGrad: 0,
   Relu6Grad: 0,
@@ -66,7 +66,7 @@ const gradientInput: Readonly<Record<string, number>> = {
   SigmoidGrad: 1,
 }
 
-/** The node from what its gradient is spread from. */
+/** The node, computed from what its gradient is spread from. */
 function moveDown(b: Builder, node: Node): Value | undefined {
   const { op, inputs, outputs, attributes } = node
   if (op === 'Add' || op === 'AddV2' || op === 'AddN') return moveSumDown(b, node)
@@ -101,11 +101,11 @@ function moveSumDown(b: Builder, { op, attributes, inputs, outputs }: Node): Val
   return spread(b, sum, shape, first.strides)
 }
 
-/** Whether the node is a 1×1 convolution without a stride, or a gradient of one. */
+/** True if the node is a 1×1 convolution without a stride, or a gradient of one. */
 function isPointwise(node: Node): boolean {
   const convolution = readConvolution(node)
   return convolution !== undefined && pointwise.applies(convolution) && attribute(node, 'strides', 'ints').every(stride => stride === 1)
 }
 
-/** Whether a shape, broadcast to images, is the same at all of their positions. */
+/** True if a shape, broadcast to images, is the same at all of their positions. */
 const isSameEverywhere = (shape: Shape) => shape.slice(-3, -1).every(length => length === 1)

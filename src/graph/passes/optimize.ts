@@ -15,7 +15,7 @@ import { rewriteReluGradients } from './rewrite-relu-gradients.js'
 
 export interface Pass {
   readonly name: string
-  /** Whether graphs can do without it; the others make TensorFlow's operations of what only the IR has. */
+  /** True if graphs work without it; the others turn what only the IR has into TensorFlow's operations. */
   readonly isOptional: boolean
   readonly run: (graph: Graph, tf: Tensorflow) => Graph
 }
@@ -36,10 +36,10 @@ export const passes: readonly Pass[] = [
 ]
 
 /**
- * The graph after every pass. `see` is told the graph after each. `MILLRACE_WITHOUT=convolutions` leaves passes out (names with commas
- * between), to measure what they buy.
+ * The graph after every pass. `see` receives the graph after each. `MILLRACE_WITHOUT=convolutions` skips passes (comma-separated
+ * names), to measure what they gain.
  *
- * @throws RangeError for a name there that is no optional pass.
+ * @throws RangeError for a name there that is not an optional pass.
  */
 export function optimize(graph: Graph, tf: Tensorflow, see: (pass: string, graph: Graph) => void = () => undefined): Graph {
   const without = readWithout(process.env.MILLRACE_WITHOUT)
@@ -56,6 +56,6 @@ function readWithout(names: string | undefined): readonly string[] {
   const without = (names ?? '').split(',').filter(name => name !== '')
   const optional = passes.filter(({ isOptional }) => isOptional).map(({ name }) => name)
   const wrong = without.find(name => !optional.includes(name))
-  if (wrong !== undefined) throw new RangeError(`MILLRACE_WITHOUT: there is no pass ${wrong} to leave out; allowed: ${listNames(optional)}`)
+  if (wrong !== undefined) throw new RangeError(`MILLRACE_WITHOUT: there is no optional pass ${wrong}; allowed: ${listNames(optional)}`)
   return without
 }

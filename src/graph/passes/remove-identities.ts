@@ -1,4 +1,4 @@
-/** Takes away operations that give what they are given. */
+/** Removes operations that return their input. */
 import { attributeOr, numbersOf, splatOf, type } from '../ir/attributes.js'
 import type { DType, Graph, Node, Value } from '../ir/graph.js'
 import { type Builder, type Replacement, rewrite } from '../ir/rewrite.js'
@@ -7,7 +7,7 @@ import { sameShape, sizeOfShape } from '../ir/shapes.js'
 type Rule = (node: Node, builder: Builder) => Replacement
 
 /**
- * The graph without operations that only hand on a value: casts to the same type, reshapes to the same shape, sums over axes of one
+ * The graph without operations that only pass on a value: casts to the same type, reshapes to the same shape, sums over axes of one
  * element, products with one. What only changes the shape becomes one `Reshape` of the value it comes from. Zero added to −0 counts as
  * −0.
  *
@@ -18,18 +18,18 @@ export function removeIdentities(graph: Graph): Graph {
   return rewrite(graph, (node, builder) => (Object.hasOwn(rules, node.op) ? rules[node.op]!(node, builder) : undefined))
 }
 
-/** The value, where it has the shape and the type of the node's output. */
+/** The value, if it has the shape and the type of the node's output. */
 function kept(node: Node, value: Value | undefined): Value | undefined {
   const [output] = node.outputs
   return value?.dtype === output!.dtype && sameShape(value.shape, output!.shape) ? value : undefined
 }
 
 const first = (node: Node) => kept(node, node.inputs[0])
-/** The input in the shape of the output; what an input that is a reshape itself comes from. */
+/** The input in the shape of the output; of an input that is itself a reshape, its source. */
 const reshaped: Rule = ({ inputs: [x], outputs: [output] }, builder) =>
   builder.reshape(x!.node.op === 'Reshape' ? x!.node.inputs[0]! : x!, output!.shape)
 
-/** The first operand where the second is all this number; the other way round too where they may be exchanged. */
+/** The first operand if all of the second equals this number; also the reverse if they may be exchanged. */
 const neutral =
   (number: number, commutative: boolean): Rule =>
   node => {
@@ -38,7 +38,7 @@ const neutral =
     return second ?? (commutative && splatOf(a!) === number ? kept(node, b) : undefined)
   }
 
-/** The input where the second, a constant, holds nothing but this number. */
+/** The input if the second, a constant, contains only this number. */
 const whereAll =
   (number: number): Rule =>
   node =>
@@ -64,7 +64,7 @@ const cast: Rule = (node, builder) => {
   return builder.value('Cast', { ...node.attributes, SrcT: type(source.dtype), DstT: type(target) }, [source])
 }
 
-/** A transposition that moves nothing but axes of one element is a reshape. */
+/** A transposition that moves only axes of one element is a reshape. */
 const transpose: Rule = (node, builder) => {
   const [x, order] = node.inputs
   const moved = numbersOf(order!)?.filter(axis => x!.shape[axis] !== 1)
@@ -73,7 +73,7 @@ const transpose: Rule = (node, builder) => {
 
 const negation: Rule = ({ inputs: [x] }) => (x!.node.op === 'Neg' ? x!.node.inputs[0] : undefined)
 
-/** A slice that leaves nothing out is a reshape. */
+/** A slice that drops nothing is a reshape. */
 const stridedSlice: Rule = (node, builder) => {
   const [x, , , strides] = node.inputs
   const isWhole = sizeOfShape(x!.shape) === sizeOfShape(node.outputs[0]!.shape) && numbersOf(strides!)?.every(step => step === 1)

@@ -1,4 +1,4 @@
-/** Gradients of smooth functions by TensorFlow's own kernels. */
+/** Computes gradients of smooth functions by TensorFlow's own kernels. */
 import { type } from '../ir/attributes.js'
 import type { Graph, Node, Value } from '../ir/graph.js'
 import { countUses, rewrite } from '../ir/rewrite.js'
@@ -6,11 +6,11 @@ import { areAlike, eitherWay, isAll, producer } from './match.js'
 
 /** A kernel and what it takes. */
 type Call = readonly [op: string, ...inputs: Value[]]
-/** The output of a function where it is in the graph already. */
+/** The output of a function that is already in the graph. */
 type Known = (op: string, x: Value | undefined) => Value | undefined
 
 /**
- * The graph with `TanhGrad`, `SigmoidGrad`, `SoftplusGrad`, `SqrtGrad`, `RsqrtGrad` and `ReciprocalGrad` for what tfjs composes of
+ * The graph with `TanhGrad`, `SigmoidGrad`, `SoftplusGrad`, `SqrtGrad`, `RsqrtGrad` and `ReciprocalGrad` for what tfjs composes from
  * arithmetic: the same functions in one pass over memory, and without powers.
  *
  * @example

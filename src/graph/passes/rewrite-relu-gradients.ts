@@ -1,16 +1,16 @@
-/** Gradients of rectified units by TensorFlow's own kernels. */
+/** Computes gradients of rectified units by TensorFlow's own kernels. */
 import { attribute, float, splatOf, type } from '../ir/attributes.js'
 import type { Graph, Node, Value } from '../ir/graph.js'
 import { type Builder, rewrite } from '../ir/rewrite.js'
 import { areAlike, eitherWay, isAll, producer } from './match.js'
 
-/** The outputs of units that are in the graph already, by operation and input. */
+/** The outputs of units that are already in the graph, by operation and input. */
 type Units = Map<string, Map<Value, Value>>
 
 /**
- * The graph with `ReluGrad`, `Relu6Grad` and `LeakyReluGrad` for what tfjs composes of comparisons and products: one pass over memory in
- * place of several, and the unit's input need not be kept. They differ where a gradient is a matter of choice: at exactly 6, where tfjs
- * lets it through, and for what is no number, where the kernels give 0. The smaller of 6 and `Relu`, as layers write it, is `Relu6`.
+ * The graph with `ReluGrad`, `Relu6Grad` and `LeakyReluGrad` for what tfjs composes from comparisons and products: one pass over memory in
+ * place of several, and the unit's input need not be kept. They differ where a gradient is a matter of convention: at exactly 6, where tfjs
+ * lets it through, and for what is not a number, where the kernels return 0. The smaller of 6 and `Relu`, as layers write it, is `Relu6`.
  *
  * @example
  * rewriteReluGradients(graph) // Mul(dy, Step(x)) is ReluGrad(dy, Relu(x))
@@ -31,14 +31,14 @@ export function rewriteReluGradients(graph: Graph): Graph {
   })
 }
 
-/** The gradient by a kernel that takes what the unit gives, or what it takes: both tell where it is open. */
+/** The gradient by a kernel that takes the unit's output or its input: both show where it is active. */
 function product(node: Node, { value }: Builder, units: Units): Value | undefined {
   const apply = (op: string, unit: string, gradient: Value, x: Value) => {
     const features = units.get(unit)?.get(x) ?? x
     return areAlike(gradient, features) ? value(op, { T: type('float32') }, [gradient, features]) : undefined
   }
   return eitherWay(node, (gradient, mask) => {
-    // A comparison times a step is half of relu6's mask, which is looked at with its gradient.
+    // A comparison times a step is half of relu6's mask, which is matched with its gradient.
     const open = producer(gradient, 'LessEqual') ? undefined : openOf(mask)
     const limited = open && limitedGradient(gradient, open)
     if (limited) return apply('Relu6Grad', 'Relu6', limited, open)
@@ -53,7 +53,7 @@ function limitedOf(node: Node): Value | undefined {
   return eitherWay(node, (six, y) => (isAll(six, 6) && y.node.op === 'Relu' ? y.node.inputs[0] : undefined))
 }
 
-/** `dy` of `Mul(dy, Greater(6, Relu(x)))`, the gradient of the smaller one; with `LessEqual` where the operands are exchanged. */
+/** `dy` of `Mul(dy, Greater(6, Relu(x)))`, the gradient of the minimum; with `LessEqual` if the operands are exchanged. */
 function limitedGradient({ node }: Value, x: Value): Value | undefined {
   if (node.op !== 'Mul') return undefined
   return eitherWay(node, (gradient, mask) => {

@@ -1,17 +1,17 @@
-/** Computes once what stands in a graph several times. */
+/** Computes once what occurs in a graph several times. */
 import { splatOf } from '../ir/attributes.js'
 import type { Attribute, Graph, Node, Value } from '../ir/graph.js'
 import { rewrite } from '../ir/rewrite.js'
 import { isStateful } from '../ir/stateful.js'
 
-/** Constants up to this many elements are compared by what they hold, larger ones by where they hold it. */
+/** Constants of up to this many elements are compared by value, larger ones by identity. */
 const COMPARED = 4096
 
 const commutative = new Set('Add AddV2 Mul Maximum Minimum Equal NotEqual LogicalAnd LogicalOr'.split(' '))
 
 /**
- * The graph with one node for all that are alike: the same operation with the same attributes of the same values. Random draws and
- * effects stay apart, and so do placeholders.
+ * The graph with one node for all that are equal: the same operation with the same attributes on the same values. Random draws and
+ * effects stay separate, and so do placeholders.
  *
  * @example
  * shareCommon(graph) // AddV2(Relu(x), Relu(x)), computed twice, is AddV2(y, y)
@@ -68,5 +68,5 @@ function contentOf(value: Value, numbers: Numbering): string {
   return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64')
 }
 
-/** Text that is different for different numbers, −0 and 0 among them. */
+/** A string that differs for different numbers, including −0 and 0. */
 const exact = (value: unknown) => (Object.is(value, -0) ? '-0' : String(value))

@@ -1,4 +1,4 @@
-/** Lets arithmetic do the broadcasting of uniform constants. */
+/** Leaves the broadcasting of uniform constants to arithmetic. */
 import { splatOf } from '../ir/attributes.js'
 import { isBroadcasting } from '../ir/elementwise.js'
 import type { Graph, Node } from '../ir/graph.js'
@@ -6,8 +6,8 @@ import { rewrite } from '../ir/rewrite.js'
 import { sameShape } from '../ir/shapes.js'
 
 /**
- * The graph in which a uniform constant of a full shape is a scalar, wherever the other operand alone has the shape of the result: it
- * takes no memory, and there is one of each number to share.
+ * The graph in which a uniform constant of a full shape is a scalar, wherever the other operand already has the shape of the result: it
+ * takes no memory, and equal numbers can be shared.
  *
  * @example
  * shrinkSplats(graph) // Mul(x, all 2 of [8, 8]) is Mul(x, 2)
@@ -22,7 +22,7 @@ export function shrinkSplats(graph: Graph): Graph {
   })
 }
 
-/** Which operand may become a scalar. */
+/** The operand that may become a scalar. */
 function shrinkable({ inputs, outputs }: Node): number | undefined {
   const found = inputs.findIndex(
     (value, i) => value.shape.length > 0 && splatOf(value) !== undefined && sameShape(inputs[1 - i]!.shape, outputs[0]!.shape),

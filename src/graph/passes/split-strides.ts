@@ -8,13 +8,13 @@ import { pointwise } from './convolutions/pointwise.js'
 
 export type Strides = readonly [number, number]
 
-/** Every so many positions of images, and where they come from: the values that `AvgPool` with a window of one takes out. */
+/** Every so many positions of images, and their source: the values that `AvgPool` with a window of one extracts. */
 export interface Strided {
   readonly x: Value
   readonly strides: Strides
 }
 
-/** The images that a value is every so many positions of. */
+/** The images of which a value is every so many positions. */
 export const subsampledFrom = ({ node }: Value): Strided | undefined => readPooling(node, 'AvgPool', 0)
 
 /** The images that a value has at every so many positions, among zeros. */
@@ -29,7 +29,7 @@ function readPooling(node: Node, op: string, input: number): Strided | undefined
 
 /**
  * The graph with the strides of 1×1 convolutions, and strided slices of images, as poolings with a window of one: 0.4–0.8 of the time of
- * `StridedSlice`, a third of `StridedSliceGrad`'s. The same images are taken out once for all.
+ * `StridedSlice`, a third of `StridedSliceGrad`'s. The same images are extracted only once.
  *
  * @example
  * splitStrides(graph) // Conv2D(x, w) {strides: [1, 2, 2, 1]} is Conv2D(AvgPool(x), w) {strides: [1, 1, 1, 1]}
@@ -65,7 +65,7 @@ function withoutStride(b: Builder, node: Node, c: Convolution, sample: (x: Value
   return spread(b, b.value(node.op, attributes, [sizes, first, second]), inputShape(c), c.strides)
 }
 
-/** The strides of a slice, or of its gradient, that leaves out nothing but positions in between. */
+/** The strides of a slice, or of its gradient, that drops only positions in between. */
 function stridesOf({ op, inputs, outputs, attributes }: Node): Strides | undefined {
   if ((op !== 'StridedSlice' && op !== 'StridedSliceGrad') || outputs[0]!.dtype !== 'float32') return undefined
   const images: Shape = op === 'StridedSlice' ? inputs[0]!.shape : outputs[0]!.shape

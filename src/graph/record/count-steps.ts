@@ -1,4 +1,4 @@
-/** The numbers that optimizers keep in JavaScript: the count of their steps, and those that a class of the user's own may change. */
+/** The numbers that optimizers keep in JavaScript: the count of their steps, and those that a user's class may change. */
 
 import type { Optimizer } from '../optimizers/row.js'
 import { numbersOf } from './guards.js'
@@ -6,7 +6,7 @@ import { type Restore, replaceMethods, restoreAll } from './hooks.js'
 import type { Recorder } from './recorder.js'
 
 /**
- * While tracing, a step is counted as always; `undo` takes it back, and each run counts one. What is computed with the count, or with a
+ * While tracing, a step is counted as usual; `undo` reverts it, and each run counts one. What is computed with the count, or with a
  * number that the step changes, would be wrong from the second run on: such an optimizer is not traced.
  */
 export function countSteps(recorder: Recorder): { readonly hook: Restore; check(): void; undo(): void } {

@@ -7,7 +7,7 @@ export interface EngineState {
   numBytes: number
   numDataBuffers: number
   numStringTensors: number
-  /** How many gradients are being taken, one inside of the other. */
+  /** The number of nested gradients being taken. */
   readonly gradientDepth: number
   readonly registeredVariables: Record<string, Variable>
   readonly activeScope: { readonly name: string } | null

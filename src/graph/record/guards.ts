@@ -1,14 +1,14 @@
-/** Numbers and variables of JavaScript objects that went into a graph, and whether they are still the same. */
+/** Numbers and variables of JavaScript objects that a graph contains, and whether they are still the same. */
 
-/** Whether the objects are still what they were. */
+/** True if the objects are unchanged. */
 export type Guard = () => boolean
 
-/** The count of an optimizer's steps goes on; what depends on it is not traced. */
+/** The count of an optimizer's steps continues; what depends on it is not traced. */
 const counted = ['iterations_']
 /** What a described optimizer reads anew before each run. */
 const read = [...counted, 'learningRate']
 
-/** Watches the numbers, texts and switches among the objects' fields; of those that are described, except the learning rate. */
+/** Watches the numbers, strings and booleans among the objects' fields; of described ones, except the learning rate. */
 export function guardNumbers(constant: Iterable<object>, described: Iterable<object>): Guard {
   const seen = [...[...constant].map(object => [object, counted] as const), ...[...described].map(object => [object, read] as const)].map(
     ([object, except]) => [object, except, numbersOf(object, except)] as const,
@@ -28,7 +28,7 @@ export function guardSlots(optimizers: Iterable<object>): Guard {
   return () => seen.every(([optimizer, field, i, variable]) => optimizer[field]?.[i]?.variable === variable)
 }
 
-/** The plain fields of an object as text, those of plain objects and lists among them too. */
+/** The plain fields of an object as text, including those of plain objects and lists. */
 export function numbersOf(object: object, except: readonly string[] = counted): string {
   const fields = Object.entries(object).filter(([name]) => !except.includes(name))
   return fields.flatMap(([name, value]) => (isPlain(value) ? [`${name}=${show(value)}`] : [])).join()

@@ -1,4 +1,4 @@
-/** The backend's calls into TensorFlow go to the recorder. */
+/** Sends the backend's calls into TensorFlow to the recorder. */
 import type { NodeBackend } from '../backend.js'
 import { type Restore, replaceMethods } from './hooks.js'
 import type { Recorder } from './recorder.js'
@@ -16,7 +16,7 @@ export function hookBackend(recorder: Recorder): Restore {
     read: dataId => {
       if (!recorder.isRecorded(dataId)) return read.call(backend, dataId)
       recorder.stopped ??= new TraceRefusal('data', recorder.layer, 'JavaScript reads a value of the graph')
-      // Never settled: a rejection that nobody expects would end the process.
+      // Never settled: an unhandled rejection would end the process.
       return new Promise(() => undefined)
     },
     readSync: dataId => {

@@ -1,4 +1,4 @@
-/** Kernels of tfjs-node that look at values in JavaScript, or hide what they compute, are recorded as one operation each. */
+/** Records kernels of tfjs-node that read values in JavaScript, or hide what they compute, as one operation each. */
 import type { Tensor } from '../backend.js'
 import { float, int, type } from '../ir/attributes.js'
 import { type Restore, replaceMethods } from './hooks.js'

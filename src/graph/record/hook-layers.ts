@@ -1,4 +1,4 @@
-/** While tracing, layers tell who they are, and batch normalisation runs by its fused kernels. */
+/** While tracing, layers report their names, and batch normalisation runs by its fused kernels. */
 import type { Tensor } from '../backend.js'
 import { normalizeInTraining } from '../fused-batch-norm.js'
 import { type Restore, replaceMethods } from './hooks.js'

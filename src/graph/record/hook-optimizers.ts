@@ -1,4 +1,4 @@
-/** tfjs's optimizers tell what they do instead of doing it in pieces, so that one kernel can do it. */
+/** Makes tfjs's optimizers describe their step instead of computing it in pieces, so that one kernel can compute it. */
 import type { Tensor, Variable } from '../backend.js'
 import { numberOf } from '../identity.js'
 import type { Update } from '../ir/graph.js'
@@ -11,7 +11,7 @@ import type { Recorder } from './recorder.js'
 type Slot = { originalName: string; variable: Variable }
 type Gradients = Record<string, Tensor | null> | { name: string; tensor: Tensor | null }[]
 
-/** The optimizers' own step, recorded as updates. A subclass, or a variable that was assigned before, takes tfjs's way. */
+/** The optimizers' own step, recorded as updates. A subclass, or a variable that was assigned before, uses tfjs's step. */
 export function hookOptimizers(recorder: Recorder, variables: TracedVariables, updates: Update[], describe: boolean): Restore[] {
   const { tf, engine } = recorder
   return optimizerPrototypes(tf).map(([prototype, name]) => {

@@ -1,4 +1,4 @@
-/** Random numbers that tfjs draws in JavaScript are drawn by the graph, as a function of a seed, a place in the program and the step. */
+/** Makes the graph draw the random numbers that tfjs draws in JavaScript, as a function of a seed, a place in the program and the step. */
 import { createRequire } from 'node:module'
 import { deriveSeed } from '../../util/seeds.js'
 import type { Tensor } from '../backend.js'
@@ -7,7 +7,7 @@ import type { Value } from '../ir/graph.js'
 import { type Restore, replaceMethods } from './hooks.js'
 import type { Recorder } from './recorder.js'
 
-/** tfjs-core as its own packages see it: a table of functions that other packages look up at each call. */
+/** tfjs-core as other packages see it: a table of functions that other packages look up at each call. */
 interface Core {
   randomUniform(shape: number[], low?: number, high?: number, dtype?: string, seed?: number): Tensor
   randomNormal(shape: number[], mean?: number, deviation?: number, dtype?: string, seed?: number): Tensor
@@ -19,11 +19,11 @@ interface Core {
 export interface RandomSource {
   /** Default: 0. */
   readonly seed: number
-  /** The number of runs so far: draws differ from step to step. */
+  /** The number of runs so far: draws differ per step. */
   readonly step: () => number
 }
 
-/** A call with a seed of its own gives the same numbers each time in tfjs; it stays as it is, a constant. */
+/** A call with its own seed returns the same numbers each time in tfjs; it stays a constant. */
 export function hookRandom(recorder: Recorder, { seed, step }: RandomSource): Restore {
   const require = createRequire(createRequire(import.meta.url).resolve('@tensorflow/tfjs-node-gpu'))
   const core = require('@tensorflow/tfjs-core') as Core

@@ -1,4 +1,4 @@
-/** While tracing, every variable holds data of its own that stands for its value at the start; new ones get their first value at once. */
+/** While tracing, every variable holds separate data that stands for its value at the start; new ones get their first value immediately. */
 import type { DataId, Tensor, Variable } from '../backend.js'
 import { evaluate } from '../evaluate.js'
 import { string } from '../ir/attributes.js'
@@ -25,12 +25,12 @@ type Mutable = { dataId: DataId }
 export class TracedVariables {
   readonly #held = new Map<Variable, Held>()
   readonly #created: Variable[] = []
-  /** Made in the trace, and disposed in it too. */
+  /** Made in the trace, and disposed in it, too. */
   readonly #doomed: Variable[] = []
 
   constructor(
     readonly recorder: Recorder,
-    /** Runs something with the hooks put aside. */
+    /** Runs a function without the hooks. */
     readonly suspended: <T>(work: () => T) => T,
   ) {
     for (const variable of Object.values(recorder.engine.state.registeredVariables)) this.#hold(variable)
@@ -60,7 +60,7 @@ export class TracedVariables {
     })
   }
 
-  /** A new variable that is not trained, of one number everywhere. */
+  /** A new variable that is not trained and is filled with one number. */
   create(shape: number[], first: number): Variable {
     const { tf } = this.recorder
     const variable = this.suspended(() => tf.tidy(() => tf.fill(shape, first).variable(false)))
@@ -69,7 +69,7 @@ export class TracedVariables {
     return variable
   }
 
-  /** The variables by name, each with its node and what stands for its value at the end; undefined where that is the same. */
+  /** The variables by name, each with its node and the data of its value at the end; undefined if unchanged. */
   get all(): readonly { readonly variable: Variable; readonly name: string; readonly node: Node; readonly assigned: Value | undefined }[] {
     return [...this.#held.values()].map(({ variable, name, own, node, updated }) => {
       const isAssigned = variable.dataId !== own && variable.dataId !== updated
@@ -83,24 +83,24 @@ export class TracedVariables {
     return this.#held.get(variable)?.name ?? this.#hold(variable).name
   }
 
-  /** The variables that were made. */
+  /** The variables made in the trace. */
   get created(): readonly Variable[] {
     return this.#created.filter(({ isDisposed }) => !isDisposed)
   }
 
-  /** Whether the variable still is what it was at the start. */
+  /** True if the variable still has its value from the start. */
   isUntouched(variable: Variable): boolean {
     return variable.dataId === this.#held.get(variable)?.own
   }
 
-  /** An optimizer's step changes the variable; what it makes of it is no value of the graph. */
+  /** An optimizer's step changes the variable; the new value is not a value of the graph. */
   markUpdated(variable: Variable): void {
     const held = this.#held.get(variable)!
     held.updated = this.#standIn(variable, createNode('Updated', {}, [], [typeOf(variable)]))
     ;(variable as Mutable).dataId = held.updated
   }
 
-  /** Gives every variable its own data back. */
+  /** Restores every variable's own data. */
   restore(): void {
     const { engine, backend } = this.recorder
     for (const { variable, original, own, updated } of this.#held.values()) {
@@ -132,17 +132,17 @@ export class TracedVariables {
     return dataId
   }
 
-  /** A value as a tensor, with the variables' values at the start; undefined where it depends on what is fed. */
+  /** A value as a tensor, with the variables' values at the start; undefined if it depends on fed values. */
   evaluate(value: Value): Tensor | undefined {
     return dependsOnInputs(value) ? undefined : evaluate(this.recorder.tf, [value], this.#realValues())[0]
   }
 
-  /** A first value must not depend on what is fed. */
+  /** A first value must not depend on fed values. */
   #firstValue(value: Value): Value {
     return dependsOnInputs(value) ? this.recorder.refuse('variable', 'its first value depends on the inputs') : value
   }
 
-  /** Tensors of the variables' values at the start. Nothing counts them, so nothing has to dispose them. */
+  /** Tensors of the variables' values at the start. They are not counted, so they need not be disposed. */
   #realValues(): Pick<ReadonlyMap<Node, Tensor>, 'get'> {
     const TensorClass = this.recorder.tf.Tensor as unknown as new (shape: number[], dtype: string, dataId: DataId, id: number) => Tensor
     const find = (node: Node) => [...this.#held.values()].find(held => held.node === node)
@@ -169,7 +169,7 @@ const typeOf = ({ shape, dtype }: Variable) => ({ shape, dtype: dtype as DType }
 /** The bytes of a variable as tfjs counts them. */
 export const bytesOf = ({ size, dtype }: Tensor) => size * (dtype === 'bool' ? 1 : dtype === 'complex64' ? 8 : 4)
 
-/** A name that TensorFlow takes, another one for each variable. */
+/** A name that is valid in TensorFlow and unique per variable. */
 function toGraphName(name: string): string {
   return name.replace(/[^A-Za-z0-9_/-]/gu, character => `.${character.codePointAt(0)!.toString(16)}.`)
 }

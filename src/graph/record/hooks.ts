@@ -1,6 +1,6 @@
-/** Puts other functions in the place of an object's own for a while. */
+/** Temporarily replaces an object's methods. */
 
-/** Undoes what was done. */
+/** Undoes the replacements. */
 export type Restore = () => void
 
 /** Replaces methods of an object; the object is as before afterwards, own properties and inherited ones alike. */

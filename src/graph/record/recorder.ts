@@ -34,23 +34,23 @@ export class Recorder {
   readonly nodes: Node[] = []
   readonly hosts: HostInput[] = []
   readonly checks: Check[] = []
-  /** What to do in JavaScript after each run. */
+  /** Work in JavaScript after each run. */
   readonly effects: (() => void)[] = []
-  /** Layers that are being called, the inner one last. */
+  /** Layers that are being called, innermost last. */
   readonly layers: string[] = []
   /** Optimizers that made a step. */
   readonly stepped = new Set<object>()
-  /** Those of them that told what they do. */
+  /** Those of them that are described. */
   readonly described = new Set<object>()
-  /** Optimizers whose numbers went into the graph as constants: when these change, the graph is no longer theirs. */
+  /** Optimizers whose numbers became constants of the graph: when these change, the graph is outdated. */
   readonly guarded = new Set<object>()
-  /** Why the trace is of no use, whatever the function makes of the error. */
+  /** Why the trace is invalid, even if the function handles the error. */
   stopped: Error | undefined
   /** Tensors that the function keeps for later. */
   readonly kept = new Set<Tensor>()
   /** Draws of random numbers so far; each has its own stream. */
   draws = 0
-  /** Data that was drawn at random in JavaScript, and by what. */
+  /** Data that was drawn at random in JavaScript, and its source. */
   readonly drawn = new Map<DataId, string>()
   readonly engine: Engine
   /** Values by the data that stands for them. */
@@ -84,7 +84,7 @@ export class Recorder {
     return this.stop(new TraceRefusal(op, this.layer, reason))
   }
 
-  /** Ends the trace, even where the function catches the error. */
+  /** Ends the trace, even if the function catches the error. */
   stop(error: Error): never {
     this.stopped ??= error
     throw error
@@ -129,18 +129,18 @@ export class Recorder {
     return dataId
   }
 
-  /** From now on a tensor that stood for a value holds the numbers of a real one. */
+  /** Makes a tensor that stood for a value hold the numbers of a real one. */
   adopt({ dataId }: Tensor, real: Tensor): void {
     Object.assign(this.backend.tensorMap.get(dataId), { values: real.dataSync().slice() })
     this.#made.delete(dataId)
   }
 
-  /** Whether the data stands for a value of the graph. */
+  /** True if the data stands for a value of the graph. */
   isRecorded(dataId: DataId): boolean {
     return this.#made.has(dataId)
   }
 
-  /** The value a tensor stands for; a tensor of before becomes a constant. */
+  /** The value a tensor stands for; a tensor from before the trace becomes a constant. */
   valueOf({ dataId, shape, dtype }: Pick<Tensor, 'dataId' | 'shape' | 'dtype'>): Value {
     const known = this.#made.get(dataId) ?? this.#constants.get(dataId)
     if (known?.node.op === 'Updated') this.stop(new UsedAfterUpdate())
@@ -156,7 +156,7 @@ export class Recorder {
     return value
   }
 
-  /** Forgets every tensor that stands for a value. */
+  /** Discards every tensor that stands for a value. */
   release(): void {
     for (const dataId of this.#made.keys()) {
       this.backend.tensorMap.delete(dataId)
@@ -169,7 +169,7 @@ export class Recorder {
       return typesByRunning(this.backend, op, attributes, inputs, outputs)
     } catch (error) {
       const reason = String((error as Error).message).split('\n')[0]!
-      return this.refuse(op, `its shapes are not known: ${reason}`)
+      return this.refuse(op, `its shapes are unknown: ${reason}`)
     }
   }
 }
@@ -181,12 +181,12 @@ function withTypeOf(inputs: readonly Value[], attributes: Attributes): Attribute
   return { ...attributes, T: { kind: 'type', value: inputs[0]!.dtype } }
 }
 
-/** Elements of a constant, as one number where all are the same. */
+/** Elements of a constant, as one number if all are equal. */
 export function toElements(data: Float32Array | Int32Array | Uint8Array): Elements {
   return isUniform(data) ? { splat: data[0]! } : { data: data.slice() }
 }
 
-/** Whether all elements are the same number; −0 is not 0. */
+/** True if all elements are the same number; −0 is not 0. */
 function isUniform(data: Float32Array | Int32Array | Uint8Array): boolean {
   const first = data[0]!
   if (data.length < 2 || Object.is(first, -0)) return false
@@ -196,7 +196,7 @@ function isUniform(data: Float32Array | Int32Array | Uint8Array): boolean {
   )
 }
 
-/** Whether two constants hold the same elements. */
+/** True if two constants have the same elements. */
 export function sameElements(a: Elements, b: Elements): boolean {
   if ('splat' in a || 'splat' in b) return 'splat' in a && 'splat' in b && a.splat === b.splat
   if (a.data.length !== b.data.length) return false

@@ -1,9 +1,9 @@
-/** Why a function cannot be traced. It is no failure: the function runs operation by operation instead. */
+/** Why a function cannot be traced. It is not a failure: the function runs operation by operation instead. */
 export class TraceRefusal extends Error {
   constructor(
     /** TensorFlow's operation, or what the function did instead of one. */
     readonly op: string,
-    /** The layer it happened in; '' where none is known. */
+    /** The layer it happened in; '' if unknown. */
     readonly layer: string,
     readonly reason: string,
   ) {
@@ -12,5 +12,5 @@ export class TraceRefusal extends Error {
   }
 }
 
-/** A variable is used after an optimizer's step, so what the step makes of it must be in the graph. */
+/** A variable is used after an optimizer's step, so its new value must be in the graph. */
 export class UsedAfterUpdate extends Error {}

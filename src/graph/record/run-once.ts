@@ -1,4 +1,4 @@
-/** The types of an operation that no rule knows, found by running it once on zeros. */
+/** Finds the types of an operation without a rule by running it once on zeros. */
 import { type NodeBackend, toDType, toRawAttributes, toTypeNumber } from '../backend.js'
 import { elementsOf } from '../ir/attributes.js'
 import type { Attributes, DType, TensorType, Value } from '../ir/graph.js'
@@ -54,5 +54,5 @@ function describe(value: Value): unknown {
 }
 
 function unusable(op: string, dtype: number | DType): never {
-  throw new TypeError(`${op} gives elements of type ${dtype}`)
+  throw new TypeError(`${op} returns elements of type ${dtype}`)
 }

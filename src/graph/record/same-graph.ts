@@ -1,9 +1,9 @@
-/** Whether two traces of a function are the same graph. */
+/** Compares two traces of a function. */
 
 import type { Attributes, Graph, Node, Value } from '../ir/graph.js'
 import { sameElements } from './recorder.js'
 
-/** Whether two graphs do the same in the same order. Variables are compared by name, wherever they stand. */
+/** True if two graphs compute the same in the same order. Variables are compared by name, regardless of position. */
 export function sameGraph(a: Graph, b: Graph): boolean {
   const [nodesA, nodesB] = [listed(a), listed(b)]
   return nodesA.length === nodesB.length && nodesA.every((node, i) => sameNode(node, nodesB[i]!)) && sameText(ends(a), ends(b))

@@ -1,4 +1,4 @@
-/** Traces a function: runs it once with every operation recorded, and leaves everything as it was. */
+/** Traces a function: runs it once with every operation recorded, and leaves everything unchanged. */
 import { nodeBackend, type Tensor, type Variable } from '../backend.js'
 import { attribute } from '../ir/attributes.js'
 import type { DType, Graph, Node, TensorType, Update } from '../ir/graph.js'
@@ -16,7 +16,7 @@ import { type Restore, replaceMethods, restoreAll } from './hooks.js'
 import { type HostInput, Recorder } from './recorder.js'
 import { TraceRefusal, UsedAfterUpdate } from './refusal.js'
 
-/** What a function's arguments are called and what they hold. */
+/** The names and tensors of a function's arguments. */
 export type InputTypes = readonly ({ readonly name: string } & TensorType)[]
 
 /** A traced function. */
@@ -28,11 +28,11 @@ export interface Traced {
   readonly hosts: readonly HostInput[]
   /** The variables that the graph names. */
   readonly variables: ReadonlyMap<string, Variable>
-  /** What to do in JavaScript after each run. */
+  /** Work in JavaScript after each run. */
   readonly effects: readonly (() => void)[]
   /** The variables it made. */
   readonly created: readonly Variable[]
-  /** Whether numbers of JavaScript that the graph took for constants are the same. */
+  /** True if numbers of JavaScript that became constants of the graph are unchanged. */
   readonly guard: Guard
 }
 
@@ -47,10 +47,10 @@ export function currentRecorder(): Recorder | undefined {
 }
 
 /**
- * The function's graph. It runs once, on tensors that hold no numbers; variables, optimizers and tensors are afterwards as before, except
+ * The function's graph. It runs once, on tensors that hold no numbers; variables, optimizers and tensors are unchanged afterwards, except
  * that an optimizer has made its slots.
  *
- * @throws TraceRefusal where the function cannot be traced.
+ * @throws TraceRefusal if the function cannot be traced.
  */
 export function trace(tf: Tensorflow, fn: Traceable, types: InputTypes, random: RandomSource): Traced {
   if (current) throw new TraceRefusal('compile', current.layer, 'another function is being traced')
@@ -62,7 +62,7 @@ export function trace(tf: Tensorflow, fn: Traceable, types: InputTypes, random: 
   }
 }
 
-/** `describe`: whether optimizers say what they do, which is faster, or their arithmetic is recorded, whose results can be used. */
+/** `describe`: true if optimizers describe their step, which is faster; false if their arithmetic is recorded, whose results can be used. */
 function traceOnce(tf: Tensorflow, fn: Traceable, types: InputTypes, random: RandomSource, describe: boolean): Traced {
   const recorder = new Recorder(tf, nodeBackend(tf))
   const { state } = recorder.engine
@@ -135,7 +135,7 @@ function hookKeep(recorder: Recorder): Restore {
   })
 }
 
-/** What a function keeps for later calls, a table for instance, is computed for real, where it does not depend on the arguments. */
+/** What a function keeps for later calls, e.g. a table, is computed for real if it does not depend on the arguments. */
 function keepReal(recorder: Recorder, variables: TracedVariables): Tensor[] {
   const kept = [...recorder.kept].filter(tensor => !tensor.isDisposed)
   return kept.filter(tensor => {

@@ -1,7 +1,7 @@
-/** What a variable holds while its value lives in a session: it is fetched when somebody asks. */
+/** What a variable holds while its value lives in a session: it is fetched on demand. */
 import type { NodeBackend, TensorEntry } from '../backend.js'
 
-/** Who keeps values and fetches them into their entries. */
+/** The keeper of values, which fetches them into their entries. */
 export interface Keeper {
   settle(): void
 }
@@ -10,10 +10,10 @@ export interface Keeper {
 export class LazyEntry implements TensorEntry {
   values = null
   refCount = 1
-  /** Grows with each change of the value in the session. */
+  /** Increases with each change of the value in the session. */
   stamp = 0
   #id: number | undefined
-  /** Who keeps the value until it is fetched; afterwards a session that nobody uses may go. */
+  /** The keeper of the value until it is fetched; afterwards an unused session can be collected. */
   #keeper: Keeper | undefined
 
   constructor(
@@ -24,7 +24,7 @@ export class LazyEntry implements TensorEntry {
     this.#keeper = keeper
   }
 
-  /** Whether the value has been fetched. */
+  /** True if the value has been fetched. */
   get isFilled(): boolean {
     return this.#id !== undefined
   }
@@ -40,7 +40,7 @@ export class LazyEntry implements TensorEntry {
     this.#keeper = undefined
   }
 
-  /** Forgets the value, which has changed and is the keeper's now. Gives the id of its tensor, if there is one. */
+  /** Drops the value, which has changed and now belongs to the keeper. Returns the id of its tensor, if any. */
   empty(keeper: Keeper): number | undefined {
     const id = this.#id
     this.#id = undefined

@@ -9,7 +9,7 @@ import { prepareBackend } from './lazy-entry.js'
 import { Session } from './session.js'
 import { SessionVariables } from './session-variables.js'
 
-/** A function as it is run. */
+/** A function ready to run. */
 interface Entry {
   readonly name: string
   readonly traced: Traced
@@ -22,13 +22,13 @@ interface Entry {
   hasUpdates: boolean
 }
 
-/** Why TensorFlow does not take a graph. */
+/** Why TensorFlow rejects a graph. */
 export interface Unusable {
   readonly op: string
   readonly reason: string
 }
 
-/** A session's worth of compiled functions. Adding one makes the session anew at the next run. */
+/** The compiled functions of one session. Adding one recreates the session at the next run. */
 export class Program {
   readonly #backend: NodeBackend
   readonly #entries = new Map<number, Entry>()
@@ -44,7 +44,7 @@ export class Program {
     prepareBackend(this.#backend)
   }
 
-  /** Adds a function: its trace and what passes made of its graph. Gives its number. */
+  /** Adds a function: its trace and its optimized graph. Returns its number. */
   add(name: string, traced: Traced, graph: Graph): number {
     const changed = new Set(graph.updates.flatMap(({ variables }) => variables))
     this.#close()
@@ -52,12 +52,12 @@ export class Program {
     return this.#last
   }
 
-  /** Forgets a function. The next session is without it. */
+  /** Removes a function. The next session is without it. */
   remove(number: number): void {
     this.#entries.delete(number)
   }
 
-  /** Opens the session for a function. Says why where TensorFlow does not take its graph; the function is forgotten then. */
+  /** Opens the session for a function. If TensorFlow rejects its graph, returns why and removes the function. */
   prepare(number: number): Unusable | undefined {
     while (!this.#unusable.has(number)) {
       try {
@@ -77,7 +77,7 @@ export class Program {
   /**
    * Runs a function. The caller disposes the outputs.
    *
-   * @throws MillraceError `check-failed`, `graph-failed`; no variable has changed then.
+   * @throws MillraceError `check-failed`, `graph-failed`; no variable is changed then.
    */
   run(number: number, inputs: readonly Tensor[]): Tensor[] {
     const entry = this.#entries.get(number)!
@@ -113,7 +113,7 @@ export class Program {
     }
   }
 
-  /** Brings the variables up to date for whoever reads many of them. */
+  /** Fetches the variables at once, for reading many of them. */
   settle(): void {
     this.#values?.settle()
   }
@@ -123,7 +123,7 @@ export class Program {
     this.#close()
   }
 
-  /** Opens a session with the functions there are, without those whose variables have been disposed. */
+  /** Opens a session with all functions except those whose variables have been disposed. */
   #open(): void {
     if ([...this.#variables.values()].some(({ isDisposed }) => isDisposed)) this.#close()
     if (this.#session) return

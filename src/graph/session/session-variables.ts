@@ -1,4 +1,4 @@
-/** Keeps variables of tfjs and of a session in step, without copying what nobody looks at. */
+/** Keeps variables of tfjs and of a session in sync, without copying what is not read. */
 import type { DataId, NodeBackend, RawTensor, Tensor, Variable } from '../backend.js'
 import { toTypeNumber } from '../backend.js'
 import type { EmittedVariables } from '../emit/emit.js'
@@ -11,10 +11,10 @@ import type { Session } from './session.js'
 interface Held {
   readonly name: string
   readonly variable: Variable
-  /** What the variable held when the session had the same value. */
+  /** The variable's data when the session had the same value. */
   dataId: DataId | undefined
   stamp: number
-  /** What stands for the session's value: the variable's own, or a clone's where the variable has been assigned since. */
+  /** What stands for the session's value: the variable's own, or a clone's if the variable has been assigned since. */
   entry: LazyEntry | undefined
 }
 
@@ -34,7 +34,7 @@ export class SessionVariables {
     this.#held = [...variables].map(([name, variable]) => ({ name, variable, dataId: undefined, stamp: -1, entry: undefined }))
   }
 
-  /** Before a run: what was assigned outside goes to the session. The first time, everything. */
+  /** Before a run: values assigned outside are sent to the session; the first time, all values. */
   upload(): void {
     if (this.#held.every(held => this.#isCurrent(held))) return
     if (this.#held.some(held => this.#isSharedByOthers(held))) this.settle()
@@ -49,12 +49,12 @@ export class SessionVariables {
     }
   }
 
-  /** Before a run that changes these variables: whoever shares their data gets a value of his own. */
+  /** Before a run that changes these variables: tensors that share their data get their own values. */
   detach(changed: ReadonlySet<string>): void {
     if (this.#held.some(held => changed.has(held.name) && this.#isSharedByOthers(held))) this.settle()
   }
 
-  /** After such a run: the variables hold what the session holds, fetched when somebody reads it. */
+  /** After such a run: the variables hold the session's values, fetched on demand. */
   markChanged(changed: ReadonlySet<string>): void {
     for (const held of this.#held) {
       if (!changed.has(held.name)) continue
@@ -70,7 +70,7 @@ export class SessionVariables {
   /** Fetches everything that is only in the session. */
   settle(): void {
     if (!this.#held.some(isWaiting)) return
-    // All of them at once: each set of fetched names costs TensorFlow a look at the whole graph, and no value is copied.
+    // All at once: each set of fetched names costs TensorFlow a pass over the graph, and no value is copied.
     const raw = this.session.run([], '', this.#held.map(({ name }) => this.names.reads[name]!).join())
     for (const [i, held] of this.#held.entries()) {
       if (isWaiting(held)) held.entry!.fill(raw[i]!.id)
@@ -78,7 +78,7 @@ export class SessionVariables {
     }
   }
 
-  /** Whether clones, or variables assigned from this one, wait for the value that the session has now. */
+  /** True if clones, or variables assigned from this one, await the session's current value. */
   #isSharedByOthers(held: Held): boolean {
     const { variable, entry } = held
     const own = !variable.isDisposed && this.#entryOf(variable) === entry ? 1 : 0
@@ -111,7 +111,7 @@ export class SessionVariables {
   }
 }
 
-/** Whether somebody holds the session's value who has not got it yet. */
+/** True if a holder of the session's value has not fetched it yet. */
 function isWaiting({ entry }: Held): boolean {
   return entry !== undefined && !entry.isFilled && entry.refCount > 0
 }

@@ -1,10 +1,10 @@
-/** A TensorFlow session over one graph, through tfjs-node's own door for saved models. */
+/** A TensorFlow session over one graph, through tfjs-node's interface for saved models. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Binding, RawTensor } from '../backend.js'
 
-/** Ends the sessions of programs that nobody has any more. */
+/** Ends the sessions of programs that are no longer referenced. */
 const forgotten = new FinalizationRegistry<() => void>(end => end())
 
 export class Session {
@@ -25,12 +25,12 @@ export class Session {
     }
   }
 
-  /** Runs what the outputs need; inputs are tensors' ids and the names they are fed to, outputs are names with commas between. */
+  /** Runs what the outputs need; inputs are tensors' ids and the names they are fed to, outputs are comma-separated names. */
   run(inputs: readonly number[], inputNames: string, outputNames: string): RawTensor[] {
     return this.#binding.runSavedModel(this.#id!, inputs, inputNames, outputNames)
   }
 
-  /** Ends the session; its variables are gone. */
+  /** Ends the session; its variables are lost. */
   dispose(): void {
     if (this.#id === undefined) return
     forgotten.unregister(this)

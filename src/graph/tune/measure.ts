@@ -1,4 +1,4 @@
-/** How long a piece of a graph takes on this machine. */
+/** Measures how long a piece of a graph takes on this machine. */
 import { nodeBackend } from '../backend.js'
 import { Emitter } from '../emit/emit.js'
 import { string, type } from '../ir/attributes.js'
@@ -10,7 +10,7 @@ import type { Tensorflow } from '../tensorflow.js'
 
 const RUNS = 3
 
-/** Milliseconds by the clock `now` that `build` takes for operands of these types: the least of three runs, after one that is not counted. */
+/** Milliseconds by the clock `now` that `build` takes for operands of these types: the minimum of three runs, after one that is not counted. */
 export function measure(
   tf: Tensorflow,
   operands: readonly TensorType[],

@@ -1,4 +1,4 @@
-/** What was measured before on this machine, so that every process makes the same choice. */
+/** Earlier measurements on this machine, so that every process makes the same choice. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { cpus, homedir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -9,27 +9,27 @@ export interface Tuned {
   readonly choices: Readonly<Record<string, string>>
 }
 
-/** Choices by key, in a file that is read once and written at each new choice. A file that cannot be read or written is no error. */
+/** Choices by key, in a file that is read once and written at each new choice. A file that cannot be read or written is not an error. */
 export class TuneCache {
   readonly #machine: string
   readonly #file: string
   #choices: Record<string, string> | undefined
-  /** What was asked for and given, or taken over: it stays as it is, whatever other processes write. */
+  /** Choices that were returned or adopted: they stay fixed, whatever other processes write. */
   readonly #used = new Map<string, string>()
 
-  /** `version` is TensorFlow's: other kernels, other times. */
+  /** `version` is TensorFlow's: other kernels take other times. */
   constructor(version: string, folder = defaultFolder()) {
     const [cpu] = cpus()
     this.#machine = `${cpu?.model ?? 'unknown'}, ${cpus().length} cores, TensorFlow ${version}`
     this.#file = join(folder, `${this.#machine.replace(/[^A-Za-z0-9.]+/g, '-')}.json`)
   }
 
-  /** The choices that were asked for so far. */
+  /** The choices requested so far. */
   get used(): Tuned {
     return { machine: this.#machine, choices: Object.fromEntries(this.#used) }
   }
 
-  /** Prefers these choices to those of the file. Those of another machine, and what was asked for before, change nothing. */
+  /** Prefers these choices to those of the file. Those of another machine are ignored, and choices already requested do not change. */
   takeOver({ machine, choices }: Tuned): void {
     if (machine !== this.#machine) return
     for (const [key, choice] of Object.entries(choices)) if (!this.#used.has(key)) this.#used.set(key, choice)
@@ -42,7 +42,7 @@ export class TuneCache {
     return kept
   }
 
-  /** Keeps a choice. What another process has written meanwhile stays. */
+  /** Stores a choice. What another process has written meanwhile is kept. */
   set(key: string, choice: string): void {
     this.#used.set(key, choice)
     this.#choices = { ...this.#read(), ...this.#choices, [key]: choice }
@@ -52,7 +52,7 @@ export class TuneCache {
       writeFileSync(partial, `${JSON.stringify(this.#choices, null, 1)}\n`)
       renameSync(partial, this.#file)
     } catch {
-      // A cache that may not be written is as good as none: this process remembers.
+      // Without permission to write the cache, this process still remembers.
     }
   }
 
@@ -67,7 +67,7 @@ export class TuneCache {
   }
 }
 
-/** `MILLRACE_CACHE`, by default the cache folder of Millrace among the user's. */
+/** `MILLRACE_CACHE`, by default Millrace's folder in the user's cache. */
 function defaultFolder(): string {
   const { MILLRACE_CACHE, XDG_CACHE_HOME } = process.env
   return join(MILLRACE_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'millrace'), 'tune')

@@ -1,25 +1,25 @@
-/** Chooses between ways to compute the same where the machine decides, by trying them once. */
+/** Chooses between ways to compute the same result by trying them once, if the choice depends on the machine. */
 import { nodeBackend } from '../backend.js'
 import type { Tensorflow } from '../tensorflow.js'
 import { TuneCache, type Tuned } from './tune-cache.js'
 
-/** One way to compute something. */
+/** A way to compute something. */
 export interface Way {
   readonly name: string
-  /** What it is thought to cost; the unit does not matter. */
+  /** Its estimated cost; the unit does not matter. */
   readonly cost: number
-  /** Tries it and tells the milliseconds. */
+  /** Tries it and returns the milliseconds. */
   readonly measure: (tf: Tensorflow) => number
 }
 
 /** Ways whose estimates are further apart than this are not worth a measurement. */
 const CLOSE = 0.75
-/** Milliseconds that a process spends on measurements; afterwards estimates decide. */
+/** Milliseconds that a process spends on measurements; after that, estimates decide. */
 const BUDGET = 400
-/** A measured way must be this much faster than the one that is thought to be, for a run or two are no certainty. */
+/** A measured way must be this much faster than the one estimated to be fastest, because a run or two are uncertain. */
 const CLEAR = 0.93
 
-/** Chooses between ways for one process: keeps what it chose and how long it has measured. */
+/** Chooses between ways for one process: keeps its choices and the time spent on measuring. */
 export class Tuner {
   #spent = 0
 
@@ -52,9 +52,9 @@ export class Tuner {
 let ofProcess: Tuner | undefined
 
 /**
- * The way to take: the one with the lowest estimated cost, unless another one is close; then what was measured, now or in an earlier
- * process. Every choice between close ones is kept, so that a machine goes on giving the same bits. `MILLRACE_TUNE=off` goes by estimates
- * alone, which is the same on every machine.
+ * The way with the lowest estimated cost, unless another is close; then the fastest as measured, now or in an earlier
+ * process. Every choice between close ones is kept, so that a machine keeps computing the same bits. `MILLRACE_TUNE=off` uses estimates
+ * only, which are the same on every machine.
  */
 export function chooseWay<W extends Way>(key: string, ways: readonly W[], tf: Tensorflow | undefined, tuner = tunerOf(tf)): W {
   const sorted = ways.toSorted((a, b) => a.cost - b.cost)
@@ -64,12 +64,12 @@ export function chooseWay<W extends Way>(key: string, ways: readonly W[], tf: Te
   return tuner.choose(key, close, tf)
 }
 
-/** What this process has chosen so far: kept with what was computed by it. */
+/** The choices of this process so far, to store with its results. */
 export function tunedChoices(tf: Tensorflow): Tuned {
   return tunerOf(tf)!.cache.used
 }
 
-/** Goes on by the choices of an earlier process, so that the bits are those it would have given, whatever the cache has come to hold. */
+/** Adopts the choices of an earlier process, so that the bits are those it would compute, whatever the cache contains by now. */
 export function takeOverChoices(tf: Tensorflow, tuned: Tuned): void {
   tunerOf(tf)!.cache.takeOver(tuned)
 }

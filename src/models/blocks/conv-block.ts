@@ -9,7 +9,7 @@ import { lettersTurnedOff, mergeSections, perAxis, type Section, valueFor } from
 
 /**
  * Adds the layers of a layout after `input`, named by kind below `path` (`conv-0`, `norm-0`, …; no number for a kind that occurs once),
- * and gives the last one's output. An empty layout gives the input back.
+ * and returns the last one's output. An empty layout returns the input.
  */
 export function convBlock(plan: PlanBuilder, input: Ref, path: string, ...sections: readonly (Section | undefined)[]): Ref {
   const section = mergeSections(...sections)

@@ -1,4 +1,4 @@
-/** Layouts: a letter a layer, blanks ignored, e.g. `cna cna cn`. BatchFlow: `conv_block`. */
+/** Layouts: one letter per layer, spaces ignored, e.g. `cna cna cn`. BatchFlow: `conv_block`. */
 import { fail } from '../../errors/index.js'
 import type { Kind } from '../plan/layer-spec.js'
 
@@ -7,7 +7,7 @@ export interface Letter {
   /** Letters of one group share their lists of per-layer parameters. */
   readonly group: string
   readonly kind: Kind | undefined
-  /** The most axes of positions that its layer takes, beside that of the channels; undefined where it takes any shape. */
+  /** The maximum number of position axes that its layer takes, besides the channels; undefined if it takes any shape. */
   readonly axes?: number
 }
 
@@ -28,12 +28,12 @@ export const letters = {
 
 export type LetterName = keyof typeof letters
 
-/** What the letters mean, for error messages. */
+/** The meaning of the letters, for error messages. */
 export const letterList = Object.entries(letters)
   .map(([letter, { summary }]) => `${letter} ${summary}`)
   .join(', ')
 
-/** The first letter of a layout that means nothing; undefined if all do. */
+/** The first unknown letter of a layout; undefined if there is none. */
 export function unknownLetter(layout: string): string | undefined {
   return [...layout.replaceAll(' ', '')].find(letter => !Object.hasOwn(letters, letter))
 }
@@ -51,7 +51,7 @@ export function parseLayout(layout: string, path: string, without: ReadonlySet<L
   if (unknown !== undefined) {
     fail('model-config', {
       model: 'this model',
-      problems: [{ path: [path], what: `${unknown} is no letter of a layout`, allowed: letterList }],
+      problems: [{ path: [path], what: `${unknown} is not a letter of a layout`, allowed: letterList }],
     })
   }
   const names = ([...layout.replaceAll(' ', '')] as LetterName[]).filter(letter => !without.has(letter))

@@ -10,7 +10,7 @@ export type Section = Readonly<Record<string, unknown>>
 
 const defaults: Section = options(layoutKeys).fill({})
 
-/** Lays sections over the defaults, later ones win; the sections of layers (`conv`, `batch_norm`, `dense`) are merged. */
+/** Merges sections over the defaults, later ones win; the sections of layers (`conv`, `batch_norm`, `dense`) are merged. */
 export function mergeSections(...sections: readonly (Section | undefined)[]): Section {
   const merged: Record<string, unknown> = { ...defaults }
   for (const section of sections) {
@@ -24,12 +24,12 @@ export function mergeSections(...sections: readonly (Section | undefined)[]): Se
 
 const sectionLetters: Readonly<Record<string, LetterName>> = { conv: 'c', batch_norm: 'n', dense: 'f' }
 
-/** Letters of the layers a section turns off, e.g. by `batch_norm: false`. */
+/** Letters of the layers that a section turns off, e.g. by `batch_norm: false`. */
 export function lettersTurnedOff(section: Section): ReadonlySet<LetterName> {
   return new Set(Object.entries(sectionLetters).flatMap(([key, letter]) => (section[key] === false ? [letter] : [])))
 }
 
-/** A parameter's value for one layer: the entry of a list if its group has several layers, else the value itself. */
+/** A parameter's value for one layer: the entry of a list if its group has several layers, otherwise the value itself. */
 export function valueFor(section: Section, key: string, item: LayoutItem, path: string): unknown {
   const value = section[key]
   if (!Array.isArray(value)) return value
@@ -40,7 +40,7 @@ export function valueFor(section: Section, key: string, item: LayoutItem, path: 
   return value[item.occurrence]
 }
 
-/** A number for each axis, from one for all or a list of one each. */
+/** One number per axis, from one for all or a list. */
 export function perAxis(value: unknown, axes: number, path: string): readonly number[] {
   if (!Array.isArray(value)) return new Array(axes).fill(value)
   if (value.length !== axes) failShape(path, `a list of ${value.length} for ${axes} axes`, `one number, or a list of ${axes}`)

@@ -24,7 +24,7 @@ const defaults: ResidualOptions = options(residualKeys).fill({})
 export interface ResidualPlace {
   readonly path: string
   readonly filters: number
-  /** Whether height and width are halved. */
+  /** True if height and width are halved. */
   readonly downsample: boolean
 }
 
@@ -53,7 +53,7 @@ export function residualBlock(plan: PlanBuilder, input: Ref, place: ResidualPlac
   if (shortcut.shape.join() !== scaled.shape.join()) {
     failShape(
       path,
-      `the branch gives [${scaled.shape.join(', ')}], the shortcut [${shortcut.shape.join(', ')}]`,
+      `the branch has the shape [${scaled.shape.join(', ')}], the shortcut [${shortcut.shape.join(', ')}]`,
       'a layout that keeps the shape',
     )
   }
@@ -78,7 +78,7 @@ function convolutions({ path, filters, downsample }: ResidualPlace, options: Res
   }
 }
 
-/** true: `an`; an activation (by name or function): that; any other text: a layout. */
+/** true: `an`; an activation (by name or function): that; any other string: a layout. */
 function postActivation(written: unknown): Section | undefined {
   if (written === null || written === false || written === '') return undefined
   if (written === true) return { layout: 'an' }

@@ -1,4 +1,4 @@
-/** Squeeze and excitation (Hu, Shen, Sun 2018): each channel scaled by what a small network makes of all channels' means. */
+/** Squeeze and excitation (Hu, Shen, Sun 2018): each channel scaled by a small network of all channels' means. */
 import { joinPath } from '../../util/paths.js'
 import { seOptions } from '../config/keys.js'
 import type { PlanBuilder, Ref } from '../plan/plan.js'
@@ -8,7 +8,7 @@ import type { Section } from './parameters.js'
 /** The value of `body/block/se_block`: true (the default ratio), the reduction ratio, or the hidden layer's width. */
 export type SeOption = boolean | { readonly ratio?: number; readonly units?: number } | null | undefined
 
-/** The width of the hidden layer for so many channels. */
+/** The width of the hidden layer for a number of channels. */
 export function seUnits(option: SeOption, channels: number): number {
   const { units, ratio } = seOptions.fill(typeof option === 'object' && option !== null ? option : {})
   return units ?? Math.max(1, Math.floor(channels / ratio))

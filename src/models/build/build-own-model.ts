@@ -1,4 +1,4 @@
-/** Builds a model around a `tf.LayersModel` of the user's own. */
+/** Builds a model around a user's `tf.LayersModel`. */
 import { fail } from '../../errors/index.js'
 import { loadTensorflow } from '../../graph/tensorflow.js'
 import type { Config } from '../../util/config.js'
@@ -30,7 +30,7 @@ export async function buildOwnModel(layersModel: LayersModel, config: Config, co
   return new TfModel(network, createStep(network), origin, layersModel.layers.map(toRow))
 }
 
-/** The config's names for the model's inputs, in order; without them the model's own, where a single input takes any name. */
+/** The config's names for the model's inputs, in order; by default the model's own, where a single input takes any name. */
 function readInputs(layersModel: LayersModel, config: Config, model: string): InputsSpec {
   const symbols = layersModel.inputs
   const written = (config.get('inputs')?.toJSON() ?? {}) as Record<string, Written>
@@ -66,7 +66,7 @@ function defaultTarget(layersModel: LayersModel, config: Config): InputSpec {
 function readOutputs(layersModel: LayersModel): Map<string, SymbolicTensor> {
   const outputs = new Map<string, SymbolicTensor>()
   for (const layer of layersModel.layers) {
-    // A layer used in several places has no one output.
+    // A layer used in several places has no single output.
     const isUsedOnce = (layer as unknown as { inboundNodes: unknown[] }).inboundNodes.length === 1
     if (layer.getClassName() !== 'InputLayer' && isUsedOnce && !Array.isArray(layer.output)) outputs.set(layer.name, layer.output)
   }

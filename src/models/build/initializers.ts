@@ -17,7 +17,7 @@ export function glorotUniform(shape: readonly number[], seed: number): Float32Ar
   return values
 }
 
-/** tfjs's `glorotUniform`, with the values above; it is saved as tfjs's own. */
+/** tfjs's `glorotUniform` with the values above; it is saved as tfjs's own. */
 export function glorotInitializer(tf: Tf, seed: number, path: string): ReturnType<Tf['initializers']['glorotUniform']> {
   const initializer = tf.initializers.glorotUniform({})
   initializer.apply = shape => tf.tensor(glorotUniform(shape as number[], deriveSeed(seed, path)), shape as number[]) as Tensor

@@ -1,6 +1,6 @@
 /**
- * tfjs's layers with another way to compute them in training. They keep tfjs's class names and configs, and are not registered, so
- * a saved model holds plain tfjs layers and plain tfjs loads it.
+ * tfjs's layers with another computation in training. They keep tfjs's class names and configs, and are not registered, so
+ * a saved model contains plain tfjs layers and plain tfjs loads it.
  */
 
 import { normalizeInTraining } from '../../graph/fused-batch-norm.js'

@@ -1,4 +1,4 @@
-/** Loss, optimizer, schedule and the like of a config, ready for a network. */
+/** Loss, optimizer, schedule and other settings of a config, ready for a network. */
 import { fail } from '../../errors/index.js'
 import { options, type ValueOf } from '../../options/index.js'
 import type { Config } from '../../util/config.js'

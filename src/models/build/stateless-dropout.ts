@@ -1,25 +1,25 @@
 /**
- * Dropout whose mask is a function of a seed and the step: drawn by TensorFlow's kernel where the backend runs TensorFlow's operations,
- * by tfjs in JavaScript elsewhere.
+ * Dropout whose mask is a function of a seed and the step: drawn by TensorFlow's kernel if the backend runs TensorFlow's operations,
+ * otherwise by tfjs in JavaScript.
  */
 import { type NodeBackend, runsOperations, toRawAttributes } from '../../graph/backend.js'
 import { type } from '../../graph/ir/attributes.js'
 import { deriveSeed, uint32At } from '../../util/seeds.js'
 import type { Tensor, Tf } from '../tf-types.js'
 
-/** What random layers of a network draw by. */
+/** What the draws of a network's random layers depend on. */
 export interface Clock {
   /** Steps done. */
   step: number
-  /** The same as an int32 scalar, which takes the number's place while it is there: what is traced then draws anew in each run. */
+  /** The same as an int32 scalar, which replaces the number while present: functions traced then draw anew in each run. */
   tensor?: Tensor | undefined
-  /** Which part of the batch is computed. Default: 0. */
+  /** The part of the batch being computed. Default: 0. */
   microbatch?: number
 }
 
 /**
- * Leaves out a share `rate` of the values and divides the others by `1 - rate` (Srivastava and others, 2014; as `tf.dropout`).
- * Differentiable in `x`. Draws are equal where seed, step, microbatch and shape are, on each TensorFlow device.
+ * Drops a fraction `rate` of the values and divides the others by `1 - rate` (Srivastava and others, 2014; as `tf.dropout`).
+ * Differentiable in `x`. Draws are equal if seed, step, microbatch and shape are, on each TensorFlow device.
  *
  * @example
  * const y = dropInTraining(tf, x, 0.4, deriveSeed(seed, 'head/dropout'), { step: 0 })

@@ -1,4 +1,4 @@
-/** From a layer's description to tfjs's layer. */
+/** Makes tfjs's layer from a layer's description. */
 import { activations } from '../config/activations.js'
 import type { LayerSpec, LayerType, SpecOf } from '../plan/layer-spec.js'
 import type { Layer, SymbolicTensor, Tf } from '../tf-types.js'

@@ -25,7 +25,7 @@ export function activationName(value: unknown): ActivationName | undefined {
   return typeof name === 'string' && Object.hasOwn(activations, name) ? (name as ActivationName) : undefined
 }
 
-/** The same config with names in place of tfjs's functions: plain data that can be saved. */
+/** The same config with names instead of tfjs's functions: plain data that can be saved. */
 export function nameActivations<T>(value: T): T {
   if (typeof value === 'function') return (activationName(value) ?? value) as T
   if (Array.isArray(value)) return value.map(nameActivations) as T

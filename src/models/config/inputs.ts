@@ -18,12 +18,12 @@ export type InputType = keyof typeof inputTypes
 const optional = { optional: true } as const
 const count = integer({ min: 1 })
 
-/** What a config says of an input. */
+/** What a config states about an input. */
 export const inputOptions = options({
   shape: option('shape of one item', anyOf(count, listOf(count)), optional),
   classes: option('number of classes, or the list of labels', anyOf(count, listOf(anything)), optional),
   dtype: option(
-    'element type: numbers that it cannot hold are refused; classes are whole numbers anyway',
+    'element type: numbers that it cannot hold are rejected; classes are always integers',
     oneOf(Object.keys(inputTypes) as InputType[]),
     { default: 'float32' },
   ),
@@ -39,19 +39,19 @@ export const inputOptions = options({
 export type Written = WrittenOf<typeof inputOptions>
 
 export interface InputSpec {
-  /** The name it is fed by. */
+  /** The name it is fed under. */
   readonly name: string
-  /** Shape of one item; for targets with classes that of the encoded ones. */
+  /** Shape of one item; for targets with classes, the encoded shape. */
   readonly shape: readonly (number | null)[]
   /** For labels: the values of the classes, in order. */
   readonly classes?: readonly unknown[]
   /** For labels: true if they are fed one-hot, not as numbers or values of classes. */
   readonly isEncoded?: boolean
-  /** The element type that what is fed must fit into. Default: any numbers may be fed. */
+  /** The element type that fed values must fit into. Default: any numbers may be fed. */
   readonly dtype?: InputType
   /** Other names it may be fed by. */
   readonly aliases?: readonly string[]
-  /** Whether it takes whatever is fed beside the others. */
+  /** True if it takes whatever is fed besides the others. */
   readonly takesAnyName?: boolean
 }
 
@@ -64,7 +64,7 @@ export interface InputsSpec {
 
 const targetNames = ['targets', 'labels', 'masks']
 
-/** How the targets are found, for errors where they were not. */
+/** How the targets are found, for errors if they are not found. */
 export const targetRule = "The targets are the input called targets, labels or masks, or the one with name: 'targets'."
 
 /** The inputs, or what is wrong with them. `wanted` is `initial_block/inputs`. */

@@ -1,4 +1,4 @@
-/** The keys of a model's config, shared by all families of the zoo. What is not in these tables is an error. */
+/** The keys of a model's config, shared by all families of the zoo. Any other key is an error. */
 import { anyOf, boolean, integer, listOf, mapOf, nullable, number, oneOf, option, options, string } from '../../options/index.js'
 import { lossChoice } from '../losses.js'
 import { optimizerChoice } from '../optimizers.js'
@@ -41,9 +41,9 @@ export const convolutionKeys = {
 /** Parameters that make sense for every part. */
 export const commonKeys = { ...convolutionKeys, dense }
 
-/** Parameters of a part that is one layout. Their defaults are BatchFlow's at its last TensorFlow 1 version, but for dropout. */
+/** Parameters of a part that is one layout. Their defaults are BatchFlow's in its last TensorFlow 1 version, except for dropout. */
 export const layoutKeys = {
-  layout: option('the layers, a letter each', nullable(layout, 'for none'), optional),
+  layout: option('the layers, one letter each', nullable(layout, 'for none'), optional),
   filters: option('filters of letter c', perLayer(count), optional),
   kernel_size: option('kernel size of letter c', perLayer(count), { default: 3 }),
   strides: option('strides of letter c', perLayer(count), { default: 1 }),
@@ -54,13 +54,13 @@ export const layoutKeys = {
   ...commonKeys,
 }
 
-/** What squeeze and excitation takes. */
+/** Parameters of squeeze and excitation. */
 export const seOptions = options({
   ratio: option('channels divided by this are the hidden units', count, { default: 16 }),
   units: option('the hidden units themselves', count, optional),
 })
 
-/** What a residual block takes, beside the parameters of all parts. */
+/** Parameters of a residual block, besides those of all parts. */
 export const residualKeys = {
   layout: option("the branch; null: 'nac' for each convolution", nullable(layout), { default: null }),
   bottleneck: option('1×1, 3×3, 1×1 convolutions in place of 3×3 ones', boolean, { default: false }),
@@ -74,9 +74,9 @@ export const residualKeys = {
 
 const clipping = options(
   {
-    norm: option('the most that the norm of all gradients together may be', above0, optional),
-    variable_norm: option('the most that the norm of the gradient of one variable may be', above0, optional),
-    value: option('the most that a number of a gradient may be, above or below 0', above0, optional),
+    norm: option('the maximum norm of all gradients together', above0, optional),
+    variable_norm: option('the maximum norm of the gradient of one variable', above0, optional),
+    value: option('the maximum absolute value of a number in a gradient', above0, optional),
   },
   { excludes: [['norm', 'variable_norm', 'value']], atLeastOne: ['norm', 'variable_norm', 'value'] },
 )
@@ -91,13 +91,13 @@ export const sharedKeys = {
   optimizer: option('the optimizer', optimizerChoice, { default: {} }),
   decay: option('the learning-rate schedule', nullable(scheduleChoice), { default: null }),
   gradient_clipping: option('gradient clipping, in one of these ways', anyOf(oneOf([null, false]), clipping), { default: null }),
-  microbatch_size: option('items computed at a time; gradients of a batch are added up before its one update', nullable(count), {
+  microbatch_size: option('items computed at a time; gradients of a batch are summed before its single update', nullable(count), {
     default: null,
   }),
   engine: option('how the training step is computed', oneOf(engineNames), { default: defaultEngine }),
 }
 
-/** The first part of a network, which also says which input it takes. */
+/** The first part of a network, which also states its input. */
 export const initialBlockKeys = {
   inputs: option('which input the network takes', anyOf(string, listOf(string)), optional),
   ...layoutKeys,

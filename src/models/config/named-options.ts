@@ -20,7 +20,7 @@ type TableOf<Row> = Row extends { readonly takes: Options<infer O> } ? O : never
 /** A row by its name, and its options. */
 export type Choice<R extends Rows> = { readonly [N in keyof R & string]: { readonly name: N } & ValuesOf<TableOf<R[N]>> }[keyof R & string]
 
-/** How a row may be called. */
+/** The names of a row. */
 type NamesOf<N extends string, A> = N | Lowercase<N> | { readonly [K in keyof A & string]: A[K] extends N ? K : never }[keyof A & string]
 
 type WrittenChoice<R extends Rows, A extends Aliases<R>, Default extends keyof R> =
@@ -58,7 +58,7 @@ interface Naming<A, Default> {
 
 /**
  * A row of a table by its name, with its options. Letter case, `-`, `_` and blanks of a name do not matter. Options spelt as in BatchFlow
- * (`learning_rate`) are old names where the row's options say so.
+ * (`learning_rate`) are old names if the row's options say so.
  *
  * @example
  * named(optimizers, { aliases: {}, ending: 'optimizer', default: 'Adam' }).fill(['adam', { beta1: 0.8 }]) // { name: 'Adam', beta1: 0.8, … }
@@ -110,7 +110,7 @@ function partsOf<R extends Rows>(rows: R, names: readonly (keyof R & string)[]):
 interface Split {
   readonly name: unknown
   readonly options: unknown
-  /** Where the name stands below the key. */
+  /** Where the name is below the key. */
   readonly namePath: readonly (string | number)[]
   /** The keys above the options. */
   readonly above: readonly number[]

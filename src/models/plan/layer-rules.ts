@@ -1,4 +1,4 @@
-/** A rule a layer type: its output shape and weights, from its inputs' shapes. Shapes are without the batch axis. */
+/** One rule per layer type: its output shape and weights, from its inputs' shapes. Shapes exclude the batch axis. */
 import { fail } from '../../errors/index.js'
 import type { LayerSpec, LayerType, SpecOf, WeightSpec } from './layer-spec.js'
 
@@ -66,7 +66,7 @@ export function inferWeights(spec: LayerSpec, inputs: readonly Shape[]): readonl
   return (rules[spec.type] as LayerRule<LayerType>).weights?.(spec as never, inputs) ?? []
 }
 
-/** A problem of the config that shows only when shapes are known. */
+/** A problem with the config that appears only when shapes are known. */
 export function failShape(path: string, what: string, allowed?: string): never {
   return fail('model-config', { model: 'this model', problems: [{ path: [path], what, allowed }] })
 }

@@ -1,4 +1,4 @@
-/** What a layer is, in plain data: enough to know its output shape and weights, and to build it with tf.layers. */
+/** A layer as plain data: enough to know its output shape and weights, and to build it with tf.layers. */
 import type { ActivationName } from '../config/activations.js'
 
 export type Padding = 'same' | 'valid'
@@ -41,7 +41,7 @@ export interface WeightSpec {
   readonly trainable: boolean
 }
 
-/** What a layer's name in its block begins with; counts of parameters are taken by it. */
+/** The prefix of a layer's name in its block; parameters are counted by it. */
 export const kindNames = [
   'input',
   'conv',

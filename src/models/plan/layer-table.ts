@@ -1,20 +1,20 @@
 /** A network's layers as a table: counts of parameters by kind and part, and a printed summary. */
 import type { Kind, WeightSpec } from './layer-spec.js'
 
-/** A layer of a network, of the zoo or of the user's own. */
+/** A layer of a network, of the zoo or the user's own. */
 export interface LayerRow {
-  /** The layer's path, e.g. `head/dense`; for a model of the user's own its layer's name. */
+  /** The layer's path, e.g. `head/dense`; for a user's own model, its layer's name. */
   readonly path: string
   readonly kind: Kind
-  /** Output shape without the batch axis; null where it is not fixed. */
+  /** Output shape without the batch axis; null if it is not fixed. */
   readonly shape: readonly (number | null)[]
   readonly weights: readonly WeightSpec[]
 }
 
 export interface CountOptions {
-  /** Kinds of layers to leave out, e.g. `['norm']`. Default none. */
+  /** Kinds of layers to exclude, e.g. `['norm']`. Default: none. */
   readonly without?: readonly Kind[]
-  /** Whether weights that are not trained (moving averages) count as well. Default false. */
+  /** True to count weights that are not trained (moving averages), too. Default false. */
   readonly frozen?: boolean
 }
 
@@ -47,7 +47,7 @@ function partOf(path: string): string {
   return keys.slice(0, keys[0] === 'body' && keys.length > 2 ? 2 : 1).join('/')
 }
 
-/** One line a layer: path, output shape, parameters; then the sums, in the words of tfjs's own summary. */
+/** One line per layer: path, output shape, parameters; then the sums, labelled as in tfjs's own summary. */
 export function printLayers(name: string, rows: readonly LayerRow[]): string {
   const number = (n: number) => n.toLocaleString('en-US')
   const lines = rows.map(row => [row.path, `[${row.shape.map(n => n ?? '?').join(', ')}]`, number(countParameters([row]))])

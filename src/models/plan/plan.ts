@@ -8,7 +8,7 @@ export interface PlanNode {
   readonly path: string
   readonly kind: Kind
   readonly spec: LayerSpec
-  /** Paths of the layers it takes. */
+  /** Paths of the layers that are its inputs. */
   readonly inputs: readonly string[]
   /** Output shape without the batch axis. */
   readonly shape: Shape
@@ -23,7 +23,7 @@ export interface Plan {
   readonly output: string
 }
 
-/** A layer's output while a network is described. */
+/** A layer's output, while a network is described. */
 export interface Ref {
   readonly path: string
   readonly shape: Shape
@@ -64,7 +64,7 @@ export class PlanBuilder {
   }
 }
 
-/** All paths of a plan that can be fetched: blocks first, then layers, without the inputs. */
+/** All fetchable paths of a plan: blocks first, then layers, without the inputs. */
 export function listPaths(plan: Plan): string[] {
   return [...plan.blocks.keys(), ...plan.nodes.filter(node => node.kind !== 'input').map(node => node.path)]
 }

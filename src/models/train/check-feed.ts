@@ -1,17 +1,17 @@
-/** Checks what is fed against the network's inputs, before TensorFlow sees it. */
+/** Checks fed values against the network's inputs, before TensorFlow sees it. */
 import { fail, nearestName } from '../../errors/index.js'
 import { NdArray, type TypedArray } from '../../util/nd-array.js'
 import { type InputSpec, type InputsSpec, inputTypes } from '../config/inputs.js'
 import type { Feed } from '../model-types.js'
 import type { Fed } from './train-step.js'
 
-/** The fed values by input name; labels as class numbers. `needsTarget`: whether a loss or an accuracy is asked for. */
+/** The fed values by input name; labels as class numbers. `needsTarget`: true if a loss or an accuracy is requested. */
 export function checkFeed(model: string, inputs: InputsSpec, given: Feed, needsTarget: boolean): Fed {
   const specs = [...inputs.data, ...(inputs.target ? [inputs.target] : [])]
   const feed = nameFeed(specs, given)
   const names = specs.map(spec => spec.name)
   const foreign = Object.keys(feed).filter(name => !names.includes(name))
-  // Where an input takes any name, the misspelt one is that which resembles another input's.
+  // If an input takes any name, the misspelt one is the one that resembles another input's.
   const unknown = foreign.find(name => nearestName(name, names) !== undefined) ?? foreign[0]
   if (unknown !== undefined) fail('unknown-feed', { model, seen: unknown, allowed: names })
   const fed = new Map<string, NdArray>()
@@ -95,7 +95,7 @@ function checkShape(model: string, spec: InputSpec, array: NdArray): NdArray {
   return array
 }
 
-/** Labels may be class numbers, class values where the config lists them, or already encoded; only the last where `transform` is null. */
+/** Labels may be class numbers, class values if the config lists them, or already encoded; only the last if `transform` is null. */
 function checkLabels(model: string, spec: InputSpec, array: NdArray): NdArray {
   const classes = spec.classes!
   if (array.shape.length === 2 && array.shape[1] === classes.length && array.length > 0) return array
@@ -113,7 +113,7 @@ function checkLabels(model: string, spec: InputSpec, array: NdArray): NdArray {
 
 function failLabels(model: string, spec: InputSpec, outside: readonly unknown[]): never {
   const classes = spec.classes!
-  const allowed = classes.every((value, i) => value === i) ? `whole numbers from 0 to ${classes.length - 1}` : classes.join(', ')
+  const allowed = classes.every((value, i) => value === i) ? `integers from 0 to ${classes.length - 1}` : classes.join(', ')
   return fail('labels-outside-classes', { model, input: spec.name, seen: [...new Set(outside)], allowed })
 }
 

@@ -3,11 +3,11 @@ import type { Tensor, Tf } from '../tf-types.js'
 
 /** How gradients are clipped: one of three ways. */
 export type Clipping =
-  /** All of them are scaled down together so that their common norm is at most this. */
+  /** All gradients are scaled down together so that their common norm is at most this. */
   | { readonly norm: number }
-  /** Those of each variable are scaled down so that their norm is at most this. */
+  /** Gradients of each variable are scaled down so that their norm is at most this. */
   | { readonly variableNorm: number }
-  /** Each number is brought into ±this. */
+  /** Each number is clipped to ±this. */
   | { readonly value: number }
 
 /** Added to a norm before it divides, as in PyTorch. */

@@ -54,7 +54,7 @@ export function toTensors({ tf, inputs }: Network, fed: Fed): TensorFeed {
   return tensors
 }
 
-/** A value read from its tensor. */
+/** Reads a value from its tensor. */
 export function readValue(tensor: Tensor): FetchValue {
   const data = tensor.dataSync() as TypedArray
   return tensor.rank === 0 ? data[0]! : new NdArray(data, [...tensor.shape])

@@ -54,7 +54,7 @@ function encodeTarget({ tf, inputs }: Network, feed: TensorFeed): Tensor {
 type Applied = { apply(inputs: Tensor | Tensor[], kwargs: { training: boolean }): Tensor | Tensor[] }
 const submodels = new WeakMap<object, Map<string, Applied>>()
 
-/** A model of the same layers that gives these outputs; made once for each set of them. */
+/** A model with the same layers and these outputs; made once per set of outputs. */
 function submodel({ tf, layersModel }: Network, symbols: readonly SymbolicTensor[]): Applied {
   if (symbols.length === 1) return layersModel as unknown as Applied
   const known = submodels.get(layersModel) ?? new Map<string, Applied>()

@@ -1,4 +1,4 @@
-/** The training step as one TensorFlow graph, compiled for each set of shapes and fetches. What cannot be traced runs by the eager step. */
+/** The training step as one TensorFlow graph, compiled once per set of shapes and fetches. What cannot be traced runs by the eager step. */
 import { fail, MillraceError } from '../../errors/index.js'
 import { FunctionCompiler } from '../../graph/function-compiler.js'
 import { check, hostNumber } from '../../graph/in-trace.js'
@@ -61,7 +61,7 @@ export function createGraphStep(network: Network): TrainStep {
       return eager.predict(fed, fetches)
     },
     settle: async () => program.settle(),
-    // A moment later: whoever disposes a model disposes its variables next, and their values need not be fetched then.
+    // Deferred: after a model is disposed, so are its variables, and their values need not be fetched then.
     dispose: () => queueMicrotask(() => program.dispose()),
   }
 }

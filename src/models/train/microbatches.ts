@@ -1,13 +1,13 @@
-/** A batch in parts: their passes one after the other, put together as if they had been one. BatchFlow: `microbatch_size`. */
+/** A batch in parts: their passes run one after the other and are combined as if they were one. BatchFlow: `microbatch_size`. */
 import type { Tensor, Tf } from '../tf-types.js'
 import type { TensorFeed } from './forward.js'
 
-/** What a step has before the update. All are tensors of the caller's scope. */
+/** The values of a step before the update. All are tensors of the caller's scope. */
 export interface StepTensors {
   readonly loss: Tensor
-  /** The fetched values, of the pass that gave the loss, in the order asked for. */
+  /** The fetched values, of the pass that computed the loss, in the requested order. */
   readonly values: readonly Tensor[]
-  /** By variable name, in the order of the layers; variables the loss does not depend on are left out. */
+  /** By variable name, in the order of the layers; variables that the loss does not depend on are omitted. */
   readonly gradients: Readonly<Record<string, Tensor>>
 }
 
@@ -18,7 +18,7 @@ export interface Microbatch {
   readonly share: number
 }
 
-/** The batch cut along the first axis into parts of `size` items, the last one maybe smaller; the batch itself where it is no larger. */
+/** The batch cut along the first axis into parts of `size` items, the last may be smaller; the batch itself if it is not larger. */
 export function splitFeed(tf: Tf, feed: TensorFeed, size: number | undefined): Microbatch[] {
   const items = [...feed.values()][0]!.shape[0]!
   if (size === undefined || items <= size) return [{ feed, share: 1 }]
@@ -30,8 +30,8 @@ export function splitFeed(tf: Tf, feed: TensorFeed, size: number | undefined): M
 }
 
 /**
- * Loss and gradients as means weighed by items; fetched scalars likewise, other values one after the other along the first axis. The
- * intermediate results of a part are freed before the next one, and gradients are added up as they come.
+ * Loss and gradients are means weighted by items; so are fetched scalars; other values are concatenated along the first axis. The
+ * intermediate results of a part are freed before the next one, and gradients are summed as they come.
  */
 export function accumulate(tf: Tf, parts: readonly Microbatch[], pass: (part: Microbatch, index: number) => StepTensors): StepTensors {
   const values: Tensor[][] = []

@@ -1,4 +1,4 @@
-/** A network ready to be trained by some engine: tfjs's model, its loss and optimizer, and the names of its values. */
+/** A network ready to be trained by an engine: tfjs's model, its loss and optimizer, and the names of its values. */
 import type { Clock } from '../build/stateless-dropout.js'
 import type { InputsSpec } from '../config/inputs.js'
 import type { Loss } from '../losses.js'
@@ -17,16 +17,16 @@ export interface Network {
   readonly loss: Loss | undefined
   readonly optimizer: Optimizer
   readonly optimizerName: OptimizerName
-  /** Names of the variables the optimizer keeps state of, in the order of its slots. `applyGradients` adds to it. */
+  /** Names of the variables that the optimizer keeps state for, in the order of its slots. `applyGradients` adds to it. */
   readonly slotNames: string[]
-  /** The rate of each update; undefined where the optimizer keeps its own. */
+  /** The rate of each update; undefined if the optimizer keeps its own. */
   readonly schedule: Schedule | undefined
   readonly clipping: Clipping | undefined
-  /** The most items computed at a time; undefined for whole batches. */
+  /** The maximum number of items computed at a time; undefined for whole batches. */
   readonly microbatchSize: number | undefined
-  /** What its last layer gives. */
+  /** The output of its last layer. */
   readonly outputKind: 'linear' | 'softmax' | 'sigmoid'
-  /** What `predictions` gives; undefined for the last layer's own values. */
+  /** The output of `predictions`; undefined for the last layer's own values. */
   readonly predictions: PredictionName | undefined
   /** Blocks and layers that can be fetched. */
   readonly outputs: ReadonlyMap<string, SymbolicTensor>
@@ -34,7 +34,7 @@ export interface Network {
   readonly clock: Clock
 }
 
-/** Variables the loss is minimised over, in the layers' order. */
+/** Variables that the loss is minimised over, in the layers' order. */
 export function trainedVariables({ layersModel }: Network): Variable[] {
   return layersModel.trainableWeights.map(toVariable)
 }
@@ -44,7 +44,7 @@ export function keptVariables({ layersModel }: Network): Variable[] {
   return layersModel.nonTrainableWeights.map(toVariable)
 }
 
-/** The variable of a weight: tfjs-layers keeps it in a field of its own wrapper. */
+/** The variable of a weight: tfjs-layers keeps it in a field of its wrapper. */
 export function toVariable(weight: unknown): Variable {
   return (weight as { readonly val: Variable }).val
 }

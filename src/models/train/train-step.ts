@@ -1,4 +1,4 @@
-/** The training step: what computes losses, updates and fetched values, by one engine or another. */
+/** The training step: computes losses, updates and fetched values with one of the engines. */
 import type { NdArray } from '../../util/nd-array.js'
 import type { FetchValue } from '../model-types.js'
 import type { Network } from './network.js'
@@ -8,11 +8,11 @@ export type Fed = ReadonlyMap<string, NdArray>
 
 /** A network in an engine. One call at a time. */
 export interface TrainStep {
-  /** One update; the values are those before it. Fails with `loss-not-finite` and changes nothing where the loss is no number. */
+  /** One update; the values are those before it. Fails with `loss-not-finite` and changes nothing if the loss is not finite. */
   train(fed: Fed, fetches: readonly string[]): Promise<readonly FetchValue[]>
   /** Values in inference mode. */
   predict(fed: Fed, fetches: readonly string[]): Promise<readonly FetchValue[]>
-  /** Brings the variables of the network and its optimizer up to date, for whoever reads them (save, `layersModel`). */
+  /** Brings the variables of the network and its optimizer up to date, for readers (save, `layersModel`). */
   settle(): Promise<void>
   dispose(): void
 }

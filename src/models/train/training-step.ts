@@ -11,8 +11,8 @@ import { accumulate, type Microbatch, type StepTensors, splitFeed } from './micr
 import { type Network, trainedVariables } from './network.js'
 
 /**
- * Loss, fetched values and gradients of a batch in training mode, of the variables that are trained at this moment. Moving averages are
- * updated. The config's `microbatch_size` and `gradient_clipping` are followed. Call it within `tf.tidy`.
+ * Loss, fetched values and gradients of a batch in training mode, of the currently trained variables. Moving averages are
+ * updated. The config's `microbatch_size` and `gradient_clipping` apply. Call it within `tf.tidy`.
  *
  * @throws MillraceError `nothing-to-train` if every layer is frozen.
  * @example
@@ -40,7 +40,7 @@ function computeGradients(network: Network, feed: TensorFeed, fetches: readonly 
   let kept: readonly Tensor[] = []
   const { value: loss, grads } = tf.variableGrads(() => {
     const [loss, ...fetched] = forward(network, feed, ['loss', ...fetches], true)
-    // Kept, for tfjs frees what its function does not return.
+    // Kept, because tfjs frees what its function does not return.
     kept = fetched.map(tensor => tf.keep(tf.clone(tensor)))
     return loss as never
   }, variables)
@@ -50,7 +50,7 @@ function computeGradients(network: Network, feed: TensorFeed, fetches: readonly 
 }
 
 /**
- * Sets the optimizer's rate to that of the next update, where the config has a schedule. `model.train` calls it before each step, so
+ * Sets the optimizer's rate for the next update, if the config has a schedule. `model.train` calls it before each step, so
  * engines find the rate where tfjs keeps it.
  */
 export function updateLearningRate({ schedule, optimizer, clock }: Network): void {
@@ -59,7 +59,7 @@ export function updateLearningRate({ schedule, optimizer, clock }: Network): voi
 
 /**
  * Updates the variables and the optimizer's state. tfjs's optimizers keep the state of a variable by its position among the gradients, so
- * each variable has its position from its first gradient on, and `null` where it has none today (a frozen layer).
+ * each variable keeps the position of its first gradient, and gets `null` if it currently has none (a frozen layer).
  */
 export function applyGradients({ optimizer, slotNames }: Network, gradients: Readonly<Record<string, Tensor>>): void {
   const placedBefore = new Set(slotNames)

@@ -1,4 +1,4 @@
-/** From a config as written to a network's description: keys checked, defaults filled in, inputs and layers known. No TensorFlow. */
+/** Turns a config as written into a network's description: keys checked, defaults filled in, inputs and layers known. No TensorFlow. */
 import { fail, MillraceError } from '../../errors/index.js'
 import { Config } from '../../util/config.js'
 import { nameActivations } from '../config/activations.js'
@@ -12,7 +12,7 @@ import { listValueNames } from '../predictions.js'
 import { baseDefaults, planNetwork, type ZooRow } from './family.js'
 
 export interface Description {
-  /** The complete config: defaults, names in place of functions, today's names of keys. */
+  /** The complete config: defaults, names instead of functions, current names of keys. */
   readonly config: Config
   readonly inputs: InputsSpec
   readonly plan: Plan
@@ -61,7 +61,7 @@ function tryDescribe(
 function completeConfig(row: ZooRow, written: Readonly<Record<string, unknown>>): Config {
   const user = new Config(pairsOf(row.family.keys, written))
   const defaults = new Config(baseDefaults).merge(row.family.defaults).merge(row.defaults)
-  // An optimizer and its schedule are one choice: who makes another gets nothing of the default one.
+  // An optimizer and its schedule are one choice: choosing another replaces both defaults.
   const dropped = user.has('optimizer') ? ['optimizer', 'decay'].filter(key => defaults.has(key)) : []
   return defaults.without(...dropped).merge(user)
 }

@@ -1,4 +1,4 @@
-/** What a family of networks is: its config keys, defaults, and how a config becomes a plan. Each has an initial block, a body and a head. */
+/** A family of networks: its config keys, defaults, and how a config becomes a plan. Each has an initial block, a body and a head. */
 import { type Option, type Options, type OptionTable, option, options } from '../../options/index.js'
 import type { Config } from '../../util/config.js'
 import { convBlock } from '../blocks/conv-block.js'
@@ -8,14 +8,14 @@ import { commonKeys, initialBlockKeys, layoutKeys, sharedKeys } from '../config/
 import { defaultOptimizer } from '../optimizers.js'
 import { type Plan, PlanBuilder, type Ref } from '../plan/plan.js'
 
-/** What the body of a network is made with. */
+/** What the body of a network is built from. */
 export interface BodyContext {
   readonly builder: PlanBuilder
   /** The output of the initial block. */
   readonly entry: Ref
   /** The complete config. */
   readonly config: Config
-  /** A section of the config as plain data; empty where there is none. */
+  /** A section of the config as plain data; empty if there is none. */
   readonly section: (path: string) => Section
   /** The parameters of all parts. */
   readonly common: Section
@@ -25,13 +25,13 @@ export interface Family<O extends OptionTable = any> {
   readonly name: string
   /** Every key that its configs take. */
   readonly keys: Options<O>
-  /** Laid under every config of the family. Keys may be paths. */
+  /** Defaults of every config of the family. Keys may be paths. */
   readonly defaults: Readonly<Record<string, unknown>>
   /** Adds the layers between the initial block and the head, and returns the last one's output. */
   readonly addBody: (context: BodyContext) => Ref
 }
 
-/** A variant: its defaults are laid over its family's. */
+/** A variant: its defaults override its family's. */
 export interface ZooRow {
   readonly family: Family
   readonly summary: string
@@ -56,7 +56,7 @@ const partKeys = {
   common: option('parameters of all parts', options(commonKeys), optional),
 }
 
-/** Laid under every config. */
+/** Defaults of every config. */
 export const baseDefaults = { optimizer: defaultOptimizer }
 
 /** The network of a complete config. The head has as many outputs as there are targets. */

@@ -24,9 +24,9 @@ export function listConfigKeys(name: ZooName): KeyRow[] {
   const known: Readonly<Record<string, unknown>> = { ...baseDefaults, ...family.defaults, ...defaults }
   const all = rowsOf(family.keys).filter(({ isLevel }) => !isLevel)
   return all.map(({ key, summary, allowed, default: value }) => {
-    // What a part does not say is said by `common`.
+    // Keys that a part omits come from `common`.
     const source = Object.keys(known).find(path => path === key) ?? Object.keys(known).find(path => isInherited(path, key))
-    // A default that is a map is that of the keys below.
+    // A default that is a map holds the defaults of the keys below.
     const own = isPlainObject(value) ? undefined : value
     return { key, summary, allowed, default: source === undefined ? own : known[source] }
   })

@@ -1,4 +1,4 @@
-/** ResNet (He, Zhang, Ren, Sun 2015) with BatchFlow's keys and defaults, and the same with squeeze and excitation. */
+/** ResNet (He, Zhang, Ren, Sun 2015) with BatchFlow's keys and defaults, and variants with squeeze and excitation. */
 import { integer, listOf, option, options } from '../../options/index.js'
 import { residualBlock } from '../blocks/residual-block.js'
 import { convolutionKeys, residualKeys } from '../config/keys.js'
@@ -16,9 +16,9 @@ const bodyKeys = options({
 const body = option('groups of residual blocks, each group at half the size of the one before', bodyKeys, optional)
 
 /**
- * BatchFlow's of its last TensorFlow 1 version, with three exceptions. The head's `d` drops nothing unless `head/dropout_rate` says so
- * (there .4). No decay comes with the optimizer. Moving averages keep .9 a step, as in BatchFlow's current version and PyTorch: with
- * TensorFlow's .99 a test loss means little before about 400 steps, longer than a short experiment lasts.
+ * The defaults of BatchFlow's last TensorFlow 1 version, with three exceptions. The head's `d` drops nothing unless `head/dropout_rate` says so
+ * (there .4). The optimizer has no decay. Moving averages keep .9 per step, as in BatchFlow's current version and PyTorch: with
+ * TensorFlow's .99 a test loss is meaningless before about 400 steps, longer than a short experiment lasts.
  */
 const defaults = {
   'common/conv/use_bias': false,

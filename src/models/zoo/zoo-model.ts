@@ -15,7 +15,7 @@ export interface ModelDescription {
   readonly layers: readonly LayerRow[]
   countParameters(options?: CountOptions): number
   countByPart(options?: CountOptions): { readonly part: string; readonly parameters: number }[]
-  /** One line a layer. */
+  /** One line per layer. */
   summary(): string
 }
 
@@ -35,7 +35,7 @@ export class ZooModel<Config = any> {
   }
 
   /**
-   * Every problem of a config, by the keys as they were written: unknown keys, wrong types and values, layers that do not fit.
+   * Every problem of a config, by the keys as written: unknown keys, wrong types and values, layers that do not fit.
    *
    * @example
    * ResNet18.checkConfig({ inputs: { images: { shape: [28, 28, 1] } }, bodi: {} }).errors[0].fix // 'Did you mean body?'

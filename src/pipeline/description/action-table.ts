@@ -19,7 +19,7 @@ export const actionTable = {
 export type ActionName = keyof typeof actionTable
 export const actionNames = Object.keys(actionTable) as readonly ActionName[]
 
-/** The actions that need a live thing, so that a file cannot use them. */
+/** The actions that need a live thing, which a file therefore cannot use. */
 export const liveActions: readonly string[] = actionNames.filter(name => (actionTable[name] as ActionRow).needsLive)
 
 export function isActionName(name: string): name is ActionName {

@@ -20,7 +20,7 @@ import { isExpressionJson } from './expressions/expression-json.js'
 import { LIVE } from './expressions/operations.js'
 import { type SaveMode, saveModes } from './expressions/save-mode.js'
 
-/** An argument that may be an expression: it is evaluated each time the action is done, and its value checked. */
+/** An argument that may be an expression: it is evaluated each time the action runs, and its value is checked. */
 export interface Evaluated<T extends OptionType = OptionType> extends OptionType<ValueOf<T>, WrittenOf<T> | object> {
   readonly evaluated: T
 }
@@ -58,7 +58,7 @@ export const destination: OptionType<JsonValue, JsonValue> = plainType({
   test: value => typeof value === 'object' && value !== null,
 })
 
-/** A function, lock or other thing that only TypeScript can name: data here by its name. */
+/** A function, lock or other thing that only TypeScript can name: represented by its name. */
 export const bound: OptionType<JsonValue, JsonValue> = plainType({
   allowed: 'a thing bound from TypeScript',
   schema: { type: 'object', properties: { [LIVE]: {} }, required: [LIVE] },
@@ -91,5 +91,5 @@ export const pipelines = listOf(string)
 export const pipelineUses = ({ pipelines }: { readonly pipelines: readonly string[] }): readonly NameUse[] =>
   (Array.isArray(pipelines) ? pipelines : []).map((name, i) => ({ kind: 'pipeline', name, path: ['pipelines', i] }))
 
-/** The components that a batch made of others has. */
+/** The components of a batch made from others. */
 export const kept = option('the components that are kept; all without it', listOf(string), { optional: true })

@@ -1,13 +1,13 @@
-/** How batches are taken: what `run`, `nextBatch`, `genBatch`, a walk over a dataset and `batch` in a file have in common. */
+/** How batches are taken: what `run`, `nextBatch`, `genBatch`, iterating over a dataset and `batch` in a file have in common. */
 import { anyOf, boolean, integer, live, nullable, oneOf, option, options, type WrittenOf } from '../../options/index.js'
 
-/** What becomes of the items at an epoch's end that do not fill a batch. */
+/** What happens to the items at the end of an epoch that do not fill a batch. */
 export const tails = ['wrap', 'drop', 'short'] as const
 export type Tail = (typeof tails)[number]
 
 /**
- * An order of one's own: given the positions 0 … length−1 and the epoch's number, it returns the same positions in another order. It is
- * called once per epoch, and again when a walk is resumed, so it must return the same each time.
+ * A custom order: given the positions 0 … length−1 and the epoch's number, it returns the same positions in another order. It is
+ * called once per epoch, and again when an iteration is resumed, so it must return the same each time.
  */
 export type ShuffleFunction = (order: Uint32Array, epoch: number) => ArrayLike<number>
 
@@ -42,10 +42,10 @@ const batchTable = {
   dropLast: option("BatchFlow's word for tail: drop", boolean, { default: false }),
 }
 
-/** How a dataset is walked. A number of `epochs` excludes one of `iterations`; either may be null beside the other. */
+/** How a dataset is iterated over. A number of `epochs` excludes one of `iterations`; either may be null beside the other. */
 export const walkOptions = options(batchTable)
 
-/** How a dataset is walked. BatchFlow's `next_batch` arguments. */
+/** How a dataset is iterated over. BatchFlow's `next_batch` arguments. */
 export interface IterateOptions extends WrittenOf<typeof walkOptions> {}
 
 /** The names of these options. */
@@ -64,7 +64,7 @@ export const prefetch = option(
 
 const { batchSize, ...others } = batchTable
 
-/** `batch` of a pipeline in a file: all of it may be left to the run. */
+/** `batch` of a pipeline in a file: every option may be left to the run. */
 export const ownBatchOptions = options(
   { batchSize: option(batchSize.summary, batchSize.type, { optional: true }), ...others, prefetch },
   { excludes },

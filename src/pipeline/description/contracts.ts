@@ -1,6 +1,6 @@
 /**
- * What a pipeline asks of the live things it is bound to. Datasets, batch classes and models fit these shapes; the pipeline rooms know
- * nothing else of them, and those rooms need not know pipelines.
+ * What a pipeline requires of the live things it is bound to. Datasets, batch classes and models fit these shapes; the pipeline rooms know
+ * nothing else about them, and those rooms need not know pipelines.
  */
 import type { JsonObject, JsonSchema } from '../../util/json.js'
 import type { NdArray } from '../../util/nd-array.js'
@@ -14,56 +14,56 @@ export interface OrderState {
   readonly epoch: number
   /** The position of the next item in that epoch's order, from 0. */
   readonly position: number
-  /** Batches given out so far. */
+  /** Batches returned so far. */
   readonly produced: number
-  /** Whether the end was reached. */
+  /** True if the end has been reached. */
   readonly done: boolean
 }
 
-/** An order being walked: pull-driven, O(batch) memory beyond one permutation. */
+/** An iteration over an order: pull-driven, O(batch) memory beyond one permutation. */
 export interface BatchOrder {
   /** Positions (0 … length−1) of the next batch's items, or undefined at the end. */
   next(): Uint32Array | undefined
   readonly state: OrderState
-  /** Batches in all, or null where endless. */
+  /** Total number of batches, or null if endless. */
   readonly total: number | null
 }
 
-/** A component's value: a numeric array whose first axis counts the items, or a list with one entry an item. */
+/** A component's value: a numeric array whose first axis counts the items, or a list with one entry per item. */
 export type ComponentValue = NdArray | readonly unknown[]
 
-/** What an action of a batch class is told besides its options. */
+/** What an action of a batch class receives besides its options. */
 export interface ActionContext {
   /** The seed of this batch and action: every random draw of the action derives from it. */
   readonly seed: number
   readonly signal?: AbortSignal
-  /** The batches that a `join` before this action brought, in its order. */
+  /** The batches that a `join` before this action adds, in its order. */
   readonly joined?: readonly SourceBatch[]
 }
 
 /** A row of a batch class's action table. */
 export interface BatchAction<Batch = any, Options extends object = any> {
-  /** One sentence, for docs and the schema. */
+  /** One sentence, for documentation and the schema. */
   readonly summary: string
   /** JSON Schema of the options: an object schema with `properties`, `required`, `additionalProperties: false`. */
   readonly schema: JsonSchema
   /** Changes the batch in place. */
   readonly apply: (batch: Batch, options: Options, context: ActionContext) => void | Promise<void>
-  /** Whether it works on the items one by one: then its options may be `PerItem`, what `P` and `PP` give. Default false. */
+  /** True if it works on the items one by one: its options may then be `PerItem`, the value of `P` and `PP`. Default false. */
   readonly perItem?: boolean
   /** True if it never changes its options: those without expressions are then the same frozen object for each batch. Default false. */
   readonly keepsOptions?: boolean
 }
 export type BatchActionTable = Readonly<Record<string, BatchAction>>
 
-/** A batch under way. */
+/** A batch being processed. */
 export interface SourceBatch {
   /** The items' positions in the dataset. */
   readonly positions: ArrayLike<number>
   /** The items' ids in the dataset's index. */
   readonly indices: readonly unknown[]
   readonly length: number
-  /** The names of its components now. */
+  /** The current names of its components. */
   readonly componentNames: readonly string[]
   get(component: string): ComponentValue | undefined
   set(component: string, value: ComponentValue): void
@@ -74,13 +74,13 @@ export interface BatchClass<Name extends string = string, Actions extends BatchA
   readonly name: string
   readonly components: readonly Name[]
   readonly actions: Actions
-  /** One batch of the items of several; with `batchSize` the items beyond it are the rest. */
+  /** One batch of the items of several; with `batchSize`, the items beyond it are the rest. */
   merge?(
     batches: readonly any[],
     batchSize?: number,
     components?: readonly string[],
   ): { readonly merged: SourceBatch; readonly rest: SourceBatch | undefined }
-  /** A batch of components that are there already, e.g. saved ones. */
+  /** A batch of existing components, e.g. saved ones. */
   create?(values: BatchValues): SourceBatch
 }
 
@@ -95,16 +95,16 @@ export interface BatchValues {
 
 /** A dataset or a subset of one. */
 export interface SourceDataset<K extends BatchClass = BatchClass> {
-  /** How specs and errors call it, e.g. `mnist.train`. */
+  /** Its name in specs and errors, e.g. `mnist.train`. */
   readonly name: string
   readonly length: number
   readonly batchClass: K
   /** Attributes `D('…')` may read, e.g. `classes`. */
   readonly attributes: Readonly<Record<string, unknown>>
-  /** How a file describes where it comes from, e.g. `{ openset: 'mnist' }`; a part has that of its whole. Absent for data of the user's own. */
+  /** How a file describes where it comes from, e.g. `{ openset: 'mnist' }`; a part has that of its whole. Absent for a user's own data. */
   readonly origin?: ({ readonly openset: string } & JsonObject) | undefined
   openOrder(options: IterateOptions, seed: number, state?: OrderState): BatchOrder
   createBatch(positions: Uint32Array): SourceBatch | Promise<SourceBatch>
-  /** Where the items with these ids stand. */
+  /** The positions of the items with these ids. */
   positionsOf(ids: readonly unknown[]): Uint32Array
 }

@@ -1,4 +1,4 @@
-/** What a file says of a run besides its pipelines. */
+/** What a file states about a run besides its pipelines. */
 import { anyOf, boolean, integer, listOf, number, option, options, string, type ValueOf, type WrittenOf } from '../../options/index.js'
 import { batchOptions } from './batch-options.js'
 
@@ -17,7 +17,7 @@ export const checkpointOptions = options({
   keep: option('how many are kept', integer({ min: 1 }), { default: 2 }),
 })
 
-/** When the state of a run is written, so that `millrace run FILE --resume` can go on from there. */
+/** When the state of a run is written, so that `millrace run FILE --resume` can continue from there. */
 export interface CheckpointSpec extends WrittenOf<typeof checkpointOptions> {}
 export interface CheckpointValues extends ValueOf<typeof checkpointOptions> {}
 

@@ -21,9 +21,9 @@ export const gatherNames = Object.keys(gatherRows) as readonly GatherName[]
 export const isGatherName = (name: unknown): name is GatherName => gatherNames.includes(name as GatherName)
 
 /**
- * The name that a name or the beginning of one stands for: `class` is `classification`. BatchFlow takes any part of a name.
+ * The name that a name or its beginning stands for: `class` is `classification`. BatchFlow takes any part of a name.
  *
- * @throws MillraceError `metrics-kind` where it is the beginning of none, or of several that differ
+ * @throws MillraceError `metrics-kind` if it is the beginning of no name, or of several different kinds
  */
 export function toGatherName(seen: string): GatherName {
   if (isGatherName(seen)) return seen
@@ -32,7 +32,7 @@ export function toGatherName(seen: string): GatherName {
   return kinds.size === 1 ? found[0]! : fail('metrics-kind', { seen, matches: found, allowed: gatherNames })
 }
 
-/** @throws MillraceError `unknown-option`, `missing-argument` where a kind is given other arguments than its own */
+/** @throws MillraceError `unknown-option`, `missing-argument` if a kind receives arguments that are not its own */
 export function checkGatherArguments(name: GatherName, args: Readonly<Record<string, unknown>>): void {
   const { of: made, takes } = kindOptions[gatherRows[name]]
   const [needs, allowed] = [Object.keys(made), Object.keys({ ...made, ...takes.table })]

@@ -1,4 +1,4 @@
-/** What the actions that pass a batch through a model have in common. */
+/** What actions that pass a batch through a model share. */
 import { option, options, string } from '../../options/index.js'
 import type { NameUse } from './action-row.js'
 import { feed, mode, names, saveTo } from './arguments.js'
@@ -16,7 +16,7 @@ export const mayFetch = options(
   { needs: { fetches: ['saveTo'], saveTo: ['fetches'], mode: ['saveTo'] } },
 )
 
-/** Arguments of an action that does nothing but fetch. */
+/** Arguments of an action that only fetches. */
 export const mustFetch = options({ ...table, fetches: option(fetched, names), saveTo: option(saveTo.summary, saveTo.type), mode })
 
 interface Passed {
@@ -24,7 +24,7 @@ interface Passed {
   readonly fetches?: string | readonly string[]
 }
 
-/** What is known of a row that passes the batch through a model: with an optimization step or without. */
+/** What is known about a row that passes the batch through a model: with an optimization step or without. */
 export const passes = {
   fetches: ({ name, fetches = [] }: Passed) => ({ model: name, names: [fetches].flat() }),
   uses: ({ name }: Passed): readonly NameUse[] => [{ kind: 'model', name, path: ['name'] }],

@@ -1,4 +1,4 @@
-/** What names a file may use, and what is known of each without running anything. Whoever stands above all rooms puts it together. */
+/** The names a file may use, and what is known about each without running anything. */
 import type { ChartKind } from '../../contracts/charts.js'
 import type { JsonSchema } from '../../util/json.js'
 import type { BatchClass, ModelClass, SourceDataset } from './contracts.js'
@@ -13,7 +13,7 @@ export interface OpensetRow {
   readonly batchClass: BatchClass
   /** Attributes `D('…')` may read. */
   readonly attributes: readonly string[]
-  /** The dataset; its parts are its properties, e.g. `.train`. The options are what the schema admits. */
+  /** The dataset; its parts are its properties, e.g. `.train`. The options are valid under the schema. */
   load(options: any): Promise<SourceDataset>
 }
 

@@ -1,4 +1,4 @@
-/** One iteration over a pipeline's dataset: where it stands, and what watches it. */
+/** One iteration over a pipeline's dataset: its position, and what observes it. */
 import { type Notifier, openNotifier } from '../../notifier/index.js'
 import { declaredNames } from '../description/checks/check-names.js'
 import type { BatchOrder, OrderState } from '../description/contracts.js'
@@ -12,7 +12,7 @@ import type { Session } from './session/session.js'
 import type { IterationState, RebatchState, Walk } from './session/stepping.js'
 import { evaluate } from './values/evaluate.js'
 
-/** What an iteration changes as it goes. */
+/** What an iteration changes as it proceeds. */
 interface Moving {
   order: OrderState
   readonly rebatches: RebatchState[]
@@ -29,7 +29,7 @@ export class Iteration {
   #hasBegun = false
 
   /**
-   * With a state it goes on where another one stood, and what is done at the start of a run is not done again.
+   * With a state, it continues where another stopped, and actions at the start of a run are not repeated.
    *
    * @throws MillraceError those of the options and of the dataset's order
    */
@@ -62,7 +62,7 @@ export class Iteration {
     return { order, rebatches: rebatches.map(state => ({ ...state })), ended }
   }
 
-  /** Starts to measure the run and to report how it goes, where that is asked for and not done yet. */
+  /** Starts to measure the run and report its progress, if requested and not started yet. */
   watch({ profile, notifier }: Pick<RunOptions, 'profile' | 'notifier'>): void {
     const { session } = this
     if (profile && !this.profile) {
@@ -71,27 +71,27 @@ export class Iteration {
     }
     this.notifier ??= openNotifier(notifier, {
       name: session.name,
-      // How many batches others can be made of is not known.
+      // The number of batches made from others is unknown.
       total: this.at.rebatches.length > 0 ? null : this.walk.total,
       variables: declaredNames(session.spec, 'variable'),
       read: name => session.variables.get(name),
     })
   }
 
-  /** The order at the last batch given out. */
+  /** The order at the last batch returned. */
   takeOrder(): BatchOrder {
     const order = this.#unused ?? this.#openOrder(this.at.order)
     this.#unused = undefined
     return order
   }
 
-  /** What goes with all actions. */
+  /** What all actions share. */
   pass(signal: AbortSignal): Omit<Pass, 'phase'> {
     const { session, walk, profile } = this
     return { session, walk, signal, profile }
   }
 
-  /** True if a batch can be made: variables or models may have been reset since the one before. */
+  /** True if a batch can be made: variables or models may have been reset since the last one. */
   get isReady(): boolean {
     return this.#hasBegun && this.session.started
   }

@@ -1,25 +1,25 @@
-/** What a run costs, action by action. */
+/** The cost of a run, per action. */
 
 import { countTensors } from '../../graph/tensorflow.js'
 import { columns } from '../../util/columns.js'
 import type { PipelineSpec } from '../description/content/pipeline-spec.js'
 import { actionNumber, actionsOf } from '../description/content/visit-actions.js'
 
-/** What one action of a pipeline cost, or the loading of its batches. */
+/** The cost of one action of a pipeline, or of loading its batches. */
 export interface ProfileRow {
   /** The action's number, `3.1` inside another one; null for the loading of batches. */
   readonly number: number | string | null
-  /** The action's name, `loading` for that of batches. */
+  /** The action's name, `loading` for the loading of batches. */
   readonly name: string
-  /** How often it was done. */
+  /** How often it ran. */
   readonly calls: number
-  /** Milliseconds in all, with what the action waited for; those of the actions inside it are part of them. */
+  /** Total milliseconds, including what the action waited for and the actions inside it. */
   readonly totalMs: number
-  /** Milliseconds a call. */
+  /** Milliseconds per call. */
   readonly meanMs: number
-  /** Its part of the time of all actions that stand in no other, and of loading: 0 … 1. */
+  /** Its share of the time of all top-level actions and of loading: 0 … 1. */
   readonly share: number
-  /** Tensors it left: those alive after it less those before, of all calls; null where TensorFlow was not loaded. */
+  /** Tensors it left: those alive after it minus those before, over all calls; null if TensorFlow is not loaded. */
   readonly tensors: number | null
 }
 
@@ -32,13 +32,13 @@ interface Cost {
 /** The key of loading, beside the numbers of actions. */
 export const LOADING = 'loading'
 
-/** Measures work. With `prefetch`, several pieces go on at once, and their times overlap. */
+/** Measures work. With `prefetch`, several pieces run concurrently, and their times overlap. */
 export class Profile {
   readonly #costs = new Map<number | string, Cost>()
 
   constructor(readonly spec: PipelineSpec) {}
 
-  /** Starts to measure a piece of work; the function that it returns ends that. */
+  /** Starts to measure a piece of work; the returned function ends the measurement. */
   begin(number: number | string): () => void {
     const tensors = countTensors()
     const start = performance.now()
@@ -53,7 +53,7 @@ export class Profile {
     }
   }
 
-  /** Does the work of an action. What fails has its cost too. */
+  /** Performs the work of an action. Failed work is recorded, too. */
   async measure<T>(number: number | string, work: () => T | Promise<T>): Promise<T> {
     const end = this.begin(number)
     try {
@@ -63,7 +63,7 @@ export class Profile {
     }
   }
 
-  /** Loading, then the actions that were done, in the order they are written. */
+  /** Loading, then the actions that ran, in the order they are written. */
   get rows(): readonly ProfileRow[] {
     const actions = [...actionsOf(this.spec)].map(({ name, path }) => ({ number: actionNumber(path), name, isOuter: path.length === 2 }))
     const places = [{ number: LOADING, name: LOADING, isOuter: true }, ...actions].filter(({ number }) => this.#costs.has(number))
@@ -76,7 +76,7 @@ export class Profile {
   }
 }
 
-/** The rows as a table for people; actions inside others are indented. */
+/** The rows as a table; actions inside others are indented. */
 export function profileTable(rows: readonly ProfileRow[]): string {
   const counted = rows.some(({ tensors }) => tensors !== null)
   const head = ['', 'calls', 'total ms', 'mean ms', 'share', ...(counted ? ['tensors left'] : [])]
@@ -91,5 +91,5 @@ export function profileTable(rows: readonly ProfileRow[]): string {
   return columns([head, ...body], { numbers: true })
 }
 
-/** Two blanks a level: `3.1` is one level down, and so is `3.else.1`. */
+/** Two spaces per level: `3.1` is one level down, and so is `3.else.1`. */
 const indent = (number: number | string) => '  '.repeat(`${number}`.split('.').filter(step => /^\d+$/.test(step)).length - 1)

@@ -1,4 +1,4 @@
-/** Specs as YAML: resolved, expressions as tags, small lists and maps on one line. */
+/** Writes specs as YAML: resolved, expressions as tags, small lists and maps on one line. */
 import { Document, isCollection, isMap, isScalar, isSeq, Scalar, visit, YAMLMap, YAMLSeq } from 'yaml'
 import { isPlainObject } from '../../util/json.js'
 import type { ExperimentSpec } from '../description/content/experiment-spec.js'
@@ -7,7 +7,7 @@ import { letterOf } from '../description/expressions/expression-json.js'
 import { letterRow } from '../description/expressions/letters.js'
 
 /**
- * An experiment as a YAML file. Reading it gives an equal spec.
+ * An experiment as a YAML file. Reading it returns an equal spec.
  *
  * @example
  * import { writeFile } from 'node:fs/promises'
@@ -17,7 +17,7 @@ export function dumpExperiment(spec: ExperimentSpec): string {
   return dumpPlain(spec)
 }
 
-/** One pipeline as YAML: what stands below its name in a file. */
+/** One pipeline as YAML: what is below its name in a file. */
 export function dumpPipeline(spec: PipelineSpec): string {
   return dumpPlain(spec)
 }
@@ -65,7 +65,7 @@ function toKey(key: string): Scalar {
   return Object.assign(toText(key, false), key === '<<' && { type: Scalar.QUOTE_SINGLE })
 }
 
-/** A reference that a spec holds is text: `$` before it keeps it from being filled in again. */
+/** A reference in a spec is plain text: a `$` before it keeps it from being resolved again. */
 function toText(text: string, escaped = true): Scalar {
   return new Scalar(escaped ? text.replace(/\$\{[^{}]*\}/g, '$$$&') : text)
 }
@@ -77,7 +77,7 @@ function isOneKey(node: unknown): boolean {
   return isMap(value) && `${key.value}`.length > 1
 }
 
-/** Whether a list or map of plain values is short enough for one line. */
+/** True if a list or map of plain values is short enough for one line. */
 function isFlat(node: unknown): boolean {
   if (!isCollection(node) || (isSeq(node) && node.items.some(isOneKey))) return false
   const values = isMap(node) ? node.items.flatMap(({ key, value }) => [key, value]) : (node as YAMLSeq).items

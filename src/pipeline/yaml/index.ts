@@ -1,3 +1,3 @@
-/** The YAML door: a file → a spec, with every mistake located; a spec → a file. */
+/** YAML: a file → a spec, with every mistake located; a spec → a file. */
 export { dumpExperiment, dumpPipeline } from './dump.js'
 export { type ReadOptions, type ReadResult, readExperiment, readExperimentFile } from './read-experiment.js'

@@ -1,4 +1,4 @@
-/** Composed, valid data → the experiment's spec: fragments left out, defaults filled in, frozen. */
+/** Composed, valid data → the experiment's spec: fragments removed, defaults filled in, frozen. */
 import { basename } from 'node:path'
 import { clonePlain, deepFreeze, type JsonObject } from '../../util/json.js'
 import { actionTable, isActionName } from '../description/action-table.js'
@@ -8,7 +8,7 @@ import { inferRun, type PartialRun } from '../description/content/infer-run.js'
 import { type ActionSpec, actionParts, type PipelineSpec } from '../description/content/pipeline-spec.js'
 import { blocksOf } from '../description/content/visit-actions.js'
 
-/** The spec that `experiment()` gives for the same description. */
+/** The spec that `experiment()` returns for the same description. */
 export function parseSpec(plain: JsonObject, file: string): ExperimentSpec {
   const { vars: _vars, configs: _configs, ...rest } = clonePlain(plain)
   const name = (rest.name as string | undefined) ?? nameOfFile(file)
@@ -36,7 +36,7 @@ function parsePipeline({ dataset, config = {}, batch, before, actions = [], afte
   }
 }
 
-/** An action with its arguments in the order of the action table, as the fluent door writes them. */
+/** An action with its arguments in the order of the action table, as the fluent API writes them. */
 function inTableOrder(action: ActionSpec): ActionSpec {
   const [name, args] = actionParts(action)
   if (!isActionName(name)) return action
@@ -44,7 +44,7 @@ function inTableOrder(action: ActionSpec): ActionSpec {
   return { [name]: orderArguments({ ...args, ...Object.fromEntries(blocks) } as JsonObject, actionTable[name].args) }
 }
 
-/** The file's name without folder and ending; `experiment` for a text that has no file. */
+/** The file's name without folder and extension; `experiment` for a source without a file. */
 function nameOfFile(file: string): string {
   const stem = basename(file).replace(/\.ya?ml$/i, '')
   return stem.replace(/[^\w .-]+/g, '-').replace(/^\W+/, '') || 'experiment'

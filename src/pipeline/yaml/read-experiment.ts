@@ -1,4 +1,4 @@
-/** One YAML file → one experiment: read → compose → validate → check → parse. Every mistake is told in one go. */
+/** One YAML file → one experiment: read → compose → validate → check → parse. All mistakes are reported at once. */
 import { isUtf8 } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { MillraceError } from '../../errors/index.js'
@@ -20,7 +20,7 @@ import { originOfKey } from './validation/locate.js'
 import { validateSpec } from './validation/validate.js'
 
 export interface ReadOptions {
-  /** What the text is called in errors; `extends` is relative to its folder. Default `experiment.yaml`. */
+  /** The name of the source in errors; `extends` is relative to its folder. Default `experiment.yaml`. */
   readonly file?: string
   /** The names a file may use. */
   readonly registry: Registry
@@ -32,22 +32,22 @@ export interface ReadOptions {
   readonly readFile?: (file: string) => string
 }
 
-/** What a file says, or what is wrong with it. */
+/** The contents of a file, or its mistakes. */
 export interface ReadResult {
-  /** Absent where there are errors. */
+  /** Absent if there are errors. */
   readonly spec?: ExperimentSpec
-  /** Every mistake once, in the order of the text; then those of extended files and overrides. */
+  /** Every mistake once, in source order; then those of extended files and overrides. */
   readonly errors: readonly MillraceError[]
-  /** What works but is better said otherwise, e.g. old names. */
+  /** What works but is better written differently, e.g. old names. */
   readonly notes: readonly MillraceError[]
   /** Where each pipeline's actions are written, for errors while running. */
   readonly sources: Readonly<Record<string, SourceMap>>
-  /** The document with everything filled in, expressions as tags. With errors: as far as it could be read. */
+  /** The document with everything filled in, expressions as tags. With errors, the readable part. */
   resolvedYaml(): string
 }
 
 /**
- * Reads a YAML text.
+ * Reads a YAML string.
  *
  * @example
  * const { spec, errors } = readExperiment(text, { file: 'se.yaml', registry })
@@ -93,7 +93,7 @@ export function readExperimentFile(file: string, options: Omit<ReadOptions, 'fil
 
 function readText(file: string): string {
   const bytes = readFileSync(file)
-  if (!isUtf8(bytes) || bytes.includes(0)) throw new Error('it is not a text in UTF-8')
+  if (!isUtf8(bytes) || bytes.includes(0)) throw new Error('it is not UTF-8 text')
   return bytes.toString('utf8')
 }
 

@@ -51,17 +51,17 @@ const wrong: Record<string, Wrong> = {
       const graph = withOutput(s => s.input('x', [2]))
       return { ...graph, nodes: [...graph.nodes, ...graph.nodes] }
     },
-    reason: 'it stands in the graph twice',
+    reason: 'it is in the graph twice',
   },
   'an input that its node does not give': {
     graph: () => withOutput(s => s.op('Relu', { ...s.input('x', [2]) })),
-    reason: 'input 0 is no output of its node',
+    reason: 'input 0 is not an output of its node',
   },
   'a length that is no number': {
     graph: () => withOutput(s => s.input('x', [2, Number.NaN])),
-    reason: '[2,NaN] is no shape',
+    reason: '[2,NaN] is not a shape',
   },
-  'a length that is not whole': { graph: () => withOutput(s => s.input('x', [2.5])), reason: '[2.5] is no shape' },
+  'a length that is not whole': { graph: () => withOutput(s => s.input('x', [2.5])), reason: '[2.5] is not a shape' },
   'outputs that are not what the operation gives': {
     graph: () => withOutput(s => s.value('Relu', { T }, [s.input('x', [2])], [{ shape: [3], dtype: 'float32' }])),
     reason: 'output 0 is float32[2]',
@@ -156,16 +156,16 @@ const wrong: Record<string, Wrong> = {
   },
   'an update that nobody knows': {
     graph: () => withUpdate(s => ({ op: 'Ftrl', variables: ['w'], inputs: [s.variable('w', [2])], attributes: {} })),
-    reason: 'Ftrl is no update',
+    reason: 'Ftrl is not an update',
   },
   'an optimizer’s update, lowered': {
     graph: () => lowerStep(legal()),
-    reason: 'SGD is no update',
+    reason: 'SGD is not an update',
     stage: 'lowered',
   },
   'a step, lowered': {
     graph: () => lowerOptimizers(legal()),
-    reason: 'Step is no operation of TensorFlow',
+    reason: 'Step is not an operation of TensorFlow',
     stage: 'lowered',
   },
   'a check of many': {

@@ -64,7 +64,7 @@ describe('a layout', () => {
   })
 
   for (const [what, layout, section, message] of [
-    ['an unknown letter', 'cz', {}, 'z is no letter of a layout'],
+    ['an unknown letter', 'cz', {}, 'z is not a letter of a layout'],
     ['a sum without its shortcut', 'c+', {}, 'no shortcut'],
     ['shapes that do not fit', 'Rc+', {}, 'do not fit'],
     ['a list of another length', 'ccc', { filters: [1, 2] }, 'a list of 2 for 3 layers'],

@@ -256,11 +256,11 @@ describe('expressions', () => {
       /V\('rows'\)\.mean\(2\) could not be evaluated: no axis 2 in an array of 2 axes/,
     ],
     ['an array as a condition', IF(V('rows'), 1, 2), /a condition has a value that cannot be used. Seen: an? \w+ array of shape/],
-    ['a form that is none', v.format('{:x}'), /\{:x\} is no form of a number/],
-    ["a number's form for a text", V('object').at('key').format('{:.2f}'), /stands for a number, not for value/],
+    ['a form that is none', v.format('{:x}'), /\{:x\} is not a format for numbers/],
+    ["a number's form for a text", V('object').at('key').format('{:.2f}'), /formats a number, not value/],
     ['a step of 0', V('list').at(0, 3, 0), /no step of 0/],
     ['a bound that is no number', V('list').at(0, 'two'), /a bound of a slice.*Seen: two/],
-    ['an async function', F(async () => 1), /gave a promise.*call\(fn/],
+    ['an async function', F(async () => 1), /returned a promise.*call\(fn/],
     ['a call of what is no function', V('rows').call('shape'), /this is not a function/],
   ]
   for (const [name, expression, pattern] of refused) it(`refuse ${name}`, () => expect(() => valueIn(expression)).to.throw(pattern))

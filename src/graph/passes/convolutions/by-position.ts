@@ -8,9 +8,9 @@ import type { Lowering } from './lowering.js'
 import { addAll, concat, matMul, pad, slice } from './operations.js'
 
 /**
- * One matrix product for each output position, of the patch it sees and the taps that meet it: nothing is multiplied by the zeros of the
+ * One matrix product per output position, of the patch it sees and the taps that meet it: nothing is multiplied by the zeros of the
  * padding. At 1×1 that is the centre tap (a quarter of oneDNN's time), at 2×2 all 16 products of 36 (a half), at 4×4 → 2×2 25 of 36 (0.6).
- * From 3×3 positions on, copying takes what the multiplications save. One large matrix with zeros between the taps takes the same time at
+ * From 3×3 positions on, copying costs what the multiplications save. One large matrix with zeros between the taps takes the same time at
  * 2×2 and twice at 4×4 → 2×2.
  */
 export const byPosition: Lowering = {
@@ -39,7 +39,7 @@ export const byPosition: Lowering = {
   },
 }
 
-/** What the gradient by the filter costs by position: its parts are padded and added. */
+/** The cost of the gradient by the filter, computed by position: its parts are padded and added. */
 export function costByPosition(c: Convolution): number {
   const { batch, inChannels, outChannels } = c
   const pairs = livePairs(c)
@@ -59,7 +59,7 @@ function taps(b: Builder, c: Convolution, { tap, size }: Patch, filter: Value): 
   return b.reshape(block, [size[0] * size[1] * c.inChannels, c.outChannels])
 }
 
-/** What the output's position holds in every image. */
+/** The values at an output position in every image. */
 function at(b: Builder, c: Convolution, { position }: Patch, y: Value): Value {
   return b.reshape(slice(b, y, [0, ...position, 0], [c.batch, 1, 1, c.outChannels]), [c.batch, c.outChannels])
 }

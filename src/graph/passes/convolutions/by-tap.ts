@@ -1,4 +1,4 @@
-/** The gradient by a filter: one matrix product for each of its taps. */
+/** The gradient by a filter: one matrix product per tap. */
 import type { Value } from '../../ir/graph.js'
 import type { Builder } from '../../ir/rewrite.js'
 import { type Convolution, filterShape, livePairs, type Run, runs } from './convolution.js'
@@ -7,7 +7,7 @@ import type { Lowering } from './lowering.js'
 import { concat, matMul, rows, slice } from './operations.js'
 
 /**
- * One matrix product for each tap of the filter, of the pixels it meets and the gradients there: nothing is multiplied by the zeros of
+ * One matrix product per tap of the filter, of the pixels it meets and the gradients there: nothing is multiplied by the zeros of
  * the padding, and no two results need adding. Takes 0.3 of oneDNN's time at 2×2, 0.3–0.4 at 4×4 → 2×2, 0.7 at 7×7 → 4×4 and at 4×4 with
  * many channels, 0.8 at 16×16 → 8×8; more than oneDNN's without a stride at 7×7 and above.
  */
@@ -22,7 +22,7 @@ export const byTap: Lowering<'filter'> = {
   },
 }
 
-/** What `byTap` costs. */
+/** The cost of `byTap`. */
 export function costByTap(c: Convolution): number {
   const { batch, inChannels, outChannels } = c
   const pairs = batch * livePairs(c)

@@ -1,4 +1,4 @@
-/** What a convolution's node says, in one form for its three kinds, and which taps of the filter meet the image where. */
+/** A convolution's node in one form for its three kinds, and where which taps of the filter meet the image. */
 import { attribute, attributeOr } from '../../ir/attributes.js'
 import type { Node, Shape, Value } from '../../ir/graph.js'
 import { marginsOf } from '../../ir/shapes.js'
@@ -15,7 +15,7 @@ export interface Convolution {
   readonly output: readonly [number, number]
   readonly window: readonly [number, number]
   readonly strides: readonly [number, number]
-  /** How many rows and columns of zeros stand in front of the images. */
+  /** The number of rows and columns of zeros before the images. */
   readonly before: readonly [number, number]
   readonly inChannels: number
   readonly outChannels: number
@@ -23,7 +23,7 @@ export interface Convolution {
 
 const kinds: Readonly<Record<string, Kind>> = { Conv2D: 'forward', Conv2DBackpropInput: 'input', Conv2DBackpropFilter: 'filter' }
 
-/** The convolution a node is; undefined for any other node, for NCHW, dilations, groups of channels, other types than float32 and empty operands. */
+/** The convolution a node is; undefined for any other node, for NCHW, dilations, groups of channels, types other than float32 and empty operands. */
 export function readConvolution(node: Node): Convolution | undefined {
   const kind = Object.hasOwn(kinds, node.op) ? kinds[node.op] : undefined
   if (!kind || node.outputs[0]!.dtype !== 'float32' || attributeOr(node, 'data_format', 'string', 'NHWC') !== 'NHWC') return undefined
@@ -44,7 +44,7 @@ export function readConvolution(node: Node): Convolution | undefined {
   }
 }
 
-/** The operands without the one that only gives a shape: images and filter, filter and gradient, or images and gradient. */
+/** The operands except the one that only carries a shape: images and filter, filter and gradient, or images and gradient. */
 export function operandsOf({ inputs }: Node, { kind }: Convolution): readonly [Value, Value] {
   return kind === 'forward' ? [inputs[0]!, inputs[1]!] : kind === 'input' ? [inputs[1]!, inputs[2]!] : [inputs[0]!, inputs[2]!]
 }
@@ -65,7 +65,7 @@ export const inputShape = ({ batch, input, inChannels }: Convolution): Shape => 
 export const outputShape = ({ batch, output, outChannels }: Convolution): Shape => [batch, ...output, outChannels]
 export const filterShape = ({ window, inChannels, outChannels }: Convolution): Shape => [...window, inChannels, outChannels]
 
-/** Along one axis: the taps of an output position that meet the image, and where the first of them does. */
+/** Along one axis: the taps of an output position that meet the image, and where the first does. */
 export interface Meeting {
   readonly tap: number
   readonly input: number
@@ -81,7 +81,7 @@ export function meetings({ input, output, window, strides, before }: Convolution
   })
 }
 
-/** An output position's part of the image and of the filter: two rectangles of one size. */
+/** An output position's part of the image and of the filter: two rectangles of the same size. */
 export interface Patch {
   readonly position: readonly [number, number]
   readonly tap: readonly [number, number]
@@ -120,11 +120,11 @@ export function runs({ input, output, window, strides, before }: Convolution, ax
   })
 }
 
-/** How many pairs of an input and an output position there is a tap for. */
+/** The number of pairs of an input and an output position with a tap between them. */
 export function livePairs(convolution: Convolution): number {
   const along = (axis: 0 | 1) => runs(convolution, axis).reduce((sum, { count }) => sum + count, 0)
   return along(0) * along(1)
 }
 
-/** How many positions a result has. */
+/** The number of positions of a result. */
 export const positionsOf = ({ output }: Convolution): number => output[0] * output[1]

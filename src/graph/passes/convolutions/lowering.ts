@@ -7,7 +7,7 @@ import type { Convolution, Kind } from './convolution.js'
 export type Build = (b: Builder, convolution: Convolution, first: Value, second: Value) => Value
 
 export interface Lowering<K extends Kind = Kind> {
-  /** Whether it can compute this convolution at all. */
+  /** True if it can compute this convolution. */
   readonly applies: (convolution: Convolution) => boolean
   readonly build: Readonly<Record<K, Build>>
 }

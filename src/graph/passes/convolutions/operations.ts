@@ -1,4 +1,4 @@
-/** The operations that lowered convolutions are made of. */
+/** The operations that make up lowered convolutions. */
 import { bool, int, ints, string, type } from '../../ir/attributes.js'
 import type { Shape, Value } from '../../ir/graph.js'
 import type { Builder } from '../../ir/rewrite.js'
@@ -17,22 +17,22 @@ interface Transposed {
   readonly b?: boolean
 }
 
-/** A product of matrices; an operand may be taken transposed, which costs nothing. */
+/** A product of matrices; an operand may be transposed, at no cost. */
 export function matMul(builder: Builder, x: Value, y: Value, { a = false, b = false }: Transposed = {}): Value {
   return builder.value('MatMul', { T, transpose_a: bool(a), transpose_b: bool(b) }, [x, y])
 }
 
-/** The same of many pairs of matrices at once. */
+/** The same for many pairs of matrices at once. */
 export function batchMatMul(builder: Builder, x: Value, y: Value, { a = false, b = false }: Transposed = {}): Value {
   return builder.value('BatchMatMulV2', { T, adj_x: bool(a), adj_y: bool(b) }, [x, y])
 }
 
-/** A block of a value; the value itself where that is all of it. */
+/** A block of a value; the value itself if that is all of it. */
 export function slice(b: Builder, x: Value, begin: readonly number[], size: Shape): Value {
   return sameShape(x.shape, size) ? x : b.value('Slice', { T, Index }, [x, integers(b, begin), integers(b, size)])
 }
 
-/** The value with zeros around it, so many in front of and behind each axis. */
+/** The value padded with zeros before and after along each axis. */
 export function pad(b: Builder, x: Value, margins: readonly (readonly [number, number])[]): Value {
   if (margins.every(([before, after]) => before === 0 && after === 0)) return x
   return b.value('Pad', { T, Tpaddings: Index }, [x, integers(b, margins.flat(), [margins.length, 2])])
@@ -47,7 +47,7 @@ export function addAll(b: Builder, terms: readonly Value[]): Value {
   return terms.length === 1 ? terms[0]! : b.value('AddN', { T, N: int(terms.length) }, terms)
 }
 
-/** The rows `indices` along an axis, the value itself where those are all of them in order; an index of −1 gives zeros. */
+/** The rows `indices` along an axis, the value itself if those are all of them in order; an index of −1 yields zeros. */
 export function rows(b: Builder, x: Value, indices: readonly number[], axis: number): Value {
   const length = x.shape[axis]!
   if (indices.length === length && indices.every((index, i) => index === i)) return x
@@ -73,12 +73,12 @@ export function transpose(b: Builder, x: Value, axes: readonly number[]): Value 
   return b.value('Transpose', { T, Tperm: Index }, [x, integers(b, axes)])
 }
 
-/** Every `stride`-th position of NHWC images, as an average of one. */
+/** Every `stride`-th position of NHWC images, as an average over one. */
 export function subsample(b: Builder, x: Value, strides: readonly [number, number]): Value {
   return strides.every(stride => stride === 1) ? x : b.value('AvgPool', windowOfOne(strides), [x])
 }
 
-/** NHWC images of this shape that hold `x` at every `stride`-th position and zeros elsewhere: the gradient of `subsample`. */
+/** NHWC images of this shape with `x` at every `stride`-th position and zeros elsewhere: the gradient of `subsample`. */
 export function spread(b: Builder, x: Value, shape: Shape, strides: readonly [number, number]): Value {
   return strides.every(stride => stride === 1) ? x : b.value('AvgPoolGrad', windowOfOne(strides), [integers(b, shape), x])
 }

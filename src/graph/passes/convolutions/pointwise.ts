@@ -6,7 +6,7 @@ import type { Lowering } from './lowering.js'
 import { matMul, spread, subsample } from './operations.js'
 
 /**
- * 1×1 convolutions are matrix products of positions × channels; a stride leaves positions out beforehand. Takes 0.2–0.97 of the time of
+ * 1×1 convolutions are matrix products of positions × channels; a stride drops positions beforehand. Takes 0.2–0.97 of the time of
  * oneDNN's convolutions: the less, the fewer positions there are (0.35 at 2×2 → 1×1, 0.8 at 7×7 → 4×4, 0.95 at 14×14 and above).
  */
 export const pointwise: Lowering = {

@@ -3,7 +3,7 @@
 export type Matrix = readonly (readonly number[])[]
 
 /**
- * How `outputs` results of a filter of three taps come from `outputs + 2` products: results = A · ((G · taps) ∘ (B · inputs)).
+ * How `outputs` results of a filter of three taps result from `outputs + 2` products: results = A · ((G · taps) ∘ (B · inputs)).
  */
 export interface Filtering {
   readonly A: Matrix
@@ -32,7 +32,7 @@ export function toomCook(points: readonly number[]): Filtering {
   }
 }
 
-/** The coefficients of the polynomial with these roots, from the constant one on. */
+/** The coefficients of the polynomial with these roots, starting with the constant. */
 function polynomial(roots: readonly number[]): number[] {
   return roots.reduce<number[]>((p, root) => p.concat(0).map((_, i) => (p[i - 1] ?? 0) - root * (p[i] ?? 0)), [1])
 }
@@ -41,7 +41,7 @@ export function transposed(matrix: Matrix): number[][] {
   return matrix[0]!.map((_, column) => matrix.map(row => row[column]!))
 }
 
-/** The Kronecker product of a matrix with itself: what it does along both axes of an image at once. */
+/** The Kronecker product of a matrix with itself: its effect along both axes of an image at once. */
 export function alongBoth(matrix: Matrix): number[][] {
   return matrix.flatMap(row => matrix.map(other => row.flatMap(x => other.map(y => x * y))))
 }

@@ -1,4 +1,4 @@
-/** 3×3 convolutions without a stride by Winograd's filtering of 4×4 tiles: 36 products where there were 144. */
+/** 3×3 convolutions without a stride by Winograd's filtering of 4×4 tiles: 36 products instead of 144. */
 import type { Shape, Value } from '../../ir/graph.js'
 import type { Builder } from '../../ir/rewrite.js'
 import { type Convolution, filterShape } from './convolution.js'
@@ -13,7 +13,7 @@ const PATCH = TILE + 2
 const PRODUCTS = PATCH * PATCH
 
 /**
- * Where polynomials are evaluated. Errors are a third of those with the usual 0, ±1, ±2: 2e-6 to 4e-6 of the largest result at 128 to 512
+ * Points where polynomials are evaluated. Errors are a third of those with the usual 0, ±1, ±2: 2e-6 to 4e-6 of the largest result at 128 to 512
  * channels, where oneDNN's own are 1e-6 to 2e-6 (both against double precision).
  */
 const { A, B, G } = toomCook([0, 0.75, -0.75, 1.5, -1.5])
@@ -23,7 +23,7 @@ const turnedTaps = taps.map(row => row.toReversed())
 /**
  * The positions of all images come first, so that a transform is one matrix product with 36 rows and the convolution is 36 of them at once.
  * Takes 0.5–0.6 of oneDNN's time at 8×8 with 256 channels and at 4×4 with 512, 0.7 at 16×16 with 128, and as long at 32×32 with 64, where
- * the transforms take what the products save. The gradient by the filter uses the transformed images of the convolution again.
+ * the transforms cost what the products save. The gradient by the filter uses the transformed images of the convolution again.
  */
 export const winograd: Lowering = {
   applies: c => c.window.every(length => length === 3) && c.strides.every(stride => stride === 1),
@@ -45,11 +45,11 @@ export const winograd: Lowering = {
   },
 }
 
-/** As many multiply-adds as the transforms spend on an element of a transformed image, and of a transformed filter. */
+/** The number of multiply-adds that the transforms spend on an element of a transformed image, and of a transformed filter. */
 const TRANSFORM = 90
 const TRANSFORM_FILTER = 45
 
-/** What it costs. */
+/** Its cost. */
 export function costOfWinograd(c: Convolution): number {
   const count = c.batch * tilesOf(c.kind === 'input' ? c.input : c.output).length
   const filter = c.inChannels * c.outChannels
@@ -59,19 +59,19 @@ export function costOfWinograd(c: Convolution): number {
 
 type Pair = readonly [number, number]
 
-/** Where the tiles of a result begin. */
+/** Where the tiles of a result start. */
 function tilesOf([height, width]: Pair): Pair[] {
   const along = (length: number) => Array.from({ length: Math.ceil(length / TILE) }, (_, i) => i * TILE)
   return along(height).flatMap(row => along(width).map(column => [row, column] as const))
 }
 
-/** What the products need of the images: 36 × (tiles · batch) × channels. */
+/** The products' operand from images: 36 × (tiles · batch) × channels. */
 function inPatches(b: Builder, x: Value, output: Pair, before: Pair): Value {
   const corners = tilesOf(output).map(([row, column]) => [row - before[0], column - before[1]] as const)
   return transformed(b, x, patches, PATCH, corners)
 }
 
-/** What the products need of gradients: those of a tile, spread over the products it came from. */
+/** The products' operand from gradients: those of a tile, spread over the products it came from. */
 function inTiles(b: Builder, dy: Value): Value {
   return transformed(b, dy, transposed(results), TILE, tilesOf([dy.shape[1]!, dy.shape[2]!]))
 }
@@ -88,7 +88,7 @@ function transformed(b: Builder, x: Value, matrix: Matrix, side: number, corners
   return b.reshape(matMul(b, constant(b, matrix), gathered), result)
 }
 
-/** The matrix with a column for each pixel; it had one for each place of a tile. */
+/** The matrix with a column per pixel, instead of one per position of a tile. */
 function inOrderOf(pixels: readonly number[], count: number, matrix: Matrix): Matrix {
   const places = Array.from({ length: count }, (_, pixel) => pixels.indexOf(pixel))
   return matrix.map(row => places.map(place => row[place] ?? 0))

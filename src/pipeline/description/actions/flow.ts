@@ -21,7 +21,7 @@ export const flowActions = {
 
   /** BatchFlow's `pipeline * n`. */
   repeat: action({
-    summary: 'does some actions several times',
+    summary: 'runs some actions several times',
     args: options({
       times: option('how often, or an expression', evaluated(integer({ min: 0 }))),
       actions: option('what is repeated', block),
@@ -36,7 +36,7 @@ export const flowActions = {
     summary: 'runs some actions with a probability, drawn per batch',
     args: options({
       probability: option('from 0 (never) to 1 (always), or an expression', evaluated(number({ min: 0, max: 1 }))),
-      actions: option('what is run or skipped, all of it together', block),
+      actions: option('the actions that run or are skipped, all together', block),
     }),
     blocks: ['actions'],
     allowedInBeforeAfter: true,
@@ -52,7 +52,7 @@ export const flowActions = {
 
   /** BatchFlow's `StopPipeline`. */
   stopPipeline: action({
-    summary: 'ends the run as if this batch had not come',
+    summary: 'ends the run before this batch',
     args: options({}),
   }),
 } satisfies Record<string, ActionRow>

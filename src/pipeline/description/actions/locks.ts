@@ -7,9 +7,9 @@ import { bound } from '../arguments.js'
 export const lockActions = {
   /** BatchFlow's `init_lock`. */
   initLock: action({
-    summary: 'declares a lock; from TypeScript one that several pipelines share',
+    summary: 'declares a lock; from TypeScript, one that several pipelines share',
     args: options({
-      name: option('the name other actions call it by', string),
+      name: option('its name in other actions', string),
       lock: option('the lock itself, bound from TypeScript', bound, { optional: true }),
     }),
     declares: ({ name }) => [{ kind: 'lock', name }],
@@ -19,14 +19,14 @@ export const lockActions = {
 
   /** BatchFlow's `acquire_lock`. */
   acquireLock: action({
-    summary: 'waits for a lock and holds it until it is released, at the latest until the end of the batch',
+    summary: 'waits for a lock and holds it until it is released, or until the end of the batch',
     args: options({ name: option('the lock', string) }),
     uses: ({ name }) => [{ kind: 'lock', name, path: ['name'] }],
   }),
 
   /** BatchFlow's `release_lock`. */
   releaseLock: action({
-    summary: 'releases a lock for whoever waits for it',
+    summary: 'releases a lock',
     args: options({ name: option('the lock', string) }),
     uses: ({ name }) => [{ kind: 'lock', name, path: ['name'] }],
   }),

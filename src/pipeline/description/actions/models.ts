@@ -14,7 +14,7 @@ export const modelActions = {
     args: options({
       mode: option('static: built at the start; dynamic: at the first batch, which its config may read', oneOf(['static', 'dynamic'])),
       modelClass: option('a model of the zoo, e.g. ResNet', string),
-      name: option('the name other actions call it by', string),
+      name: option('its name in other actions', string),
       config: option("the model's config: keys may be paths, body/block/se_block: true", mapOf(anything), { default: {} }),
     }),
     uses: ({ modelClass }) => [{ kind: 'model class', name: modelClass, path: ['modelClass'] }],
@@ -40,10 +40,10 @@ export const modelActions = {
 
   /** BatchFlow's `load_model`. */
   loadModel: action({
-    summary: 'reads a model from a folder: for each batch, or once in before or after',
+    summary: 'reads a model from a folder: once per batch, or once in before or after',
     args: options({
-      name: option('the name other actions call it by', string),
-      path: option('the folder saveModel wrote, or an expression for it', evaluated(folder)),
+      name: option('its name in other actions', string),
+      path: option('the folder that saveModel wrote, or an expression for it', evaluated(folder)),
     }),
     declares: ({ name }) => [{ kind: 'model', name }],
     allowedInBeforeAfter: true,
@@ -52,7 +52,7 @@ export const modelActions = {
 
   /** BatchFlow's `save_model`. */
   saveModel: action({
-    summary: 'writes a model into a folder: for each batch, or once in before or after',
+    summary: 'writes a model into a folder: once per batch, or once in before or after',
     args: options({
       name: option('the model', string),
       path: option('the folder, or an expression for it; a saved model in it is replaced', evaluated(folder)),
@@ -63,7 +63,7 @@ export const modelActions = {
   }),
 
   /** BatchFlow's `train_model`. */
-  trainModel: action({ summary: 'makes one optimization step of a model on the batch', args: mayFetch, ...passes }),
+  trainModel: action({ summary: 'performs one optimization step of a model on the batch', args: mayFetch, ...passes }),
 
   /** BatchFlow's `predict_model`. */
   predictModel: action({ summary: 'passes the batch through a model in inference mode', args: mustFetch, ...passes }),

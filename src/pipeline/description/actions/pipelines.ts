@@ -1,4 +1,4 @@
-/** Actions that make a batch of other batches. */
+/** Actions that make a batch from other batches. */
 
 import { integer, option, options } from '../../../options/index.js'
 import { type ActionRow, action } from '../action-row.js'
@@ -7,7 +7,7 @@ import { evaluated, kept, pipelines, pipelineUses } from '../arguments.js'
 export const pipelineActions = {
   /** BatchFlow's `join`. */
   join: action({
-    summary: 'lets other pipelines work on the items of the same ids; the next batch action or call gets their batches too',
+    summary: 'runs other pipelines on the items with the same ids; the next batch action or call receives their batches, too',
     args: options({ pipelines: option('whose batches are joined', pipelines) }),
     uses: pipelineUses,
     waitsFor: pipelineUses,

@@ -10,7 +10,7 @@ export const variableActions = {
     summary: 'declares a variable of the pipeline and its first value',
     args: options(
       {
-        name: option('the name V reads it by', string),
+        name: option('the name that V reads it by', string),
         default: option('its value until something is saved, kept from run to run', anything, { default: null }),
         initOnEachRun: option('its value at the start of each run', anything, { optional: true }),
       },

@@ -1,4 +1,4 @@
-/** Pipelines that wait for each other, and models that are imported in a circle: initialised nowhere. */
+/** Pipelines that wait for each other, and models that are imported in a circle, so that none initialises them. */
 import { isPlainObject } from '../../../util/json.js'
 import type { PipelineSpec } from '../content/pipeline-spec.js'
 import { actionsOf, declaredBy, rowOf } from '../content/visit-actions.js'
@@ -13,7 +13,7 @@ interface Edge {
   readonly path: ProblemPath
 }
 
-/** The pipelines that a pipeline asks for batches must not lead back to it. */
+/** The pipelines that a pipeline takes batches from must not lead back to it. */
 export function waitCircles(pipelines: Pipelines): readonly Problem[] {
   return distinct([...pipelines.keys()], name => {
     const circle = circleFrom(name, at => waitsFor(pipelines, at))
@@ -37,7 +37,7 @@ export function importCircles(pipelines: Pipelines): readonly Problem[] {
   })
 }
 
-/** Of circles through the same members the first one. */
+/** Of several circles through the same members, the first. */
 function distinct<T>(
   starts: readonly T[],
   find: (start: T) => { readonly key: readonly string[]; readonly problem: Problem } | undefined,
@@ -51,7 +51,7 @@ function distinct<T>(
   return [...found.values()]
 }
 
-/** The way from a pipeline back to itself, if there is one. */
+/** The path from a pipeline back to itself, if any. */
 function circleFrom(start: string, edgesOf: (name: string) => readonly Edge[], way: readonly Edge[] = []): readonly Edge[] | undefined {
   for (const edge of edgesOf(way.at(-1)?.to ?? start)) {
     if (edge.to === start) return [...way, edge]

@@ -1,6 +1,6 @@
 /**
- * What an experiment names, inside its pipelines and between them: who takes turns, what is recorded, what the charts show. One check for
- * all doors; of an experiment that can be read in part it judges what is there.
+ * Names in an experiment, inside its pipelines and between them: which take turns, what is recorded, what the charts show. One check for
+ * all entry points; of an experiment that is partly readable it checks the readable part.
  */
 import type { ChartKind } from '../../../contracts/charts.js'
 import { isPlainObject, type JsonObject } from '../../../util/json.js'
@@ -9,15 +9,15 @@ import { importCircles, type Pipelines, waitCircles } from './check-circles.js'
 import { checkPipelineNames, declaredNames, type NameScope } from './check-names.js'
 import { type Problem, type ProblemPath, problem } from './problem.js'
 
-/** An experiment as far as it can be read. */
+/** The readable part of an experiment. */
 export interface WrittenExperiment {
   readonly pipelines: Pipelines
-  /** Undefined where nothing can be read of how the pipelines run. */
+  /** Undefined if how the pipelines run cannot be read. */
   readonly run: JsonObject | undefined
   readonly charts: unknown
 }
 
-/** Problems of the names inside one pipeline. Paths lead from the root of the experiment. */
+/** Problems with the names inside one pipeline. Paths lead from the root of the experiment. */
 export function pipelineProblems(pipelines: Pipelines, name: string, scope: NameScope, isPartial = false): readonly Problem[] {
   const spec = pipelines.get(name)
   if (!spec) return []
@@ -29,7 +29,7 @@ export function pipelineProblems(pipelines: Pipelines, name: string, scope: Name
         pipelines: Object.fromEntries(others.map(([other, described]) => [other, membersOf(described, 'model')])),
         specs: Object.fromEntries(others),
       }
-  // A pipeline that asks itself, for batches or a model, is found among the circles.
+  // A pipeline that refers to itself, for batches or a model, is reported as a circle.
   const isCircle = ({ path, code, details }: Problem) =>
     code === 'unknown-name' && details.kind === 'pipeline' && details.seen === name && path.at(-1) !== 'pipeline'
   return checkPipelineNames(spec, around)
@@ -37,11 +37,11 @@ export function pipelineProblems(pipelines: Pipelines, name: string, scope: Name
     .map(found => ({ ...found, path: ['pipelines', name, ...found.path] }))
 }
 
-/** Problems of everything that is said about several pipelines. Paths lead from the root of the experiment. */
+/** Problems with everything that concerns several pipelines. Paths lead from the root of the experiment. */
 export function experimentProblems(written: WrittenExperiment, chartKinds: Readonly<Record<string, ChartKind>>): readonly Problem[] {
   const { pipelines, run, charts } = written
   const circles = [...importCircles(pipelines), ...waitCircles(pipelines)]
-  // Without any pipeline every name would be unknown.
+  // Without pipelines, every name would be unknown.
   if (pipelines.size === 0) return circles
   return [
     ...circles,
@@ -69,7 +69,7 @@ function isEndless(batch: unknown): boolean {
   return epochs === null && iterations === null
 }
 
-/** A pipeline that takes batches must be there, and have a dataset. */
+/** A pipeline that takes batches must exist and have a dataset. */
 function batchProblems(pipelines: Pipelines, seen: unknown, path: ProblemPath): readonly Problem[] {
   if (typeof seen !== 'string') return []
   if (!pipelines.has(seen)) return [problem(path, 'unknown-name', { kind: 'pipeline', seen, allowed: [...pipelines.keys()] })]
@@ -91,7 +91,7 @@ function chartProblems(pipelines: Pipelines, chart: unknown, i: number, kinds: R
     const row = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined
     if (!row || !isPlainObject(options)) return []
     const at = ['report', 'charts', i, kind]
-    // A text is no map of references, though it has entries: its letters.
+    // A string is not a map of references, although it has entries: its characters.
     const inMap = ({ path }: { readonly path: ProblemPath }) => path.length < 2 || isPlainObject(options[path[0]!])
     const members = (of: 'variables' | 'models', member: 'variable' | 'model') =>
       attempt(() => row[of]?.(options) ?? [])
@@ -108,7 +108,7 @@ function rangeProblems(options: Record<string, unknown>, min: string, max: strin
   return [problem([...at, min], 'wrong-value', { name: min, seen: `${from}`, allowed: `a number up to ${to}, which is ${max}` })]
 }
 
-/** Options that the schema refuses may be of any shape, which a chart's own reading need not expect. */
+/** Options that the schema rejects may have any shape; a chart's own reader need not handle them. */
 function attempt<T>(read: () => readonly T[]): readonly T[] {
   try {
     return read()
@@ -117,7 +117,7 @@ function attempt<T>(read: () => readonly T[]): readonly T[] {
   }
 }
 
-/** The models or variables of a pipeline; undefined where one has a name that cannot be read. */
+/** The models or variables of a pipeline; undefined if the name of one cannot be read. */
 function membersOf(pipeline: PipelineSpec | undefined, kind: 'model' | 'variable'): readonly string[] | undefined {
   const names: readonly unknown[] | undefined = pipeline && declaredNames(pipeline, kind)
   if (!names?.every(name => typeof name === 'string')) return undefined

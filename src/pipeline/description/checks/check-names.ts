@@ -12,7 +12,7 @@ import { letterRow } from '../expressions/letters.js'
 import { configPaths, hasConfigPath } from './config-paths.js'
 import { type Problem, problem } from './problem.js'
 
-/** What is known around a pipeline. What is left out is not known: its names are not checked. */
+/** What is known about a pipeline's surroundings. Names of what is omitted are not checked. */
 export interface NameScope {
   /** Components of the batch class. */
   readonly components?: readonly string[]
@@ -20,7 +20,7 @@ export interface NameScope {
   readonly batchActions?: readonly string[]
   /** Names `initModel` can build. */
   readonly modelClasses?: readonly string[]
-  /** Models of the pipelines that `importModel` may name; undefined for one whose models are not known. */
+  /** Models of the pipelines that `importModel` may name; undefined for one whose models are unknown. */
   readonly pipelines?: Readonly<Record<string, readonly string[] | undefined>>
   /** Descriptions of the pipelines whose variables and config may be read; undefined for one that cannot be read. */
   readonly specs?: Readonly<Record<string, PipelineSpec | undefined>>
@@ -29,7 +29,7 @@ export interface NameScope {
 }
 
 /**
- * Problems of the names in a pipeline, in the order of its actions. Paths lead from the root of its description.
+ * Problems with the names in a pipeline, in the order of its actions. Paths lead from the root of its description.
  *
  * @example
  * checkPipelineNames(spec, { components: ['images', 'labels'], batchActions: ['normalize'] })
@@ -55,7 +55,7 @@ export function declaredNames(spec: PipelineSpec, kind: NameKind): readonly stri
   return declared.filter(use => use.kind === kind).map(({ name }) => name)
 }
 
-/** True if saving to a destination makes what its name refers to. */
+/** True if saving to a destination creates what its name refers to. */
 function isCreated(destination: JsonObject): boolean {
   const letter = letterOf(destination)
   return letter !== undefined && letterRow(letter).savable === 'creates'
@@ -67,7 +67,7 @@ class NameCheck {
   readonly #components: Set<string>
   readonly #variables: Set<string>
   readonly #locks: Set<string>
-  /** Kinds of which something was declared under a name that cannot be read. */
+  /** Kinds for which a declared name cannot be read. */
   readonly #open = new Set<NameKind>()
 
   constructor(
@@ -75,7 +75,7 @@ class NameCheck {
     readonly scope: NameScope,
   ) {
     this.#components = new Set(scope.components)
-    // Variables and locks are there before the first batch, wherever their actions stand.
+    // Variables and locks exist before the first batch, wherever their actions stand.
     this.#variables = new Set()
     this.#locks = new Set()
     for (const action of actionsOf(spec)) {
@@ -89,7 +89,7 @@ class NameCheck {
     for (const action of actionsOf(this.spec)) {
       const { name, args, path } = action
       const at = [...path, name]
-      // An item with several keys has been written without a dash: what the others are is anybody's guess.
+      // An item with several keys is missing a dash: what the other keys mean is unknown.
       if (this.#isUnknown(name) && !action.isCrowded) {
         this.#add(at, 'unknown-action', { seen: name, allowed: [...(this.scope.batchActions ?? []), ...actionNames] })
       }
@@ -99,7 +99,7 @@ class NameCheck {
     return this.#problems
   }
 
-  /** Some actions can stand at some places only. */
+  /** Some actions are allowed only in some places. */
   #checkPosition({ name, args, path }: PlacedAction, at: readonly (string | number)[]): void {
     const row = rowOf(name)
     if (row?.changesBatches && path.length > 2) this.#add(at, 'stage-in-block', { action: name })
@@ -112,7 +112,7 @@ class NameCheck {
     this.#checkBatchless(ownArguments(name, args), at)
   }
 
-  /** What is evaluated without a batch must not read one. */
+  /** What is evaluated without a batch must not read a batch. */
   #checkBatchless(value: unknown, at: readonly (string | number)[]): void {
     for (const { letter, path } of expressionsIn(value, at)) {
       if (letterRow(letter).readsBatch) this.#add([...path, letter], 'no-batch', { letter })
@@ -149,7 +149,7 @@ class NameCheck {
     if (row?.addsComponents) this.#open.add('component')
   }
 
-  /** What is saved to a component is one from here on. */
+  /** What is saved to a component is a component from here on. */
   #createComponent(destination: JsonObject): void {
     const letter = letterOf(destination)!
     const name = destination[letter]
@@ -171,7 +171,7 @@ class NameCheck {
     this.#add(path, 'not-initialised', { kind: 'model', seen, later: all.includes(seen), allowed: all, elsewhere })
   }
 
-  /** A name that must be free, and one that is taken from another pipeline. */
+  /** A name that must be unused, and one imported from another pipeline. */
   #checkDeclaration({ name, from, isNew }: Declaration, path: readonly (string | number)[]): void {
     if (isNew && this.#models.has(name)) this.#add([...path, 'name'], 'declared-twice', { name })
     const { pipelines = {} } = this.scope
@@ -180,7 +180,7 @@ class NameCheck {
     if (allowed && !allowed.includes(name)) this.#add([...path, 'name'], 'unknown-name', { kind: `model of ${from}`, seen: name, allowed })
   }
 
-  /** A variable or a value of the config of another pipeline. */
+  /** A variable or a config value of another pipeline. */
   #checkElsewhere({ letter, name: seen, json, path }: ExpressionUse, from: string): void {
     const { specs } = this.scope
     if (specs === undefined) return

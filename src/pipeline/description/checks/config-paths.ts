@@ -2,7 +2,7 @@
 import { isPlainObject } from '../../../util/json.js'
 import { isExpressionJson } from '../expressions/expression-json.js'
 
-/** Whether a path leads to a value. What an expression will give is not known: every path into it counts. */
+/** True if a path leads to a value. The value of an expression is not known yet: every path into it counts. */
 export function hasConfigPath(config: unknown, path: string): boolean {
   if (path === '') return true
   if (isExpressionJson(config)) return true

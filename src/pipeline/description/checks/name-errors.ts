@@ -1,4 +1,4 @@
-/** Problems of names as errors that know their place. */
+/** Turns problems with names into errors that state their place. */
 import { type DetailsOf, type ErrorCode, MillraceError } from '../../../errors/index.js'
 import { ownNames } from '../content/own-actions.js'
 import type { PipelineSpec } from '../content/pipeline-spec.js'
@@ -7,7 +7,7 @@ import type { BatchClass, SourceDataset } from '../contracts.js'
 import type { NameScope } from './check-names.js'
 import type { Problem } from './problem.js'
 
-/** The names a dataset and its batch class bring to a pipeline; of what is missing nothing is known. */
+/** The names that a dataset and its batch class bring to a pipeline. What is missing is unknown. */
 export function datasetScope(
   dataset: SourceDataset | undefined,
   batchClass: BatchClass | undefined = dataset?.batchClass,
@@ -18,7 +18,7 @@ export function datasetScope(
   }
 }
 
-/** A problem as an error with the pipeline, the action and the line that wrote it. The path leads from the pipeline's root. */
+/** The error of a problem, with the pipeline, the action and the line that wrote it. The path leads from the pipeline's root. */
 export function toError(
   { path, code, details }: Problem,
   pipeline: string,

@@ -1,10 +1,10 @@
-/** What a description names becomes bound: pipelines that expressions read among the pipelines, everything else among the values. */
+/** Binds what a description names: pipelines that expressions read as pipelines, everything else as values. */
 import { isPlainObject, type JsonValue } from '../../../util/json.js'
 import { expressionsIn, letterOf } from '../expressions/expression-json.js'
 import { type Bindings, bind, mergeBindings, noBindings } from './bindings.js'
 import type { Described } from './describe.js'
 
-/** The bindings with these live things, and the data with the names they got: a pipeline goes by its own name, as in a file. */
+/** The bindings with these live things added, and the data with the names they received. A pipeline keeps its own name, as in a file. */
 export function bindDescribed<Json extends JsonValue>(
   bindings: Bindings,
   { json, values }: Described & { readonly json: Json },

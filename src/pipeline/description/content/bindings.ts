@@ -4,7 +4,7 @@ import type { SourceMap } from './visit-actions.js'
 
 export interface Bindings {
   readonly datasets: Readonly<Record<string, SourceDataset>>
-  /** Model classes, and what the models room can turn into one: a `tf.LayersModel`, a builder function. */
+  /** Model classes, and what can be turned into one: a `tf.LayersModel`, a builder function. */
   readonly models: Readonly<Record<string, ModelClass | object>>
   /** Pipelines (or single models) that models are imported from. */
   readonly pipelines: Readonly<Record<string, object>>
@@ -12,7 +12,7 @@ export interface Bindings {
   readonly values: Readonly<Record<string, unknown>>
   /** Where the user wrote each action. */
   readonly sources: SourceMap
-  /** The class of its batches, where that is known; a template knows it without a dataset. */
+  /** The class of its batches, if known; a template knows it without a dataset. */
   readonly batchClass?: BatchClass
 }
 
@@ -21,7 +21,7 @@ export type BindingKind = Exclude<keyof Bindings, 'sources' | 'batchClass'>
 export const noBindings: Bindings = Object.freeze({ datasets: {}, models: {}, pipelines: {}, values: {}, sources: {} })
 
 /**
- * The bindings with one more live thing, and the name it got: the wished name if it is free or already this thing's, else the name
+ * The bindings with one more live thing, and its name: the preferred name if it is free or already this thing's, otherwise that name
  * with a number.
  */
 export function bind(bindings: Bindings, kind: BindingKind, wish: string, thing: unknown): readonly [Bindings, string] {
@@ -33,7 +33,7 @@ export function bind(bindings: Bindings, kind: BindingKind, wish: string, thing:
   return [{ ...bindings, [kind]: { ...names, [name]: thing } }, name]
 }
 
-/** Both sets of bindings. Names of the second that mean another thing in the first must have been renamed before. */
+/** Both sets of bindings, merged. Names in the second that mean another thing in the first must be renamed beforehand. */
 export function mergeBindings(first: Bindings, second: Bindings): Bindings {
   return {
     datasets: { ...first.datasets, ...second.datasets },

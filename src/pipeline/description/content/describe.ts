@@ -1,4 +1,4 @@
-/** The door into a spec: what a user passed becomes plain data of its own, and live things become names. */
+/** Turns what a user passes into the plain data of a spec, and live things into names. */
 import { isPlainObject, type JsonValue } from '../../../util/json.js'
 import { LIVE } from '../expressions/operations.js'
 import { liveName } from './live-names.js'
@@ -9,7 +9,7 @@ export interface Described {
   readonly values: Readonly<Record<string, unknown>>
 }
 
-/** What knows its own description: expressions. */
+/** A value that has its own description: an expression. */
 export abstract class SelfDescribed implements Described {
   abstract readonly json: JsonValue
   abstract readonly values: Readonly<Record<string, unknown>>
@@ -17,7 +17,7 @@ export abstract class SelfDescribed implements Described {
 
 /**
  * Copies a value into plain data. Expressions become their JSON; functions, arrays with a type, tensors and other objects stay outside
- * and are named. `undefined` entries of objects are left out.
+ * and are referred to by name. `undefined` entries of objects are omitted.
  */
 export function describe(value: unknown): Described {
   return describeUnless(() => false, value)

@@ -1,4 +1,4 @@
-/** Edits of a spec: each returns a new frozen one. The one that reaches deep into it is a recipe of immer, whose only home this is. */
+/** Edits of a spec: each returns a new frozen one. The one that reaches deep into it is a recipe of immer, which only this file uses. */
 import { produce } from 'immer'
 import { clonePlain, deepFreeze, type JsonObject, type JsonValue } from '../../../util/json.js'
 import type { ActionArgs, NameUse } from '../action-row.js'
@@ -16,23 +16,23 @@ export function appendAction(spec: PipelineSpec, name: string, args: ActionArgs)
   return appendActions(spec, 'actions', [{ [name]: clonePlain(args) as ActionArgs }])
 }
 
-/** With actions at the end of a list. */
+/** Appends actions to a list. */
 export function appendActions(spec: PipelineSpec, section: Section, actions: readonly ActionSpec[]): PipelineSpec {
   return actions.length === 0 ? spec : deepFreeze({ ...spec, [section]: [...(spec[section] ?? []), ...actions] })
 }
 
-/** With these entries laid over its config. */
+/** Merges entries into its config. */
 export function withConfig(spec: PipelineSpec, config: JsonObject): PipelineSpec {
   return deepFreeze({ ...spec, config: clonePlain(mergeConfigs(spec.config, config)) })
 }
 
-/** Over a dataset by its name, or over the one that an expression returns. */
+/** Sets its dataset, by name or as an expression. */
 export function withDataset(spec: PipelineSpec, dataset: { readonly name: string } | { readonly from: JsonValue }): PipelineSpec {
   const { dataset: _, datasetFrom: __, ...others } = spec
   return deepFreeze('name' in dataset ? { ...others, dataset: dataset.name } : { ...others, datasetFrom: dataset.from })
 }
 
-/** With these options of a run over those it has. */
+/** Merges options of a run into its own. */
 export function withBatch(spec: PipelineSpec, batch: JsonObject): PipelineSpec {
   return deepFreeze({ ...spec, batch: { ...spec.batch, ...clonePlain(batch) } })
 }
@@ -40,7 +40,7 @@ export function withBatch(spec: PipelineSpec, batch: JsonObject): PipelineSpec {
 /** New names for live things, by kind. */
 export type Renames = { readonly [Kind in NameUse['kind']]?: Readonly<Record<string, string>> }
 
-/** With names of live things replaced wherever an action or an expression uses them. */
+/** Replaces names of live things wherever an action or an expression uses them. */
 export function renamed(spec: PipelineSpec, renames: Renames): PipelineSpec {
   if (Object.values(renames).every(names => Object.keys(names).length === 0)) return spec
   return produce(spec, draft => {
@@ -55,7 +55,7 @@ export function renamed(spec: PipelineSpec, renames: Renames): PipelineSpec {
   })
 }
 
-/** Expressions name a pipeline under one key: `{ V: 'loss', pipeline: 'train' }`. */
+/** Expressions refer to a pipeline under one key: `{ V: 'loss', pipeline: 'train' }`. */
 function renameInExpressions(value: unknown, names: Readonly<Record<string, string>>): void {
   if (typeof value !== 'object' || value === null) return
   const { pipeline } = value as { pipeline?: unknown }

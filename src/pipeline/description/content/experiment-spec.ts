@@ -1,4 +1,4 @@
-/** Several pipelines, how they take turns, and what is reported: what one YAML file says. */
+/** Several pipelines, how they take turns, and what is reported: the contents of a YAML file. */
 
 import type { ChartSpec } from '../../../contracts/charts.js'
 import type { JsonObject } from '../../../util/json.js'
@@ -10,19 +10,19 @@ export interface DatasetSpec extends JsonObject {
   readonly openset: string
 }
 
-/** One pipeline run once, to its end, e.g. a test on the whole test set. */
+/** One pipeline that is run once, to its end, e.g. a test on the whole test set. */
 export interface RunOnceSpec {
   readonly pipeline: string
   readonly batch: IterateOptions
 }
 
-/** When the state of a run is written, so that `millrace run FILE --resume` can go on from there. */
+/** When the state of a run is written, so that `millrace run FILE --resume` can continue from there. */
 export interface CheckpointSpec {
-  /** After each so many rounds. Default: by time alone. */
+  /** After every so many rounds. Default: by time only. */
   readonly every?: number
-  /** After the first round that ends so many seconds after the last checkpoint. Default 60; without `every` only. */
+  /** After the first round that ends at least this many seconds after the last checkpoint. Default 60; only without `every`. */
   readonly everySeconds?: number
-  /** How many are kept. Default 2. */
+  /** The number of checkpoints kept. Default 2. */
   readonly keep?: number
 }
 
@@ -35,9 +35,9 @@ export interface RunSpec {
   readonly batch: IterateOptions
   /** Variables (`pipeline.variable`) written to metrics.ndjson after each round, shown by the progress bar, and kept in results.json. */
   readonly record: readonly string[]
-  /** Pipelines run once after the last round. */
+  /** Pipelines that are run once, after the last round. */
   readonly after: readonly RunOnceSpec[]
-  /** Checkpoints; false for none. Default: one a minute, and one when the rounds end or are stopped. */
+  /** Checkpoints; false for none. Default: one per minute, and one when the rounds end or are stopped. */
   readonly checkpoint?: CheckpointSpec | boolean
 }
 

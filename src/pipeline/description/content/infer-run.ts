@@ -1,9 +1,9 @@
 import type { RunSpec } from './experiment-spec.js'
 
-/** What must be said of how pipelines run; the rest can be left out. */
+/** How pipelines run, where it has no default. */
 export type PartialRun = Partial<RunSpec> & Pick<RunSpec, 'iterations' | 'batch'>
 
-/** How pipelines of these names run, with what was left out filled in: all take turns that are not in `after`. */
+/** How the pipelines with these names run, with defaults filled in: all that are not in `after` take turns. */
 export function inferRun({ iterations, batch, turns, record = [], after = [], checkpoint }: PartialRun, names: readonly string[]): RunSpec {
   const later = after.map(({ pipeline }) => pipeline)
   return {

@@ -1,9 +1,9 @@
-/** Names for live things: functions, arrays, tensors, pipelines. Plain data refers to them by these. */
+/** Names for live things: functions, arrays, tensors, pipelines. Plain data refers to them by name. */
 
 const names = new WeakMap<object, string>()
 let count = 0
 
-/** A name for a live thing: its own or that of its class, made unique in the process. A thing always gets the same one. */
+/** A name for a live thing: its own or its class's, made unique in the process. The same thing always gets the same name. */
 export function liveName(thing: object): string {
   const known = names.get(thing)
   if (known !== undefined) return known

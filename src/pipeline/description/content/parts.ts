@@ -1,4 +1,4 @@
-/** One pipeline as a part of another: behind it, or inside one of its actions. */
+/** A pipeline as a part of another: after it, or inside one of its actions. */
 import { type Bindings, bind, mergeBindings } from './bindings.js'
 import { appendActions, type Renames, renamed, withBatch, withConfig, withDataset } from './edits.js'
 import type { ActionSpec, PipelineSpec } from './pipeline-spec.js'
@@ -11,7 +11,7 @@ export interface Part {
   readonly bindings: Bindings
 }
 
-/** Both pipelines one behind the other: actions, before and after; of config and batch the second's entries count. BatchFlow: `p + q`. */
+/** Concatenates two pipelines: actions, before and after. The second's entries override config and batch. BatchFlow: `p + q`. */
 export function concatenated(first: Part, second: Part): Part {
   const { spec, bindings } = adapted(second, first.bindings)
   const base = first.spec
@@ -28,8 +28,8 @@ export function concatenated(first: Part, second: Part): Part {
 }
 
 /**
- * The whole with what a block of it needs, and the actions of the block in the words of the whole. `path` leads to where they will
- * stand, `shift` is how many are there already. What the block does before and after is done by the whole.
+ * The whole with what a block of it needs, and the block's actions with the names of the whole. `path` leads to where they will
+ * stand, `shift` is the number of actions already there. The block's before and after actions move to the whole.
  */
 export function enclosed(whole: Part, part: Part, path: ActionPath, shift = 0): Part & { readonly block: readonly ActionSpec[] } {
   const { spec, bindings } = adapted(part, whole.bindings)
@@ -40,7 +40,7 @@ export function enclosed(whole: Part, part: Part, path: ActionPath, shift = 0): 
   }
 }
 
-/** With what a part wants done before and after. */
+/** Adds the before and after actions of a part. */
 function withSurroundings(spec: PipelineSpec, part: PipelineSpec): PipelineSpec {
   return appendActions(appendActions(spec, 'before', part.before ?? []), 'after', part.after ?? [])
 }
@@ -60,7 +60,7 @@ function withSources(
   return { ...bindings, sources: { ...whole.bindings.sources, ...moved } }
 }
 
-/** The part in the words of the whole: what has a name there that means another thing gets a new one. Its sources are left out. */
+/** The part with the names of the whole: a thing whose name means another thing there is renamed. Its sources are omitted. */
 export function adapted(part: Part, into: Bindings): Part {
   let bindings = into
   const changed = (kind: 'models' | 'pipelines') => {

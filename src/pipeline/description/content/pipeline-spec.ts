@@ -1,27 +1,27 @@
 /** The description of a pipeline: frozen plain data, the same from TypeScript and from YAML. */
 import type { JsonObject, JsonValue } from '../../../util/json.js'
 
-/** An action: its name is the only key, its arguments (by name) the value. Expressions inside are plain data too: `{ B: 'images' }`. */
+/** An action: its name is the only key, its arguments (by name) the value. Expressions inside are plain data, too: `{ B: 'images' }`. */
 export type ActionSpec = Readonly<Record<string, Readonly<Record<string, JsonValue>>>>
 
 export interface PipelineSpec {
-  /** The name of the dataset's binding, e.g. `mnist.train`; absent in a pipeline over no dataset. */
+  /** The name of the dataset's binding, e.g. `mnist.train`; absent in a pipeline without a dataset. */
   readonly dataset?: string
-  /** An expression that gives the dataset when a run begins, in place of a name. */
+  /** An expression that evaluates to the dataset when a run begins, instead of a name. */
   readonly datasetFrom?: JsonValue
   /** What `C('path')` reads. */
   readonly config: JsonObject
-  /** How it runs where `run` and `nextBatch` are not told: `runLater`. Values may be expressions. */
+  /** Options of `run` and `nextBatch` stored by `runLater`. Values may be expressions. */
   readonly batch?: JsonObject
-  /** Done once at the start of each run. */
+  /** Performed once at the start of each run. */
   readonly before?: readonly ActionSpec[]
-  /** Done with each batch. */
+  /** Performed on each batch. */
   readonly actions: readonly ActionSpec[]
-  /** Done once at the end of each run that was not broken off by an error. */
+  /** Performed once at the end of each run, unless an error interrupted it. */
   readonly after?: readonly ActionSpec[]
 }
 
-/** The lists of actions a pipeline has, in the order they are done. */
+/** The lists of actions a pipeline has, in the order they run. */
 export const sections = ['before', 'actions', 'after'] as const satisfies readonly (keyof PipelineSpec)[]
 export type Section = (typeof sections)[number]
 

@@ -1,11 +1,11 @@
-/** A pipeline's config: settings whose levels are merged, in which an expression is one value and no level. */
+/** A pipeline's config: settings whose levels are merged, in which an expression is a value, not a level. */
 import { Config } from '../../../util/config.js'
 import { isPlainObject, type JsonObject } from '../../../util/json.js'
 import { isExpressionJson } from '../expressions/expression-json.js'
 import { liveNameOf } from '../expressions/operations.js'
 import { printExpression } from '../expressions/print-expression.js'
 
-/** An expression or a live thing's name in a `Config`, which takes plain objects for levels. */
+/** An expression or a live thing's name in a `Config`, which treats plain objects as levels. */
 class Unevaluated {
   constructor(readonly json: unknown) {}
 
@@ -18,7 +18,7 @@ class Unevaluated {
   }
 }
 
-/** The config of a description as what `C('path')` reads. */
+/** The config of a description as `C('path')` reads it. */
 export function openConfig(json: JsonObject): Config {
   return new Config(toStored(json) as JsonObject)
 }
@@ -31,13 +31,13 @@ export function readStored(value: unknown): unknown {
   return isPlainObject(value) ? mapped(value, readStored) : value
 }
 
-/** One config laid over another. The first one stays as it was written. BatchFlow: `set_config`. */
+/** Merges one config over another. The first keeps its form. BatchFlow: `set_config`. */
 export function mergeConfigs(below: JsonObject, over: JsonObject): JsonObject {
   if (Object.keys(below).length === 0) return over
   return readStored(openConfig(below).merge(openConfig(over))) as JsonObject
 }
 
-/** A value that may hold expressions as such a config keeps it. */
+/** A value that may contain expressions, in the form such a config stores. */
 export function toStored(value: unknown): unknown {
   if (isExpressionJson(value) || liveNameOf(value) !== undefined) return new Unevaluated(value)
   if (Array.isArray(value)) return value.map(toStored)

@@ -1,4 +1,4 @@
-/** The actions of a pipeline, those inside other actions too: `if`, `repeat` and their like hold lists of actions, blocks. */
+/** The actions of a pipeline, including those inside other actions: `if`, `repeat` and similar hold lists of actions, called blocks. */
 import type { Place, SourcePlace } from '../../../errors/index.js'
 import { isPlainObject } from '../../../util/json.js'
 import type { ActionArgs, ActionRow, Declaration, ModelBuild } from '../action-row.js'
@@ -16,7 +16,7 @@ export interface PlacedAction {
   readonly name: string
   readonly args: ActionArgs
   readonly path: ActionPath
-  /** Whether it shares its item with other keys, which is a mistake. */
+  /** True if it shares its item with other keys, which is a mistake. */
   readonly isCrowded: boolean
 }
 
@@ -25,13 +25,13 @@ export function rowOf(name: string): ActionRow | undefined {
   return Object.hasOwn(actionTable, name) ? actionTable[name as keyof typeof actionTable] : undefined
 }
 
-/** The blocks of an action with their names. What is no list of actions is left out. */
+/** The blocks of an action with their names. What is not a list of actions is skipped. */
 export function blocksOf(name: string, args: ActionArgs): readonly (readonly [block: string, actions: readonly ActionSpec[]])[] {
   const blocks = (rowOf(name)?.blocks ?? []).map(block => [block, args?.[block]] as const)
   return blocks.filter((entry): entry is [string, ActionSpec[]] => Array.isArray(entry[1]))
 }
 
-/** The arguments of an action without its blocks. */
+/** The arguments of an action except its blocks. */
 export function ownArguments(name: string, args: ActionArgs): ActionArgs {
   const { blocks } = rowOf(name) ?? {}
   return blocks ? Object.fromEntries(Object.entries(args ?? {}).filter(([key]) => !blocks.includes(key))) : args
@@ -43,12 +43,12 @@ export function destinationArguments(name: string): readonly string[] {
   return Object.keys(table).filter(key => table[key]!.type === destination)
 }
 
-/** The names that an action declares; none where its arguments cannot be read. */
+/** The names that an action declares; none if its arguments cannot be read. */
 export function declaredBy({ name, args }: Pick<PlacedAction, 'name' | 'args'>): readonly Declaration[] {
   return isPlainObject(args) ? (rowOf(name)?.declares?.(args) ?? []) : []
 }
 
-/** The models that a pipeline builds, each with the action that does. */
+/** The models that a pipeline builds, each with the action that builds it. */
 export function* modelBuilds(spec: PipelineSpec): Generator<{ readonly action: PlacedAction; readonly build: ModelBuild }> {
   for (const action of actionsOf(spec)) {
     const build = isPlainObject(action.args) ? rowOf(action.name)?.builds?.(action.args) : undefined
@@ -72,7 +72,7 @@ export function* actionsIn(actions: readonly ActionSpec[], path: ActionPath): Ge
   }
 }
 
-/** The part of a path that leads to an action; empty for a path that leads to none. It is read by its form alone. */
+/** The part of a path that leads to an action; empty if it leads to none. Only the form of the path is considered. */
 export function actionPathOf(path: ActionPath): ActionPath {
   if (!sections.includes(path[0] as Section) || path[1] === undefined) return []
   let length = 2
@@ -89,7 +89,7 @@ export function actionAt(spec: PipelineSpec, path: ActionPath): PlacedAction | u
   return { name, args, path: own, isCrowded: Object.keys(action).length > 1 }
 }
 
-/** How people call an action: by its number, from 1; inside another one by both, `3.1`, with a block's name where there are several, `3.else.1`. */
+/** The number of an action for readers, from 1; inside another action both numbers, `3.1`, with the block's name if there are several, `3.else.1`. */
 export function actionNumber(path: ActionPath): number | string {
   if (path.length === 2 && path[0] === 'actions') return Number(path[1]) + 1
   const steps = path[0] === 'actions' ? [] : [path[0]!]
@@ -110,7 +110,7 @@ export function placeOf(
   return { pipeline, action: { number: actionNumber(path), name }, ...(source ? { source } : {}) }
 }
 
-/** The places of actions that now stand below another path. `from` and `to` lead to lists; `shift` is added to their positions. */
+/** The places of actions moved to another path. `from` and `to` lead to lists; `shift` is added to their positions. */
 export function moveSources(sources: SourceMap, from: ActionPath, to: ActionPath, shift = 0): SourceMap {
   const start = `${from.join('/')}/`
   const moved = Object.entries(sources).flatMap(([key, source]) => {

@@ -1,4 +1,4 @@
-/** Destinations: where values are saved. Inside structures of them, and what a pipeline saves to its config. */
+/** Destinations: where values are saved. Those inside structures, and what a pipeline saves to its config. */
 import { isPlainObject, type JsonObject } from '../../../util/json.js'
 import type { PipelineSpec } from '../content/pipeline-spec.js'
 import { actionsOf, destinationArguments, type PlacedAction } from '../content/visit-actions.js'
@@ -6,7 +6,7 @@ import { isExpressionJson, letterOf } from './expression-json.js'
 import { letterRow } from './letters.js'
 import { liveNameOf, operationOf } from './operations.js'
 
-/** Every expression that is a destination by itself: in a list, in an object, or alone. */
+/** Every expression that is a destination itself: in a list, in an object, or alone. */
 export function destinationsIn(value: unknown): readonly JsonObject[] {
   if (isExpressionJson(value)) return [value]
   if (Array.isArray(value)) return value.flatMap(destinationsIn)
@@ -18,7 +18,7 @@ export function destinationsOf({ name, args }: Pick<PlacedAction, 'name' | 'args
   return destinationArguments(name).flatMap(key => destinationsIn(args?.[key]))
 }
 
-/** True if a value can be saved to an expression: to a name, or to an attribute or item of what a letter or a live thing holds. */
+/** True if a value can be saved to an expression: to a name, or to an attribute or item of the value of a letter or live thing. */
 export function isDestination(expression: JsonObject): boolean {
   const letter = letterOf(expression)
   if (letter !== undefined) {
@@ -52,7 +52,7 @@ function* configDestinations(spec: PipelineSpec): Generator<string | undefined> 
 /** True if a pipeline saves something to its config. */
 export const savesConfig = (spec: PipelineSpec): boolean => !configDestinations(spec).next().done
 
-/** True if a pipeline saves something at a path of its config, above it or below it; a path that is computed may be any. */
+/** True if a pipeline saves something at a path of its config, above it or below it; a computed path may be any. */
 export function savesToConfig(spec: PipelineSpec, path: string): boolean {
   for (const saved of configDestinations(spec)) {
     if (saved === undefined || `${path}/`.startsWith(`${saved}/`) || `${saved}/`.startsWith(`${path}/`)) return true

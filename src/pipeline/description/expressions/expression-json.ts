@@ -1,6 +1,6 @@
 /**
  * Expressions as plain data. A named expression is an object whose key is one capital letter, `{ B: 'images' }`; an operation is an
- * object whose only key is its sign, `{ '/': [{ B: 'images' }, 255] }`. The same objects stand in a spec and in a YAML file.
+ * object whose only key is its sign, `{ '/': [{ B: 'images' }, 255] }`. The same objects appear in specs and YAML files.
  */
 import { isPlainObject, type JsonObject, type JsonValue } from '../../../util/json.js'
 import { type ExpressionLetter, isLetter, letterRow } from './letters.js'
@@ -25,11 +25,11 @@ export interface ExpressionUse {
   readonly letter: ExpressionLetter
   readonly name: JsonValue
   readonly json: JsonObject
-  /** Keys from the value walked to this expression. */
+  /** Keys from the value to this expression. */
   readonly path: readonly (string | number)[]
 }
 
-/** Every named expression inside a value, outermost first. What `W` wraps is walked too. */
+/** Every named expression inside a value, outermost first. Expressions wrapped in `W` are included. */
 export function* expressionsIn(value: unknown, path: readonly (string | number)[] = []): Generator<ExpressionUse> {
   const letter = letterOf(value)
   if (letter !== undefined) {

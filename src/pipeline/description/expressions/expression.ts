@@ -8,14 +8,14 @@ import type { ExpressionJson, Operation } from './operations.js'
 import { printExpression } from './print-expression.js'
 
 /**
- * A value known only when a batch is there. `Uses` is the union of the batch components and variables it reads, so that a pipeline
- * without such a component or variable refuses it at compile time.
+ * A value that is known only once there is a batch. `Uses` is the union of the batch components and variables it reads, so that a pipeline
+ * without such a component or variable rejects it at compile time.
  *
  * JavaScript cannot overload operators: `B('images').div(255)` is BatchFlow's `B.images / 255`, and `B('images') / 255` is an error. `!`, `&&`, `===` and `in` see an object,
- * not its value: write `.not()`, `.and()`, `.eq()`. An operator with an expression on its right side is the method with an `r` before
- * its name: `V('n').rsub(1)` is `1 - V.n`.
+ * not its value: write `.not()`, `.and()`, `.eq()`. For an operator with the expression on its right, use the method with the prefix `r`
+ * : `V('n').rsub(1)` is `1 - V.n`.
  *
- * Numbers and arrays are calculated with item by item, shapes are broadcast as in numpy.
+ * Arithmetic on numbers and arrays is item by item, with shapes broadcast as in numpy.
  *
  * @example
  * B('images').div(255).sub(0.5)
@@ -23,7 +23,7 @@ import { printExpression } from './print-expression.js'
  * B('images').call('mean', [1, 2])
  */
 export class Expression<Uses extends Use = never> extends SelfDescribed {
-  /** Never set: carries the type. */
+  /** Never set: it carries the type. */
   declare readonly uses?: Uses
 
   /** Expressions are made by `B`, `V` and the other letters. */
@@ -36,7 +36,7 @@ export class Expression<Uses extends Use = never> extends SelfDescribed {
     deepFreeze(json)
   }
 
-  /** The sum, `+`; of strings, one after the other. */
+  /** The sum, `+`; strings are concatenated. */
   add<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('+', this, other)
   }
@@ -68,7 +68,7 @@ export class Expression<Uses extends Use = never> extends SelfDescribed {
   matmul<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('@', this, other)
   }
-  /** `other + this`: of texts, where the order counts. */
+  /** `other + this`: for strings, whose order matters. */
   radd<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('+', other, this)
   }
@@ -124,35 +124,35 @@ export class Expression<Uses extends Use = never> extends SelfDescribed {
   ge<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('>=', this, other)
   }
-  /** Logical and of truth values, bitwise and of integers. */
+  /** Logical and of booleans, bitwise and of integers. */
   and<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('&', this, other)
   }
-  /** Logical or of truth values, bitwise or of integers. */
+  /** Logical or of booleans, bitwise or of integers. */
   or<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('|', this, other)
   }
-  /** Logical exclusive or of truth values, bitwise of integers. */
+  /** Logical exclusive or of booleans, bitwise exclusive or of integers. */
   xor<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('^', this, other)
   }
-  /** Bits moved to the left, `<<`, of integers of 32 bits. */
+  /** Left shift, `<<`, of 32-bit integers. */
   leftShift<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('<<', this, other)
   }
-  /** Bits moved to the right, `>>`. */
+  /** Right shift, `>>`, of 32-bit integers. */
   rightShift<const Other extends Operand>(other: Other): Expression<Uses | UsesOf<Other>> {
     return operate('>>', this, other)
   }
-  /** The logical not. */
+  /** Logical not. */
   not(): Expression<Uses> {
     return operate('!', this)
   }
-  /** The bitwise not of integers, `~`. */
+  /** Bitwise not of integers, `~`. */
   invert(): Expression<Uses> {
     return operate('~', this)
   }
-  /** The negative, `-`. */
+  /** The negated value, `-`. */
   neg(): Expression<Uses> {
     return operate('-', this)
   }
@@ -160,11 +160,11 @@ export class Expression<Uses extends Use = never> extends SelfDescribed {
   abs(): Expression<Uses> {
     return operate('|x|', this)
   }
-  /** The value as text. */
+  /** The value as a string. */
   str(): Expression<Uses> {
     return operate('.str', this)
   }
-  /** A text with the value in place of `{}`, or of `{:04d}`, `{:.2f}`, `{:.1%}`: Python's forms for numbers. */
+  /** A string with the value in place of `{}`, or of `{:04d}`, `{:.2f}`, `{:.1%}`: Python's formats for numbers. */
   format<const Template extends Operand>(template: Template): Expression<Uses | UsesOf<Template>> {
     return operate('.format', this, template)
   }
@@ -173,25 +173,25 @@ export class Expression<Uses extends Use = never> extends SelfDescribed {
     return operate('.', this, name)
   }
   /**
-   * The item at a position (negative: from the end) or key, the items at a list of positions; with `end`, the items from `position` up
-   * to it by `step`, where null is an open end. BatchFlow: `x[i]`, `x[i:end:step]`.
+   * The item at a position (negative: from the end) or key, or the items at a list of positions. With `end`, the items from `position` up
+   * to it in steps of `step`, where null is an open end. BatchFlow: `x[i]`, `x[i:end:step]`.
    */
   at<const Bounds extends readonly [position: Operand, end?: Operand, step?: Operand]>(
     ...bounds: Bounds
   ): Expression<Uses | UsesOf<Bounds[number]>> {
     return operate('[]', this, ...bounds)
   }
-  /** The result of a method of the value, e.g. `B('images').call('mean', 0)`. A file can name methods of arrays and texts only. */
+  /** The result of a method of the value, e.g. `B('images').call('mean', 0)`. A file can name methods of arrays and strings only. */
   call<const Args extends readonly unknown[]>(method: string, ...args: Args): Expression<Uses | UsesOf<Args>> {
     return operate('()', operate('.', this, method), ...args)
   }
 
-  /** The expression as people write it. */
+  /** The expression as it is written. */
   override toString(): string {
     return printExpression(this.json)
   }
 
-  /** In a template literal its text; an operator of JavaScript would work on the object, not on its value: an error. */
+  /** In a template literal, its source form. JavaScript's operators would act on the object, not on its value, so they throw. */
   [Symbol.toPrimitive](hint: string): string {
     return hint === 'string' ? this.toString() : fail('expression-operator', { expression: this.toString() })
   }
@@ -202,7 +202,7 @@ function operate(operation: Operation, ...operands: readonly unknown[]): Express
   return new Expression({ [operation]: json } as JsonObject, values)
 }
 
-/** What stands on the other side of an operation: another expression, or a value, with expressions in it if need be. */
+/** The other operand of an operation: another expression, or a value that may contain expressions. */
 export type Operand =
   | Expression<any>
   | NdArray
@@ -213,7 +213,7 @@ export type Operand =
   | readonly unknown[]
   | { readonly [key: string]: unknown }
 
-/** The components and variables that expressions inside a value read; eight levels deep, which ends types that contain themselves. */
+/** The components and variables that expressions inside a value read; eight levels deep, so that recursive types end. */
 export type UsesOf<Value, Depth extends readonly unknown[] = []> = [Value] extends [never]
   ? never
   : Value extends Expression<infer Uses>

@@ -1,4 +1,4 @@
-/** What every batch and every dataset can tell besides its components and attributes: `B('size')`, `D('length')`. */
+/** What every batch and every dataset provides besides components and attributes: `B('size')`, `D('length')`. */
 import type { SourceBatch, SourceDataset } from '../contracts.js'
 
 export const batchFacts = {
@@ -7,7 +7,7 @@ export const batchFacts = {
   indices: ({ indices }: SourceBatch) => indices,
 } as const
 
-/** A name `B` reads of every batch, whatever its components. */
+/** A name that `B` reads from every batch, whatever its components. */
 export type BatchFact = keyof typeof batchFacts
 
 export const datasetFacts = {

@@ -1,17 +1,17 @@
-/** What may stand under the letter of a named expression: for the schema and for the check of a file. */
+/** The values allowed under the letter of a named expression, for the schema and the check of a file. */
 import type { JsonSchema } from '../../../util/json.js'
 
 export const expressionRef: JsonSchema = { $ref: '#/definitions/expression' }
 
-/** One kind of value under a letter. */
+/** A kind of value under a letter. */
 export interface LetterValue {
   /** JSON Schema, for editors. */
   readonly schema: JsonSchema
-  /** What may stand there, in words. */
+  /** The allowed values, in words. */
   readonly allowed: string
-  /** The strings that may stand there, where they are a closed set. */
+  /** The allowed strings, if they are a closed set. */
   readonly words?: readonly string[]
-  /** True if a value of a file may stand there. */
+  /** True if a value of a file is allowed. */
   accepts(value: unknown, isExpression: boolean): boolean
 }
 
@@ -22,14 +22,14 @@ export const nameOf = (what: string): LetterValue => ({
   accepts: (value, isExpression) => isExpression || typeof value === 'string',
 })
 
-/** The same, or null for the whole. */
+/** The same, or null for everything. */
 export const optionalNameOf = (what: string): LetterValue => ({
   schema: { anyOf: [{ type: ['string', 'null'] }, expressionRef] },
   allowed: `the name of ${what}`,
   accepts: (value, isExpression) => isExpression || typeof value === 'string' || value === null,
 })
 
-/** One of some words, written out. */
+/** One of these words, written out. */
 export const oneOf = (words: readonly string[]): LetterValue => ({
   schema: { enum: [...words, null] },
   allowed: words.join(', '),
@@ -44,7 +44,7 @@ export const listOf = (...entries: readonly string[]): LetterValue => ({
   accepts: value => Array.isArray(value) && value.length === entries.length,
 })
 
-/** A name from a closed set, or something to choose from. */
+/** A name from a closed set, or values to choose from. */
 export const choiceOr = (words: readonly string[], allowed: string): LetterValue => ({
   schema: {
     anyOf: [

@@ -1,6 +1,6 @@
-/** The names that the types of expressions and pipelines keep track of. None of these types has values. */
+/** The names that the types of expressions and pipelines track. None of these types has values. */
 
-/** Any name: a pipeline of these may have been given variables and components that the compiler does not know. */
+/** Any name: such a pipeline may have variables and components unknown to the compiler. */
 export interface AnyName {
   readonly variable: string
 }

@@ -1,4 +1,4 @@
-/** Expressions as people write them: for errors, `explain` and logs. */
+/** Prints expressions as they are written, for errors, `explain` and logs. */
 import { isPlainObject } from '../../../util/json.js'
 import { liveNameOf, operationOf } from './operations.js'
 
@@ -49,7 +49,7 @@ function printOperation(operation: string, operands: readonly unknown[]): string
   return second === undefined ? `${operation}${first}` : `${first} ${operation} ${second}`
 }
 
-/** Whether an operand needs no brackets: it is no operation, or one that holds together by itself. */
+/** True if an operand needs no brackets: it is not an operation, or one that is delimited itself. */
 function binds(operation: string | undefined): boolean {
   return operation === undefined || ['.', '[]', '()', '|x|', '.str', '.format'].includes(operation)
 }

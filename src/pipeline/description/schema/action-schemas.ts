@@ -16,7 +16,7 @@ export interface ActionSchemas {
   readonly item: JsonSchema
 }
 
-/** The actions of the table, and those of every batch class. With `expressions`, these are admitted where they can stand. */
+/** The actions of the table, and those of every batch class. With `expressions`, they are admitted where they are allowed. */
 export function actionSchemas(registry: Registry, expressions: boolean): ActionSchemas {
   const table = Object.entries(actionTable as Record<string, ActionRow>)
     .filter(([, { needsLive }]) => !needsLive)
@@ -70,7 +70,7 @@ function withExpressions(schema: JsonSchema): JsonSchema {
   return mapProperties(schema, property => (isEmpty(property) ? property : { ...noted(property), anyOf: [property, expressionRef] }))
 }
 
-/** Where results are saved only an expression can stand; an argument that is evaluated may be one. */
+/** Results are saved only to expressions; an evaluated argument may be one. */
 function withDestinations(name: string, schema: JsonSchema): JsonSchema {
   const table = rowOf(name)!.args.table
   const destinations = destinationArguments(name)
@@ -92,7 +92,7 @@ function noted({ description, default: value }: JsonSchema): JsonSchema {
   return { ...(description === undefined ? {} : { description }), ...(value === undefined ? {} : { default: value }) }
 }
 
-/** `dependentRequired` in the words of draft 7, which editors know. */
+/** `dependentRequired` in terms of draft 7, which editors know. */
 export function toDraft07({ dependentRequired, ...schema }: JsonSchema): JsonSchema {
   return dependentRequired === undefined ? schema : { ...schema, dependencies: dependentRequired }
 }

@@ -10,8 +10,8 @@ import { reference, withReferences } from './references.js'
 
 export interface SchemaOptions {
   /**
-   * Whether the schema itself admits expressions where they can stand. Default true: what editors need. Without them it is what values
-   * must be once expressions are set aside, which gives errors free of alternatives.
+   * True if the schema itself admits expressions where they are allowed, as editors need. Default true. Without them it is what values
+   * must be once expressions are set aside, which yields errors without alternatives.
    */
   readonly expressions?: boolean
 }
@@ -30,7 +30,7 @@ export function assembleSchema(registry: Registry, { expressions = true }: Schem
   const actions = actionSchemas(registry, expressions)
   const inherits = (what: string) => ({
     anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
-    description: `${what} it takes over what it does not say itself`,
+    description: `${what} it inherits what it does not set`,
   })
   const pipeline = {
     type: 'object',
@@ -39,10 +39,10 @@ export function assembleSchema(registry: Registry, { expressions = true }: Schem
       dataset: name('where its batches come from: a part of a dataset of this file, e.g. mnist.train'),
       config: { type: 'object', default: {}, description: 'what C reads: !C path/to/value' },
       // It takes precedence over that of the run.
-      batch: { ...ownBatchOptions.schema, description: 'how this pipeline takes its batches, over what the run says' },
-      before: { type: 'array', items: actions.item, description: 'what is done once, before the first batch of a run' },
-      actions: { type: 'array', items: actions.item, description: 'what is done with each batch, in order' },
-      after: { type: 'array', items: actions.item, description: 'what is done once, after the last batch of a run' },
+      batch: { ...ownBatchOptions.schema, description: 'how this pipeline takes its batches; overrides that of the run' },
+      before: { type: 'array', items: actions.item, description: 'actions performed once, before the first batch of a run' },
+      actions: { type: 'array', items: actions.item, description: 'actions performed on each batch, in order' },
+      after: { type: 'array', items: actions.item, description: 'actions performed once, after the last batch of a run' },
     },
     required: expressions ? [] : ['actions'],
     additionalProperties: false,
@@ -63,7 +63,7 @@ export function assembleSchema(registry: Registry, { expressions = true }: Schem
       description: { type: 'string', default: '', description: 'paragraphs of text above the charts' },
       seed: { ...seed.schema, default: 0, description: 'initial weights, dropout, augmentation and shuffle: true derive from it' },
       vars: free('values of your own, for ${vars.name}'),
-      configs: { ...free('fragments by name, model configs as a rule, for ${configs.name}'), additionalProperties: { type: 'object' } },
+      configs: { ...free('fragments by name, usually model configs, for ${configs.name}'), additionalProperties: { type: 'object' } },
       datasets: { ...free('where data comes from, by name'), additionalProperties: datasetSchema(registry) },
       pipelines: { ...free('the pipelines, by name'), additionalProperties: pipeline, minProperties: 1 },
       run: { ...runSettings.schema, description: 'how the pipelines run', ...(expressions && { required: [] }) },
@@ -98,7 +98,7 @@ function datasetSchema({ opensets }: Registry): JsonSchema {
     type: 'object',
     properties: { openset },
     required: ['openset'],
-    // While the source is not known, an option of any source may be meant.
+    // While the source is unknown, an option of any source may be meant.
     if: { not: { required: ['openset'] } },
     // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
     then: {

@@ -38,7 +38,7 @@ export function modelSchemas({ models }: Registry, initModel: JsonSchema = {}): 
   }
 }
 
-/** The schema of a type in which levels take paths to the keys below them too. */
+/** The schema of a type in which levels also take paths to the keys below them. */
 function schemaWithPaths(type: OptionType): JsonSchema {
   const { table } = type as Partial<Options>
   const { types } = type as Partial<AnyOf<readonly OptionType[]>>
@@ -55,7 +55,7 @@ function schemaWithPaths(type: OptionType): JsonSchema {
 
 interface Key {
   readonly path: string
-  /** True if the path holds a name of the user's choice. */
+  /** True if the path contains a name of the user's choice. */
   readonly isPattern: boolean
   readonly schema: JsonSchema
 }

@@ -6,7 +6,7 @@ import { mapSchemas } from './share-schemas.js'
 
 const referenceRef: JsonSchema = { $ref: '#/definitions/reference' }
 
-/** A value, an expression or a reference. Defaults are left out: they differ from class to class. */
+/** A value, an expression or a reference. Defaults are omitted: they differ per class. */
 export function admitExpressions({ description, default: _, ...schema }: JsonSchema): JsonSchema {
   const value = mapSchemas(schema, (one, _, isValue) => (isValue ? admitExpressions(one) : admitBelow(one)))
   // A reference is a string, which is a form of an expression; a misspelt name must not pass for one.

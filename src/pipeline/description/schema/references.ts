@@ -1,4 +1,4 @@
-/** JSON Schema of references for editors: where a number, list or map must stand, `${path}` can stand for it. */
+/** JSON Schema of references for editors: `${path}` may replace any number, list or map. */
 import type { JsonSchema } from '../../../util/json.js'
 
 /** The definition `#/definitions/reference`. */

@@ -1,4 +1,4 @@
-/** What stands in a JSON Schema several times stands in one definition. */
+/** Shares what occurs in a JSON Schema several times as one definition. */
 import type { JsonSchema } from '../../../util/json.js'
 
 type Schemas = Readonly<Record<string, JsonSchema>>
@@ -20,11 +20,11 @@ export function mapSchemas(schema: JsonSchema, change: Change): JsonSchema {
   }
 }
 
-/** A shorter schema stands where it is used. */
+/** A shorter schema is written where it is used. */
 const SHORT = 80
 
 /**
- * The schemas with a reference in place of what stands in them more than once. Each definition is named after the first key it is the
+ * The schemas with a reference for what occurs in them more than once. Each definition is named after the first key it is the
  * value of.
  */
 export function shareSchemas(

@@ -1,7 +1,7 @@
-/** What a function of the user's throws to leave out a batch or to end a run. Neither is an error. */
+/** What a user's function throws to skip a batch or end a run. Neither is an error. */
 
 /**
- * Leaves out this batch: no action behind it is done, and nobody gets it.
+ * Skips this batch: later actions do not run, and the batch is not returned.
  *
  * @example
  * pipeline.call(batch => {
@@ -15,7 +15,7 @@ export class SkipBatch extends Error {
 }
 
 /**
- * Ends the run as if this batch had not come: what stands in `after` is done, nothing is thrown.
+ * Ends the run before this batch: the actions of `after` run, and nothing is thrown.
  *
  * @example
  * pipeline.call(() => {

@@ -1,4 +1,4 @@
-/** Pipelines that work for another one: those of `join` and `merge`. */
+/** Pipelines that provide batches to another: those of `join` and `merge`. */
 import { fail } from '../../../errors/index.js'
 import { describeKind } from '../../../util/describe-value.js'
 import type { SourceBatch } from '../../description/contracts.js'
@@ -6,9 +6,9 @@ import type { Scope } from '../execution/scope.js'
 
 /** What another pipeline can be asked for. */
 export interface OtherPipeline {
-  /** Its next batch, by the options it was given before. */
+  /** Its next batch, by its stored options. */
   nextBatch(): Promise<SourceBatch>
-  /** A batch of the items with these ids, worked on. */
+  /** A processed batch of the items with these ids. */
   executeFor(
     ids: readonly unknown[],
     options: { readonly number?: number; readonly seed?: number; readonly signal?: AbortSignal },

@@ -8,13 +8,13 @@ import { evaluate } from '../values/evaluate.js'
 /**
  * Returns a function that fills in the defaults of a row's arguments and evaluates those that may be expressions.
  *
- * It throws MillraceError `wrong-value` where an expression evaluates to a value that is not allowed.
+ * It throws MillraceError `wrong-value` if an expression evaluates to a value that is not allowed.
  */
 export function argumentsReader<O extends OptionTable>(row: ActionRow<O>): (args: ActionArgs, scope: Scope) => ValuesOf<O> {
   const evaluated = Object.entries(row.args.table).flatMap(([name, { type }]) =>
     'evaluated' in type ? [[name, (type as Evaluated).evaluated] as const] : [],
   )
-  // Arguments are part of a frozen description: what does not depend on the batch is read once.
+  // The description is frozen, so arguments that do not depend on the batch are read once.
   const known = new WeakMap<ActionArgs, { readonly values: ValuesOf<O>; readonly expressions: typeof evaluated }>()
   const prepare = (args: ActionArgs) => {
     const expressions = evaluated.filter(([name]) => typeof args[name] === 'object' && args[name] !== null)

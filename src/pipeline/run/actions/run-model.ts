@@ -1,4 +1,4 @@
-/** One batch through a model, forward only or with an optimization step; what is fetched is saved. */
+/** One batch through a model, forward only or with an optimization step; saves the fetches. */
 import { MillraceError } from '../../../errors/index.js'
 import type { ValueOf } from '../../../options/index.js'
 import { isPlainObject } from '../../../util/json.js'
@@ -21,7 +21,7 @@ export async function runModel(method: 'train' | 'predict', args: ValueOf<typeof
   saveFetched(args, fetches, values, scope)
 }
 
-/** A model knows its inputs only; the pipeline knows what each was fed. */
+/** The model knows only its inputs; the pipeline knows what each is fed. */
 function withSource(error: unknown, feed: unknown): unknown {
   if (!(error instanceof MillraceError)) return error
   const { input } = error.details as { readonly input?: string }

@@ -19,8 +19,8 @@ import { stoppedBy } from './stopped-by.js'
 import { worked } from './worked.js'
 
 /**
- * What becomes of each batch. The next one is made when that one is let go of: each stage is asked by the one after it. After an error a
- * new subscription goes on with the batch after the last one.
+ * The outcome of each batch. The next is made when the last is released: each stage is pulled by the one after it. After an error, a
+ * new subscription continues with the batch after the last.
  */
 export function batchesOf(iteration: Iteration): Observable<Outcome> {
   return defer(() => {

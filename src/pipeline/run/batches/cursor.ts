@@ -3,13 +3,13 @@ import { type Hold, hold } from './lease.js'
 
 /** Takes the values of a stream one at a time. */
 export interface Cursor<T> {
-  /** The next value, which is held until the call after it; undefined at the end. After an error the next call subscribes again. */
+  /** The next value, which is held until the following call; undefined at the end. After an error the next call subscribes again. */
   next(): Promise<T | undefined>
-  /** Lets go of the last value and unsubscribes. */
+  /** Releases the last value and unsubscribes. */
   close(): void
 }
 
-/** A cursor on a stream; a call of `next` must wait for the one before. */
+/** A cursor on a stream; each call of `next` must wait for the previous one. */
 export function cursorOn<T>(source: Observable<T>): Cursor<T> {
   let subscription: Subscription | undefined
   let held: Hold | undefined
@@ -50,7 +50,7 @@ export function cursorOn<T>(source: Observable<T>): Cursor<T> {
   }
 }
 
-/** The values of a stream in a `for await` loop, each held until the next one is asked for. Leaving the loop unsubscribes. */
+/** The values of a stream in a `for await` loop, each held until the next is requested. Leaving the loop unsubscribes. */
 export async function* iterate<T>(source: Observable<T>): AsyncGenerator<T, void, void> {
   const cursor = cursorOn(source)
   try {

@@ -1,7 +1,7 @@
 import { type MonoTypeOperatorFunction, Observable } from 'rxjs'
 import { type Hold, hold } from './lease.js'
 
-/** Passes values on as they come once `turn$` completes; those before, and an error or the end, wait for it. */
+/** Passes values on once `turn$` completes; earlier values, an error and the end wait for it. */
 export function heldBackUntil<T>(turn$: Observable<unknown>): MonoTypeOperatorFunction<T> {
   return source =>
     new Observable(subscriber => {

@@ -1,8 +1,8 @@
 import { Observable, type OperatorFunction } from 'rxjs'
 
 /**
- * `concatMap` to a value or a promise of one. A value that is there at once is passed on at once: no inner Observable, no microtask. What a
- * promise gives after the stream was unsubscribed from goes to `discard`.
+ * `concatMap` to a value or a promise of one. A value that is not a promise is passed on synchronously: no inner Observable, no microtask. What a
+ * promise resolves to after the stream is unsubscribed goes to `discard`.
  */
 export function inOrder<T, R>(work: (value: T) => R | Promise<R>, discard: (result: R) => void = () => undefined): OperatorFunction<T, R> {
   return source =>

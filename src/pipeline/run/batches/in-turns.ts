@@ -2,7 +2,7 @@ import type { MonoTypeOperatorFunction } from 'rxjs'
 import { inOrder } from './in-order.js'
 
 /**
- * Work that never waits for anything outside JavaScript would run to its end before a timer, a signal or Ctrl-C had its turn: a demand
+ * Work that never waits for anything outside JavaScript would block timers, signals and Ctrl-C until it ends: a demand
  * lets them in, at most every `intervalMs`.
  */
 const intervalMs = 20

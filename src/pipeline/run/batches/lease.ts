@@ -1,15 +1,15 @@
-/** How a subscriber tells a source to wait, which an Observable cannot: a value is emitted under a lease, and whoever needs it holds it. */
+/** How a subscriber makes a source wait, which an Observable cannot: a value is emitted under a lease, which its users hold. */
 import type { Subscriber, Unsubscribable } from 'rxjs'
 
 interface Emission {
   readonly lease: Lease
-  /** The emission that this one happens in. */
+  /** The enclosing emission. */
   readonly outer: Emission | undefined
 }
 
 let current: Emission | undefined
 
-/** A value, or several, that a source emits. */
+/** A lease on one or several values that a source emits. */
 export class Lease {
   #holders = 0
   #waiting = 0
@@ -21,7 +21,7 @@ export class Lease {
     readonly onReady: () => void = () => undefined,
   ) {}
 
-  /** Emits a value: whoever holds it has to do so before `next` returns. */
+  /** Emits a value, which holders must hold before `next` returns. */
   emit<T>(subscriber: Subscriber<T>, value: T): void {
     const outer = current
     current = { lease: this, outer }
@@ -49,7 +49,7 @@ export class Lease {
   }
 }
 
-/** The value needed by one holder, from its emission until `unsubscribe`. */
+/** One holder's use of the value, from its emission until `unsubscribe`. */
 export class Hold implements Unsubscribable {
   #isReady = false
   #isReleased = false
@@ -58,14 +58,14 @@ export class Hold implements Unsubscribable {
     for (let at: Emission | undefined = emission; at; at = at.outer) at.lease.enter()
   }
 
-  /** Lets the source make its next value; this one is still needed. */
+  /** Lets the source make its next value; this one remains held. */
   ready(): void {
     if (this.#isReady) return
     this.#isReady = true
     for (let at: Emission | undefined = this.emission; at; at = at.outer) at.lease.ready()
   }
 
-  /** Lets go of the value. */
+  /** Releases the value. */
   unsubscribe(): void {
     if (this.#isReleased) return
     this.#isReleased = true
@@ -73,7 +73,7 @@ export class Hold implements Unsubscribable {
     this.ready()
   }
 
-  /** Passes the value on, now or later, and lets go of it: those further down may hold it in their turn. */
+  /** Passes the value on, now or later, and releases it; operators downstream may hold it in turn. */
   pass(emit: () => void): void {
     const outer = current
     current = this.emission
@@ -86,7 +86,7 @@ export class Hold implements Unsubscribable {
   }
 }
 
-/** Holds the value that is being emitted; undefined where its source does not wait for anybody. Call it in a `next` handler. */
+/** Holds the value being emitted; undefined if its source does not wait. Call it in a `next` handler. */
 export function hold(): Hold | undefined {
   return current && new Hold(current)
 }

@@ -2,8 +2,8 @@ import { type MonoTypeOperatorFunction, Observable, type Subject } from 'rxjs'
 import { Lease } from './lease.js'
 
 /**
- * Asks the source for a value at a time: for the first one when subscribed to, for the next when those who hold the last are ready for
- * it. A value is freed when everybody has let go of it: a plain subscriber has it until its `next` returns.
+ * Requests one value at a time from the source: the first on subscription, the next when the holders of the last are ready for
+ * it. A value is freed when all holders have released it: a plain subscriber holds it until its `next` returns.
  */
 export function leased<T>(demand$: Subject<void>, free: (value: T) => void): MonoTypeOperatorFunction<T> {
   return source =>

@@ -16,13 +16,13 @@ export interface Loaded {
 export interface LoadOptions {
   readonly order: BatchOrder
   readonly createBatch: (positions: Uint32Array) => SourceBatch | Promise<SourceBatch>
-  /** What is done with a batch at once, ahead of its turn; undefined for nothing. */
+  /** Work on a batch right after loading, ahead of its turn; undefined for none. */
   readonly work: ((run: BatchRun) => Promise<void>) | undefined
   readonly toError: (error: unknown, number: number) => unknown
   readonly profile: () => Profile | undefined
 }
 
-/** Returns a function that takes the next positions at once, and makes their batch after the caller's own turn. */
+/** Returns a function that takes the next positions at once, and makes their batch after the caller's turn of the event loop. */
 export function loader({ order, createBatch, work, toError, profile }: LoadOptions): () => Promise<Loaded> {
   const measured = (recorder: Profile, positions: Uint32Array) =>
     lastValueFrom(defer(async () => createBatch(positions)).pipe(profiled(recorder, LOADING)))
@@ -35,7 +35,7 @@ export function loader({ order, createBatch, work, toError, profile }: LoadOptio
     }
     const { state } = order
     if (positions === undefined) return { outcome: END, state }
-    // Of several batches that are loaded ahead, none waits for the synchronous part of another.
+    // Batches that are loaded ahead do not wait for each other's synchronous part.
     await undefined
     const recorder = profile()
     let run: BatchRun
@@ -48,5 +48,5 @@ export function loader({ order, createBatch, work, toError, profile }: LoadOptio
   }
 }
 
-/** Frees a batch that was loaded for nobody. */
+/** Frees a loaded batch that is not used. */
 export const discardLoaded = ({ outcome }: Loaded): void => discard(outcome)

@@ -3,7 +3,7 @@ import type { Notifier } from '../../../notifier/index.js'
 import { inOrder } from './in-order.js'
 import { discard, type Outcome } from './outcome.js'
 
-/** Reports each batch, error and end to a notifier, from the moment there is one. What its callback throws ends the stream. */
+/** Reports each batch, error and end to a notifier, from the moment there is one. An error thrown by its callback ends the stream. */
 export function notified(notifierOf: () => Notifier | undefined): MonoTypeOperatorFunction<Outcome> {
   return pipe(
     inOrder(outcome => {

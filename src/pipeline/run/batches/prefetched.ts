@@ -2,7 +2,7 @@ import { defer, finalize, type OperatorFunction } from 'rxjs'
 import { inOrder } from './in-order.js'
 
 /**
- * A value per demand, in order. While one is waited for, `count` more are being made, never more; those that are not emitted go to
+ * One value per demand, in order. While one is awaited, at most `count` more are being made; those that are not emitted go to
  * `discard`.
  */
 export function prefetched<T>(count: number, start: () => Promise<T>, discard: (value: T) => void): OperatorFunction<unknown, T> {

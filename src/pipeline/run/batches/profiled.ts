@@ -1,7 +1,7 @@
 import { defer, finalize, type MonoTypeOperatorFunction } from 'rxjs'
 import type { Profile } from '../profile.js'
 
-/** Records what the source costs from the subscription to its end, a failure or not, under this action's number. */
+/** Records what the source costs from the subscription to its end, successful or not, under this action's number. */
 export function profiled<T>(profile: Profile, number: number | string): MonoTypeOperatorFunction<T> {
   return source =>
     defer(() => {

@@ -8,18 +8,18 @@ import { END, type Outcome } from './outcome.js'
 export interface RebatchOptions {
   /** One value per batch to be made. */
   readonly demand$: Observable<unknown>
-  /** Asks the source for a batch. */
+  /** Requests a batch from the source. */
   readonly ask: () => void
-  /** Asked for each batch. */
+  /** Evaluated per batch. */
   readonly size: () => RebatchSize
   readonly merge: NonNullable<BatchClass['merge']>
-  /** Where it goes on; kept up to date. */
+  /** Where it continues; kept up to date. */
   readonly state: RebatchState
 }
 
 /**
- * Batches of another size: collects items until there are enough, and keeps what is left for the next batch. The last batch has the
- * remaining items. A batch of the source that failed is passed on, and what was collected stays.
+ * Batches of another size: collects items until there are enough, and keeps the remainder for the next batch. The last batch has the
+ * remaining items. A failed batch of the source is passed on, and collected items are kept.
  */
 export function rebatched({ demand$, ask, size, merge: mergeBatches, state }: RebatchOptions): MonoTypeOperatorFunction<Outcome> {
   return source => {
@@ -44,7 +44,7 @@ export function rebatched({ demand$, ask, size, merge: mergeBatches, state }: Re
       else state.rest = [...state.rest, outcome.value.batch]
       return make()
     }
-    // A demand that comes of a batch just made waits until that is done: many small batches of a large one would fill the stack.
+    // A demand caused by a batch being emitted waits until the emission returns: many small batches of a large one would overflow the stack.
     const demanded$ = demand$.pipe(observeOn(queueScheduler))
     return merge(demanded$.pipe(map(() => attempt(start))), source.pipe(map(outcome => attempt(() => collect(outcome))))).pipe(
       filter(outcome => outcome !== undefined),

@@ -1,7 +1,7 @@
 import { Subject } from 'rxjs'
 import { inOrder } from './in-order.js'
 
-/** Runs work given to it one piece at a time, in the order of the calls. A failure is that of its call only. */
+/** Runs work one piece at a time, in the order of the calls. A failure affects only its own call. */
 export type Serially = <T>(work: () => Promise<T>) => Promise<T>
 
 export function serially(): Serially {

@@ -2,12 +2,12 @@ import { filter, type MonoTypeOperatorFunction, map, pipe } from 'rxjs'
 import { SkipBatch, StopPipeline } from '../actions/control.js'
 import { END, type Outcome } from './outcome.js'
 
-/** What is done about a batch that failed: true leaves it out, a function is called with the error. */
+/** What happens to a failed batch: true skips it, a function is also called with the error. */
 export type ErrorPolicy = boolean | ((error: unknown) => void)
 
 /**
- * Leaves out batches that were skipped, and those that failed if the policy says so: `ask` asks for another one in their place.
- * `StopPipeline` ends the run. An abort is no failure of a batch.
+ * Drops skipped batches, and failed ones if the policy says so: `ask` requests another batch instead.
+ * `StopPipeline` ends the run. An abort is not a failure of a batch.
  */
 export function skipping(policy: ErrorPolicy, ask: () => void): MonoTypeOperatorFunction<Outcome> {
   const isSkipped = (error: unknown): boolean => {

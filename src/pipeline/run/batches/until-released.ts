@@ -1,7 +1,7 @@
 import { type MonoTypeOperatorFunction, Observable } from 'rxjs'
 import { Lease } from './lease.js'
 
-/** The same values; it completes when nobody holds any of them any longer. */
+/** The same values; completes when none of them is held any longer. */
 export function untilReleased<T>(): MonoTypeOperatorFunction<T> {
   return source =>
     new Observable(subscriber => {

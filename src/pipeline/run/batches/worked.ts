@@ -3,12 +3,12 @@ import type { BatchRun } from '../execution/batch-run.js'
 import { inOrder } from './in-order.js'
 import { discard, freeBatch, type Outcome } from './outcome.js'
 
-/** Works on batches, one after another. A batch that is finished after the stream was unsubscribed from is freed. */
+/** Works on batches, one after another. A batch that is finished after the stream is unsubscribed is freed. */
 export function worked(work: (run: BatchRun) => Promise<void>): MonoTypeOperatorFunction<Outcome> {
   return inOrder(outcome => (outcome.kind === 'N' ? workOn(outcome.value, work) : outcome), discard)
 }
 
-/** The batch with the work done, or the error that it failed with. */
+/** The processed batch, or the error it failed with. */
 export async function workOn(run: BatchRun, work: (run: BatchRun) => Promise<void>): Promise<Outcome> {
   try {
     await work(run)

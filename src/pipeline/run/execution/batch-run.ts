@@ -1,13 +1,13 @@
 import type { SourceBatch } from '../../description/contracts.js'
 import type { Lock } from '../session/lock.js'
 
-/** One batch on its way through the actions: what they leave for each other. */
+/** One batch on its way through the actions: the state they share. */
 export class BatchRun {
   readonly #held = new Set<Lock>()
   #joined: readonly SourceBatch[] | undefined
 
   constructor(
-    /** The batch itself; `merge` puts another in its place. */
+    /** The batch itself; `merge` replaces it. */
     public batch: SourceBatch,
     /** Its number among the batches of its stage, from 1. */
     readonly number: number,
@@ -18,7 +18,7 @@ export class BatchRun {
     this.#joined = [...(this.#joined ?? []), ...batches]
   }
 
-  /** What was joined, once. */
+  /** Returns the joined batches once. */
   takeJoined(): readonly SourceBatch[] | undefined {
     const joined = this.#joined
     this.#joined = undefined
@@ -35,7 +35,7 @@ export class BatchRun {
     this.#held.delete(lock)
   }
 
-  /** Gives up every lock that is still held. */
+  /** Releases every lock that is still held. */
   end(): void {
     for (const lock of this.#held) this.release(lock)
   }

@@ -8,7 +8,7 @@ import type { PipelineSpec } from '../../description/content/pipeline-spec.js'
 const checked = new WeakSet<PipelineSpec>()
 
 /**
- * Checks the names of a pipeline, once. One mistake is thrown as it is, several as an `AggregateError` of them, in their order.
+ * Checks the names of a pipeline, once. A single mistake is thrown as it is, several as an `AggregateError`, in order.
  *
  * @throws MillraceError `unknown-name`, `not-initialised`, …
  */

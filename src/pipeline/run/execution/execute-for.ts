@@ -1,4 +1,4 @@
-/** The actions of a pipeline done on one batch, outside any run. */
+/** Performs the actions of a pipeline on one batch, outside any run. */
 import { fail } from '../../../errors/index.js'
 import { rowOf } from '../../description/content/visit-actions.js'
 import type { SourceBatch } from '../../description/contracts.js'
@@ -12,7 +12,7 @@ import { Scope } from './scope.js'
 export interface ExecuteOptions {
   /** The number of the batch, from 1: what `I` reads and random values derive from. Default 1. */
   readonly number?: number
-  /** The seed of random values, and of weights if the pipeline did not start before. Default 0. */
+  /** The seed of random values, and of weights if the pipeline has not started. Default 0. */
   readonly seed?: number
   readonly signal?: AbortSignal
 }

@@ -1,4 +1,4 @@
-/** The actions of a pipeline, done: when it starts, when a run starts and ends, for a batch. Errors learn where they happened. */
+/** Performs the actions of a pipeline: when it starts, when a run starts and ends, on each batch. Adds their place to errors. */
 import { fail, MillraceError, type Place } from '../../../errors/index.js'
 import { ownActionOf, ownNames } from '../../description/content/own-actions.js'
 import { placeOf } from '../../description/content/visit-actions.js'
@@ -13,18 +13,18 @@ import type { BatchRun } from './batch-run.js'
 import { type PreparedAction, preparePipeline } from './prepare.js'
 import { Scope } from './scope.js'
 
-/** What goes with all actions of one pass. */
+/** What all actions of one pass share. */
 export interface Pass {
   readonly session: Session
   readonly phase: keyof Handler
   readonly run?: BatchRun
   readonly walk?: Walk
   readonly signal?: AbortSignal | undefined
-  /** Where it is noted what each action costs. */
+  /** Records the cost of each action. */
   readonly profile?: Profile | undefined
 }
 
-/** Declares variables and builds static models, unless that was done. `seed` is that of the weights from here on. */
+/** Declares variables and builds static models, unless already done. `seed` is the seed of the weights from here on. */
 export async function startSession(session: Session, seed = session.seed, profile?: Profile): Promise<void> {
   if (session.started) return
   session.seed = seed
@@ -37,13 +37,13 @@ export async function startSession(session: Session, seed = session.seed, profil
   }
 }
 
-/** Gives variables of `initOnEachRun` their first value again, and does what stands in `before`. */
+/** Resets variables of `initOnEachRun` to their first value, and performs the actions of `before`. */
 export async function startRun(run: Omit<Pass, 'phase'>): Promise<void> {
   await passAll({ ...run, phase: 'eachRun' })
   await doActions(preparePipeline(run.session.spec).before, { ...run, phase: 'once' })
 }
 
-/** Does what stands in `after`. */
+/** Performs the actions of `after`. */
 export async function endRun(run: Omit<Pass, 'phase'>): Promise<void> {
   await doActions(preparePipeline(run.session.spec).after, { ...run, phase: 'once' })
 }
@@ -53,7 +53,7 @@ async function passAll(pass: Pass): Promise<void> {
   for (const list of [before, actions, after]) await doActions(list, pass)
 }
 
-/** Does some actions, in order. */
+/** Performs actions in order. */
 export async function doActions(actions: readonly PreparedAction[], pass: Pass, rounds: readonly number[] = []): Promise<void> {
   for (const action of actions) {
     const { session, phase, run, walk, signal, profile } = pass
@@ -72,7 +72,7 @@ export async function doActions(actions: readonly PreparedAction[], pass: Pass, 
   }
 }
 
-/** What the action does in this phase: a row of the table, or what the batch class says. */
+/** What the action does in this phase, by its row of the table or the batch class. */
 function doAction(action: PreparedAction, phase: keyof Handler, scope: Scope, perform: Perform): void | Promise<void> {
   const { args, handler } = action
   return handler ? handler[phase]!(args, scope, perform) : applyBatchAction(action, scope)
@@ -93,7 +93,7 @@ async function applyBatchAction({ name, args, isPlain }: PreparedAction, scope: 
 
 const batchOf = (run: BatchRun | undefined): Place => (run ? { batch: run.number } : {})
 
-/** The error with its place; another library's error becomes the cause of one of ours. */
+/** The error with its place; another library's error becomes the cause of a MillraceError. */
 export function placed(
   code: 'action-failed' | 'batch-not-loaded' | 'run-failed',
   error: unknown,

@@ -1,4 +1,4 @@
-/** The actions of a description, looked up once: what runs for each batch finds everything in place. */
+/** Looks up the actions of a description once, so that nothing is looked up per batch. */
 
 import type { ActionArgs } from '../../description/action-row.js'
 import { type ActionSpec, actionParts, type PipelineSpec } from '../../description/content/pipeline-spec.js'
@@ -10,7 +10,7 @@ import { liveNameOf } from '../../description/expressions/operations.js'
 import type { Handler } from '../actions/handler.js'
 import { handlers } from '../actions/handler-table.js'
 
-/** An action ready to be done. */
+/** An action ready to be performed. */
 export interface PreparedAction {
   readonly name: string
   readonly args: ActionArgs
@@ -21,16 +21,16 @@ export interface PreparedAction {
   /** What it does; undefined for an action of a batch class. */
   readonly handler: Handler | undefined
   readonly blocks: Readonly<Record<string, readonly PreparedAction[]>>
-  /** Whether it works on nothing but its batch, so that it may be done ahead of its turn. */
+  /** True if it works only on its batch, so that it may be performed ahead of its turn. */
   readonly isBatchLocal: boolean
-  /** Whether it has nothing to do with the batch, so that others may be done before it. */
+  /** True if it does not involve the batch, so that others may be performed before it. */
   readonly ignoresBatch: boolean
 }
 
-/** Actions between two changes of batches. `divider` is the action that makes its batches of those before it. */
+/** Actions between two changes of batches. `divider` is the action that makes its batches from those before it. */
 export interface PreparedStage {
   readonly divider: PreparedAction | undefined
-  /** The first actions, those that may be done ahead. */
+  /** The first actions, which may be performed ahead. */
   readonly ahead: readonly PreparedAction[]
   readonly rest: readonly PreparedAction[]
 }
@@ -96,7 +96,7 @@ function toStages(actions: readonly PreparedAction[]): readonly PreparedStage[] 
     else stages.at(-1)!.actions.push(action)
   }
   return stages.map(({ divider, actions }) => {
-    // Only what comes from the dataset can be had ahead; batches made of others wait for these.
+    // Only batches of the dataset can be prepared ahead; batches made from others wait for them.
     const end = divider ? 0 : actions.findIndex(({ isBatchLocal, ignoresBatch }) => !isBatchLocal && !ignoresBatch)
     const ahead = actions.slice(0, end < 0 ? actions.length : end).filter(({ isBatchLocal }) => isBatchLocal)
     return { divider, ahead, rest: actions.filter(action => !ahead.includes(action)) }

@@ -36,7 +36,7 @@ const runTable = {
 }
 const runOptions = options(runTable)
 
-/** How a pipeline is run: how its dataset is walked, and how the work is done. */
+/** How a pipeline is run: how its dataset is iterated over, and how the work is done. */
 export interface RunOptions extends WrittenOf<typeof runOptions> {}
 
 /** Run options whose values may be expressions of the config, the dataset or variables: `{ batchSize: C('batchSize') }`. */

@@ -1,4 +1,4 @@
-/** What an expression can see when it is evaluated. */
+/** What an expression can read when it is evaluated. */
 import { fail } from '../../../errors/index.js'
 import { describeKind } from '../../../util/describe-value.js'
 import { deriveSeed } from '../../../util/seeds.js'
@@ -24,7 +24,7 @@ export class Scope {
     readonly walk?: Walk,
     readonly place: ActionPlace = [0],
     readonly signal?: AbortSignal,
-    /** The name of the action being done. */
+    /** The name of the action being performed. */
     readonly action = 'the pipeline',
   ) {}
 
@@ -52,7 +52,7 @@ export class Scope {
     return this.batch ?? fail('no-batch', { letter })
   }
 
-  /** The batch under way with what its actions leave for each other. */
+  /** The current batch with the state its actions share. */
   requireRun(): BatchRun {
     return this.run ?? fail('no-batch', { letter: this.action })
   }

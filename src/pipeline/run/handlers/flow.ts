@@ -10,7 +10,7 @@ const { if: branch, repeat, sometimes, skipBatch, stopPipeline } = flowActions
 export const flowHandlers = {
   if: handle(branch, ['batch', 'once'], ({ condition }, scope, perform) => perform(isTruthy(evaluate(condition, scope)) ? 'then' : 'else')),
 
-  // Arguments are evaluated in every round anew; 0 rounds do nothing.
+  // Arguments are evaluated anew in every round; 0 rounds do nothing.
   repeat: handle(repeat, ['batch', 'once'], async ({ times }, _scope, perform) => {
     for (let round = 0; round < times; round++) await perform('actions', round)
   }),

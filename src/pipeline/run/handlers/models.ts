@@ -19,7 +19,7 @@ export const modelHandlers = {
     ...handle(initModel, ['batch', 'once'], build),
   },
 
-  // The model is shared, not copied: each batch sees what the other pipeline made of it. A static one that is not built yet gets the seed of the run that asks.
+  // The model is shared, not copied: each batch sees its current state. A static model not built yet gets the seed of the importing run.
   importModel: handle(importModel, ['batch', 'once'], async ({ name, from }, { session }) => {
     const source = session.bindings.pipelines[from]!
     if (!isModelSource(source)) {
@@ -45,7 +45,7 @@ export const modelHandlers = {
   gatherMetrics,
 } satisfies Record<keyof typeof modelActions, Handler>
 
-/** Weights depend on the seed and the layer's path alone, so two models that share layers start with the same ones. */
+/** Weights depend only on the seed and the layer's path, so two models that share layers start with the same ones. */
 async function build({ modelClass, name, config }: ValueOf<typeof initModel.args>, scope: Scope): Promise<void> {
   const { session } = scope
   if (session.models.has(name)) return
@@ -57,7 +57,7 @@ async function build({ modelClass, name, config }: ValueOf<typeof initModel.args
   session.own.add(built)
 }
 
-/** Something models are imported from: a pipeline. */
+/** What models are imported from: a pipeline. */
 interface ModelSource {
   readonly models: ReadonlyMap<string, Model>
   /** Builds the static models, unless they are built already. */

@@ -7,7 +7,7 @@ import { merger } from '../merger.js'
 const { join, merge } = pipelineActions
 
 export const pipelineHandlers = {
-  // The other pipelines work on the items of the same ids in datasets of their own.
+  // The other pipelines process the items with the same ids in their own datasets.
   join: handle(join, ['batch'], async ({ pipelines }, scope) => {
     const run = scope.requireRun()
     const joined: SourceBatch[] = []
@@ -24,6 +24,6 @@ export const pipelineHandlers = {
     run.batch = merger(scope)(batches, undefined, components).merged
   }),
 
-  // Nothing is done with a batch: `run/batches/rebatched.ts` stands between the stages.
+  // Does nothing to a batch: `run/batches/rebatched.ts` runs between the stages.
   rebatch: {},
 } satisfies Record<keyof typeof pipelineActions, Handler>

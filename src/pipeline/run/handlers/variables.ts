@@ -7,10 +7,10 @@ import { evaluate } from '../values/evaluate.js'
 const { initVariable, update } = variableActions
 
 export const variableHandlers = {
-  // A first value is a copy: what is saved into it never reaches the user's array or the next run.
+  // A first value is a copy: saving into it never changes the user's array or the next run.
   initVariable: {
     ...handle(initVariable, ['start'], ({ name, default: value, initOnEachRun }, scope) => {
-      // A start that follows a reset of the models leaves the variables as they are.
+      // A start that follows a reset of the models leaves the variables unchanged.
       if (scope.session.variables.has(name)) return
       scope.session.variables.set(name, copyKept(evaluate(initOnEachRun ?? value, scope)))
     }),

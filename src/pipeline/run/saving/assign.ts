@@ -1,4 +1,4 @@
-/** Values put into things that are there: attributes, items, slices, whole arrays, lists and objects. `place` is how errors call it. */
+/** Assigns to existing things: attributes, items, slices, whole arrays, lists and objects. `place` is their name in errors. */
 
 import { fail } from '../../../errors/index.js'
 import { broadcastShapes, sourcePositions } from '../../../util/broadcast.js'
@@ -10,7 +10,7 @@ import { isForbiddenAttribute, positionsOf } from '../values/attributes.js'
 import { entriesOf } from '../values/items.js'
 import { combine } from './combine.js'
 
-/** Sets an attribute of an object of the user's. Arrays and lists have none that can be set. */
+/** Sets an attribute of a user's object. Arrays and lists have no attributes that can be set. */
 export function setAttribute(owner: unknown, name: string, value: unknown, place: string): void {
   const isOpen = typeof owner === 'object' && owner !== null && !Array.isArray(owner) && !(owner instanceof NdArray)
   const isSet = isOpen && !isForbiddenAttribute(name) && Reflect.set(owner, name, value)
@@ -34,7 +34,7 @@ export function setItem(owner: unknown, bounds: readonly unknown[], value: unkno
   } else fail('not-a-destination', { seen: `item ${String(key)} of ${describeKind(owner)}, ${place}` })
 }
 
-/** Puts a value into an array, a list or an object that the user handed in: what they hold becomes the value's contents. */
+/** Puts a value into an array, a list or an object that the user passed: its contents are replaced by the value's. */
 export function fill(container: unknown, value: unknown, mode: LongSaveMode, place: string): void {
   if (mode !== 'write') combine(container, value, mode, place)
   else if (container instanceof NdArray) fillArray(container, value, place)
@@ -68,15 +68,15 @@ function fillItems(array: NdArray, positions: number | readonly number[], value:
   }
 }
 
-/** The value as an array that can be broadcast to a shape. */
+/** The value as an array that is broadcastable to a shape. */
 function toNumbers(value: unknown, shape: readonly number[], place: string): NdArray {
   try {
     const given = value instanceof NdArray ? value : NdArray.from(value, 'float64')
     if (broadcastShapes(given.shape, shape).join() === shape.join()) return given
   } catch {
-    // What is no array of numbers, or has another shape, is told below.
+    // Anything that is not an array of numbers, or has another shape, is reported below.
   }
-  return unfit(place, value, `numbers of shape [${shape.join(', ')}], or what can be broadcast to it`)
+  return unfit(place, value, `numbers of shape [${shape.join(', ')}], or a shape that broadcasts to it`)
 }
 
 function toEntries(value: unknown, length: number, place: string): readonly unknown[] {

@@ -1,4 +1,4 @@
-/** What a place holds after a value was saved there: BatchFlow's four modes. */
+/** The value of a place after saving to it: BatchFlow's four modes. */
 import { fail } from '../../../errors/index.js'
 import { Metrics } from '../../../metrics/index.js'
 import { describeKind } from '../../../util/describe-value.js'
@@ -6,12 +6,12 @@ import { isPlainObject } from '../../../util/json.js'
 import type { LongSaveMode } from '../../description/expressions/save-mode.js'
 import { entriesOf } from '../values/items.js'
 
-/** `kept` with the value added, or the value itself. Lists and objects grow in place. `name` is how errors call the place. */
+/** `kept` with the value added, or the value itself. Lists and objects grow in place. `name` is the place's name in errors. */
 export function combine(kept: unknown, value: unknown, mode: LongSaveMode, name: string): unknown {
   if (mode === 'write') return value
   if (mode !== 'extend' && kept instanceof Metrics) return kept[mode](value as Metrics)
   if (kept === null || kept === undefined) {
-    // What grows in place is a copy: the value may be kept elsewhere too.
+    // What grows in place is a copy: the value may be stored elsewhere, too.
     if (mode !== 'extend' && value instanceof Metrics) return value.copy()
     return mode === 'append' ? [value] : mode === 'extend' ? [...itemsOf(value)] : value
   }

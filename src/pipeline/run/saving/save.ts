@@ -34,7 +34,7 @@ export function save(destination: unknown, value: unknown, mode: SaveMode | unde
   else refuse(destination as Json)
 }
 
-/** Saves fetched values: to one destination (a list of fetches is a list there), to one each, or by the names of the fetches. */
+/** Saves fetched values: to one destination (a list of fetches is saved as a list), to one destination each, or by fetch name. */
 export function saveFetched(args: Json, fetches: readonly string[], values: readonly unknown[], scope: Scope): void {
   const { saveTo } = args
   if (saveTo === undefined) return
@@ -47,7 +47,7 @@ export function saveFetched(args: Json, fetches: readonly string[], values: read
   } else save(saveTo, Array.isArray(args.fetches) ? values : values[0], mode, scope)
 }
 
-/** An attribute or item, or that of each item behind `L`. */
+/** An attribute or item; after `L`, that of each item. */
 function saveInside(destination: Json, value: unknown, mode: LongSaveMode, scope: Scope): void {
   const operation = operationOf(destination)!
   const [target, ...others] = destination[operation] as readonly unknown[]
@@ -64,7 +64,7 @@ function saveInside(destination: Json, value: unknown, mode: LongSaveMode, scope
   for (const [i, one] of entriesFor(value, owner.list.length, name).entries()) set(owner.list[i], one)
 }
 
-/** What is at an attribute or item now, nothing where there is none. */
+/** The current value of an attribute or item, if any. */
 function keptAt(owner: unknown, operation: Operation, keys: readonly unknown[]): unknown {
   if (operation === '[]' && !isPlainObject(owner)) return readItem(owner, keys)
   return String(keys[0]) in Object(owner) ? readAttribute(owner, String(keys[0])) : undefined

@@ -1,23 +1,23 @@
 /**
- * A lock that pipelines hold one at a time, in the order they asked.
+ * A lock that one pipeline holds at a time, in the order of requests.
  *
  * @example
  * const files = new Lock()
  * const first = train.initLock('files', files).acquireLock('files').call(write).releaseLock('files')
  *
- * BatchFlow: what `init_lock` makes. There a lock that an action left behind with an error is held for ever; here a pipeline gives up
- * every lock at the end of its batch, however it ended.
+ * BatchFlow: what `init_lock` makes. There, a lock stays held forever after an action fails; here, a pipeline releases
+ * every lock at the end of its batch, even after an error.
  */
 export class Lock {
   #holder: object | undefined
   readonly #waiting: { readonly holder: object; readonly enter: () => void }[] = []
 
-  /** Whether somebody holds it. */
+  /** True if it is held. */
   get isHeld(): boolean {
     return this.#holder !== undefined
   }
 
-  /** Waits for its turn. Who holds the lock already has it at once. The signal ends the waiting with its reason. */
+  /** Waits for its turn. A holder that already has the lock does not wait. The signal ends the wait with its reason. */
   async acquire(holder: object, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted()
     if (this.#holder === undefined || this.#holder === holder) {
@@ -41,7 +41,7 @@ export class Lock {
     })
   }
 
-  /** Gives it to whoever waits longest. Nothing happens if this holder does not have it. */
+  /** Passes it to the holder waiting longest. Does nothing if this holder does not have it. */
   release(holder: object): void {
     if (this.#holder !== holder) return
     const next = this.#waiting.shift()

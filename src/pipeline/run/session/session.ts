@@ -1,4 +1,4 @@
-/** The live state of one pipeline: variables, models, the iterator of `nextBatch`. The description stays frozen; this moves. */
+/** The live state of one pipeline: variables, models, the iterator of `nextBatch`. The description stays frozen; the session changes. */
 import { fail } from '../../../errors/index.js'
 import type { Config } from '../../../util/config.js'
 import { declaredNames } from '../../description/checks/check-names.js'
@@ -16,15 +16,15 @@ export class Session {
   readonly variables = new Map<string, unknown>()
   readonly models = new Map<string, Model>()
   readonly locks = new Map<string, Lock>()
-  /** Models this session built itself: it frees them. */
+  /** Models that this session built, and frees. */
   readonly own = new Set<Model>()
-  /** Whether variables and static models were set up. */
+  /** True if variables and static models have been set up. */
   started = false
   /** `nextBatch`, between calls. */
   stepping: NextBatchCursor | undefined
-  /** What the last run with `profile` cost, or the one under way. */
+  /** The cost of the last or current run with `profile`. */
   profile: Profile | undefined
-  /** The seed of weights: that of the first run. */
+  /** The seed of weights: the first run's. */
   seed = 0
   /** Actions that read or change the state take turns. */
   readonly exclusive: Serially = serially()
@@ -43,7 +43,7 @@ export class Session {
     return this.#config
   }
 
-  /** Puts a value in the place of what is at a path, for this session; the spec stays as it is. */
+  /** Sets the value at a path for this session; the spec is unchanged. */
   saveConfig(path: string, value: unknown): void {
     this.#config = this.config.set(path, value)
   }
@@ -60,7 +60,7 @@ export class Session {
     return this.locks.get(name) ?? this.#missing('lock', name, [...this.locks.keys()])
   }
 
-  /** What is declared and not there yet is told from what is misspelt. */
+  /** Distinguishes what is declared but does not exist yet from what is misspelt. */
   #missing(kind: 'variable' | 'model' | 'lock', name: string, present: readonly string[]): never {
     const pipeline = this.name
     const names = declaredNames(this.spec, kind)

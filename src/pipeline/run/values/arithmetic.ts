@@ -1,6 +1,6 @@
 /**
- * Operations of expressions: on numbers, and item by item on lists of the same length and on arrays, whose shapes are broadcast. Truth is
- * a boolean, in arrays 0 or 1 (uint8).
+ * Operations of expressions: on numbers, and item by item on lists of the same length and on arrays, whose shapes are broadcast. Booleans
+ * are 0 or 1 (uint8) in arrays.
  */
 import { broadcastShapes, sourcePositions } from '../../../util/broadcast.js'
 import { describeKind } from '../../../util/describe-value.js'
@@ -15,10 +15,10 @@ type Scalar = number | boolean | string
 
 interface BinaryRow {
   readonly kind: Kind
-  /** What it takes: numbers and truth values, texts too, or anything. Default numbers. */
+  /** What it accepts: numbers and booleans, strings too, or anything. Default: numbers. */
   readonly takes?: 'text' | 'anything'
   readonly of: (a: any, b: any) => Scalar
-  /** The same over arrays: twice as fast, for a loop of its own is compiled for its one operation. */
+  /** The same over arrays: twice as fast, because its own loop is compiled for one operation. */
   readonly loop?: Loop
 }
 
@@ -96,7 +96,7 @@ function spreadArrays(row: BinaryRow, a: unknown, b: unknown): NdArray {
   return new NdArray(data, shape)
 }
 
-/** Integers stay integers where both sides are and the operation keeps them so; a division or a fraction makes float32. */
+/** Integers stay integers if both sides are integers and the operation preserves them; a division or a fraction makes float32. */
 function resultType(row: BinaryRow, a: unknown, b: unknown): DType {
   const types = [a, b].map(side => (side instanceof NdArray ? side.dtype : isWhole(side) ? 'int32' : 'float32'))
   if (types.includes('float64')) return 'float64'
@@ -105,10 +105,10 @@ function resultType(row: BinaryRow, a: unknown, b: unknown): DType {
 
 const isWhole = (side: unknown): boolean => (Array.isArray(side) ? side.every(isWhole) : Number.isInteger(Number(side)))
 
-/** Double precision for what is not an array yet: it is rounded once, in the result. */
+/** Values that are not arrays keep double precision: they are rounded once, in the result. */
 function toArray(side: unknown): NdArray {
   if (side instanceof NdArray) return side
-  if (typeof side === 'string') throw new TypeError('a text and an array cannot be calculated with')
+  if (typeof side === 'string') throw new TypeError('a string and an array cannot be calculated with')
   return NdArray.from(Array.isArray(side) ? side : toOperand(side, {}), 'float64')
 }
 

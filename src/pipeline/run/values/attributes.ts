@@ -15,7 +15,7 @@ const forbidden = new Set([
   '__lookupSetter__',
 ])
 
-/** Whether an attribute leads from data to code. */
+/** True if an attribute leads from data to code. */
 export const isForbiddenAttribute = (name: string): boolean => forbidden.has(name)
 
 export function readAttribute(value: unknown, name: string): unknown {
@@ -29,7 +29,7 @@ function unknownAttribute(value: unknown, name: string): never {
   return fail('unknown-name', { kind: `attribute of ${describeKind(value)}`, seen: name, allowed: names })
 }
 
-/** Its own attributes, and those its class reckons: an array's `length`, `dtype`. */
+/** Its own attributes, and those its class computes: an array's `length`, `dtype`. */
 function attributesOf(owner: object): readonly string[] {
   const reckoned = Object.entries(Object.getOwnPropertyDescriptors(Object.getPrototypeOf(owner) ?? {}))
   return [...Object.keys(owner), ...reckoned.filter(([name, { get }]) => get && !forbidden.has(name)).map(([name]) => name)]
@@ -45,9 +45,9 @@ export function readItem(value: unknown, bounds: readonly unknown[]): unknown {
   }
   if (!(value instanceof NdArray || Array.isArray(value) || ArrayBuffer.isView(value))) {
     return fail('wrong-value', {
-      name: 'the value an item is read from',
+      name: 'the value to read an item from',
       seen: describeKind(value),
-      allowed: 'a list, an array, a text or an object',
+      allowed: 'a list, an array, a string or an object',
     })
   }
   const { length } = value as { readonly length: number }
@@ -57,7 +57,7 @@ export function readItem(value: unknown, bounds: readonly unknown[]): unknown {
   return value.shape.length === 1 ? value.data[positions] : value.item(positions)
 }
 
-/** What bounds mean in something of a length: the position of one item, or those of several. */
+/** Resolves bounds for a length: the position of one item, or those of several. */
 export function positionsOf(length: number, bounds: readonly unknown[]): number | readonly number[] {
   const [position] = bounds
   if (bounds.length > 1) return slicePositions(length, bounds)
@@ -84,7 +84,7 @@ function slicePositions(length: number, bounds: readonly unknown[]): readonly nu
     fail('wrong-value', {
       name: 'a bound of a slice',
       seen: String(bound),
-      allowed: 'a whole number, or null for an open end; no step of 0',
+      allowed: 'an integer, or null for an open end; no step of 0',
     })
   }
   const [start, end, step] = bounds as readonly (number | null | undefined)[]
@@ -96,7 +96,7 @@ function slicePositions(length: number, bounds: readonly unknown[]): readonly nu
   return Array.from({ length: Math.max(0, Math.ceil((to - from) / by)) }, (_, i) => from + i * by)
 }
 
-/** A view where the items of an array lie one behind the other, a copy otherwise. */
+/** A view if the items of an array are contiguous, otherwise a copy. */
 function takePositions(value: NdArray | readonly unknown[], positions: readonly number[]): unknown {
   if (!(value instanceof NdArray)) return Array.from(positions, position => value[position])
   const first = positions[0] ?? 0

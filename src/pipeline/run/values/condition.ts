@@ -1,4 +1,4 @@
-/** What holds and what does not, where a condition decides: one value, as JavaScript has it. */
+/** Evaluates a condition: the truth of one value, as in JavaScript. */
 import { fail } from '../../../errors/index.js'
 import { describeKind } from '../../../util/describe-value.js'
 import { NdArray } from '../../../util/nd-array.js'
@@ -7,6 +7,6 @@ import { NdArray } from '../../../util/nd-array.js'
 export function isTruthy(value: unknown): boolean {
   if (value instanceof NdArray && value.data.length === 1) return value.data[0] !== 0
   if (typeof value !== 'object' || value === null) return Boolean(value)
-  const allowed = 'one value: a number, true or false, text, or null'
+  const allowed = 'one value: a number, true or false, a string, or null'
   return fail('wrong-value', { name: 'a condition', seen: describeKind(value), allowed })
 }

@@ -19,7 +19,7 @@ function toShape(size: unknown): readonly number[] | undefined {
   return (size instanceof NdArray ? Array.from(size.data) : [size].flat()).map(Number)
 }
 
-/** An array where the draws are numbers or vectors, a list of anything else. */
+/** An array if the draws are numbers or vectors, otherwise a list. */
 function drawArray(bound: BoundDistribution, seed: number, shape: readonly number[]): unknown {
   const length = sizeOf(shape)
   if (length > bound.max) fail('choice-exhausted', { wanted: length, max: bound.max })
@@ -37,7 +37,6 @@ function toArray(numbers: readonly number[], shape: readonly number[], { name, y
   const data = allocate(yields === 'integers' ? 'int32' : 'float32', numbers.length)
   data.set(numbers)
   const lost = yields === 'integers' ? numbers.find((value, i) => data[i] !== value) : undefined
-  if (lost !== undefined)
-    fail('wrong-value', { name: `an array of R('${name}')`, seen: String(lost), allowed: 'whole numbers of 32 bits (int32)' })
+  if (lost !== undefined) fail('wrong-value', { name: `an array of R('${name}')`, seen: String(lost), allowed: '32-bit integers (int32)' })
   return new NdArray(data, shape)
 }

@@ -1,4 +1,4 @@
-/** Values of expressions: a reading of their JSON in a scope. */
+/** Evaluates expressions from their JSON in a scope. */
 import { fail, MillraceError } from '../../../errors/index.js'
 import { isPlainObject } from '../../../util/json.js'
 import { Expression } from '../../description/expressions/expression.js'
@@ -12,12 +12,12 @@ import { readAttribute, readItem } from './attributes.js'
 import { each, settled } from './items.js'
 import { atOnce, letterReadings, type NamedJson } from './letters.js'
 
-/** The value of plain data: expressions in it are evaluated, lists and objects are rebuilt, live things are handed out. */
+/** The value of plain data: expressions in it are evaluated, lists and objects are rebuilt, names are replaced by live things. */
 export function evaluate(value: unknown, scope: Scope): unknown {
   return settled(read(value, scope))
 }
 
-/** The same, where what is behind `L` can still be done with each item. */
+/** The same, but what follows `L` can still be applied to each item. */
 export function read(value: unknown, scope: Scope): unknown {
   const letter = letterOf(value)
   if (letter !== undefined) return readNamed(letter, value as NamedJson, scope)
@@ -30,7 +30,7 @@ export function read(value: unknown, scope: Scope): unknown {
   return value
 }
 
-/** An expression that is the value of another one is evaluated too, but for what `W` hands on. */
+/** An expression that is the value of another one is evaluated, too, except one wrapped in `W`. */
 function readNamed(letter: ExpressionLetter, json: NamedJson, scope: Scope): unknown {
   const value = named(json, () => letterReadings[letter].read(json, scope, evaluate))
   return value instanceof Expression && !letterRow(letter).encloses ? evaluate(withLive(value.json, value.values), scope) : value
@@ -48,7 +48,7 @@ function operate(operation: Operation, operands: readonly unknown[], scope: Scop
   })
 }
 
-/** A method call: the target is an attribute as a rule, so that `this` is the value it belongs to. */
+/** A method call: the target is usually an attribute, so that `this` is its owner. */
 function callMethod([target, ...args]: readonly unknown[], scope: Scope): unknown {
   const attribute = operationOf(target) === '.' ? (target as Record<string, readonly unknown[]>)['.']! : undefined
   const owner = attribute === undefined ? undefined : read(attribute[0], scope)
@@ -71,7 +71,7 @@ function named<Result>(json: NamedJson, work: () => Result): Result {
   }
 }
 
-/** The description of an expression that was made elsewhere, with the live things in it in place of their names. */
+/** The description of an expression made elsewhere, with live things in place of their names. */
 function withLive(json: unknown, values: Readonly<Record<string, unknown>>): unknown {
   if (Array.isArray(json)) return json.map(item => withLive(item, values))
   if (!isPlainObject(json)) return json

@@ -1,21 +1,21 @@
-/** Values as text: what `.str()` and `.format()` give. */
+/** Values as strings: the results of `.str()` and `.format()`. */
 import { isPlainObject } from '../../../util/json.js'
 import { NdArray } from '../../../util/nd-array.js'
 
-/** A value as text: texts as they are, arrays and lists as JSON. */
+/** A value as a string: strings as they are, arrays and lists as JSON. */
 export function toText(value: unknown): string {
   if (value instanceof NdArray) return JSON.stringify(value.toNested())
   return Array.isArray(value) || isPlainObject(value) ? JSON.stringify(value) : String(value)
 }
 
 /**
- * A text with the value in place of `{}` and `{0}`, and after a colon of Python's forms those for numbers: width, filled with zeros
- * where it begins with 0, then digits after the point, then d, f, e or %.
+ * A string with the value in place of `{}` and `{0}`; after a colon, Python's formats for numbers: width, padded with zeros
+ * if it begins with 0, then digits after the point, then d, f, e or %.
  *
  * @example
  * formatText('epoch-{:03d}.json', 7)   // 'epoch-007.json'
  *
- * @throws TypeError for a form that is none of these, or stands for what is not a number
+ * @throws TypeError for any other format, or one applied to what is not a number
  */
 export function formatText(template: string, value: unknown): string {
   return template.replace(/\{\{|\}\}|\{(?:0)?(?::([^{}]*))?\}/g, (found, form?: string) => {
@@ -26,8 +26,8 @@ export function formatText(template: string, value: unknown): string {
 
 function formatNumber(form: string, value: unknown): string {
   const [, zero, width, digits, type] = /^(0?)(\d*)(?:\.(\d+))?([dfe%]?)$/.exec(form) ?? []
-  if (zero === undefined) throw new TypeError(`{:${form}} is no form of a number: write {:04d}, {:.2f}, {:.3e} or {:.1%}`)
-  if (typeof value !== 'number') throw new TypeError(`{:${form}} stands for a number, not for ${toText(value)}`)
+  if (zero === undefined) throw new TypeError(`{:${form}} is not a format for numbers: write {:04d}, {:.2f}, {:.3e} or {:.1%}`)
+  if (typeof value !== 'number') throw new TypeError(`{:${form}} formats a number, not ${toText(value)}`)
   const text = {
     d: () => String(Math.trunc(value)),
     f: () => value.toFixed(Number(digits ?? 6)),

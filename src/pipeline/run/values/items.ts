@@ -1,4 +1,4 @@
-/** Values one an item while an expression is evaluated: what stands behind `L` is done with each. Outside it is a plain list. */
+/** Values per item during evaluation: what follows `L` is applied to each. Outside of expressions they are a plain list. */
 import { fail } from '../../../errors/index.js'
 import { describeKind } from '../../../util/describe-value.js'
 import { NdArray } from '../../../util/nd-array.js'
@@ -8,7 +8,7 @@ export class Items {
   constructor(readonly list: readonly unknown[]) {}
 }
 
-/** Something done with a value, or with each of several. */
+/** Applies a function to a value, or to each of several. */
 export function each(value: unknown, of: (item: unknown) => unknown): unknown {
   return value instanceof Items ? new Items(value.list.map(of)) : of(value)
 }
@@ -18,7 +18,7 @@ export function settled(value: unknown): unknown {
   return value instanceof Items ? value.list : value
 }
 
-/** The entries of something that has one an item, undefined for anything else. */
+/** The entries of a value that has one per item, undefined for anything else. */
 export function entriesOf(value: unknown): readonly unknown[] | undefined {
   if (Array.isArray(value)) return value
   if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<unknown>)
@@ -29,7 +29,7 @@ export function entriesOf(value: unknown): readonly unknown[] | undefined {
   return undefined
 }
 
-/** The entries of a value, which must be `length`. */
+/** The entries of a value, which must have `length` of them. */
 export function entriesFor(value: unknown, length: number, name: string): readonly unknown[] {
   const entries = entriesOf(value)
   if (entries?.length === length) return entries

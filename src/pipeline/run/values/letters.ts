@@ -1,6 +1,6 @@
 /**
- * The reading half of the table of named expressions: how each letter is evaluated and, where values can be saved to it, saved. The
- * compiler asks for a row for each letter, and for `save` where the letter's row says `savable`.
+ * The reading half of the table of named expressions: how each letter is evaluated and, if values can be saved to it, saved. The
+ * compiler requires a row per letter, and `save` if the letter's row says `savable`.
  */
 import { fail } from '../../../errors/index.js'
 import { Config } from '../../../util/config.js'
@@ -134,7 +134,7 @@ export function saveComponent(batch: SourceBatch, name: string, value: unknown, 
   batch.set(name, combine(batch.get(name), value, mode, `B('${name}')`) as ComponentValue)
 }
 
-/** Where variables and config are read: this pipeline's session, or another pipeline. */
+/** What variables and config are read from: this pipeline's session, or another pipeline. */
 interface ReadablePipeline {
   readonly config: Config
   variable(name: string): unknown
@@ -151,9 +151,9 @@ function pipelineOf({ pipeline }: NamedJson, { session }: Scope): ReadablePipeli
   return { config, variable: name => v.call(other, name) }
 }
 
-/** What a function returns, which must not be a promise: nothing would wait for it. */
+/** What a function returns, which must not be a promise, since expressions do not wait. */
 export function atOnce(value: unknown): unknown {
   if (!(value instanceof Promise)) return value
   value.catch(() => undefined)
-  throw new TypeError('it gave a promise, and expressions are evaluated at once: do it in an action, call(fn, { args, saveTo })')
+  throw new TypeError('it returned a promise, and expressions are evaluated synchronously: use an action, call(fn, { args, saveTo })')
 }

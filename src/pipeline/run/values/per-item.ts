@@ -1,15 +1,15 @@
-/** What `P` and `PP` give: a value for each item of the batch. Only actions that work item by item can take it apart. */
+/** The value of `P` and `PP`: one value per item of the batch. Only actions that work item by item can read it. */
 import { NdArray } from '../../../util/nd-array.js'
 
 /**
- * A value for each item of the batch: what the options of an action that works item by item may be.
+ * One value per item of the batch, as accepted by options of actions that work item by item.
  *
  * @example
  * const angleOf = (i: number) => (angle instanceof PerItem ? angle.at(i) : angle)
  */
 export class PerItem<Value = unknown> {
   constructor(
-    /** One entry an item. */
+    /** One entry per item. */
     readonly values: NdArray | readonly Value[],
   ) {}
 

@@ -1,4 +1,4 @@
-/** The values of `P` and `PP`: one for each item of the batch. */
+/** The values of `P` and `PP`: one per item of the batch. */
 import { isPlainObject } from '../../../util/json.js'
 import { NdArray } from '../../../util/nd-array.js'
 import { deriveSeed } from '../../../util/seeds.js'
@@ -25,7 +25,7 @@ export function readOnce(inside: unknown, scope: Scope, evaluate: Evaluate): Per
   return new PerItem(values instanceof NdArray ? values : entries)
 }
 
-/** `PP`: evaluated for each item. A random value with a seed of its own has another one for each item. */
+/** `PP`: evaluated for each item. A random value with its own seed gets a different seed per item. */
 export function readEach(inside: unknown, scope: Scope, evaluate: Evaluate): PerItem {
   const { length } = scope.requireBatch('PP')
   const values = Array.from({ length }, (_, i) => {
@@ -35,7 +35,7 @@ export function readEach(inside: unknown, scope: Scope, evaluate: Evaluate): Per
   return new PerItem(values)
 }
 
-/** The value with every random value in it changed. What its own arguments and further `P`, `PP`, `W` hold is theirs. */
+/** The value with every random value in it replaced, except those in its own arguments and in further `P`, `PP`, `W`. */
 function mapRandom(value: unknown, change: (json: RandomJson) => unknown): unknown {
   const letter = letterOf(value)
   const { isRandom, encloses } = letter === undefined ? ({} as Partial<LetterRow>) : letterRow(letter)

@@ -5,7 +5,7 @@ import type { BatchClass } from '../../description/contracts.js'
 import type { OpensetRow, Registry } from '../../description/registry.js'
 import { batchClasses } from '../../description/schema/action-schemas.js'
 
-/** The open set a pipeline takes its batches from, by its `dataset: name.part`; undefined where that leads nowhere. */
+/** The open set a pipeline takes its batches from, by its `dataset: name.part`; undefined if that leads nowhere. */
 export function opensetOf(plain: JsonValue, dataset: unknown, registry: Registry): OpensetRow | undefined {
   if (typeof dataset !== 'string' || !isPlainObject(plain) || !isPlainObject(plain.datasets)) return undefined
   const name = dataset.split('.')[0]!
@@ -14,10 +14,10 @@ export function opensetOf(plain: JsonValue, dataset: unknown, registry: Registry
   return typeof openset === 'string' && Object.hasOwn(registry.opensets, openset) ? registry.opensets[openset] : undefined
 }
 
-/** Actions of the table a file can use. */
+/** Actions of the table that a file can use. */
 export const tableActions: readonly string[] = actionNames.filter(name => !liveActions.includes(name))
 
-/** The actions of a pipeline: its batch class's and the table's; all batch classes' where its own is not known. */
+/** The actions of a pipeline: its batch class's and the table's; all batch classes' if its own is unknown. */
 export function allowedActions(plain: JsonValue, pipeline: string | number, registry: Registry): readonly string[] {
   const pipelines = isPlainObject(plain) && isPlainObject(plain.pipelines) ? plain.pipelines : {}
   const described = Object.hasOwn(pipelines, pipeline) ? pipelines[pipeline] : undefined

@@ -15,8 +15,8 @@ import { Checked } from './checked.js'
 import type { Findings } from './findings.js'
 
 /**
- * Tells every name that leads nowhere and every problem of a model's config. Notes change nothing. Of a document that is known in part
- * only whole pipelines are judged, by what they say themselves.
+ * Reports every name that leads nowhere and every problem with a model's config. Notes change nothing. In a partly known document,
+ * only complete pipelines are checked, on their own.
  */
 export function checkExperiment(
   root: Tree,
@@ -48,7 +48,7 @@ function scopeOf(name: string, { dataset }: PipelineSpec, checked: Checked): Nam
   const allowed = datasetNames(checked)
   const described = Object.hasOwn(checked.section('datasets'), dataset.split('.')[0]!)
   const unreadable = Object.hasOwn(plain, 'datasets') && !isPlainObject(plain.datasets)
-  // A dataset whose own description is wrong has been told there.
+  // A dataset with an invalid description has been reported there.
   if (!allowed.includes(dataset) && (openset || !described) && !unreadable && !findings.isPartial) {
     checked.tell(['pipelines', name, 'dataset'], 'unknown-name', { kind: 'dataset', seen: dataset, allowed })
   }

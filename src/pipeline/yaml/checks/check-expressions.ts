@@ -1,4 +1,4 @@
-/** Expressions inside actions: well formed, and unable to run code. */
+/** Expressions inside actions: well-formed and unable to run code. */
 
 import { describeKind } from '../../../util/describe-value.js'
 import { isPlainObject, type JsonSchema } from '../../../util/json.js'
@@ -35,7 +35,7 @@ export function checkExpressions(checked: Checked): void {
   }
 }
 
-/** With `strict`, a map with a letter among its keys is an expression or a mistake; configs may have such keys of their own. */
+/** With `strict`, a map with a letter among its keys is an expression or a mistake; configs may have such keys. */
 function walk(checked: Checked, value: unknown, path: Path, strict: boolean): void {
   if (Array.isArray(value)) for (const [i, item] of value.entries()) walk(checked, item, [...path, i], strict)
   if (!isPlainObject(value)) return
@@ -49,7 +49,7 @@ function walk(checked: Checked, value: unknown, path: Path, strict: boolean): vo
   for (const [key, item] of Object.entries(value)) walk(checked, item, [...path, key], strict)
 }
 
-/** What stands under a letter and beside it; values that expressions evaluate to are checked when they are known. */
+/** Checks what is under a letter and beside it; values of expressions are checked once they are known. */
 function checkLetter(checked: Checked, letter: ExpressionLetter, json: Record<string, unknown>, path: Path): void {
   const { value, further, isLive, parameters } = letterRow(letter)
   if (isLive) return checked.tell([...path, letter], 'function-in-yaml', { seen: letter })
@@ -69,7 +69,7 @@ function checkValue(checked: Checked, name: string, seen: unknown, { accepts, wo
   else checked.tell(at, 'wrong-type', { name, seen: describeKind(seen), allowed })
 }
 
-/** The keys beside a letter that are a word, a choice or a name; the others may hold expressions. */
+/** The keys beside a letter that hold a word, a choice or a name; others may hold expressions. */
 function checkFurther(checked: Checked, name: string, seen: unknown, schema: JsonSchema, at: Path): void {
   const words = schema.enum as readonly string[] | undefined
   if (words && !words.includes(seen as string)) checked.tell(at, 'value-not-allowed', { name, seen: `${seen}`, allowed: words })
@@ -97,7 +97,7 @@ function checkOperation(checked: Checked, sign: keyof typeof operations, operand
   }
 }
 
-/** A file can call what arrays and texts have of methods that do no harm. */
+/** A file may call the harmless methods of arrays and strings. */
 function checkCall(checked: Checked, operands: readonly unknown[], at: Path): void {
   const method = methodOf(operands)
   if (method === undefined) checked.tell(at, 'function-in-yaml', { seen: '()' })
@@ -106,7 +106,7 @@ function checkCall(checked: Checked, operands: readonly unknown[], at: Path): vo
 
 const callable: readonly string[] = callableMethods
 
-/** The name of the method that is called, if it is one that a file could name. */
+/** The name of the called method, if a file could name it. */
 function methodOf([target]: readonly unknown[]): string | undefined {
   const name = operationOf(target) === '.' ? (target as Record<string, readonly unknown[]>)['.']![1] : undefined
   return typeof name === 'string' && !forbiddenAttribute.test(name) ? name : undefined
@@ -125,7 +125,7 @@ function checkKeys(checked: Checked, value: Record<string, unknown>, path: Path)
   }
 }
 
-/** Values can be saved to some expressions only. */
+/** Values can be saved only to some expressions. */
 function checkDestinations(checked: Checked, value: unknown, path: Path): void {
   if (Array.isArray(value)) for (const [i, item] of value.entries()) checkDestinations(checked, item, [...path, i])
   if (!isPlainObject(value)) return
@@ -136,7 +136,7 @@ function checkDestinations(checked: Checked, value: unknown, path: Path): void {
   }
 }
 
-/** True if an expression calls a function, which is told already. */
+/** True if an expression calls a function, which is already reported. */
 function isTold(value: Record<string, unknown>): boolean {
   const letter = letterOf(value)
   return letter === undefined ? operationOf(value) === '()' : letterRow(letter).isLive === true

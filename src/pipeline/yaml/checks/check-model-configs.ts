@@ -1,4 +1,4 @@
-/** Configs of models, each as its model class sees it. */
+/** Configs of models, each checked by its model class. */
 import { isPlainObject } from '../../../util/json.js'
 import { modelBuilds } from '../../description/content/visit-actions.js'
 import type { ConfigProblem } from '../../description/contracts.js'
@@ -16,7 +16,7 @@ export function checkModelConfigs(checked: Checked, notes: Findings): void {
       const found = checked.registry.models[modelClass]!.checkConfig?.(config)
       const at = ['pipelines', pipeline, ...action.path, action.name, configKey]
       const tell = (problem: ConfigProblem, findings: Findings) => {
-        // What an expression gives is seen when the model is built.
+        // The value of an expression is checked when the model is built.
         if (leadsToExpression(config, problem.path)) return
         const { path, what, allowed, fix } = problem
         checked.tell([...at, ...path], 'config-problem', { modelClass, what, allowed, fix }, findings)

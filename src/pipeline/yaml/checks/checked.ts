@@ -1,4 +1,4 @@
-/** What the checks of names share: the data as meant, its pipelines, and how an error finds its place in the text. */
+/** What the checks of names share: the data as meant, its pipelines, and how an error is located in the source. */
 import { type DetailsOf, type ErrorCode, nearestName } from '../../../errors/index.js'
 import { isPlainObject, type JsonObject, type JsonValue } from '../../../util/json.js'
 import type { ActionArgs } from '../../description/action-row.js'
@@ -12,13 +12,13 @@ import type { Path, Tree } from '../read/tree.js'
 import { contextOf, inHole, originOfEntry, originOfKey, originOfValue } from '../validation/locate.js'
 import type { Findings } from './findings.js'
 
-/** Errors about a key, not about what it holds. */
+/** Errors about a key, not about its value. */
 const byKey: readonly ErrorCode[] = ['unknown-action', 'unknown-key', 'function-in-yaml', 'no-dataset']
 
 /** A composed document whose names are checked. */
 export class Checked {
   readonly plain: JsonObject
-  /** The pipelines as far as they can be read; undefined for one that cannot. */
+  /** The readable parts of the pipelines; undefined for an unreadable one. */
   readonly pipelines: ReadonlyMap<string, PipelineSpec | undefined>
   readonly #missed = new Set<string>()
 
@@ -40,7 +40,7 @@ export class Checked {
     return isPlainObject(value) ? (value as JsonObject) : {}
   }
 
-  /** Whether a name that is like no other has been missed before: what is missing is its declaration, once, however often it is used. */
+  /** True if a name that resembles no other has been reported before: its declaration is missing once, however often it is used. */
   #isRepeated([section, pipeline]: Path, code: ErrorCode, details: object): boolean {
     const { kind, seen, allowed } = details as Partial<DetailsOf<'unknown-name'>>
     if ((code !== 'unknown-name' && code !== 'not-initialised') || nearestName(seen!, allowed!) !== undefined) return false
@@ -51,7 +51,7 @@ export class Checked {
     return false
   }
 
-  /** Tells an error at a path of the data as meant, unless that place has been told already. */
+  /** Reports an error at a path of the data as meant, unless that place has already been reported. */
   tell<Code extends ErrorCode>(meant: Path, code: Code, details: DetailsOf<Code>, findings = this.findings): void {
     const path = this.renames.toWritten(meant)
     if (inHole(this.root, path) || this.#isRepeated(meant, code, details as object)) return
@@ -59,7 +59,7 @@ export class Checked {
     findings.add(code, details, origin, contextOf(this.root, path))
   }
 
-  /** Tells problems of the data as meant. Actions that a file cannot use are not suggested. */
+  /** Reports problems with the data as meant. Actions that a file cannot use are not suggested. */
   tellAll(problems: readonly Problem[]): void {
     for (const { path, code, details } of problems) {
       const inFile =
@@ -70,8 +70,8 @@ export class Checked {
 }
 
 /**
- * A pipeline as far as it can be read. A dataset that is no name counts as one that is not known. Items that are no actions are empty;
- * undefined where a list of actions is none.
+ * The readable part of a pipeline. A dataset that is not a name counts as unknown. Items that are not actions are empty;
+ * undefined if a list of actions is not a list.
  */
 export function toPipeline(value: JsonValue): PipelineSpec | undefined {
   if (!isPlainObject(value) || sections.some(section => Object.hasOwn(value, section) && !Array.isArray(value[section]))) return undefined

@@ -1,4 +1,4 @@
-/** The second stage: what several texts say together, as one tree: files and siblings extended, overrides set, references filled in. */
+/** The second stage: several sources composed into one tree: files and siblings extended, overrides set, references resolved. */
 import { sections } from '../../description/content/pipeline-spec.js'
 import { rowOf } from '../../description/content/visit-actions.js'
 import type { Findings } from '../checks/findings.js'
@@ -31,7 +31,7 @@ function fillActions(root: Tree): Tree {
   return withEntry(root, 'pipelines', { key: root.entries.get('pipelines')!.key, value: filled })
 }
 
-/** The same for a list of actions below a key, and for those inside its actions. */
+/** The same for a list of actions under a key, and for lists inside its actions. */
 function fillList(holder: Tree, key: string): Tree {
   const list = childOf(holder, key)
   if (holder.kind !== 'map' || list?.kind !== 'list') return holder

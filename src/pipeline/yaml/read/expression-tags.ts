@@ -7,7 +7,7 @@ import { holeTree, listTree, mapTree, type Origin, scalarTree, type Tree } from 
 
 export const letterTags: readonly string[] = Object.keys(letters).map(letter => `!${letter}`)
 
-/** Tags with which something can be said: a file cannot name a function. */
+/** Usable tags: a file cannot name a function. */
 export const usableTags = Object.entries<LetterRow>(letters).flatMap(([letter, { isLive }]) => (isLive ? [] : [`!${letter}`]))
 
 /** The letter of a tag such as `!B`, or undefined. */
@@ -15,7 +15,7 @@ export function letterOfTag(tag: string): ExpressionLetter | undefined {
   return letterTags.includes(tag) ? (tag.slice(1) as ExpressionLetter) : undefined
 }
 
-/** The plain form of a tagged value: text is a name, a list or a map what the letter's row says of its tag. */
+/** The plain form of a tagged value: a string is a name, a list or a map is what the letter's row says about its tag. */
 export function toExpressionTree(letter: ExpressionLetter, value: Tree, tag: Origin, findings: Findings): Tree {
   const { tag: { before, empty = null, rest, form = `!${letter} name` } = {}, names, further } = letterRow(letter)
   const origin = { ...value.origin, start: tag.start }

@@ -1,4 +1,4 @@
-/** `extends`: a document takes over what another file says, a config or pipeline what its siblings say. */
+/** `extends`: a document inherits from another file, a config or pipeline from its siblings. */
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import type { Findings } from '../checks/findings.js'
 import { readYaml } from './read-yaml.js'
@@ -61,7 +61,7 @@ export function extendFiles(
       findings.isIncomplete = true
       continue
     }
-    // Shown as it is reached from where the first file's name is: `here/base.yaml` beside `here/experiment.yaml`.
+    // Shown relative to the first file's name: `here/base.yaml` beside `here/experiment.yaml`.
     const shown = isAbsolute(name) ? name : join(dirname(source.file), name)
     const extended: SourceText = { file: shown, text }
     base = mergeTrees(base, extendFiles(extended, findings, readFile, [...chain, file]))

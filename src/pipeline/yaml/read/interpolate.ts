@@ -1,4 +1,4 @@
-/** `${path}` and `${env:NAME}`: a whole value becomes a copy of what the path leads to, inside a text a number or text is filled in. */
+/** `${path}` and `${env:NAME}`: as a whole value, a copy of what the path leads to; inside a string, a number or string is inserted. */
 import { isScalar, parseDocument } from 'yaml'
 import type { Findings } from '../checks/findings.js'
 import { childOf, holeTree, listTree, MAX_VALUES, mapTree, namesIn, type Origin, scalarTree, type Tree } from './tree.js'
@@ -8,12 +8,12 @@ export type Environment = Readonly<Record<string, string | undefined>>
 const reference = /(\$?)\$\{([^{}]*)\}/g
 const wholeReference = /^\$\{([^{}]*)\}$/
 
-/** The path of a value that is a reference and nothing else, or undefined. */
+/** The path of a value that is just a reference, or undefined. */
 export function referencePath(tree: Tree | undefined): string | undefined {
   return tree?.kind === 'scalar' && typeof tree.value === 'string' ? wholeReference.exec(tree.value)?.[1]?.trim() : undefined
 }
 
-/** Fills in the references of one document. */
+/** Resolves the references of one document. */
 export class Interpolator {
   readonly #resolved = new Map<string, Tree>()
   readonly #done = new Map<Tree, Tree>()
@@ -25,7 +25,7 @@ export class Interpolator {
     readonly findings: Findings,
   ) {}
 
-  /** The tree with every reference inside filled in. */
+  /** The tree with every reference resolved. */
   resolve(tree: Tree): Tree {
     const done = this.#done.get(tree)
     if (done) return done
@@ -34,7 +34,7 @@ export class Interpolator {
     return resolved
   }
 
-  /** What a path of the document leads to, filled in; a hole, and an error, where it leads nowhere. */
+  /** What a path of the document leads to, resolved; a hole, and an error, if it leads nowhere. */
   lookUp(path: string, origin: Origin): Tree {
     if (path.startsWith('env:')) return this.#lookUpEnvironment(path.slice(4), origin)
     const known = this.#resolved.get(path)
@@ -59,7 +59,7 @@ export class Interpolator {
       if (tree.kind === 'hole') return tree
       const child = childOf(tree, key)
       if (!child) {
-        // Past a syntax error there may be what is missing here.
+        // What is missing here may come after a syntax error.
         if (!this.findings.isPartial) this.findings.add('unknown-reference', { path, seen: key || 'name', allowed: namesIn(tree) }, origin)
         return undefined
       }
@@ -90,7 +90,7 @@ export class Interpolator {
     const whole = referencePath(tree)
     if (whole === undefined) return this.#fillIn(tree.value, tree.origin)
     const value = this.lookUp(whole, tree.origin)
-    // A map's values are right or wrong where they are written, a number or text where it is used.
+    // Errors about a map's values point to where they are written, errors about a number or string to where it is used.
     return value.kind === 'scalar' ? scalarTree(value.value, tree.origin) : value
   }
 
@@ -116,7 +116,7 @@ export class Interpolator {
   }
 }
 
-/** A number, truth value or null where the text is one in YAML, else the text as it stands. */
+/** A number, boolean or null if the string is one in YAML, otherwise the string itself. */
 function readScalar(text: string, origin: Origin): Tree {
   const { contents, errors } = parseDocument(text, { version: '1.2', schema: 'core' })
   const value = errors.length === 0 && isScalar(contents) ? contents.value : text

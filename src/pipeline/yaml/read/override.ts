@@ -1,4 +1,4 @@
-/** `--set a.b=value`: values of the document replaced from outside, before anything is inherited or filled in. */
+/** `--set a.b=value`: values of the document replaced from outside, before anything is inherited or resolved. */
 
 import { Findings } from '../checks/findings.js'
 import { extendSiblings } from './extend.js'
@@ -7,18 +7,18 @@ import { readYaml } from './read-yaml.js'
 import { toTree } from './to-tree.js'
 import { childOf, holeTree, listTree, mapTree, namesIn, type Origin, type SourceText, scalarTree, type Tree, withEntry } from './tree.js'
 
-/** The document with one override. What it leads to may be inherited, or stand behind a reference: it is then made the place's own. */
+/** The document with one override. An inherited or referenced value that it leads to is copied into its place first. */
 export function applyOverride(root: Tree, override: string, env: Environment, findings: Findings): Tree {
   const source: SourceText = { file: '--set', text: override }
   const equals = override.indexOf('=')
   const path = override.slice(0, Math.max(0, equals)).trim()
   const whole: Origin = { source, start: 0, end: override.length }
   if (path === '') {
-    findings.add('unreadable-override', { reason: equals < 0 ? 'it has no =' : 'it names nothing before =' }, whole)
+    findings.add('unreadable-override', { reason: equals < 0 ? 'it has no =' : 'there is no path before =' }, whole)
     return root
   }
   const value = readValue(source, equals, findings)
-  // Faults of the document itself are found, and told, when it is composed.
+  // Mistakes of the document itself are found and reported when it is composed.
   const silent = new Findings()
   const extended = extendSiblings(root, silent)
   const interpolator = new Interpolator(extended, env, silent)
@@ -50,7 +50,7 @@ export function applyOverride(root: Tree, override: string, env: Environment, fi
   return set(root, extended, 0) ?? root
 }
 
-/** Whether a new key may be set here: where keys are free nobody else would notice a slip. */
+/** True if a new key may be set here: where keys are free, nothing else would notice a typo. */
 function mayAdd([section, ...rest]: readonly string[]): boolean {
   if (rest.length === 0 || section === 'run' || section === 'report') return true
   if (section === 'vars' || rest.length === 1) return false
@@ -63,7 +63,7 @@ function readValue(source: SourceText, equals: number, findings: Findings): Tree
   const text = source.text.slice(start)
   if (text.trim() === '') return scalarTree(null, { ...origin, start: equals, end: start })
   const before = findings.count
-  // The path is blanked out, not cut off, so that positions stay those of the whole override.
+  // The path is replaced by spaces, not removed, so that positions match the whole override.
   const tree = toTree(readYaml(source, findings, ' '.repeat(start) + text), source, findings)
   return findings.count > before ? holeTree(origin) : tree
 }

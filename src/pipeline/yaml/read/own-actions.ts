@@ -1,4 +1,4 @@
-/** In a file an action's name means that of the pipeline's batch class, where it has one of that name, before the core action. */
+/** In a file, an action's name means the batch class's action of that name, if any, otherwise the core action. */
 import { isActionName } from '../../description/action-table.js'
 import { toOwnName } from '../../description/content/own-actions.js'
 import { sections } from '../../description/content/pipeline-spec.js'
@@ -8,7 +8,7 @@ import { batchClasses } from '../../description/schema/action-schemas.js'
 import { opensetOf } from '../checks/allowed-actions.js'
 import { type Entry, listTree, mapTree, type Tree, toPlain } from './tree.js'
 
-/** The document with the own actions of batch classes by the names they have in descriptions. */
+/** The document with the own actions of batch classes by their names in descriptions. */
 export function withOwnActions(root: Tree, registry: Registry): Tree {
   if (!batchClasses(registry).some(({ actions }) => Object.keys(actions).some(isActionName))) return root
   const plain = toPlain(root)
@@ -21,7 +21,7 @@ export function withOwnActions(root: Tree, registry: Registry): Tree {
   )
 }
 
-/** A list of actions. What is no such list stays as it is. */
+/** A list of actions. Anything else is returned unchanged. */
 function renamedIn(list: Tree, actions: object): Tree {
   if (list.kind !== 'list') return list
   const items = list.items.map(item => {

@@ -5,8 +5,8 @@ import { letterTags, usableTags } from './expression-tags.js'
 import type { SourceText } from './tree.js'
 
 /**
- * Parses a text. Errors that leave the structure in doubt mark the text as broken from there on. `text` is what is parsed where that is
- * a part of the source, with blanks before it.
+ * Parses a source. Errors that make the structure uncertain mark the source as broken from there on. `text` is what is parsed if that is
+ * a part of the source, padded with spaces before it.
  */
 export function readYaml(source: SourceText, findings: Findings, text = source.text): Document.Parsed {
   const document = parseDocument(hideReferences(text), {
@@ -44,10 +44,10 @@ export function readYaml(source: SourceText, findings: Findings, text = source.t
   return document
 }
 
-/** Errors a text may have before all but the first are taken for its consequences: an open quote turns the rest inside out. */
+/** The number of errors above which all but the first count as its consequences: an open quote inverts the rest. */
 const MAX_SLIPS = 5
 
-/** One slip makes the parser stumble several times: again on that line, in the same way on the lines after it, over what then has no place. */
+/** One mistake causes several parser errors: on its line, alike on the lines after it, and for what is then misplaced. */
 function withoutStumbles(errors: readonly YAMLParseError[], text: string): readonly YAMLParseError[] {
   const lines = errors.map(({ pos }) => text.slice(0, pos[0]).split('\n').length)
   const slips = errors.filter((error, i) => {
@@ -67,7 +67,7 @@ const isDisplaced = (message: string) => message.includes('in YAML stream')
 function wordingOf(code: string, message: string): { reason: string; fix?: string } {
   if (isDisplaced(message)) return { reason: 'this does not belong where its indentation puts it', fix: 'Align it with what it belongs to' }
   if (code === 'MULTIPLE_DOCS')
-    return { reason: 'a file holds one document', fix: 'Leave out the --- and what follows, or make it a file of its own' }
+    return { reason: 'a file holds one document', fix: 'Remove the --- and what follows, or move it to a separate file' }
   return { reason: message.charAt(0).toLowerCase() + message.slice(1), fix: fixes.find(([part]) => message.includes(part))?.[1] }
 }
 
@@ -75,13 +75,13 @@ const fixes: readonly (readonly [part: string, fix: string])[] = [
   ['Missing closing', 'Close the quote that begins here'],
   ['end with a ]', 'Close the [ before it'],
   ['end with a }', 'Close the { before it'],
-  ['Nested mappings', 'Quote a text that has a colon in it; indent what belongs to the key above'],
-  ['Implicit keys', 'Write a key, a colon and a blank: `key: value`'],
-  ['cannot start with', 'Put the text in quotes'],
-  ['Tabs are not allowed', 'Indent with blanks'],
+  ['Nested mappings', 'Quote a string that contains a colon; indent what belongs to the key above'],
+  ['Implicit keys', 'Write a key, a colon and a space: `key: value`'],
+  ['cannot start with', 'Put the string in quotes'],
+  ['Tabs are not allowed', 'Indent with spaces'],
 ]
 
-/** Where the quote begins that an error finds open at the end of the text. */
+/** Where the quote begins that is still open at the end of the source. */
 function openQuote(document: Document.Parsed, error: YAMLParseError): number | undefined {
   if (!isOpenQuote(error)) return undefined
   const { pos } = error
@@ -95,8 +95,8 @@ function openQuote(document: Document.Parsed, error: YAMLParseError): number | u
 }
 
 /**
- * In a flow map the braces of a reference would be the map's: while parsing, characters of no meaning stand for them. A reference holds
- * no quote: one that seems to begins in a text and ends behind it.
+ * In a flow map, the braces of a reference would be the map's: while parsing, neutral characters replace them. A reference contains
+ * no quote: one that seems to begins in a string and ends after it.
  */
 const [OPEN, CLOSE] = ['\uE000', '\uE001']
 

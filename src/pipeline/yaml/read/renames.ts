@@ -1,7 +1,7 @@
 import { isPlainObject, type JsonValue } from '../../../util/json.js'
 import type { Path } from './tree.js'
 
-/** Keys that were surely meant to be others. With them set right, later stages see what the author had in mind. */
+/** Keys that were surely meant to be others. With them corrected, later stages see what the author meant. */
 export class Renames {
   readonly #meant = new Map<string, string>()
   readonly #written = new Map<string, string>()
@@ -16,12 +16,12 @@ export class Renames {
     return this.#meant.get(JSON.stringify([...parent, written]))
   }
 
-  /** Whether some key below `parent` was meant to be this one. */
+  /** True if some key below `parent` was meant to be this one. */
   has(parent: Path, meant: string): boolean {
     return this.#written.has(JSON.stringify([...parent, meant]))
   }
 
-  /** The data as it was meant. */
+  /** The data as meant. */
   apply(value: JsonValue, path: readonly string[] = []): JsonValue {
     if (this.#meant.size === 0) return value
     if (Array.isArray(value)) return value.map((item, i) => this.apply(item, [...path, `${i}`]))
@@ -34,7 +34,7 @@ export class Renames {
     )
   }
 
-  /** A path in the data as it was meant, turned back into one in the data as it was written. */
+  /** Maps a path in the data as meant back to the path in the data as written. */
   toWritten(path: Path): Path {
     const written: string[] = []
     for (const key of path) written.push(this.#written.get(JSON.stringify([...written, `${key}`])) ?? `${key}`)

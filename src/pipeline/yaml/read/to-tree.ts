@@ -13,7 +13,7 @@ export function toTree(document: Document.Parsed, source: SourceText, findings: 
   return new TreeReader(document, source, findings).read(contents as Node)
 }
 
-/** YAML's own tags that stand for plain data; any other is told as unknown, and nothing more is said of its value. */
+/** YAML's own tags that stand for plain data; any other is reported as unknown, and its value is not checked further. */
 const plainTags = ['map', 'seq', 'str', 'null', 'bool', 'int', 'float'].map(name => `tag:yaml.org,2002:${name}`)
 
 class TreeReader {
@@ -75,11 +75,11 @@ class TreeReader {
     return scalarTree(this.#text(`${value}`, node, origin), origin)
   }
 
-  /** A reference that is not quoted inside a flow collection is read as it is meant, but is not YAML. */
+  /** An unquoted reference inside a flow collection is read as meant, but is not YAML. */
   #text(value: string, node: Node, origin: Origin): string {
     const text = showReferences(value)
     if (this.#flowDepth > 0 && isScalar(node) && node.type === 'PLAIN' && hasHiddenReference(value)) {
-      const reason = 'a reference between { } or [ ] has to be quoted'
+      const reason = 'a reference between { } or [ ] must be quoted'
       this.findings.add('yaml-syntax', { reason, fix: `Write '${text}'` }, origin)
     }
     return text
@@ -109,12 +109,12 @@ class TreeReader {
       } else if (name === '<<' && isScalar(key) && key.type === 'PLAIN') {
         this.#merge(merged, value, keyOrigin)
       } else {
-        // Of a key that stands twice nobody knows which is meant: nothing more is said of it.
+        // Which of two duplicate keys is meant is unknown: they are not checked further.
         const tree = own.has(name) ? holeTree(keyOrigin) : value ? this.read(value) : scalarTree(null, keyOrigin)
         own.set(name, { key: keyOrigin, value: tree })
       }
     }
-    // A map's own keys come after the merged ones: of two paths to one place, the later key wins.
+    // A map's own keys come after the merged ones: of two paths to the same place, the later key wins.
     for (const name of own.keys()) merged.delete(name)
     return mapTree(new Map([...merged, ...own]), origin)
   }

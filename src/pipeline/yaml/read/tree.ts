@@ -1,17 +1,17 @@
 /**
- * Plain data that knows where it was written. A tree is never changed: composing makes new trees out of parts of old ones, so that every
+ * Plain data that knows where it was written. A tree is never changed: composing builds new trees from parts of old ones, so that every
  * value, wherever it ends up, leads back to its file, line and column.
  */
 import type { SourcePlace } from '../../../errors/index.js'
 import type { JsonValue } from '../../../util/json.js'
 
-/** A text that was read: a file, or one `--set`. */
+/** A source that was read: a file, or one `--set`. */
 export interface SourceText {
   readonly file: string
   readonly text: string
 }
 
-/** A stretch of a text. */
+/** A range of a source. */
 export interface Origin {
   readonly source: SourceText
   readonly start: number
@@ -23,7 +23,7 @@ export interface Entry {
   readonly value: Tree
 }
 
-/** `size` counts the values inside, shared ones as often as they occur. A hole is a value whose error has been told already. */
+/** `size` counts the values inside, shared ones as often as they occur. A hole is a value whose error has already been reported. */
 export type Tree = { readonly origin: Origin; readonly size: number } & (
   | { readonly kind: 'scalar'; readonly value: null | boolean | number | string }
   | { readonly kind: 'list'; readonly items: readonly Tree[] }
@@ -34,10 +34,10 @@ export type MapTree = Extract<Tree, { kind: 'map' }>
 
 export type Path = readonly (string | number)[]
 
-/** Values a document may have once everything is filled in. */
+/** The number of values a document may have once everything is resolved. */
 export const MAX_VALUES = 100_000
 
-/** A long text counts for more than one value: texts can be doubled by references as maps can. */
+/** A long string counts as more than one value: references can double strings as they can double maps. */
 const CHARACTERS_A_VALUE = 100
 
 export const scalarTree = (value: null | boolean | number | string, origin: Origin): Tree => ({
@@ -69,13 +69,13 @@ export function childOf(tree: Tree | undefined, key: string | number): Tree | un
   return undefined
 }
 
-/** The keys that lead on from here, for an error; of a list the range of positions. */
+/** The keys available here, for an error; for a list, the range of positions. */
 export function namesIn(tree: Tree | undefined): readonly string[] {
   if (tree?.kind === 'map') return [...tree.entries.keys()]
   return tree?.kind === 'list' && tree.items.length > 0 ? [`0 … ${tree.items.length - 1}`] : []
 }
 
-/** A map with one entry more, or another value for it. */
+/** The map with one entry added or replaced. */
 export function withEntry(map: MapTree, key: string, entry: Entry): MapTree {
   return mapTree(new Map(map.entries).set(key, entry), map.origin)
 }
@@ -88,7 +88,7 @@ export function toPlain(tree: Tree): JsonValue {
   return Object.fromEntries([...tree.entries].map(([key, { value }]) => [key, toPlain(value)]))
 }
 
-/** Line, column and text of an origin. */
+/** Line, column and source text of an origin. */
 export function toPlace({ source: { file, text }, start, end }: Origin): SourcePlace {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1
   const newline = text.indexOf('\n', start)

@@ -12,7 +12,7 @@ const types: Readonly<Record<string, string>> = {
   object: 'an object',
 }
 
-/** What a value of this schema is. */
+/** Describes a value of this schema. */
 export function describeSchema(schema: JsonSchema, seen?: unknown): string {
   const alternatives = (schema.anyOf ?? schema.oneOf) as readonly JsonSchema[] | undefined
   if (typeof schema.$comment === 'string') return schema.$comment
@@ -39,7 +39,7 @@ function describeType(type: string, schema: JsonSchema, seen: unknown): string {
   return `${name}${count}${filled}${Array.isArray(seen) && seen.length === 0 ? ', not empty' : ''}`
 }
 
-/** `strings` for `a string`, alternatives too. */
+/** `strings` for `a string`; also for alternatives. */
 const pluralOf = (words: string) => words.replace(/(^|, | or )an? (\w+)/g, '$1$2s')
 
 function joinOr(words: readonly string[]): string {

@@ -1,14 +1,14 @@
-/** From a path in the composed plain data back to the text. */
+/** Maps a path in the composed plain data back to the source. */
 import { actionNumber, actionPathOf } from '../../description/content/visit-actions.js'
 import type { Context } from '../checks/findings.js'
 import { childOf, type Origin, type Path, type Tree } from '../read/tree.js'
 
-/** The value at a path, as far as the path leads. */
+/** The value at a path, or at the longest part of it that exists. */
 export function valueAt(root: Tree, path: Path): Tree | undefined {
   return path.reduce<Tree | undefined>((tree, key) => childOf(tree, key), root)
 }
 
-/** Where a value stands. A map or list below a key is shown by its key: its own start is the line after. */
+/** The location of a value. A map or list under a key is located at its key: it starts on the line after. */
 export function originOfValue(root: Tree, path: Path): Origin {
   const value = valueAt(root, path)
   if (value?.kind === 'scalar' && value.origin.end > value.origin.start) return value.origin
@@ -17,7 +17,7 @@ export function originOfValue(root: Tree, path: Path): Origin {
   return key.source.text.slice(key.start, value.origin.start).includes('\n') ? key : value.origin
 }
 
-/** Where the key at the end of a path stands; for a list's item, the item; for what is absent, what should hold it. */
+/** The location of the key at the end of a path; for a list's item, the item; for what is absent, what should contain it. */
 export function originOfKey(root: Tree, path: Path): Origin {
   if (path.length === 0) return { ...root.origin, end: root.origin.start + 1 }
   const parent = valueAt(root, path.slice(0, -1))
@@ -32,7 +32,7 @@ export function originOfKey(root: Tree, path: Path): Origin {
   return originOfKey(root, path.slice(0, -1))
 }
 
-/** A key and its value, where both stand in one text. */
+/** A key and its value, if both are in one source. */
 export function originOfEntry(root: Tree, path: Path): Origin {
   const key = originOfKey(root, path)
   const value = valueAt(root, path)?.origin
@@ -44,7 +44,7 @@ function firstKey(map: Extract<Tree, { kind: 'map' }>): Origin | undefined {
   return first?.key
 }
 
-/** Whether something on the way to a path, or all of it, has been told already. */
+/** True if a place on the way to a path, or at it, has already been reported. */
 export function inHole(root: Tree, path: Path): boolean {
   let tree: Tree | undefined = root
   for (const key of path) {

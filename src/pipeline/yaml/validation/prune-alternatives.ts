@@ -1,12 +1,12 @@
 import type { SchemaError } from './schema-error.js'
 
 /**
- * Of a value that fits no alternative ajv tells every alternative's errors and one more. If the value is of the type of just one
- * alternative, that one's errors say what is wrong; otherwise only that nothing fits.
+ * For a value that fits no alternative, ajv reports every alternative's errors and one more. If the value has the type of just one
+ * alternative, that one's errors are kept; otherwise only the error that nothing fits.
  */
 export function pruneAlternatives(errors: readonly SchemaError[]): readonly SchemaError[] {
   let kept = [...errors]
-  // ajv tells an inner choice before the outer one: going backwards the outer is settled first.
+  // ajv reports an inner choice before the outer one: going backwards, the outer is settled first.
   for (const choice of [...errors].reverse()) {
     if ((choice.keyword !== 'anyOf' && choice.keyword !== 'oneOf') || !kept.includes(choice)) continue
     const prefix = `${choice.schemaPath}/`

@@ -1,4 +1,4 @@
-/** One error of ajv → one error of ours, in its place. */
+/** One error of ajv → one located MillraceError. */
 
 import { nearestName } from '../../../errors/index.js'
 import { describeKind } from '../../../util/describe-value.js'
@@ -65,13 +65,13 @@ export function tellSchemaError(error: SchemaError, root: Tree, plain: JsonValue
   }
 }
 
-/** Whether a path leads to an item of `actions` or `charts`: a one-key object. */
+/** True if a path leads to an item of `actions` or `charts`: a one-key object. */
 function itemKind(path: Path): 'action' | 'chart' | undefined {
   if (path[0] === 'pipelines' && path.length > 2 && actionPathOf(path.slice(2)).length === path.length - 2) return 'action'
   return path[0] === 'report' && path[1] === 'charts' && path.length === 3 ? 'chart' : undefined
 }
 
-/** How a value is called: by its key, an item by its number, the whole by "the file". */
+/** The name of a value: its key, an item's number, "the file" for the whole. */
 export function nameOfPath(path: Path): string {
   const last = path.at(-1)
   if (last === undefined) return 'the file'

@@ -1,4 +1,4 @@
-/** The third stage: the composed document against the schema. ajv finds, this room tells: one error a mistake. */
+/** The third stage: the composed document against the schema. ajv finds errors, this folder reports one per mistake. */
 import { Ajv, type ValidateFunction } from 'ajv'
 import { nearestName } from '../../../errors/index.js'
 import type { JsonValue } from '../../../util/json.js'
@@ -20,7 +20,7 @@ const validators = new WeakMap<Registry, ValidateFunction>()
 function validatorFor(registry: Registry): ValidateFunction {
   const known = validators.get(registry)
   if (known) return known
-  // The schema is our own: it is compiled once and run once, so neither checking nor optimizing it pays.
+  // The schema is Millrace's own, compiled once and run once: neither checking nor optimizing it pays off.
   const ajv = new Ajv({
     allErrors: true,
     verbose: true,
@@ -36,7 +36,7 @@ function validatorFor(registry: Registry): ValidateFunction {
 }
 
 /**
- * Tells every schema error, and gives back the names that were surely meant, so that a slip in one place does not make other places
+ * Reports every schema error, and returns the names that were surely meant, so that a typo in one place does not make other places
  * look wrong.
  */
 export function validateSpec(root: Tree, plain: JsonValue, registry: Registry, findings: Findings): Renames {
@@ -58,7 +58,7 @@ export function validateSpec(root: Tree, plain: JsonValue, registry: Registry, f
   const told = new Set<string>()
   for (const error of errors) {
     const { keyword, path, params } = error
-    // All that a map misses is one error, and what a misspelt key was meant to be is not missing.
+    // All keys missing from a map are one error, and the key that a misspelt one was meant to be is not missing.
     const missing =
       keyword === 'required' ? missingKeys(errors, error) : keyword === 'dependencies' ? [params.missingProperty as string] : []
     const left = missing.filter(key => !renames.has(path, key) && !told.has(JSON.stringify([path, key])))
@@ -74,13 +74,13 @@ export function validateSpec(root: Tree, plain: JsonValue, registry: Registry, f
   return renames
 }
 
-/** Below an item with several keys nothing is said but that: its keys are not where they belong. */
+/** For an item with several keys only that is reported: its keys are misplaced. */
 function withoutConsequences(errors: readonly SchemaError[]): readonly SchemaError[] {
   const crowded = errors.filter(({ keyword, path }) => keyword === 'maxProperties' && path.length > 0)
   return errors.filter(error => crowded.includes(error) || !crowded.some(({ path }) => path.every((key, i) => error.path[i] === key)))
 }
 
-/** One key that is not known and one that is missing, in one map, are one mistake. */
+/** One unknown and one missing key in the same map are one mistake. */
 function onlyMissing(errors: readonly SchemaError[], path: Path): string | undefined {
   const at = errors.filter(error => error.path.join('/') === path.join('/'))
   const missing = at.filter(({ keyword }) => keyword === 'required')
@@ -88,7 +88,7 @@ function onlyMissing(errors: readonly SchemaError[], path: Path): string | undef
   return missing.length === 1 && unknown.length === 1 ? (missing[0]!.params.missingProperty as string) : undefined
 }
 
-/** What a chart refers to is told with the names there are, not by the form they have. */
+/** Errors about what a chart refers to list the existing names, not their form. */
 const isReference = ({ keyword, path }: SchemaError) => keyword === 'pattern' && path[0] === 'report'
 
 const missingKeys = (errors: readonly SchemaError[], { instancePath }: SchemaError): readonly string[] => [
@@ -103,7 +103,7 @@ const toPath = (pointer: string): Path =>
     .slice(1)
     .map(key => key.replace(/~1/g, '/').replace(/~0/g, '~'))
 
-/** Whether a value is, or is part of, an expression where one may stand: anywhere in the arguments of a batch class's action. */
+/** True if a value is, or is part of, an allowed expression: anywhere in the arguments of a batch class's action. */
 function isInExpression(plain: JsonValue, path: Path): boolean {
   if (path[0] !== 'pipelines') return false
   const start = 2 + actionPathOf(path.slice(2)).length

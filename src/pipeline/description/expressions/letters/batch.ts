@@ -37,7 +37,7 @@ export const batchLetters = {
     tag: { form: '!P [value, …], or !P {R: name}', before: ['list', 'map'] },
   },
   PP: {
-    summary: 'a value for each item of the batch, evaluated once an item',
+    summary: 'a value for each item of the batch, evaluated once per item',
     value: anyLetterValue,
     further: {},
     readsBatch: true,
@@ -52,7 +52,7 @@ interface BFactory {
   (): Expression<never>
   /** A component of the batch, e.g. `B('images')`: checked against the pipeline's batch class when compiled. With `copy` a copy of it. */
   <const Name extends string>(name: Name, options?: { readonly copy?: boolean }): Expression<Name>
-  /** The component whose name an expression gives: checked when the batch is there. */
+  /** The component whose name is the value of an expression: checked when the batch is there. */
   <Uses extends Use>(name: Expression<Uses>, options?: { readonly copy?: boolean }): Expression<Uses>
 }
 
@@ -86,8 +86,8 @@ export const B = new Proxy(b, {
 }) as unknown as BFactory & ShortComponents
 
 /**
- * A component of objects, item by item: attributes, items and calls behind it are those of each item, and give the list of them. As a
- * place to save in, it takes a list with one value an item. BatchFlow: `L`.
+ * A component of objects, item by item: attributes, items and calls after it are those of each item, and their value is a list. As a
+ * destination, it takes a list with one value per item. BatchFlow: `L`.
  *
  * @example
  * scenes.p.initVariable('widths').update(V('widths'), L('boxes').attr('width'))

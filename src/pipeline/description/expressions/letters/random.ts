@@ -33,26 +33,26 @@ export const randomLetters = {
   },
 } as const satisfies Record<string, LetterRow>
 
-/** A parameter of a distribution: a value, or an expression that gives it. */
+/** A parameter of a distribution: a value or an expression. */
 export type RandomArgument = number | boolean | null | readonly unknown[] | NdArray | TypedArray | Expression<any>
 
-/** What may stand behind the parameters of `R`, beside parameters by name. */
+/** What may follow the parameters of `R`, besides parameters by name. */
 export interface RandomOptions {
-  /** The shape of an array of draws. Without it one draw. */
+  /** The shape of an array of draws. Default: a single draw. */
   readonly size?: number | readonly (number | Expression<any>)[] | Expression<any>
-  /** A seed of its own: then the draw depends on nothing else but the batch. */
+  /** A seed of its own: the draw then depends only on it and the batch. */
   readonly seed?: number
 }
 
-/** Parameters by name, each as it is or as an expression gives it. */
+/** Parameters by name, each a value or an expression. */
 export type NamedParameters<Name extends DistributionName> = {
   readonly [P in keyof DistributionParameters<Name>]?: DistributionParameters<Name>[P] | Expression<any>
 }
 
 /**
  * A random value of a distribution of numpy's Generator, its parameters by position or by name. Draws are pure functions of (seed, batch,
- * action): the same run gives the same values. With `size` an array of that shape (float32, whole numbers int32), without it one draw.
- * With a list in place of a name, a choice from it.
+ * action): the same run draws the same values. With `size` an array of that shape (float32; integers int32), without it a single draw.
+ * A list instead of a name is a choice from it.
  *
  * @example
  * R('normal', 0, 0.1, { size: [300] })

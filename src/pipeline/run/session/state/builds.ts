@@ -1,13 +1,13 @@
-/** How models were built, so that the same can be built again and take back what was saved. */
+/** How models were built, so that they can be rebuilt and restored. */
 import type { Model } from '../../../description/contracts.js'
 
 export interface Build {
-  /** How the spec calls the class. */
+  /** The name of the class in the spec. */
   readonly modelClass: string
-  /** The config with its expressions evaluated: a batch may have been read for it. */
+  /** The config with its expressions evaluated, possibly on a batch. */
   readonly config: Readonly<Record<string, unknown>>
   readonly seed: number
 }
 
-/** By model. Models that were loaded from a folder have none: a saved one can be loaded in their place. */
+/** By model. Models loaded from a folder have none: a saved model can be loaded instead. */
 export const builds = new WeakMap<Model, Build>()

@@ -1,10 +1,10 @@
-/** Kinds of values that are saved by parts: a row each. What the parts are is saved by the same rules. */
+/** Kinds of values that are saved as parts, one row each. The parts are saved by the same rules. */
 import { isSavableMetrics, metricsFromJson } from '../../../../metrics/kinds.js'
 import type { Metrics, MetricsJson } from '../../../../metrics/metrics.js'
 import { NdArray, type TypedArray } from '../../../../util/nd-array.js'
 import { PerItem } from '../../values/per-item.js'
 
-/** How one kind of values is taken apart and put together again. */
+/** How one kind of value is taken apart and reassembled. */
 export interface ValueCodec<Value = any, Parts = any> {
   readonly is: (value: object) => boolean
   readonly take: (value: Value) => Parts
@@ -17,7 +17,7 @@ const codec = <Value extends object, Parts>(
   make: (parts: Parts) => Value,
 ): ValueCodec => ({ is: value => Object.getPrototypeOf(value) === type.prototype, take, make })
 
-/** By the name that a file calls them. */
+/** By their name in a file. */
 export const codecs: Readonly<Record<string, ValueCodec>> = {
   NdArray: codec(
     NdArray,
@@ -51,7 +51,7 @@ export const codecs: Readonly<Record<string, ValueCodec>> = {
   ),
 }
 
-/** Arrays of numbers in plain memory, saved bit by bit. */
+/** Arrays of numbers in plain memory, saved bit for bit. */
 export const memoryTypes = {
   Uint8Array,
   Int8Array,

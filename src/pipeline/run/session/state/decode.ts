@@ -1,4 +1,4 @@
-/** The other half of `encode`. */
+/** The inverse of `encode`. */
 import { isPlainObject, type JsonValue } from '../../../../util/json.js'
 import { codecs, memoryTypes } from './codecs.js'
 import type { Encoded } from './encode.js'
@@ -6,8 +6,8 @@ import type { Encoded } from './encode.js'
 /**
  * The value that `encode` took apart.
  *
- * @param live the things that were named, by name
- * @throws Error where the parts do not fit together
+ * @param live the named live things, by name
+ * @throws Error if the parts do not fit together
  */
 export function decode({ json, bytes }: Encoded, live: Readonly<Record<string, unknown>> = {}): unknown {
   return new Decoder(bytes, live).decode(json)
@@ -59,7 +59,7 @@ class Decoder {
     const type = memoryTypes[tag]
     const size = length * new type(0).BYTES_PER_ELEMENT
     if (at + size > this.bytes.length) unfit(`bytes ${at} to ${at + size}`)
-    // A copy of its own, aligned: the bytes of a file need not be.
+    // An aligned copy: the bytes of a file may be unaligned.
     const { buffer } = new Uint8Array(this.bytes.subarray(at, at + size))
     const value = type === Buffer ? Buffer.from(buffer) : new (type as Uint8ArrayConstructor)(buffer)
     this.#met.push(value)

@@ -1,4 +1,4 @@
-/** Values as what a file can hold, to the last bit: JSON with tags where JSON has no words, and bytes beside it. */
+/** Encodes values for a file, to the last bit: as JSON, with tags for what JSON lacks, and bytes beside it. */
 import { fail } from '../../../../errors/index.js'
 import { describeKind } from '../../../../util/describe-value.js'
 import { isPlainObject, type JsonObject, type JsonValue } from '../../../../util/json.js'
@@ -7,7 +7,7 @@ import { codecs, memoryTypes } from './codecs.js'
 /** A value taken apart. */
 export interface Encoded {
   readonly json: JsonValue
-  /** What its typed arrays hold; `json` says where each begins. */
+  /** The contents of its typed arrays; `json` says where each begins. */
   readonly bytes: Uint8Array
 }
 
@@ -15,11 +15,11 @@ export interface Encoded {
 const ALIGNMENT = 8
 
 /**
- * Takes a value apart: plain data with every number JavaScript has, undefined, bigints, typed arrays, `NdArray`, `Map`, `Set`, `Date`,
- * metrics. Lists and objects that are held in two places are written once and are one again when they are read. Things that `live` names
+ * Takes a value apart: plain data with every JavaScript number, undefined, bigints, typed arrays, `NdArray`, `Map`, `Set`, `Date`,
+ * metrics. Lists and objects that occur in two places are written once and shared again when read. Things that `live` names
  * are written as their names.
  *
- * @param name what the value is called in an error, e.g. `variable losses`
+ * @param name the value's name in errors, e.g. `variable losses`
  * @throws MillraceError `value-not-saved` for functions, tensors and other objects, with the place inside the value
  */
 export function encode(name: string, value: unknown, live: Readonly<Record<string, unknown>> = {}): Encoded {
@@ -29,9 +29,9 @@ export function encode(name: string, value: unknown, live: Readonly<Record<strin
 }
 
 class Encoder {
-  /** Lists and objects in the order they were met; a second time they are called by their number. */
+  /** Lists and objects in the order they are met; later occurrences refer to them by number. */
   readonly #met = new Map<object, number>()
-  /** Values whose parts are being taken: a codec cannot hold itself. */
+  /** Values whose parts are being taken: a value with a codec cannot contain itself. */
   readonly #open = new Set<object>()
   readonly #chunks: Uint8Array[] = []
   #end = 0
@@ -74,7 +74,7 @@ class Encoder {
   #object(value: Record<string, unknown>, path: string): JsonValue {
     this.#meet(value)
     const entries = Object.entries(value).map(([key, item]) => [key, this.encode(item, `${path}.${key}`)] as const)
-    // A key that means a tag, or a prototype, cannot stand in JSON as it is.
+    // A key that means a tag, or a prototype, cannot be written to JSON as it is.
     const isPlain = entries.every(([key]) => key !== '$' && key !== '__proto__')
     return isPlain ? Object.fromEntries(entries) : { $: 'object', of: entries as readonly (readonly [string, JsonValue])[] }
   }
@@ -93,7 +93,7 @@ class Encoder {
   #byParts(value: object, path: string): JsonObject | undefined {
     const row = Object.entries(codecs).find(([, { is }]) => is(value))
     if (!row) return undefined
-    if (this.#open.has(value)) return this.#refuse(`${describeKind(value)} that holds itself`, path)
+    if (this.#open.has(value)) return this.#refuse(`${describeKind(value)} that contains itself`, path)
     this.#open.add(value)
     const of = this.encode(row[1].take(value), path)
     this.#open.delete(value)

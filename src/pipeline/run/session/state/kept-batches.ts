@@ -1,4 +1,4 @@
-/** Batches that a `rebatch` keeps, as plain data: what they are of and the components they have now. */
+/** Batches that a `rebatch` keeps, as plain data: their items and their current components. */
 import { fail } from '../../../../errors/index.js'
 import type { ComponentValue, SourceBatch } from '../../../description/contracts.js'
 import { Scope } from '../../execution/scope.js'
@@ -16,7 +16,7 @@ export function toKeptBatch(batch: SourceBatch): KeptBatch {
   return { positions: Uint32Array.from(positions), indices, components: componentNames.map(name => [name, batch.get(name)!]) }
 }
 
-/** The batch again, of the class of the session's dataset. */
+/** Restores the batch, with the class of the session's dataset. */
 export function restoreBatch(session: Session, { positions, indices, components }: KeptBatch): SourceBatch {
   const { batchClass } = new Scope(session).requireDataset(evaluate)
   const values = new Map(components)

@@ -1,4 +1,4 @@
-/** The live state of a pipeline in a folder: variables, models, config, and where `nextBatch` stands. */
+/** The live state of a pipeline in a folder: variables, models, config, and the position of `nextBatch`. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, MillraceError } from '../../../../errors/index.js'
@@ -20,7 +20,7 @@ const FORMAT = 'millrace-pipeline'
 const VERSION = 1
 const files = { state: 'state.json', bytes: 'values.bin' } as const
 
-/** What `state.json` and `values.bin` hold. */
+/** The contents of `state.json` and `values.bin`. */
 interface SavedSession {
   readonly seed: number
   readonly started: boolean
@@ -35,7 +35,7 @@ type SavedStepping = Omit<SteppingState, 'walk'> & {
   readonly walk: Omit<IterationState, 'rebatches'> & { readonly rebatches: readonly { produced: number; rest: readonly KeptBatch[] }[] }
 }
 
-/** Writes the state of a session into a folder, which appears complete or not at all. No batch must be under way. */
+/** Writes the state of a session into a folder, which appears complete or not at all. No batch may be in progress. */
 export async function saveSession(session: Session, folder: string): Promise<void> {
   const own = [...session.models].filter(([, model]) => session.own.has(model))
   const { json, bytes } = encode(`the state of ${session.name}`, describe(session, own), session.bindings.values)
@@ -66,7 +66,7 @@ function describe(session: Session, own: readonly (readonly [string, Model])[]):
 }
 
 function describeStepping({ options, state }: NonNullable<Session['stepping']>, name: string): SavedStepping {
-  // Left out in silence it would come back as another order.
+  // Omitted silently, it would be restored as another order.
   if (typeof options.shuffle === 'function') fail('value-not-saved', { name: `nextBatch of ${name}`, path: 'shuffle', seen: 'a function' })
   const { walk, ...others } = state
   return {
@@ -76,8 +76,8 @@ function describeStepping({ options, state }: NonNullable<Session['stepping']>, 
 }
 
 /**
- * Puts a session where a saved one stood, and gives where its `nextBatch` is to go on. What it had before is freed; nothing that is done
- * at the start of a run is done again.
+ * Restores a session to a saved state, and returns where its `nextBatch` continues. Its previous state is freed; actions
+ * at the start of a run are not repeated.
  */
 export async function restoreSession(session: Session, folder: string): Promise<SteppingState | undefined> {
   const saved = await readSession(session, folder)
@@ -100,7 +100,7 @@ export async function restoreSession(session: Session, folder: string): Promise<
   return saved.stepping && restoreStepping(session, saved.stepping)
 }
 
-/** Takes models over from the pipelines they are imported from, as far as these have them. */
+/** Adopts models from the pipelines they are imported from, if these have them. */
 export function linkModels(session: Session, names: readonly string[]): void {
   for (const { name, from } of [...actionsOf(session.spec)].flatMap(declaredBy)) {
     if (from === undefined || !names.includes(name)) continue

@@ -99,7 +99,7 @@ describe('saved values', () => {
     'a function': [{ a: [1, () => 1] }, 'a[1]', 'a function'],
     'an object of a class': [new Tensor(), '', 'a Tensor'],
     'a symbol': [[Symbol('x')], '[0]', 'a symbol'],
-    'a map that holds itself': [new Map().set('self', 0), '', ''],
+    'a map that contains itself': [new Map().set('self', 0), '', ''],
   }
   for (const [what, [value, path, seen]] of Object.entries(refused)) {
     it(`${what} is refused, with its place`, () => {
