@@ -61,7 +61,7 @@ describe('plain data', () => {
 describe('the newest number of a variable', () => {
   const rows: readonly (readonly [what: string, value: unknown, newest: number | null])[] = [
     ['a number', 3, 3],
-    ['a list', [1, 2], 2],
+    ['a list', [1, 2, 3], 3],
     ['a list of lists', [[1], [2, 3]], 3],
     ['an empty list', [], null],
     [
@@ -72,8 +72,10 @@ describe('the newest number of a variable', () => {
       ]),
       4,
     ],
+    ['an array of one axis', NdArray.from([1, 2, 3]), 3],
     ['an array without elements', NdArray.zeros([0]), null],
-    ['a typed array', Float32Array.of(1, 2), 2],
+    ['a typed array', Float32Array.of(1, 2, 3), 3],
+    ['a list that ends with an empty one', [1, []], null],
     ['an empty typed array', new Float32Array(0), null],
     ['bytes without a type', new DataView(new ArrayBuffer(2)), null],
     ['a string', 'loss', null],
