@@ -9,10 +9,10 @@ export {
   type DefinedBatch,
   defineBatch,
   type OwnActions,
+  PlainBatch,
   type ValuesOf,
 } from './batch/define-batch.js'
 export { type Merged, mergeBatches } from './batch/merge.js'
-export { PlainBatch } from './batch/plain-batch.js'
 export type { TensorLike } from './batch/tensor-like.js'
 export { Dataset, type Subset } from './dataset.js'
 export { DatasetIndex, type IndexSource, type ItemId } from './dataset-index.js'
