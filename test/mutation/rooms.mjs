@@ -7,7 +7,8 @@ export const rooms = {
   order: {
     sources: ['src/dataset/order/*.ts'],
     tests: [
-      ...['order', 'folds', 'shares', 'dataset-index', 'dataset'].map(name => `test/dataset/${name}.test.ts`),
+      'test/dataset/order/*.test.ts',
+      ...['dataset-index', 'dataset'].map(name => `test/dataset/${name}.test.ts`),
       ...['shuffle-functions', 'shares-of-a-split'].map(name => `test/pain-points/data/${name}.test.ts`),
     ],
   },

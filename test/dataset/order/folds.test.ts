@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import { type FoldPositions, foldPositions } from '../../src/dataset/order/folds.js'
-import { permutation } from '../../src/util/seeds.js'
-import { errorOf } from './error-of.js'
+import { type FoldPositions, foldPositions } from '../../../src/dataset/order/folds.js'
+import { permutation } from '../../../src/util/seeds.js'
+import { errorOf } from '../error-of.js'
 
 const testsOf = (folds: readonly FoldPositions[]) => folds.map(({ test }) => [...test])
 

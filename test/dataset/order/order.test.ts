@@ -1,10 +1,10 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { openOrder } from '../../src/dataset/index.js'
-import type { BatchOrder, IterateOptions, OrderState } from '../../src/pipeline/index.js'
-import { describeValue } from '../../src/util/describe-value.js'
-import { deriveSeed, permutation } from '../../src/util/seeds.js'
-import { errorOf } from './error-of.js'
+import { openOrder } from '../../../src/dataset/index.js'
+import type { BatchOrder, IterateOptions, OrderState } from '../../../src/pipeline/index.js'
+import { describeValue } from '../../../src/util/describe-value.js'
+import { deriveSeed, permutation } from '../../../src/util/seeds.js'
+import { errorOf } from '../error-of.js'
 
 const drain = (order: BatchOrder, most = 1000) => {
   const batches: number[][] = []

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { calcSplit } from '../../src/dataset/index.js'
-import { errorOf } from './error-of.js'
+import { calcSplit } from '../../../src/dataset/index.js'
+import { errorOf } from '../error-of.js'
 
 describe('calcSplit', () => {
   const rows: readonly (readonly [
