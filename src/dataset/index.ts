@@ -1,6 +1,6 @@
 export type { FormatName } from './actions/formats-of-actions.js'
-export { type BatchActionDefinition, batchAction } from './batch/batch-action.js'
 export { Batch, type BatchDataset, type BatchSource, type BatchWith, type ClassOfBatch, type ItemWith } from './batch/batch.js'
+export { type BatchActionDefinition, batchAction } from './batch/batch-action.js'
 export type { BatchItem, ItemSource, ItemValue } from './batch/batch-item.js'
 export { type ComponentKind, type Components, component, type Given, type GivenValues } from './batch/component.js'
 export {
@@ -9,10 +9,10 @@ export {
   type DefinedBatch,
   defineBatch,
   type OwnActions,
+  PlainBatch,
   type ValuesOf,
 } from './batch/define-batch.js'
 export { type Merged, mergeBatches } from './batch/merge.js'
-export { PlainBatch } from './batch/plain-batch.js'
 export type { TensorLike } from './batch/tensor-like.js'
 export { Dataset, type Subset } from './dataset.js'
 export { DatasetIndex, type IndexSource, type ItemId } from './dataset-index.js'

@@ -12,6 +12,7 @@ export function readNumbers(of: string, values: unknown): number[] {
   if (!Array.isArray(values)) return fail('metrics-state', { of, seen: `${typeof values} where numbers should be` })
   return values.map(value => {
     if (typeof value === 'number') return value
-    return names[String(value)] ?? fail('metrics-state', { of, seen: `${String(value)} where a number should be` })
+    if (typeof value === 'string' && Object.hasOwn(names, value)) return names[value]!
+    return fail('metrics-state', { of, seen: `${String(value)} where a number should be` })
   })
 }

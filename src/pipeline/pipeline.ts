@@ -67,7 +67,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
   }
 
   /**
-   * The same actions over a dataset of the same batch class, or of any that has these actions. An expression is evaluated to the dataset when a
+   * The same actions over a dataset: of the same batch class, or of any that has these actions. An expression is evaluated to the dataset when a
    * run begins. BatchFlow: `<<`, `set_dataset`.
    *
    * @example
@@ -124,7 +124,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     return this.#derive(withSurrounding(this, 'before', this.#part(block, 'before')))
   }
 
-  /** Actions performed once at the end of each run, unless an error interrupted it. BatchFlow: `after`. */
+  /** Actions done once at the end of each run that was not ended by an error. BatchFlow: `after`. */
   after<Result extends AnyPipeline>(block: Block<K, Names, Result>): PipelineOf<K, Plus<Names, NamesOf<Result>>> {
     return this.#derive(withSurrounding(this, 'after', this.#part(block, 'after')))
   }
@@ -305,7 +305,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     return this.#addBlocks('sometimes', { probability }, { actions: block })
   }
 
-  /** Skips this batch: later actions do not run, and the batch is not returned. Usually inside `if`. BatchFlow: `SkipBatchException`. */
+  /** Skips this batch: later actions do not run and the batch is not emitted. Usually inside `if`. BatchFlow: `SkipBatchException`. */
   skipBatch(): PipelineOf<K, Names> {
     return this.addAction('skipBatch', {})
   }
@@ -326,7 +326,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     return this.#withPipelines('join', pipelines, {})
   }
 
-  /** Takes the next batch of other pipelines, as their `runLater` options say, and appends their items to this batch. BatchFlow: `merge`. */
+  /** Takes the next batch of other pipelines, by what they store with `runLater`, and appends their items to this batch. BatchFlow: `merge`. */
   merge(...args: readonly [...pipelines: AnyPipeline[], options: MergeOptions<K>] | readonly AnyPipeline[]): PipelineOf<K, Names> {
     const last = args.at(-1)
     const { components } = last instanceof Pipeline ? {} : ((last ?? {}) as MergeOptions<K>)
@@ -334,7 +334,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     return this.#withPipelines('merge', pipelines as readonly AnyPipeline[], { components })
   }
 
-  /** Regroups items into batches of another size for the actions after it. The last batch may be smaller. BatchFlow: `rebatch`. */
+  /** Makes batches of another size for the actions after it. The last batch may be smaller. BatchFlow: `rebatch`. */
   rebatch(batchSize: number | ExpressionOver<K, Names>, options?: MergeOptions<K>): PipelineOf<K, Names> {
     return this.addAction('rebatch', { batchSize, ...checkOptions('rebatch', options) })
   }

@@ -71,7 +71,13 @@ describe('DatasetIndex', () => {
     const index = new DatasetIndex(letters)
     expect(index.subsetByPos([4, 0]).ids).to.deep.equal(['e', 'a'])
     expect(index.createSubset(['d', 'b']).ids).to.deep.equal(['d', 'b'])
-    expect(errorOf(() => index.subsetByPos([5])).code).to.equal('position-outside')
+    for (const position of [5, -1, 0.5]) {
+      const { code, message } = errorOf(() => index.subsetByPos([position]))
+      expect([code, message]).to.deep.equal([
+        'position-outside',
+        `the index has no item at this position. Seen: ${position}. Allowed: integers 0 … 4.`,
+      ])
+    }
     expect(errorOf(() => index.createSubset(['z'])).code).to.equal('unknown-id')
     expect(errorOf(() => index.subsetByPos([])).code).to.equal('index-empty')
   })
@@ -87,6 +93,7 @@ describe('DatasetIndex', () => {
     it('parts without items are left out', () => {
       expect(Object.keys(new DatasetIndex(10).split())).to.have.members(['train', 'test'])
       expect(Object.keys(new DatasetIndex(10).split(1))).to.deep.equal(['train'])
+      expect(Object.keys(new DatasetIndex(10).split([0, 1]))).to.deep.equal(['test'])
     })
     for (const shuffle of [false, true, 7]) {
       it(`holds every id once, shuffle ${shuffle}; the same each time`, () => {
@@ -102,7 +109,8 @@ describe('DatasetIndex', () => {
       expect(test(0)).to.deep.equal(test(true))
     })
     it('refuses a shuffle that is no seed', () => {
-      expect(errorOf(() => new DatasetIndex(5).split(0.8, { shuffle: 'yes' as never })).code).to.equal('wrong-value')
+      const { code, message } = errorOf(() => new DatasetIndex(5).split(0.8, { shuffle: 'yes' as never }))
+      expect([code, message.split('. Allowed: ')[1]]).to.deep.equal(['wrong-value', 'false, true, a seed: an integer from 0 to 2^53 - 1.'])
     })
   })
 })

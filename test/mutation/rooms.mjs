@@ -4,7 +4,14 @@ export const rooms = {
   errors: { sources: ['src/errors/*.ts'], tests: ['did-you-mean', 'error', 'render'].map(name => `test/errors/${name}.test.ts`) },
   samplers: { sources: ['src/samplers/*.ts'], tests: ['test/samplers/*.test.ts'] },
   metrics: { sources: ['src/metrics/*.ts'], tests: ['test/metrics/*.test.ts', 'test/conformance/metrics.test.ts'] },
-  order: { sources: ['src/dataset/order/*.ts'], tests: ['order', 'shares', 'dataset-index'].map(name => `test/dataset/${name}.test.ts`) },
+  order: {
+    sources: ['src/dataset/order/*.ts'],
+    tests: [
+      'test/dataset/order/*.test.ts',
+      ...['dataset-index', 'dataset'].map(name => `test/dataset/${name}.test.ts`),
+      ...['shuffle-functions', 'shares-of-a-split'].map(name => `test/pain-points/data/${name}.test.ts`),
+    ],
+  },
   options: { sources: ['src/options/*.ts'], tests: ['test/options/*.test.ts'] },
   description: {
     sources: ['src/pipeline/description/**/*.ts'],

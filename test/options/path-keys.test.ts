@@ -3,19 +3,21 @@ import { anyOf, boolean, check, integer, listOf, mapOf, oneOf, option, options }
 
 const optional = { optional: true } as const
 const filters = option('the filters', integer({ min: 1 }), optional)
-const block = options({
-  filters,
-  se: option('squeeze and excitation', anyOf(boolean, options({ ratio: option('the ratio', integer(), { default: 16 }) })), {
-    default: false,
-  }),
-})
-const network = options({
-  inputs: option('the inputs', mapOf(options({ shape: option('the shape', listOf(integer()), optional) })), optional),
-  initial_block: option('the first part', options({ filters }), { ...optional, oldNames: ['input_block'] }),
-  body: option('the body', options({ block: option('a block', block, optional) }), optional),
-  padding: option('the padding', oneOf(['same', 'valid']), { default: 'same' }),
-})
-const find = (config: object) => check(network, config, { paths: true })
+const blockOptions = () =>
+  options({
+    filters,
+    se: option('squeeze and excitation', anyOf(boolean, options({ ratio: option('the ratio', integer(), { default: 16 }) })), {
+      default: false,
+    }),
+  })
+const networkOptions = () =>
+  options({
+    inputs: option('the inputs', mapOf(options({ shape: option('the shape', listOf(integer()), optional) })), optional),
+    initial_block: option('the first part', options({ filters }), { ...optional, oldNames: ['input_block'] }),
+    body: option('the body', options({ block: option('a block', blockOptions(), optional) }), optional),
+    padding: option('the padding', oneOf(['same', 'valid']), { default: 'same' }),
+  })
+const find = (config: object) => check(networkOptions(), config, { paths: true })
 
 describe('options whose keys may be paths', () => {
   const right: readonly object[] = [
@@ -41,7 +43,7 @@ describe('options whose keys may be paths', () => {
     [{ 'body/blok/filters': 3 }, unknown(['body/blok/filters'], 'blok', ['block'])],
     [{ body: { 'block/filtres': 3 } }, unknown(['body', 'block/filtres'], 'filtres', ['filters', 'se'])],
     [{ 'padding/x': 3 }, unknown(['padding/x'], 'x', [])],
-    [{ '/': 3 }, unknown(['/'], '/', Object.keys(network.table))],
+    [{ '/': 3 }, unknown(['/'], '/', Object.keys(networkOptions().table))],
     [{ 'inputs/__proto__/shape': [1] }, unknown(['inputs/__proto__/shape'], '__proto__', [])],
     [{ 'body/block/filters': 0 }, wrongValue(['body/block/filters'], 'the filters', 0, 'an integer of at least 1')],
     [{ 'inputs/images/shape': [28, 'x'] }, wrongValue(['inputs/images/shape', 1], 'the shape', 'x', 'an integer')],
@@ -58,6 +60,6 @@ describe('options whose keys may be paths', () => {
   })
 
   it('without paths a slash is part of a name', () => {
-    expect(check(network, { 'body/block/filters': 3 }).errors).to.have.length(1)
+    expect(check(networkOptions(), { 'body/block/filters': 3 }).errors).to.have.length(1)
   })
 })

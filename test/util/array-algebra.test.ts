@@ -51,6 +51,7 @@ describe('reductions of NdArray', () => {
     const bytes = NdArray.from([[200, 100]], 'uint8')
     expect([bytes.sum(1).dtype, bytes.sum(1).data[0]]).to.deep.equal(['float64', 300])
     expect([bytes.mean(0).dtype, bytes.cast('float64').mean(0).dtype]).to.deep.equal(['float32', 'float64'])
+    expect([bytes.cast('float32').sum(0).dtype, bytes.cast('int32').sum(0).dtype]).to.deep.equal(['float32', 'float64'])
     expect([bytes.max(0).dtype, bytes.argmax(0).dtype]).to.deep.equal(['uint8', 'int32'])
   })
 
@@ -61,7 +62,13 @@ describe('reductions of NdArray', () => {
     expect([nothing.sum(), nothing.sum(0).toNested()]).to.deep.equal([0, [0, 0]])
     expect(() => nothing.mean(0)).to.throw(RangeError, 'no mean of nothing')
     expect(() => nothing.max()).to.throw(RangeError)
-    expect(() => nothing.sum(2)).to.throw(RangeError, 'no axis 2')
+    for (const axis of [2, -3, 0.5]) expect(() => nothing.sum(axis)).to.throw(RangeError, `no axis ${axis} in an array of 2 axes`)
+    expect(() => nothing.mean(0)).to.throw(RangeError, 'the shape is [0, 2]')
+    expect(
+      NdArray.from([[1, 2]])
+        .sum(-2)
+        .toNested(),
+    ).to.deep.equal([1, 2])
   })
 
   it('reshape reckons the entry that is −1', () => {
@@ -96,6 +103,12 @@ describe('broadcasting', () => {
 
   it('refuses shapes that do not match', () => {
     expect(() => broadcastShapes([2, 3], [2])).to.throw(TypeError, 'shapes [2, 3] and [2] do not match')
+    expect(() => broadcastShapes([2], [4, 3])).to.throw(TypeError, 'shapes [2] and [4, 3] do not match')
+  })
+
+  it('is not needed for equal shapes', () => {
+    expect(sourcePositions([2, 3], [2, 3])).to.equal(undefined)
+    expect([...sourcePositions([1, 2], [2, 2])!]).to.deep.equal([0, 1, 0, 1])
   })
 })
 
@@ -121,6 +134,22 @@ describe('matmul', () => {
 
   it('refuses shapes without a product', () => {
     expect(() => product(array([2, 3]), array([2, 3]))).to.throw(TypeError, 'no matrix product of shapes [2, 3] and [2, 3]')
-    expect(() => product(array([2, 3]), array([]))).to.throw(TypeError)
+    for (const [a, b] of [
+      [[2, 3], []],
+      [[], [3]],
+      [[], []],
+    ] as const) {
+      expect(() => product(array(a), array(b))).to.throw(TypeError)
+    }
+  })
+
+  it('broadcasts leading axes', () => {
+    const [a, b] = [array([2, 1, 2, 3]), array([2, 3, 2])]
+    const { data, shape } = product(a, b)
+    expect(shape).to.deep.equal([2, 2, 2, 2])
+    for (let n = 0; n < 16; n++) {
+      const [first, second, i, j] = [n >> 3, (n >> 2) & 1, (n >> 1) & 1, n & 1]
+      expect(data[n]).to.equal(formulas.sum([0, 1, 2].map(k => element(a, [first, 0, i, k]) * element(b, [second, k, j]))))
+    }
   })
 })

@@ -8,7 +8,7 @@ describe('columns', () => {
   })
 
   it('of numbers are aligned right, the first one is not', () => {
-    const rows = [['', 'mean'], ['cat', '0.5']] // biome-ignore format: rows read as rows
-    expect(columns(rows, { numbers: true })).to.equal('     mean\ncat   0.5')
+    const rows = [['', 'mean'], ['cat', '0.5'], ['a', '1']] // biome-ignore format: rows read as rows
+    expect(columns(rows, { numbers: true })).to.equal('     mean\ncat   0.5\na       1')
   })
 })

@@ -27,6 +27,13 @@ describe('values in a few words', () => {
     ['a long list', Array.from({ length: 100 }, (_, i) => i), '[0, 1, 2, 3, … 96 more]'],
     ['an object', { loss: 0.25, seen: [1, 2], name: 'a' }, 'loss=0.25 seen=[1, 2] name="a"'],
     ['an object in one', { a: { b: 1 } }, 'a={ b=1 }'],
+    ['an array of four', NdArray.from([1, 2, 3, 4]), 'float32 [4] 1 2 3 4'],
+    ['a list of four', [1, 2, 3, 4], '[1, 2, 3, 4]'],
+    ['a list of five', [1, 2, 3, 4, 5], '[1, 2, 3, 4, 5]'],
+    ['a list of six', [1, 2, 3, 4, 5, 6], '[1, 2, 3, 4, … 2 more]'],
+    ['an array of large integers', BigInt64Array.of(1n, -2n), '1,-2'],
+    ['an array of large integers without a sign', BigUint64Array.of(1n, 2n), '1,2'],
+    ['a function', Math.max, '[Function: max]'],
     ['a map', new Map([['a', 1]]), "Map(1) { 'a' => 1 }"],
     ['what says itself how it reads', new URL('http://a.b/c'), 'http://a.b/c'],
   ]

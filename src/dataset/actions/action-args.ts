@@ -8,7 +8,7 @@ import type { Batch } from '../batch/batch.js'
 /** The component that an action on images reads and the one it writes. */
 export const sourceAndTarget = {
   src: option('the component to read', string, { default: 'images' }),
-  dst: option('the component to write; src if left out', string, { optional: true }),
+  dst: option('the component to write; src by default', string, { optional: true }),
 }
 
 /** One name, or several. */

@@ -7,7 +7,7 @@ import { names } from './action-args.js'
 import { declaredNames, listNamesOf } from './formats-of-actions.js'
 
 /**
- * Gives batches components that their class does not declare.
+ * Adds components that the batch class does not declare.
  *
  * @example
  * pipeline.addComponents({ names: 'weights', init: F(size => new Float32Array(size).fill(1))(B('size')) })
@@ -17,11 +17,11 @@ import { declaredNames, listNamesOf } from './formats-of-actions.js'
  * BatchFlow: `add_components`.
  */
 export const addComponents = batchAction({
-  summary: 'Gives batches components that their class does not declare.',
+  summary: 'Adds components that the batch class does not declare.',
   options: options(
     {
       names: option('the names of the new components', names),
-      init: option('the value of the new component, or a list with one per name; none if left out', anything, { optional: true }),
+      init: option('the value of the new component, or a list with one per name; none by default', anything, { optional: true }),
     },
     {
       misfit: ({ names, init }) =>

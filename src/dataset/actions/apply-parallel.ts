@@ -23,7 +23,7 @@ const parallel = options(
 )
 
 /**
- * Applies a function of one's own to the items of components: `fn(item, options, context)` gives the new item. It knows no batch,
+ * Applies a function of the user's to the items of components: `fn(item, options, context)` returns the new item. It knows no batch,
  * variable or model; all it gets is what it is given, and `context.seed` for random draws. In threads (`parallel.workers`) the function
  * is an export of a module.
  *

@@ -34,8 +34,8 @@ export const dump = batchAction({
       'without fmt: an array, list or map that gets the values under their ids, or an object of them by component; of a format with a file per item: a folder; of a table: its file, another one per batch',
       anything,
     ),
-    fmt: option('the format of the files, as for load; values in memory if left out', oneOf(formatNames), { optional: true }),
-    components: option('the components to write; all that the batch has if left out', names, { optional: true }),
+    fmt: option('the format of the files, as for load; values in memory by default', oneOf(formatNames), { optional: true }),
+    components: option('the components to write; all that the batch has by default', names, { optional: true }),
     ids: option('of a table: what the column of ids is called', string, { default: 'id' }),
   }),
   apply: async (batch, { dst, fmt, components, ids }) => {
@@ -55,7 +55,7 @@ export const dump = batchAction({
   },
 })
 
-/** Ids as a column: whole numbers as an array. */
+/** Ids as a column: integers as an array. */
 function toColumn(ids: readonly unknown[]): ComponentValue {
   const isSmall = ids.every(id => Number.isInteger(id) && Math.abs(id as number) < 2 ** 31)
   return isSmall ? NdArray.from(ids, 'int32') : ids

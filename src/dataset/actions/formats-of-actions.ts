@@ -20,7 +20,7 @@ export function readPath(name: string, value: unknown, what: string): string {
   return typeof value === 'string' && value !== '' ? value : fail('wrong-value', { name, seen: describeValue(value), allowed: what })
 }
 
-/** The component of a format that keeps one a file. @throws MillraceError `wrong-value` */
+/** The component of a format that keeps one component per file. @throws MillraceError `wrong-value` */
 export function onlyName(name: string, names: readonly string[], fmt: string): string {
   if (names.length === 1) return names[0]!
   return fail('wrong-value', { name, seen: describeValue(names), allowed: `one component: a ${fmt} file holds one; npz holds several` })

@@ -30,12 +30,12 @@ export const load = batchAction({
   summary: 'Loads components from memory, from a file for each item, or from a table.',
   options: options({
     src: option(
-      "without fmt: values by id (an array, list, object or map), or a list or an object of them by component; of a format with a file per item: a folder, or the paths of the dataset's FilesIndex if left out; of a table: its file",
+      "without fmt: values by id (an array, list, object or map), or a list or an object of them by component; of a format with a file per item: a folder, or the paths of the dataset's FilesIndex by default; of a table: its file",
       anything,
       { optional: true },
     ),
-    fmt: option('the format of the files; values in memory if left out', oneOf(formatNames), { optional: true }),
-    dst: option('the components to write; those of the batch class that the source has if left out', names, { optional: true }),
+    fmt: option('the format of the files; values in memory by default', oneOf(formatNames), { optional: true }),
+    dst: option('the components to write; those of the batch class that the source has by default', names, { optional: true }),
     columns: option('of a table: the columns of components that are called otherwise', mapOf(string, 'a map: component → column'), {
       default: {},
     }),

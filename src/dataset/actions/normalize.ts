@@ -28,7 +28,7 @@ export const normalize = batchAction({
   },
 })
 
-/** Types all of whose values float32 holds as they are: only these may become float32 before they are reckoned with. */
+/** Types whose values float32 holds exactly: only these may become float32 before the arithmetic. */
 const heldExactly: readonly DType[] = ['uint8', 'int8', 'uint16', 'int16', 'float32']
 
 function normalized(data: TypedArray, scale: number, means: readonly number[], stds: readonly number[]): Float32Array {

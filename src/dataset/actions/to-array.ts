@@ -13,7 +13,7 @@ import { sourceAndTarget, sourceArray } from './action-args.js'
  * BatchFlow: `ImagesBatch.to_array`.
  */
 export const toArray = batchAction({
-  summary: 'Gives a component another element type, a channel axis if it has none, and channels last or first.',
+  summary: 'Changes the element type of a component, adds a channel axis if it has none, and puts channels last or first.',
   options: options({
     ...sourceAndTarget,
     dtype: option('the element type', oneOf(dtypes), { default: 'float32' }),

@@ -46,7 +46,7 @@ export type BatchDataset = SourceDataset & { readonly index: DatasetIndex }
 /**
  * Some items of a dataset and their components. Declared components are properties: `batch.images`.
  *
- * In-place edits: a batch owns its values, which are copies made when a component is first read. Reading a component twice gives the
+ * In-place edits: a batch owns its values, which are copies made when a component is first read. Reading a component twice returns the
  * same object, so an edit of `batch.images.data` stays with this batch, and so does what is written to an item of it; it never reaches
  * the dataset or another batch. (Entries of list components that are objects are shared; `deepCopy` copies them too.)
  *
@@ -58,7 +58,7 @@ export type BatchDataset = SourceDataset & { readonly index: DatasetIndex }
  * batch.item(3).labels                          // 1: the item with the id 3
  * for (const { id, labels } of batch) console.log(id, labels)
  *
- * BatchFlow: `Batch`. There reading an absent component gives None; here a property throws `component-absent`, and `get` gives undefined.
+ * BatchFlow: `Batch`. There reading an absent component returns None; here a property throws `component-absent`, and `get` returns undefined.
  */
 export class Batch<Values extends Components = Components> implements SourceBatch {
   readonly #source: BatchSource
@@ -113,7 +113,7 @@ export class Batch<Values extends Components = Components> implements SourceBatc
   /**
    * Sets a component, declared or new. A declared one keeps its kind. The value is kept itself, not a copy.
    *
-   * @throws MillraceError `component-value`, `component-length` (one entry an item), `component-name`
+   * @throws MillraceError `component-value`, `component-length` (one entry per item), `component-name`
    *
    * BatchFlow: `batch.images = …`, `add_components`.
    */

@@ -110,3 +110,9 @@ function fromMemory(given: object, ids: readonly unknown[] | undefined, kinds: R
     take: name => takeItems(values.get(name)!, positions),
   }
 }
+
+/**
+ * Batches without declared components: positions and ids, and preloaded data under any name, for `get`. The default batch class of a
+ * dataset.
+ */
+export const PlainBatch = defineBatch<{}>({ name: 'Batch', components: {} })

@@ -20,7 +20,10 @@ describe('a shuffle function is neither ignored nor trusted', () => {
   for (const [what, shuffle, words] of [
     ['a position twice', () => [0, 1, 1, 3], /1 twice/],
     ['positions that are missing', () => [0, 1], /2 positions/],
+    ['too many positions', () => [0, 1, 2, 3, 0], /5 positions/],
     ['a position outside', () => [0, 1, 2, 4], /Seen: 4/],
+    ['a position below 0', () => [0, -1, 2, 3], /Seen: -1/],
+    ['half a position', () => [0, 0.5, 2, 3], /Seen: 0.5/],
     ['ids', () => ['a', 'b', 'c', 'd'], /"a"/],
     ['nothing', () => undefined, /undefined/],
   ] as const) {
@@ -30,6 +33,17 @@ describe('a shuffle function is neither ignored nor trusted', () => {
       expect(error.message).to.match(/the 4 items for epoch 0/)
     })
   }
+
+  it('it is called once per epoch, however many batches that has', () => {
+    const epochs: number[] = []
+    const shuffle = (given: Uint32Array, epoch: number) => {
+      epochs.push(epoch)
+      return given
+    }
+    const order = openOrder(4, { batchSize: 1, epochs: 2, shuffle }, 0)
+    for (let batch = order.next(); batch; batch = order.next()) expect(batch).to.have.length(1)
+    expect(epochs).to.deep.equal([0, 1])
+  })
 
   it('another function is another walk', async () => {
     const data = new Dataset(4)

@@ -11,7 +11,7 @@ const words = '[height, width]: integers of at least 1, one of them may be null'
 const size = worded(tuple([nullable(side), nullable(side)]), words)
 
 /**
- * Gives images another size. The filters are those of Pillow; integer types are rounded once, at the end.
+ * Resizes images. The filters are those of Pillow; integer types are rounded once, at the end.
  *
  * @example
  * pipeline.resize({ size: [64, 64] })
@@ -20,7 +20,7 @@ const size = worded(tuple([nullable(side), nullable(side)]), words)
  * BatchFlow: `ImagesBatch.resize`, which takes [width, height].
  */
 export const resize = itemAction({
-  summary: 'Gives images another size.',
+  summary: 'Resizes images.',
   options: options(
     {
       size: option('the new [height, width] in pixels; null for one of them keeps the proportions', size),

@@ -19,7 +19,7 @@ export const salt = itemAction({
   summary: 'Strews grains of a colour over images.',
   options: options({
     pNoise: option("the probability of each pixel to be a grain's top left", number({ min: 0, max: 1 }), { default: 0.015 }),
-    color: option("the grains' colour; white if left out: 255 for uint8, 1 for floats", color, { optional: true }),
+    color: option("the grains' colour; white by default: 255 for uint8, 1 for floats", color, { optional: true }),
     size: option("the grains' [height, width]; one number for a square", sides, { default: 1 }),
   }),
   parallel: { module: import.meta.url, export: 'salt' },

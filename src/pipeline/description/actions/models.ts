@@ -2,10 +2,38 @@
 
 import { anything, mapOf, oneOf, option, options, string } from '../../../options/index.js'
 import type { JsonObject } from '../../../util/json.js'
-import { type ActionRow, action } from '../action-row.js'
-import { evaluated, folder } from '../arguments.js'
-import { mayFetch, mustFetch, passes } from '../model-action.js'
+import { type ActionRow, action, type NameUse } from '../action-row.js'
+import { evaluated, feed, folder, mode, names, saveTo } from '../arguments.js'
 import { gatherMetrics } from './gather-metrics.js'
+
+// What actions that pass a batch through a model share.
+
+const table = {
+  name: option('the model', string),
+  feed: option('what each input of the model is fed: input name → expression', feed),
+} as const
+
+const fetched = 'what the model returns: loss, predictions, or a block or layer by its path; one or a list'
+
+/** Arguments of an action that may fetch something. */
+const mayFetch = options(
+  { ...table, fetches: option(fetched, names, { optional: true }), saveTo, mode },
+  { needs: { fetches: ['saveTo'], saveTo: ['fetches'], mode: ['saveTo'] } },
+)
+
+/** Arguments of an action that only fetches. */
+const mustFetch = options({ ...table, fetches: option(fetched, names), saveTo: option(saveTo.summary, saveTo.type), mode })
+
+interface Passed {
+  readonly name: string
+  readonly fetches?: string | readonly string[]
+}
+
+/** What is known about a row that passes the batch through a model: with an optimization step or without. */
+const passes = {
+  fetches: ({ name, fetches = [] }: Passed) => ({ model: name, names: [fetches].flat() }),
+  uses: ({ name }: Passed): readonly NameUse[] => [{ kind: 'model', name, path: ['name'] }],
+}
 
 export const modelActions = {
   /** BatchFlow's `init_model`. */

@@ -20,7 +20,7 @@ export function isExpressionJson(value: unknown): value is ExpressionJson {
   return letterOf(value) !== undefined || operationOf(value) !== undefined
 }
 
-/** A named expression found inside a value. */
+/** One named expression met inside a value. */
 export interface ExpressionUse {
   readonly letter: ExpressionLetter
   readonly name: JsonValue

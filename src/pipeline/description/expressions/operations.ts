@@ -34,7 +34,7 @@ export const operations = {
 
 export type Operation = keyof typeof operations
 
-/** Methods a file may call: those of arrays, lists and strings that return a value and have no side effects. */
+/** Methods a file may call: those of arrays, lists and strings that return a value and have no effect. */
 export const callableMethods = [
   ...['sum', 'mean', 'std', 'var', 'max', 'min', 'argmax', 'argmin', 'cast', 'reshape', 'item', 'slice', 'take', 'toNested'],
   ...['includes', 'indexOf', 'join', 'split', 'trim', 'toLowerCase', 'toUpperCase', 'startsWith', 'endsWith', 'toFixed'],

@@ -2,14 +2,18 @@
 import { MillraceError } from '../../../errors/index.js'
 import type { ValueOf } from '../../../options/index.js'
 import { isPlainObject } from '../../../util/json.js'
+import type { modelActions } from '../../description/actions/models.js'
 import type { Feed, FetchValue } from '../../description/contracts.js'
 import { printExpression } from '../../description/expressions/print-expression.js'
-import type { mayFetch } from '../../description/model-action.js'
 import type { Scope } from '../execution/scope.js'
 import { saveFetched } from '../saving/save.js'
 import { evaluate } from '../values/evaluate.js'
 
-export async function runModel(method: 'train' | 'predict', args: ValueOf<typeof mayFetch>, scope: Scope): Promise<void> {
+export async function runModel(
+  method: 'train' | 'predict',
+  args: ValueOf<typeof modelActions.trainModel.args>,
+  scope: Scope,
+): Promise<void> {
   const fetches = [args.fetches ?? []].flat()
   const model = scope.session.model(args.name)
   let values: readonly FetchValue[]

@@ -80,7 +80,7 @@ function isPlain(value: unknown): boolean {
   return typeof value !== 'object' || value === null || Object.values(value).every(isPlain)
 }
 
-/** True if an argument reads only the batch, its number, its dataset and random values: variables, models and functions have a history. */
+/** True if an argument reads nothing but the batch, its number, its dataset and random values: variables, models and functions have a history. */
 function isBatchLocalValue(value: unknown, configIsSaved: boolean): boolean {
   for (const { letter } of expressionsIn(value)) {
     const { batchLocal } = letterRow(letter)

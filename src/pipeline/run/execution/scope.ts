@@ -11,7 +11,7 @@ import type { BatchRun } from './batch-run.js'
 /** How plain data is evaluated: `evaluate`, which itself needs scopes. */
 export type Evaluate = (value: unknown, scope: Scope) => unknown
 
-/** The action of a pipeline being performed: its number, and the round of each `repeat` around it. */
+/** Which action of a pipeline is being done: its number, and the round of each `repeat` around it. */
 export type ActionPlace = readonly [number: number | string, ...rounds: readonly number[]]
 
 export class Scope {
@@ -57,7 +57,7 @@ export class Scope {
     return this.run ?? fail('no-batch', { letter: this.action })
   }
 
-  /** The dataset of the current run, or the one a run would use. */
+  /** The dataset of the run under way, or the one a run would have. */
   requireDataset(evaluate: Evaluate): SourceDataset {
     return this.walk?.dataset ?? resolveDataset(this.session, evaluate)
   }

@@ -16,7 +16,7 @@ export function toRunOptions(session: Session, given: GivenRunOptions): Partial<
 
 const plain = (value: unknown) => (value instanceof Expression ? value.json : value)
 
-/** True if a stored `epochs` or `iterations` is overridden by the other. */
+/** True if a stored `epochs` or `iterations` is replaced by the other one. */
 function excludes(given: readonly (readonly [string, unknown])[], stored: string): boolean {
   const other = { epochs: 'iterations', iterations: 'epochs' }[stored]
   return given.some(([key]) => key === other)

@@ -8,7 +8,9 @@ import { holeTree, listTree, mapTree, type Origin, scalarTree, type Tree } from 
 export const letterTags: readonly string[] = Object.keys(letters).map(letter => `!${letter}`)
 
 /** Usable tags: a file cannot name a function. */
-export const usableTags = Object.entries<LetterRow>(letters).flatMap(([letter, { isLive }]) => (isLive ? [] : [`!${letter}`]))
+export const usableTags = Object.entries<LetterRow>(letters)
+  .flatMap(([letter, { isLive }]) => (isLive ? [] : [`!${letter}`]))
+  .sort()
 
 /** The letter of a tag such as `!B`, or undefined. */
 export function letterOfTag(tag: string): ExpressionLetter | undefined {

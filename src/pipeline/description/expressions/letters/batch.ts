@@ -52,7 +52,7 @@ interface BFactory {
   (): Expression<never>
   /** A component of the batch, e.g. `B('images')`: checked against the pipeline's batch class when compiled. With `copy`, a copy. */
   <const Name extends string>(name: Name, options?: { readonly copy?: boolean }): Expression<Name>
-  /** The component whose name is the value of an expression: checked once there is a batch. */
+  /** The component whose name is the value of an expression: checked when the batch is there. */
   <Uses extends Use>(name: Expression<Uses>, options?: { readonly copy?: boolean }): Expression<Uses>
 }
 
@@ -86,7 +86,7 @@ export const B = new Proxy(b, {
 }) as unknown as BFactory & ShortComponents
 
 /**
- * A component of objects, item by item: attributes, items and calls that follow apply to each item and return a list. As a
+ * A component of objects, item by item: attributes, items and calls after it are those of each item, and their value is a list. As a
  * destination, it takes a list with one value per item. BatchFlow: `L`.
  *
  * @example

@@ -50,8 +50,8 @@ export function IF<const Condition, const Then, const Else>(
 }
 
 /**
- * The result of calling a function once there is a batch: `F(Math.max)(V('a'), 9)`. `F(fn)` alone stands for a call without arguments.
- * The function may be the value of an expression: `F(D('draw'))(3)`. The call is synchronous; for async functions use the action `call`.
+ * The result of calling a function when the batch is there: `F(Math.max)(V('a'), 9)`. `F(fn)` alone stands for a call without arguments.
+ * The function may be the value of an expression: `F(D('draw'))(3)`. It is called synchronously; for an async function use the action `call`.
  *
  * @example
  * pipeline.update(V('count'), F((n: number) => n + 1)(V('count')))
@@ -62,7 +62,7 @@ export function F<const Fn extends ((...args: any[]) => unknown) | Expression<an
   const given = fn as Fn & { readonly json?: JsonObject }
   const isExpression = given instanceof Expression
   if (!isExpression && typeof fn !== 'function') {
-    fail('wrong-value', { name: 'what F calls', seen: typeof fn, allowed: 'a function, or an expression that evaluates to one' })
+    fail('wrong-value', { name: 'what F calls', seen: typeof fn, allowed: 'a function, or an expression for one' })
   }
   const name = liveName(fn)
   const make = (args: readonly unknown[]) => {

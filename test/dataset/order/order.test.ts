@@ -1,9 +1,10 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { openOrder } from '../../src/dataset/index.js'
-import type { BatchOrder, IterateOptions, OrderState } from '../../src/pipeline/index.js'
-import { deriveSeed, permutation } from '../../src/util/seeds.js'
-import { errorOf } from './error-of.js'
+import { openOrder } from '../../../src/dataset/index.js'
+import type { BatchOrder, IterateOptions, OrderState } from '../../../src/pipeline/index.js'
+import { describeValue } from '../../../src/util/describe-value.js'
+import { deriveSeed, permutation } from '../../../src/util/seeds.js'
+import { errorOf } from '../error-of.js'
 
 const drain = (order: BatchOrder, most = 1000) => {
   const batches: number[][] = []
@@ -229,6 +230,8 @@ describe('openOrder', () => {
       ])
       const dropping = openOrder(10, { batchSize: 6, epochs: 2, dropLast: true }, 0, { epoch: 0, position: 5, produced: 1, done: false })
       expect([dropping.total, drain(dropping)]).to.deep.equal([2, [[0, 1, 2, 3, 4, 5]]])
+      const fewer = openOrder(10, { batchSize: 5, epochs: 2 }, 0, { epoch: 4, position: 5, produced: 9, done: false })
+      expect([fewer.total, drain(fewer)]).to.deep.equal([9, []])
     })
 
     for (const state of [
@@ -241,7 +244,8 @@ describe('openOrder', () => {
       { epoch: 0, position: 0, produced: 0 },
     ]) {
       it(`refuses ${JSON.stringify(state)}`, () => {
-        expect(errorOf(() => openOrder(5, { batchSize: 2 }, 0, state as OrderState)).code).to.equal('order-state')
+        const { code, message } = errorOf(() => openOrder(5, { batchSize: 2 }, 0, state as OrderState))
+        expect([code, message.split('. ')[1]]).to.deep.equal(['order-state', `Seen: ${describeValue(state)}`])
       })
     }
   })
@@ -270,6 +274,16 @@ describe('openOrder', () => {
     }
   })
 
+  it('a tail and a dropLast that say the same may both be written', () => {
+    for (const options of [
+      { tail: 'drop', dropLast: true },
+      { tail: 'short', dropLast: false },
+      { tail: 'wrap', dropLast: false },
+    ] as const) {
+      expect(walk(3, { batchSize: 2, ...options })).to.deep.equal(walk(3, { batchSize: 2, tail: options.tail }))
+    }
+  })
+
   describe('refuses', () => {
     const rows: readonly (readonly [what: string, options: object, code: string, words: RegExp])[] = [
       ['a batch larger than the dataset', { batchSize: 6 }, 'batch-too-large', /batchSize 6 for 5 items.*1 … 5/],
@@ -281,7 +295,7 @@ describe('openOrder', () => {
       ['batch size as text', { batchSize: '3' }, 'wrong-value', /"3"/],
       ['epochs 0', { batchSize: 2, epochs: 0 }, 'wrong-value', /epochs .*null for endless/],
       ['epochs Infinity', { batchSize: 2, epochs: Number.POSITIVE_INFINITY }, 'wrong-value', /Infinity/],
-      ['iterations -1', { batchSize: 2, iterations: -1 }, 'wrong-value', /iterations/],
+      ['iterations -1', { batchSize: 2, iterations: -1 }, 'wrong-value', /iterations .*-1.*null for no limit/],
       ['a negative shuffle seed', { batchSize: 2, shuffle: -2 }, 'wrong-value', /shuffle/],
       ["dropLast: 'epoch'", { batchSize: 2, dropLast: 'epoch' }, 'wrong-value', /dropLast/],
       ['a tail that is none', { batchSize: 2, tail: 'glue' }, 'wrong-value', /tail .*"glue".*wrap, drop or short/],
@@ -296,7 +310,8 @@ describe('openOrder', () => {
       })
     }
     it('a seed that is none', () => {
-      expect(errorOf(() => openOrder(5, { batchSize: 2, shuffle: true }, Number.NaN)).code).to.equal('wrong-value')
+      const { code, message } = errorOf(() => openOrder(5, { batchSize: 2, shuffle: true }, Number.NaN))
+      expect([code, /seed .*NaN.*from 0 to 2\^53 - 1/.test(message)], message).to.deep.equal(['wrong-value', true])
     })
   })
 })

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { calcSplit } from '../../src/dataset/index.js'
-import { errorOf } from './error-of.js'
+import { calcSplit } from '../../../src/dataset/index.js'
+import { errorOf } from '../error-of.js'
 
 describe('calcSplit', () => {
   const rows: readonly (readonly [
@@ -30,6 +30,9 @@ describe('calcSplit', () => {
     [10, [0.1, 0.2, 0.3], [1, 2, 7], 'the last of three takes what is left'],
     [10, [0.7, 0.2, 0.1], [7, 2, 1], 'a sum that is 1 but for rounding'],
     [10, [0.3, 0.3, 0.4], [3, 3, 4]],
+    [7, [0.5, 0.5, 0], [3, 4, 0], 'halves go to the even number'],
+    [3, [0.1, 0.2, 0.7], [1, 1, 1], 'the largest part pays for the others'],
+    [10, [0.7 - 2e-16, 0.3], [7, 3, 0], 'a rest that is 0 but for rounding'],
   ]
   for (const [length, shares, sizes, why] of rows) {
     it(`${length} items, shares ${JSON.stringify(shares)}: ${sizes}${why ? ` (${why})` : ''}`, () => {
@@ -46,6 +49,9 @@ describe('calcSplit', () => {
       ['two shares of one item', 1, 0.8, /2 shares need 2 items/],
       ['NaN', 100, Number.NaN, /number from 0 to 1/],
       ['a negative share', 100, [1.1, -0.1], /number from 0 to 1/],
+      ['one share below 0', 100, [-0.1], /number from 0 to 1/],
+      ['one share above 1', 100, 1.5, /number from 0 to 1/],
+      ['one of two that is a string', 100, [0.5, '0.2'], /number from 0 to 1.*Seen: \[0.5,"0.2"\] of 100 items/],
       ['text', 100, '0.8', /not numbers/],
     ] as const) {
       it(what, () => {
