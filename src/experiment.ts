@@ -1,5 +1,5 @@
 /** `millrace/experiment`: experiments from YAML files and TypeScript, and running them. Loads no TensorFlow before a model is built. */
-export { describePlace, MillraceError } from './errors/index.js'
+export { describeLocation, MillraceError } from './errors/index.js'
 export { renderError, renderErrors } from './errors/render.js'
 export * from './experiment/index.js'
 export type { ExperimentSpec, ReportSpec, RunSpec } from './pipeline/description/content/experiment-spec.js'

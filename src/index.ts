@@ -1,6 +1,6 @@
 /** `millrace`: pipelines, expressions, datasets. Loads no TensorFlow. */
 export * from './dataset/index.js'
-export { type DetailsOf, type ErrorCode, type Message, MillraceError, type Place, type SourcePlace } from './errors/index.js'
+export { type DetailsOf, type ErrorCode, type ErrorLocation, type Message, MillraceError, type SourceLocation } from './errors/index.js'
 export {
   type Notifier,
   type NotifierEvent,

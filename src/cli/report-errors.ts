@@ -1,5 +1,5 @@
-/** Errors on standard error: Millrace's own with their place and help, others with their stack. */
-import { describePlace, MillraceError, renderError, renderErrors } from '../experiment.js'
+/** Errors on standard error: Millrace's own with their location and help, others with their stack. */
+import { describeLocation, MillraceError, renderError, renderErrors } from '../experiment.js'
 import { exitCodes } from './exit-codes.js'
 import type { Output } from './output.js'
 
@@ -15,8 +15,8 @@ export function reportError(error: unknown, output: Output): void {
 
 /** If an error has both a line and a batch, the pipeline, action and batch come first. */
 function renderOne(error: MillraceError): string {
-  const { source, ...place } = error.place
-  const where = source && place.batch !== undefined ? `${describePlace(place)}\n` : ''
+  const { source, ...location } = error.location
+  const where = source && location.batch !== undefined ? `${describeLocation(location)}\n` : ''
   return `${where}${renderError(error, { color: color() })}`
 }
 
@@ -33,7 +33,7 @@ export function reportWarning(warning: MillraceError, output: Output): void {
 
 /** An error as `--json` prints it. */
 export function errorToJson(error: unknown): object {
-  if (error instanceof MillraceError) return { code: error.code, message: error.message, ...error.parts, place: error.place }
+  if (error instanceof MillraceError) return { code: error.code, message: error.message, ...error.parts, location: error.location }
   return { code: 'unexpected', message: error instanceof Error ? error.message : String(error) }
 }
 

@@ -1,6 +1,6 @@
 export { didYouMean, listNames, nearestName } from './did-you-mean.js'
-export { describePlace, fail, MillraceError } from './error.js'
+export { describeLocation, fail, MillraceError } from './error.js'
+export type { ErrorLocation, SourceLocation } from './location.js'
 export type { Message } from './message.js'
 export type { DetailsOf, ErrorCode } from './messages.js'
-export type { Place, SourcePlace } from './place.js'
 export { type RenderOptions, renderError, renderErrors } from './render.js'

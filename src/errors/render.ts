@@ -1,7 +1,7 @@
-/** Renders errors for a terminal: the place, the line with a caret, what is allowed, what to do. */
+/** Renders errors for a terminal: the location, the line with a caret, what is allowed, what to do. */
 import pc from 'picocolors'
-import { describePlace, type MillraceError } from './error.js'
-import type { SourcePlace } from './place.js'
+import { describeLocation, type MillraceError } from './error.js'
+import type { SourceLocation } from './location.js'
 
 export interface RenderOptions {
   /** Use ANSI colours. Default false. */
@@ -21,8 +21,8 @@ export function renderError(error: MillraceError, { color = false, severity = 'e
   const paint = pc.createColors(color)
   const tint = { error: paint.red, warning: paint.yellow, note: paint.cyan }[severity]
   const { what, seen, allowed, fix } = error.parts
-  const { source, ...rest } = error.place
-  const where = source ? `${source.file}:${source.line}:${source.column}` : describePlace(rest)
+  const { source, ...rest } = error.location
+  const where = source ? `${source.file}:${source.line}:${source.column}` : describeLocation(rest)
   const margin = ' '.repeat(source?.text === undefined ? 2 : `${source.line}`.length + 1)
   const note = (label: string, text: string | undefined) =>
     text ? [`${margin}${paint.blue('=')} ${paint.bold(label)}: ${printable(text)}`] : []
@@ -50,7 +50,7 @@ const printable = (text: string) => text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, m
 const WIDEST = 160
 
 function pointAt(
-  { line, column, width = 1, text = '' }: SourcePlace,
+  { line, column, width = 1, text = '' }: SourceLocation,
   margin: string,
   tint: (text: string) => string,
   dim: (text: string) => string,

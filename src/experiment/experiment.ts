@@ -1,14 +1,14 @@
 /** Several pipelines taking turns, described and bound: the fluent counterpart of a YAML file. */
 
 import type { ChartSpec } from '../contracts/charts.js'
-import { fail, type SourcePlace } from '../errors/index.js'
+import { fail, type SourceLocation } from '../errors/index.js'
 import { callSite } from '../pipeline/call-site.js'
 import type { IterateOptions } from '../pipeline/description/batch-options.js'
 import { renamed } from '../pipeline/description/content/edits.js'
 import type { CheckpointSpec, DatasetSpec, ExperimentSpec, RunOnceSpec } from '../pipeline/description/content/experiment-spec.js'
 import { inferRun } from '../pipeline/description/content/infer-run.js'
 import type { PipelineSpec } from '../pipeline/description/content/pipeline-spec.js'
-import { actionsOf, placeOf, rowOf } from '../pipeline/description/content/visit-actions.js'
+import { actionsOf, locationOf, rowOf } from '../pipeline/description/content/visit-actions.js'
 import { LIVE } from '../pipeline/description/expressions/operations.js'
 import type { Pipeline } from '../pipeline/index.js'
 import { clonePlain, deepFreeze } from '../util/json.js'
@@ -18,7 +18,7 @@ export interface Experiment {
   readonly spec: ExperimentSpec
   readonly pipelines: Readonly<Record<string, Pipeline<any>>>
   /** The line that described it, for errors; absent if it was read from a file. */
-  readonly source?: SourcePlace | undefined
+  readonly source?: SourceLocation | undefined
 }
 
 /** How the pipelines run: `RunSpec` with optional keys. */
@@ -96,7 +96,7 @@ function describe(key: string, { spec, bindings }: Pipeline, pipelines: Readonly
     for (const { kind, name } of rowOf(action.name)?.uses?.(action.args) ?? []) {
       if (kind !== 'pipeline' || Object.hasOwn(names, name)) continue
       const details = { action: action.name, model: action.args.name as string | undefined, pipelines: keys }
-      fail('pipeline-not-in-experiment', details, placeOf(key, action, bindings.sources))
+      fail('pipeline-not-in-experiment', details, locationOf(key, action, bindings.sources))
     }
   }
   return renamed(spec, { pipeline: names })

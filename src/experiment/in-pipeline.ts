@@ -1,5 +1,5 @@
 /** Adds to errors where in the experiment they happened. */
-import { MillraceError, type Place } from '../errors/index.js'
+import { type ErrorLocation, MillraceError } from '../errors/index.js'
 
 /** Performs the work; a MillraceError gets the pipeline's key in the experiment, and the batch and line if it has none. */
 export async function inPipeline<T>(pipeline: string, batch: number, work: () => Promise<T>): Promise<T> {
@@ -20,8 +20,8 @@ export function inPipelineNow<T>(pipeline: string, work: () => T): T {
 }
 
 /** A pipeline written in TypeScript may have no name of its own: its author knows it by its key here. */
-function withPipeline(error: unknown, { pipeline, batch }: Place & { readonly pipeline: string }): unknown {
+function withPipeline(error: unknown, { pipeline, batch }: ErrorLocation & { readonly pipeline: string }): unknown {
   if (!(error instanceof MillraceError)) return error
-  const place = { ...(batch === undefined ? {} : { batch }), ...error.place, pipeline }
-  return new MillraceError(error.code, error.details, place, error.cause)
+  const location = { ...(batch === undefined ? {} : { batch }), ...error.location, pipeline }
+  return new MillraceError(error.code, error.details, location, error.cause)
 }

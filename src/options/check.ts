@@ -1,5 +1,5 @@
 /** The entries of this room: the problems of a value, and the value with its defaults. */
-import { fail, nearestName, type Place } from '../errors/index.js'
+import { type ErrorLocation, fail, nearestName } from '../errors/index.js'
 import { describeValue } from '../util/describe-value.js'
 import type { OptionType, ValueOf } from './option-type.js'
 import type { Findings, OptionProblem } from './problem.js'
@@ -32,9 +32,9 @@ export function check(type: OptionType, value: unknown, { summary = 'this', path
  * @example
  * const { batchSize } = read(walk, { batchSize: 24 }, 'a walk')
  */
-export function read<T extends OptionType>(type: T, value: unknown, of: string, place?: Place): ValueOf<T> {
+export function read<T extends OptionType>(type: T, value: unknown, of: string, location?: ErrorLocation): ValueOf<T> {
   const [problem] = check(type, value, { summary: of }).errors
-  if (problem) failWith(problem, of, place)
+  if (problem) failWith(problem, of, location)
   return type.fill(value)
 }
 
@@ -57,7 +57,7 @@ export function reader<T extends OptionType>(type: T, of: string): (value: objec
 }
 
 /** Throws a problem as an error. */
-export function failWith(problem: OptionProblem, of: string, place?: Place): never {
+export function failWith(problem: OptionProblem, of: string, location?: ErrorLocation): never {
   const { path } = problem
   const name = path.length > 0 ? `${path.join('/')} of ${of}` : of
   switch (problem.code) {
@@ -65,16 +65,16 @@ export function failWith(problem: OptionProblem, of: string, place?: Place): nev
       return fail(
         'unknown-option',
         { of: path.length > 1 ? `${path.slice(0, -1).join('/')} of ${of}` : of, seen: problem.seen, allowed: problem.allowed },
-        place,
+        location,
       )
     case 'wrong-value':
-      return fail('wrong-value', { name, seen: describeValue(problem.seen), allowed: problem.allowed }, place)
+      return fail('wrong-value', { name, seen: describeValue(problem.seen), allowed: problem.allowed }, location)
     case 'missing-option':
-      return fail('missing-argument', { action: name, name: problem.name }, place)
+      return fail('missing-argument', { action: name, name: problem.name }, location)
     case 'option-alone':
-      return fail('argument-alone', { action: of, name: problem.name, needs: problem.needs }, place)
+      return fail('argument-alone', { action: of, name: problem.name, needs: problem.needs }, location)
     case 'options-exclude':
-      return fail('arguments-exclude', { action: of, names: problem.names }, place)
+      return fail('arguments-exclude', { action: of, names: problem.names }, location)
   }
 }
 

@@ -5,14 +5,14 @@ import { fail, MillraceError } from '../errors/index.js'
 import type { ItemFunction, ParallelOptions } from './item-work.js'
 
 /** The module and name of a function. */
-export interface FunctionPlace {
+export interface FunctionReference {
   /** The module's URL. */
   readonly module: string
   readonly name: string
 }
 
 /** Returns the module and name that options set; undefined without a module. A path is relative to the working directory. */
-export function functionPlace({ module, export: name = 'default' }: ParallelOptions): FunctionPlace | undefined {
+export function functionReference({ module, export: name = 'default' }: ParallelOptions): FunctionReference | undefined {
   if (module === undefined) return undefined
   const text = String(module)
   // A scheme has at least two letters: C: is a drive.
@@ -24,7 +24,7 @@ export function functionPlace({ module, export: name = 'default' }: ParallelOpti
  *
  * @throws MillraceError `module-not-loaded`, `module-export`
  */
-export async function loadFunction({ module, name }: FunctionPlace): Promise<ItemFunction> {
+export async function loadFunction({ module, name }: FunctionReference): Promise<ItemFunction> {
   const exports = await importModule(module)
   return (
     functionOf(exports[name]) ??

@@ -1,5 +1,5 @@
 /** Errors sent between threads. A structured clone would lose all but the message. */
-import { type ErrorCode, MillraceError, type Place } from '../errors/index.js'
+import { type ErrorCode, type ErrorLocation, MillraceError } from '../errors/index.js'
 
 export interface PackedError {
   readonly name: string
@@ -7,14 +7,14 @@ export interface PackedError {
   readonly stack?: string | undefined
   readonly cause?: PackedError | undefined
   /** For a MillraceError. */
-  readonly ours?: { readonly code: ErrorCode; readonly details: unknown; readonly place: Place }
+  readonly ours?: { readonly code: ErrorCode; readonly details: unknown; readonly location: ErrorLocation }
 }
 
 export function packError(error: unknown): PackedError {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) }
   const { name, message, stack } = error
   const cause = error.cause === undefined ? undefined : packError(error.cause)
-  const ours = error instanceof MillraceError ? { code: error.code, details: error.details, place: error.place } : undefined
+  const ours = error instanceof MillraceError ? { code: error.code, details: error.details, location: error.location } : undefined
   return { name, message, stack, cause, ...(ours && { ours }) }
 }
 
@@ -22,7 +22,7 @@ const builtIn: Readonly<Record<string, ErrorConstructor>> = { RangeError, TypeEr
 
 export function unpackError({ name, message, stack, cause: packed, ours }: PackedError): Error {
   const cause = packed && unpackError(packed)
-  if (ours) return new MillraceError(ours.code, ours.details as never, ours.place, cause)
+  if (ours) return new MillraceError(ours.code, ours.details as never, ours.location, cause)
   const error = new (builtIn[name] ?? Error)(message, cause && { cause })
   error.name = name
   if (stack !== undefined) error.stack = stack

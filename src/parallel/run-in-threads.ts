@@ -2,7 +2,7 @@
 import { MillraceError } from '../errors/index.js'
 import { allocate, dtypeOf, NdArray, sizeOf } from '../util/nd-array.js'
 import { type ItemFailure, type ItemInput, type ItemResults, type ItemWork, sliceWork } from './item-work.js'
-import type { FunctionPlace } from './module-function.js'
+import type { FunctionReference } from './module-function.js'
 import { pack, unpack } from './pack.js'
 import { unpackError } from './pack-error.js'
 import { threadsOf } from './pools.js'
@@ -22,7 +22,7 @@ interface ThreadOptions {
  *
  * @throws MillraceError `worker-failed` if a thread dies, `module-not-loaded`, `module-export`, `not-for-threads`; the signal's reason
  */
-export async function runInThreads(place: FunctionPlace, work: ItemWork, { workers, signal }: ThreadOptions): Promise<ItemResults> {
+export async function runInThreads(reference: FunctionReference, work: ItemWork, { workers, signal }: ThreadOptions): Promise<ItemResults> {
   signal?.throwIfAborted()
   const memory: SharedArrayBuffer[] = []
   const share = (array: NdArray, copied: boolean): NdArray => {
@@ -40,7 +40,7 @@ export async function runInThreads(place: FunctionPlace, work: ItemWork, { worke
   const size = Math.ceil(work.count / (workers * slicesPerThread))
   const slices = Array.from({ length: Math.ceil(work.count / size) }, (_, i) => {
     const [start, end] = [i * size, Math.min(work.count, (i + 1) * size)]
-    return { request: requestOf(place, sliceWork({ ...work, options, inputs }, start, end)), into: into?.slice(start, end) }
+    return { request: requestOf(reference, sliceWork({ ...work, options, inputs }, start, end)), into: into?.slice(start, end) }
   })
   const threads = await threadsOf(workers)
   const replies: SliceReply[] = new Array(slices.length)
@@ -59,8 +59,8 @@ export async function runInThreads(place: FunctionPlace, work: ItemWork, { worke
   return results
 }
 
-function requestOf(place: FunctionPlace, { inputs, ...work }: ItemWork): SliceRequest {
-  return { place, work, inputs: inputs.map(shareable) }
+function requestOf(reference: FunctionReference, { inputs, ...work }: ItemWork): SliceRequest {
+  return { reference, work, inputs: inputs.map(shareable) }
 }
 
 function shareable(input: ItemInput): SharedArray | { readonly list: unknown } {

@@ -1,7 +1,7 @@
 /** What a thread receives and returns: a slice of the items of a batch. */
 import type { TypedArray } from '../util/nd-array.js'
 import type { ItemWork } from './item-work.js'
-import type { FunctionPlace } from './module-function.js'
+import type { FunctionReference } from './module-function.js'
 import type { PackedError } from './pack-error.js'
 
 /** An array whose data another thread may read. */
@@ -12,7 +12,7 @@ export interface SharedArray {
 
 /** A slice as a thread receives it. */
 export interface SliceRequest {
-  readonly place: FunctionPlace
+  readonly reference: FunctionReference
   /** The work; inputs that are arrays are null here and listed in `arrays`. */
   readonly work: Omit<ItemWork, 'inputs'>
   readonly inputs: readonly (SharedArray | { readonly list: unknown })[]

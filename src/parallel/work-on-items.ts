@@ -1,7 +1,7 @@
 /** The entry of this room: works on the items of a batch, in this thread or in several; failures are thrown as one error. */
 import { fail, MillraceError } from '../errors/index.js'
 import type { ItemFailure, ItemFunction, ItemResults, ItemWork, ParallelOptions } from './item-work.js'
-import { functionPlace, loadFunction } from './module-function.js'
+import { functionReference, loadFunction } from './module-function.js'
 import { runInThreads } from './run-in-threads.js'
 import { runItems } from './run-items.js'
 
@@ -24,12 +24,12 @@ export interface WorkOnItemsOptions {
 export async function workOnItems(work: ItemWork, options: WorkOnItemsOptions): Promise<ItemResults['items']> {
   const { fn, name, parallel, ids, signal } = options
   const { workers = 0, concurrency = 1 } = parallel
-  const place = functionPlace(parallel)
-  if (workers > 0 && place === undefined) fail('needs-module', { name })
+  const reference = functionReference(parallel)
+  if (workers > 0 && reference === undefined) fail('needs-module', { name })
   const results =
     workers > 0 && work.count > 0
-      ? await runInThreads(place!, work, { workers, signal })
-      : await runItems(fn ?? (await loadFunction(place!)), work, { concurrency, signal })
+      ? await runInThreads(reference!, work, { workers, signal })
+      : await runItems(fn ?? (await loadFunction(reference!)), work, { concurrency, signal })
   if (results.failures.length > 0) throw together(results.failures, work.count, ids)
   return results.items
 }

@@ -13,10 +13,10 @@ import type { SharedArray, SliceReply, SliceRequest } from './slice.js'
  */
 const { move, transferableSymbol, valueSymbol } = await import('piscina')
 
-export default async function workOnSlice({ place, work, inputs, into }: SliceRequest): Promise<SliceReply> {
+export default async function workOnSlice({ reference, work, inputs, into }: SliceRequest): Promise<SliceReply> {
   let fn: Awaited<ReturnType<typeof loadFunction>>
   try {
-    fn = await loadFunction(place)
+    fn = await loadFunction(reference)
   } catch (error) {
     return { failures: [], refused: packError(error) }
   }

@@ -1,13 +1,13 @@
 /** Where in the user's own source a method was called. */
 import { relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { SourcePlace } from '../errors/index.js'
+import type { SourceLocation } from '../errors/index.js'
 
 /** The folders of Millrace's own files. When source maps are read, frames of `dist` name files in `src`. */
 const own = ['src', 'dist'].map(folder => fileURLToPath(new URL(`../../${folder}/`, import.meta.url)))
 
 /** The nearest frame of the stack outside Millrace, Node and packages; undefined if there is none. */
-export function callSite(): SourcePlace | undefined {
+export function callSite(): SourceLocation | undefined {
   const frames = new Error().stack?.split('\n').slice(1) ?? []
   for (const frame of frames) {
     const match = /\(?((?:file:\/\/)?(?:[A-Za-z]:)?[^():]+):(\d+):(\d+)\)?$/.exec(frame.replace(/^\s*at (?:async )?/, ''))

@@ -33,10 +33,10 @@ export function withAction(
   const whole = { ...(plain.json as JsonObject), ...Object.fromEntries(extra.map(([key, { json }]) => [key, json])) }
   const values = Object.assign({}, plain.values, ...extra.map(([, { values }]) => values))
   const [bound, json] = bindDescribed(bindings, { json: whole, values })
-  const place = { pipeline: pipeline.name, action: { number: at + 1, name }, ...(source && { source }) }
+  const location = { pipeline: pipeline.name, action: { number: at + 1, name }, ...(source && { source }) }
   const takes = rowOf(name)?.args
-  if (takes) checkArguments(name, json, takes, place)
-  else checkOwnArguments(name, json, ownAction(pipeline, name)?.schema ?? {}, place)
+  if (takes) checkArguments(name, json, takes, location)
+  else checkOwnArguments(name, json, ownAction(pipeline, name)?.schema ?? {}, location)
   const added = { ...noBindings, sources: source ? { [`actions/${at}`]: source } : {} }
   const ordered = takes ? orderArguments(json, takes) : json
   return { spec: appendAction(pipeline.spec, name, ordered), bindings: mergeBindings(bound, added) }

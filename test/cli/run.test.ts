@@ -118,7 +118,7 @@ describe('millrace run', () => {
     expect(errors[0]).to.nested.include({ code: 'loss-not-finite', 'place.pipeline': 'train' })
     const results = resultsIn(out)
     expect(results.error.code).to.equal('loss-not-finite')
-    expect(results.iterations.done).to.equal(errors[0].place.batch - 1)
+    expect(results.iterations.done).to.equal(errors[0].location.batch - 1)
     expect(existsSync(join(out, 'report.html'))).to.equal(true)
   })
 

@@ -213,7 +213,7 @@ describe('contract: every action of batches', () => {
           Object.fromEntries(wrong.map(({ option, value }, i) => [`p${i}`, [{ [name]: { ...options, [option]: value } }]])),
         )
         for (const [i, { option, value }] of wrong.entries()) {
-          const own = errors.filter(({ place }) => place.pipeline === `p${i}`).map(({ message }) => message)
+          const own = errors.filter(({ location }) => location.pipeline === `p${i}`).map(({ message }) => message)
           expect(own.join(), `${name}, ${option}: ${JSON.stringify(value)}`).to.match(new RegExp(`${option}|nonsense`))
         }
       })

@@ -117,7 +117,7 @@ ${charts.map(chart => `    - ${JSON.stringify(chart)}`).join('\n')}
 `
   const { errors } = readExperiment(text, { file: 'contract.yaml', registry })
   const first = text.split('\n').indexOf('  charts:') + 2
-  return charts.map((_, i) => errors.filter(({ place }) => place.source?.line === first + i).map(String))
+  return charts.map((_, i) => errors.filter(({ location }) => location.source?.line === first + i).map(String))
 }
 
 describe('contract: every chart', () => {

@@ -108,7 +108,7 @@ interface Wrong {
 function fileErrors(name: ActionName, wrong: readonly Wrong[]): readonly (MillraceError | undefined)[] {
   const errors = errorsIn(Object.fromEntries(wrong.map(({ args }, i) => [`p${i}`, [...preparedInFile, { [name]: args }]])))
   return wrong.map(({ option }, i) => {
-    const own = errors.filter(({ place }) => place.pipeline === `p${i}`)
+    const own = errors.filter(({ location }) => location.pipeline === `p${i}`)
     return own.find(({ message }) => message.includes(option)) ?? own[0]
   })
 }
@@ -119,7 +119,7 @@ function expectNamed(error: MillraceError | undefined, name: ActionName, { optio
   expect(error, what).to.be.instanceOf(MillraceError)
   expect(error!.message, what).to.include(option)
   // An item of a block is an action itself, or should be one.
-  if (!table[name].blocks?.includes(option)) expect(error!.place.action?.name, what).to.equal(name)
+  if (!table[name].blocks?.includes(option)) expect(error!.location.action?.name, what).to.equal(name)
 }
 
 function refusedInFile(name: ActionName, wrong: readonly Wrong[]) {

@@ -313,7 +313,7 @@ describe('contract: every operation of expressions', () => {
           ),
         )
         for (const [i, text] of texts.entries()) {
-          const own = errors.filter(({ place }) => place.pipeline === `p${i}`).map(({ message }) => message)
+          const own = errors.filter(({ location }) => location.pipeline === `p${i}`).map(({ message }) => message)
           expect(own.join(), text).to.include(`${sign} must be a list of `)
         }
       })

@@ -177,7 +177,7 @@ describe('contract: every kind of metrics', () => {
             option,
           )
           expect(
-            errors.some(({ place, message }) => place.pipeline === option && message.includes(option)),
+            errors.some(({ location, message }) => location.pipeline === option && message.includes(option)),
             option,
           ).to.equal(true)
         }

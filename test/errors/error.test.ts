@@ -26,7 +26,7 @@ describe('MillraceError', () => {
   it('at() adds what was not known further down, and keeps the cause', () => {
     const cause = new RangeError('deep')
     const placed = new MillraceError('unknown-name', details, { batch: 3 }, cause).at({ pipeline: 'train', batch: 9 })
-    expect(placed.place).to.deep.equal({ pipeline: 'train', batch: 3 })
+    expect(placed.location).to.deep.equal({ pipeline: 'train', batch: 3 })
     expect(placed.message).to.match(/^pipeline train, batch 3: /)
     expect(placed.cause).to.equal(cause)
   })

@@ -53,7 +53,7 @@ describe('what several pipelines name is checked once, for both doors', () => {
       }
       const { errors } = readExperiment(JSON.stringify(spec), { registry })
       expect(errors.map(({ code }) => code)).to.deep.equal(codes)
-      for (const { place } of errors) expect(place.source?.file).to.equal('experiment.yaml')
+      for (const { location } of errors) expect(location.source?.file).to.equal('experiment.yaml')
     })
 
     if (codes.length > 0) {

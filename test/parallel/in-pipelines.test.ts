@@ -25,7 +25,7 @@ describe('threads in pipelines', () => {
       }
       const error = await rejectionOf(walk())
       expect(seen).to.deep.equal(['picture-0', 'picture-4'])
-      expect([error.code, error.place.batch, error.cause]).to.satisfy(
+      expect([error.code, error.location.batch, error.cause]).to.satisfy(
         ([code, batch, cause]: unknown[]) => code === 'items-failed' && batch === 3 && cause instanceof RangeError,
       )
       expect(error.message).to.match(/item picture-9/)

@@ -96,7 +96,7 @@ describe('an own action of a batch class with the name of a core action', () => 
     const text = file('[{ print: { values: [1] } }]')
     const { errors } = read(text)
     expect(errors.map(({ code }) => code)).to.deep.equal(['unknown-key'])
-    for (const { place } of errors) expect(place.source!.line).to.equal(3)
+    for (const { location } of errors) expect(location.source!.line).to.equal(3)
     expect(() => own(data.p).print({ values: [1] })).to.throw(/values/)
   })
 

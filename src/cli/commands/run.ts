@@ -47,14 +47,14 @@ export async function run(file: string, { set, out, resume = false, profile = fa
   return runOpened(experiment, { out: folder, resume, profile, configYaml: resolvedYaml() }, output)
 }
 
-interface RunPlace {
+interface OpenedRun {
   readonly out: string
   readonly resume: boolean
   readonly profile: boolean
   readonly configYaml: string
 }
 
-async function runOpened(experiment: Experiment, { out, ...place }: RunPlace, output: Output): Promise<number> {
+async function runOpened(experiment: Experiment, { out, ...options }: OpenedRun, output: Output): Promise<number> {
   const progress = new ProgressDisplay(output)
   setLogger(line => output.result(line))
   const interrupt = listenForInterrupt(() => {
@@ -64,7 +64,7 @@ async function runOpened(experiment: Experiment, { out, ...place }: RunPlace, ou
   let started = false
   try {
     const results = await runExperiment(experiment, {
-      ...place,
+      ...options,
       out,
       signal: interrupt.signal,
       onRound: round => progress.round(round),
@@ -81,7 +81,7 @@ async function runOpened(experiment: Experiment, { out, ...place }: RunPlace, ou
     if (results.interrupted && canResume(out)) output.problem('to resume: the same command with --resume')
     const { charts: _, ...plain } = results
     const files = { folder: resolve(out), report: resolve(out, 'report.html') }
-    const profile = place.profile ? { profile: sayProfile(experiment, output) } : {}
+    const profile = options.profile ? { profile: sayProfile(experiment, output) } : {}
     output.value({ ok: !results.interrupted, ...files, results: plain, ...profile })
     return results.interrupted ? exitCodes.interrupted : exitCodes.done
   } catch (error) {

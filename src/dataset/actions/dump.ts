@@ -63,28 +63,32 @@ function toColumn(ids: readonly unknown[]): ComponentValue {
 
 function dumpToMemory(batch: Batch<any>, dst: unknown, names: readonly string[], isOne: boolean): void {
   for (const name of names) {
-    const place = isOne ? dst : isPlainObject(dst) ? dst[name] : undefined
-    if (place === undefined)
-      fail('wrong-value', { name: 'dst', seen: describeValue(dst), allowed: `an object with a place for each of ${names.join(', ')}` })
-    for (const item of batch) put(place, item.id, item.get(name), name)
+    const destination = isOne ? dst : isPlainObject(dst) ? dst[name] : undefined
+    if (destination === undefined)
+      fail('wrong-value', {
+        name: 'dst',
+        seen: describeValue(dst),
+        allowed: `an object with a destination for each of ${names.join(', ')}`,
+      })
+    for (const item of batch) put(destination, item.id, item.get(name), name)
   }
 }
 
-function put(place: unknown, id: unknown, value: unknown, name: string): void {
-  if (place instanceof Map) place.set(id, value)
-  else if (place instanceof NdArray) putIntoArray(place, id, value, name)
-  else if (Array.isArray(place) || isPlainObject(place)) (place as Record<string, unknown>)[String(id)] = value
-  else fail('wrong-value', { name: 'dst', seen: describeValue(place), allowed: 'a map, an NdArray, a list or an object' })
+function put(destination: unknown, id: unknown, value: unknown, name: string): void {
+  if (destination instanceof Map) destination.set(id, value)
+  else if (destination instanceof NdArray) putIntoArray(destination, id, value, name)
+  else if (Array.isArray(destination) || isPlainObject(destination)) (destination as Record<string, unknown>)[String(id)] = value
+  else fail('wrong-value', { name: 'dst', seen: describeValue(destination), allowed: 'a map, an NdArray, a list or an object' })
 }
 
-function putIntoArray(place: NdArray, id: unknown, value: unknown, name: string): void {
-  if (!Number.isInteger(id) || (id as number) < 0 || (id as number) >= place.length) {
-    fail('unknown-id', { of: `the array for ${name}`, seen: describeValue(id), length: place.length })
+function putIntoArray(destination: NdArray, id: unknown, value: unknown, name: string): void {
+  if (!Number.isInteger(id) || (id as number) < 0 || (id as number) >= destination.length) {
+    fail('unknown-id', { of: `the array for ${name}`, seen: describeValue(id), length: destination.length })
   }
-  const into = place.slice(id as number, (id as number) + 1)
+  const into = destination.slice(id as number, (id as number) + 1)
   const values = value instanceof NdArray ? value.data : [value as number]
   if (values.length !== into.data.length) {
-    fail('item-shape', { name, seen: value instanceof NdArray ? value.shape : [], shape: place.shape.slice(1) })
+    fail('item-shape', { name, seen: value instanceof NdArray ? value.shape : [], shape: destination.shape.slice(1) })
   }
   into.data.set(values)
 }

@@ -102,8 +102,8 @@ export const pipelineMessages = {
     seen,
     allowed,
   }),
-  'value-does-not-fit': ({ place, seen, allowed }: { place: string; seen: string; allowed: string }) => ({
-    what: `a value does not fit into ${place}`,
+  'value-does-not-fit': ({ destination, seen, allowed }: { destination: string; seen: string; allowed: string }) => ({
+    what: `a value does not fit into ${destination}`,
     seen,
     allowed,
   }),

@@ -3,7 +3,7 @@ import { MillraceError } from '../../errors/index.js'
 import type { ModelBuild } from '../../pipeline/description/action-row.js'
 import type { ExperimentSpec } from '../../pipeline/description/content/experiment-spec.js'
 import type { PipelineSpec } from '../../pipeline/description/content/pipeline-spec.js'
-import { actionsOf, declaredBy, placeOf, rowOf, type SourceMap } from '../../pipeline/description/content/visit-actions.js'
+import { actionsOf, declaredBy, locationOf, rowOf, type SourceMap } from '../../pipeline/description/content/visit-actions.js'
 import type { JsonObject } from '../../util/json.js'
 
 /** A model class that knows a config's names without building the model, as those of the zoo do. */
@@ -26,8 +26,8 @@ export function checkFetches(spec: ExperimentSpec, { modelClass, sources }: Fetc
       if (model === undefined || names.length === 0) return []
       const allowed = fetchNames(spec, pipeline, model, modelClass)
       const unknown = names.filter(seen => allowed !== undefined && typeof seen === 'string' && !allowed.includes(seen))
-      const place = placeOf(pipeline, action, sources(pipeline))
-      return unknown.map(seen => new MillraceError('unknown-fetch', { model, seen, allowed: allowed! }, place))
+      const location = locationOf(pipeline, action, sources(pipeline))
+      return unknown.map(seen => new MillraceError('unknown-fetch', { model, seen, allowed: allowed! }, location))
     }),
   ) as readonly MillraceError[]
 }

@@ -13,7 +13,7 @@ import { runAfter } from './after.js'
 import { engineFacts } from './engine-facts.js'
 import { describeVersions } from './machine.js'
 import { Recorder } from './recorder.js'
-import { type Round, type RoundsPlace, runRounds } from './rounds.js'
+import { type Round, type RoundsPosition, runRounds } from './rounds.js'
 import type { RunExperimentOptions } from './run-options.js'
 import { Stopwatch } from './stopwatch.js'
 
@@ -29,9 +29,9 @@ export class ExperimentRun {
   private readonly stopwatch = new Stopwatch()
   private readonly recorder: Recorder
   private readonly store: CheckpointStore
-  private readonly checkpointer: Checkpointer<RoundsPlace> | undefined
+  private readonly checkpointer: Checkpointer<RoundsPosition> | undefined
   private readonly started: string
-  private readonly from: RoundsPlace
+  private readonly from: RoundsPosition
   private done: number
   private firstRoundSeconds: number | undefined
 
@@ -50,7 +50,7 @@ export class ExperimentRun {
     this.done = this.from.round
     this.started = state?.started ?? new Date().toISOString()
     this.firstRoundSeconds = state?.firstRoundSeconds
-    if (settings) this.checkpointer = new Checkpointer({ store, settings, warn, save: (at, place) => this.save(at, place) })
+    if (settings) this.checkpointer = new Checkpointer({ store, settings, warn, save: (at, position) => this.save(at, position) })
     if (state) {
       this.recorder.restore(state.series)
       this.stopwatch.restore(state.laps)
@@ -72,8 +72,8 @@ export class ExperimentRun {
       onRound?.(round)
     }
     try {
-      const place = await runRounds(experiment, { from, recorder, stopwatch, signal, profile, onRound: note })
-      await checkpointer?.write(place)
+      const position = await runRounds(experiment, { from, recorder, stopwatch, signal, profile, onRound: note })
+      await checkpointer?.write(position)
       await runAfter(experiment, { stopwatch, signal, profile, onPipeline: pipeline => onPhase?.({ phase: 'after', pipeline }) })
     } catch (error) {
       this.errors.push(error)
@@ -109,12 +109,12 @@ export class ExperimentRun {
     return results
   }
 
-  private async save(folder: string, place: RoundsPlace): Promise<void> {
+  private async save(folder: string, position: RoundsPosition): Promise<void> {
     const metricsBytes = this.folder.syncMetrics()
     if (metricsBytes === undefined) throw this.folder.problem
     const { experiment, recorder, stopwatch, started, firstRoundSeconds } = this
     await writeState(folder, experiment, {
-      ...place,
+      ...position,
       spec: experiment.spec,
       versions: describeVersions(),
       started,

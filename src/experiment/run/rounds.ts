@@ -19,14 +19,14 @@ export interface Round {
 }
 
 /** Where the rounds start or stop: between two turns. */
-export interface RoundsPlace extends Progress {
+export interface RoundsPosition extends Progress {
   /** Milliseconds of the turns taken in the current round. */
   readonly ms: Readonly<Record<string, number>>
 }
 
 export interface RoundsOptions {
   /** Where to start. */
-  readonly from: RoundsPlace
+  readonly from: RoundsPosition
   readonly recorder: Recorder
   readonly stopwatch: Stopwatch
   readonly signal?: AbortSignal | undefined
@@ -41,7 +41,7 @@ export interface RoundsOptions {
 export async function runRounds(
   experiment: Experiment,
   { from, recorder, stopwatch, signal, profile, onRound }: RoundsOptions,
-): Promise<RoundsPlace> {
+): Promise<RoundsPosition> {
   const { spec, pipelines } = experiment
   const { iterations: planned, turns } = spec.run
   let { turn, ms } = from

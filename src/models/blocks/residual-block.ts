@@ -21,7 +21,7 @@ export interface ResidualOptions extends Section {
 
 const defaults: ResidualOptions = options(residualKeys).fill({})
 
-export interface ResidualPlace {
+export interface BlockPosition {
   readonly path: string
   readonly filters: number
   /** True if height and width are halved. */
@@ -29,10 +29,10 @@ export interface ResidualPlace {
 }
 
 /** Adds one block; its output is that of `path`. */
-export function residualBlock(plan: PlanBuilder, input: Ref, place: ResidualPlace, given: Section, common: Section | undefined): Ref {
+export function residualBlock(plan: PlanBuilder, input: Ref, position: BlockPosition, given: Section, common: Section | undefined): Ref {
   const options: ResidualOptions = { ...defaults, ...given }
-  const { path, downsample } = place
-  const branch = convBlock(plan, input, path, common, options, convolutions(place, options, input.shape.length - 1))
+  const { path, downsample } = position
+  const branch = convBlock(plan, input, path, common, options, convolutions(position, options, input.shape.length - 1))
   const scaled = options.se_block ? seBlock(plan, branch, joinPath(path, 'se'), options.se_block, common) : branch
   const needsConv = downsample || input.shape.at(-1) !== branch.shape.at(-1)
   const shortcut = needsConv
@@ -63,7 +63,7 @@ export function residualBlock(plan: PlanBuilder, input: Ref, place: ResidualPlac
 }
 
 /** Filters, kernels and strides of the branch: 1×1, 3×3 with the stride, 1×1 wide for a bottleneck; 3×3 each otherwise. */
-function convolutions({ path, filters, downsample }: ResidualPlace, options: ResidualOptions, axes: number): Section {
+function convolutions({ path, filters, downsample }: BlockPosition, options: ResidualOptions, axes: number): Section {
   const layout = options.layout ?? (options.bottleneck ? 'nac nac nac' : 'nac nac')
   const count = parseLayout(layout, joinPath(path, 'layout')).filter(item => item.letter === 'c').length
   const stride = downsample ? 2 : 1

@@ -45,8 +45,8 @@ function addBody({ builder, entry, config, section, common }: BodyContext): Ref 
   let last = entry
   for (const [group, count] of counts.entries()) {
     for (let block = 0; block < count; block++) {
-      const place = { path: `body/group-${group}/block-${block}`, filters: filters[group]!, downsample: group > 0 && block === 0 }
-      last = residualBlock(builder, last, place, options, common)
+      const position = { path: `body/group-${group}/block-${block}`, filters: filters[group]!, downsample: group > 0 && block === 0 }
+      last = residualBlock(builder, last, position, options, common)
     }
     builder.block(`body/group-${group}`, last)
   }

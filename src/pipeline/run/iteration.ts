@@ -3,7 +3,7 @@ import { type Notifier, openNotifier } from '../../notifier/index.js'
 import { declaredNames } from '../description/checks/check-names.js'
 import type { BatchOrder, OrderState } from '../description/contracts.js'
 import { freeBatch } from './batches/outcome.js'
-import { endRun, type Pass, placed, startRun, startSession } from './execution/execute.js'
+import { endRun, type Phase, startRun, startSession, withLocation } from './execution/execute.js'
 import { preparePipeline } from './execution/prepare.js'
 import { checkRunOptions, type RunOptions } from './execution/run-options.js'
 import { Scope } from './execution/scope.js'
@@ -53,7 +53,7 @@ export class Iteration {
       this.at = { order: order.state, rebatches, ended: from?.ended ?? false }
       this.watch(options)
     } catch (error) {
-      throw placed('run-failed', error, { pipeline: session.name })
+      throw withLocation('run-failed', error, { pipeline: session.name })
     }
   }
 
@@ -86,7 +86,7 @@ export class Iteration {
   }
 
   /** What all actions share. */
-  pass(signal: AbortSignal): Omit<Pass, 'phase'> {
+  pass(signal: AbortSignal): Omit<Phase, 'phase'> {
     const { session, walk, profile } = this
     return { session, walk, signal, profile }
   }

@@ -10,7 +10,7 @@ describe('items that fail raise one error with the batch, the items, their numbe
     it(JSON.stringify(parallel), async () => {
       const p = pictures().p.applyParallel({ src: 'images', parallel: { module: functionsModule, export: 'failSometimes', ...parallel } })
       const error = await rejectionOf(p.nextBatch(8))
-      expect([error.code, error.place.batch, error.place.action?.name]).to.deep.equal(['items-failed', 1, 'applyParallel'])
+      expect([error.code, error.location.batch, error.location.action?.name]).to.deep.equal(['items-failed', 1, 'applyParallel'])
       expect(error.message).to.match(/2 of 8 items failed; the first error: no luck at position 2\. Seen: items picture-2, picture-5\./)
       expect(error.cause).to.be.instanceOf(RangeError).with.property('message', 'no luck at position 2')
     })

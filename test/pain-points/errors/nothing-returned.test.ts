@@ -18,7 +18,7 @@ describe('an action that forgets its result gets the error itself, not the actio
         .invert()
       const error = await rejectionOf(p.nextBatch(4))
       expect(error.code).to.equal('no-result')
-      expect(error.place.action).to.deep.equal({ number: 2, name: 'applyParallel' })
+      expect(error.location.action).to.deep.equal({ number: 2, name: 'applyParallel' })
       expect(error.message).to.match(/returned no result for its item.*undefined.*Return the item/)
     })
   }
@@ -34,6 +34,6 @@ describe('an action that forgets its result gets the error itself, not the actio
         .invert()
         .nextBatch(4),
     )
-    expect([error.code, error.place.action?.number]).to.deep.equal(['unequal-items', 1])
+    expect([error.code, error.location.action?.number]).to.deep.equal(['unequal-items', 1])
   })
 })

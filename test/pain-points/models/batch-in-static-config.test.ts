@@ -69,6 +69,6 @@ run: { iterations: 1, batch: { batchSize: 1 } }
 `
     const { errors } = readExperiment(text, { registry })
     const found = errors.filter(({ code }) => code === 'no-batch')
-    expect(found.map(({ place }) => [place.source!.line, place.source!.column])).to.deep.equal([[8, 93]])
+    expect(found.map(({ location }) => [location.source!.line, location.source!.column])).to.deep.equal([[8, 93]])
   })
 })

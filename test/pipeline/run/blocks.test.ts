@@ -38,7 +38,7 @@ describe('actions inside actions', () => {
     const p = numbers(4).p.repeat(2, p => p.if(B('x'), p => p.skipBatch()))
     await p.run(2).then(
       () => expect.fail(),
-      error => expect([error.code, error.place.action]).to.deep.equal(['wrong-value', { number: '1.1', name: 'if' }]),
+      error => expect([error.code, error.location.action]).to.deep.equal(['wrong-value', { number: '1.1', name: 'if' }]),
     )
   })
 

@@ -23,9 +23,9 @@ describe('errors of a running pipeline', () => {
       })
     const error = await errorOf(() => p.run(2))
     expect(error.code).to.equal('action-failed')
-    expect(error.place).to.deep.include({ pipeline: 'fit', action: { number: 2, name: 'call' }, batch: 3 })
-    expect(error.place.source?.file).to.match(/errors\.test\.ts$/)
-    expect(error.place.source?.line).to.equal(21)
+    expect(error.location).to.deep.include({ pipeline: 'fit', action: { number: 2, name: 'call' }, batch: 3 })
+    expect(error.location.source?.file).to.match(/errors\.test\.ts$/)
+    expect(error.location.source?.line).to.equal(21)
     expect(error.cause).to.be.instanceOf(RangeError)
     expect(error.message).to.match(/^pipeline fit, action 2 \(call\), batch 3, .*errors\.test\.ts:21:\d+: too far\.$/)
   })
@@ -163,7 +163,7 @@ describe('errors of a running pipeline', () => {
         if (batch.x.data[0] === 2) throw new Error('once')
       })
       for (let i = 0; i < 4; i++) {
-        const batch = await p.nextBatch(2, { epochs: 1, prefetch }).catch(error => void expect(error.place.batch).to.equal(2))
+        const batch = await p.nextBatch(2, { epochs: 1, prefetch }).catch(error => void expect(error.location.batch).to.equal(2))
         if (batch) seen.push(batch.x.data[0]!)
       }
       expect(seen).to.deep.equal([0, 4, 6])
@@ -182,7 +182,7 @@ describe('errors of a running pipeline', () => {
   it('what is declared and not there yet is told from what is misspelt', async () => {
     const p = numbers().p.named('fit').initVariable('losses', { default: [] }).initModel('dynamic', Linear, 'line')
     const early = await errorOf(() => p.v('losses'))
-    expect([early.code, early.place.pipeline]).to.deep.equal(['not-yet', 'fit'])
+    expect([early.code, early.location.pipeline]).to.deep.equal(['not-yet', 'fit'])
     expect((await errorOf(() => p.m('line'))).code).to.equal('not-yet')
     // @ts-expect-error no such variable
     expect((await errorOf(() => p.v('loses'))).message).to.match(/^pipeline fit: .*Did you mean losses\?/)
@@ -192,9 +192,9 @@ describe('errors of a running pipeline', () => {
 
   it('wrong options name the pipeline', async () => {
     for (const options of [{ seed: -1 }, { shuffle: 'yes' as never }, { epochs: 1, iterations: 2 }]) {
-      expect((await errorOf(() => numbers().p.named('fit').run(2, options))).place.pipeline).to.equal('fit')
+      expect((await errorOf(() => numbers().p.named('fit').run(2, options))).location.pipeline).to.equal('fit')
     }
-    expect((await errorOf(() => numbers().p.named('fit').run(99))).place.pipeline).to.equal('fit')
+    expect((await errorOf(() => numbers().p.named('fit').run(99))).location.pipeline).to.equal('fit')
   })
 
   it('an AbortError nobody asked for is an error like any other', async () => {

@@ -158,7 +158,7 @@ describe('a run that is watched', () => {
     const error = await losing()
       .run(2, { notifier: { variables: ['loses'] } })
       .catch(error => error)
-    expect([error.code, error.place.pipeline]).to.deep.equal(['unknown-name', 'fit'])
+    expect([error.code, error.location.pipeline]).to.deep.equal(['unknown-name', 'fit'])
     expect(error.message).to.include('Did you mean losses?')
   })
 })

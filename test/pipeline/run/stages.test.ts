@@ -274,7 +274,7 @@ describe('run options', () => {
   })
 
   it('ignoreErrors leaves out batches that fail, and tells a function', async () => {
-    const errors: { place: { batch?: number } }[] = []
+    const errors: { location: { batch?: number } }[] = []
     const p = numbers(6).p.call(batch => {
       if (list(batch.x)[0] === 2) throw new Error('broken')
     })

@@ -10,7 +10,7 @@ pipelines:
 run: { iterations: 1, batch: { batchSize: 1 } }
 report: { charts: [{ curves: { title: T, series: { p: p.v }, ${options} } }] }`,
     { registry },
-  ).errors.map(({ code, parts, place }) => [code, parts.seen, place.source?.line])
+  ).errors.map(({ code, parts, location }) => [code, parts.seen, location.source?.line])
 
 describe('the ends of a chart', () => {
   it('are an error the wrong way round', () => {

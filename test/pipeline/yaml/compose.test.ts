@@ -17,8 +17,13 @@ function read(yaml: string, options: Partial<ReadOptions> = {}) {
 function firstError(yaml: string, options: Partial<ReadOptions> = {}) {
   const { errors } = readExperiment(yaml, { registry, file: 'here/experiment.yaml', env: {}, ...options })
   expect(errors, renderErrors(errors)).to.have.length(1)
-  const { code, parts, place } = errors[0]!
-  return { code, help: parts.fix, at: `${place.source!.file}:${place.source!.line}:${place.source!.column}`, allowed: parts.allowed }
+  const { code, parts, location } = errors[0]!
+  return {
+    code,
+    help: parts.fix,
+    at: `${location.source!.file}:${location.source!.line}:${location.source!.column}`,
+    allowed: parts.allowed,
+  }
 }
 
 const configOf = (yaml: string, options?: Partial<ReadOptions>) =>

@@ -23,7 +23,7 @@ describe('files with mistakes', () => {
 
     it(`${name}: places are inside the text, and sorted`, () => {
       const lines = text.split('\n')
-      const places = errors.map(({ place }) => place.source!)
+      const places = errors.map(({ location }) => location.source!)
       for (const { line, column, text: shown } of places) {
         expect(shown).to.equal(lines[line - 1])
         expect(column).to.be.within(1, shown!.length + 1)
@@ -35,7 +35,7 @@ describe('files with mistakes', () => {
   it('five mistakes are five errors', () => {
     const text = readFileSync(at('fixtures/five-mistakes.yaml'), 'utf8')
     const { errors } = readExperiment(text, { registry })
-    expect(errors.map(({ code, place }) => [place.source!.line, code])).to.deep.equal([
+    expect(errors.map(({ code, location }) => [location.source!.line, code])).to.deep.equal([
       [8, 'unknown-key'],
       [9, 'unknown-action'],
       [10, 'unknown-tag'],

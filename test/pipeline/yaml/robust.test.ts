@@ -44,8 +44,8 @@ describe('a damaged file', () => {
         const damaged = changes.reduce((before, { at, remove, add }) => before.slice(0, at) + add + before.slice(at + remove), text)
         const { errors, spec, resolvedYaml } = readExperiment(damaged, { registry, env: {} })
         const lines = damaged.split('\n')
-        for (const { place } of errors) {
-          const { line, column, text: shown } = place.source!
+        for (const { location } of errors) {
+          const { line, column, text: shown } = location.source!
           expect(lines[line - 1]!.replace(/\r$/, '')).to.equal(shown)
           expect(column).to.be.within(1, shown!.length + 1)
         }

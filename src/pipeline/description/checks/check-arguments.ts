@@ -1,5 +1,5 @@
 /** Arguments of an action against its schema, when the action is written: what a compiler would say, for those who have none. */
-import { fail, listNames, type Place } from '../../../errors/index.js'
+import { type ErrorLocation, fail, listNames } from '../../../errors/index.js'
 import { check, failWith, type Options } from '../../../options/index.js'
 import type { JsonObject, JsonSchema } from '../../../util/json.js'
 
@@ -22,9 +22,9 @@ export function orderArguments(args: JsonObject, { table }: Options): JsonObject
  *
  * @throws MillraceError `unknown-option`, `missing-argument`, `wrong-value`, `argument-alone`, `arguments-exclude`
  */
-export function checkArguments(action: string, args: JsonObject, takes: Options, place: Place): void {
+export function checkArguments(action: string, args: JsonObject, takes: Options, location: ErrorLocation): void {
   const [problem] = check(takes, args, { summary: action }).errors
-  if (problem) failWith(problem, action, place)
+  if (problem) failWith(problem, action, location)
 }
 
 /**
@@ -33,24 +33,24 @@ export function checkArguments(action: string, args: JsonObject, takes: Options,
  *
  * @throws MillraceError `unknown-option`, `missing-argument`, `wrong-value`, `argument-alone`
  */
-export function checkOwnArguments(action: string, args: JsonObject, schema: JsonSchema, place: Place): void {
+export function checkOwnArguments(action: string, args: JsonObject, schema: JsonSchema, location: ErrorLocation): void {
   const { properties = {}, required = [], additionalProperties, dependentRequired = {}, not } = schema as ArgumentsSchema
   for (const [name, value] of Object.entries(args)) {
     if (!Object.hasOwn(properties, name)) {
-      if (additionalProperties === false) fail('unknown-option', { of: action, seen: name, allowed: Object.keys(properties) }, place)
+      if (additionalProperties === false) fail('unknown-option', { of: action, seen: name, allowed: Object.keys(properties) }, location)
       continue
     }
     const allowed = properties[name]!.enum
     if (allowed && typeof value !== 'object' && !allowed.includes(value)) {
-      fail('wrong-value', { name: `${name} of ${action}`, seen: String(value), allowed: listNames(allowed.map(String)) }, place)
+      fail('wrong-value', { name: `${name} of ${action}`, seen: String(value), allowed: listNames(allowed.map(String)) }, location)
     }
     for (const needs of dependentRequired[name] ?? []) {
-      if (!Object.hasOwn(args, needs)) fail('argument-alone', { action, name, needs }, place)
+      if (!Object.hasOwn(args, needs)) fail('argument-alone', { action, name, needs }, location)
     }
   }
-  for (const name of required) if (!Object.hasOwn(args, name)) fail('missing-argument', { action, name }, place)
+  for (const name of required) if (!Object.hasOwn(args, name)) fail('missing-argument', { action, name }, location)
   const excluded = not?.required ?? []
   if (excluded.length > 1 && excluded.every(name => Object.hasOwn(args, name))) {
-    fail('arguments-exclude', { action, names: excluded }, place)
+    fail('arguments-exclude', { action, names: excluded }, location)
   }
 }

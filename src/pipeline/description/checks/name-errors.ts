@@ -1,8 +1,8 @@
-/** Turns problems with names into errors that state their place. */
+/** Turns problems with names into errors that state their location. */
 import { type DetailsOf, type ErrorCode, MillraceError } from '../../../errors/index.js'
 import { ownNames } from '../content/own-actions.js'
 import type { PipelineSpec } from '../content/pipeline-spec.js'
-import { actionAt, placeOf, type SourceMap } from '../content/visit-actions.js'
+import { actionAt, locationOf, type SourceMap } from '../content/visit-actions.js'
 import type { BatchClass, SourceDataset } from '../contracts.js'
 import type { NameScope } from './check-names.js'
 import type { Problem } from './problem.js'
@@ -26,6 +26,6 @@ export function toError(
   sources: SourceMap | undefined,
 ): MillraceError {
   const action = actionAt(spec, path)
-  const place = action ? placeOf(pipeline, action, sources) : { pipeline }
-  return new MillraceError<ErrorCode>(code, details as DetailsOf<ErrorCode>, place)
+  const location = action ? locationOf(pipeline, action, sources) : { pipeline }
+  return new MillraceError<ErrorCode>(code, details as DetailsOf<ErrorCode>, location)
 }

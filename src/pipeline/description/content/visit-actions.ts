@@ -1,5 +1,5 @@
 /** The actions of a pipeline, including those inside other actions: `if`, `repeat` and similar hold lists of actions, called blocks. */
-import type { Place, SourcePlace } from '../../../errors/index.js'
+import type { ErrorLocation, SourceLocation } from '../../../errors/index.js'
 import { isPlainObject } from '../../../util/json.js'
 import type { ActionArgs, ActionRow, Declaration, ModelBuild } from '../action-row.js'
 import { actionTable } from '../action-table.js'
@@ -10,7 +10,7 @@ import { type ActionSpec, actionParts, type PipelineSpec, type Section, sections
 export type ActionPath = readonly (string | number)[]
 
 /** Where each action is written, by its path joined with `/`. */
-export type SourceMap = Readonly<Record<string, SourcePlace>>
+export type SourceMap = Readonly<Record<string, SourceLocation>>
 
 export interface PlacedAction {
   readonly name: string
@@ -101,11 +101,11 @@ export function actionNumber(path: ActionPath): number | string {
 }
 
 /** The place of an action, for errors. */
-export function placeOf(
+export function locationOf(
   pipeline: string,
   { name, path }: { readonly name: string; readonly path: ActionPath },
   sources: SourceMap | undefined,
-): Place {
+): ErrorLocation {
   const source = sources?.[path.join('/')]
   return { pipeline, action: { number: actionNumber(path), name }, ...(source ? { source } : {}) }
 }

@@ -33,7 +33,7 @@ function withSource(error: unknown, feed: unknown): unknown {
   return new MillraceError(
     error.code,
     { ...(error.details as object), from: printExpression(feed[input]) } as never,
-    error.place,
+    error.location,
     error.cause,
   )
 }

@@ -1,7 +1,7 @@
 /** The stream of an iteration: its operators, stage by stage. A `rebatch` starts a new stage. */
 import { defer, EMPTY, finalize, identity, map, type Observable, pipe, Subject, takeWhile } from 'rxjs'
 import type { BatchRun } from '../execution/batch-run.js'
-import { doActions, placed } from '../execution/execute.js'
+import { doActions, withLocation } from '../execution/execute.js'
 import { type PreparedAction, preparePipeline } from '../execution/prepare.js'
 import type { Iteration } from '../iteration.js'
 import { merger, rebatchSize } from '../merger.js'
@@ -52,7 +52,7 @@ function compose(iteration: Iteration, signal: AbortSignal): Observable<Outcome>
       order: iteration.takeOrder(),
       createBatch: positions => walk.dataset.createBatch(positions),
       work: ahead.length > 0 ? act(ahead) : undefined,
-      toError: (error, batch) => placed('batch-not-loaded', error, { pipeline: session.name, batch }, signal),
+      toError: (error, batch) => withLocation('batch-not-loaded', error, { pipeline: session.name, batch }, signal),
       profile: () => iteration.profile,
     })
     return asked$.pipe(

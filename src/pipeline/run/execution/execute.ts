@@ -1,7 +1,7 @@
-/** Performs the actions of a pipeline: when it starts, when a run starts and ends, on each batch. Adds their place to errors. */
-import { fail, MillraceError, type Place } from '../../../errors/index.js'
+/** Performs the actions of a pipeline: when it starts, when a run starts and ends, on each batch. Adds their location to errors. */
+import { type ErrorLocation, fail, MillraceError } from '../../../errors/index.js'
 import { ownActionOf, ownNames } from '../../description/content/own-actions.js'
-import { placeOf } from '../../description/content/visit-actions.js'
+import { locationOf } from '../../description/content/visit-actions.js'
 import { isControl } from '../actions/control.js'
 import type { Handler, Perform } from '../actions/handler.js'
 import type { Profile } from '../profile.js'
@@ -14,7 +14,7 @@ import { type PreparedAction, preparePipeline } from './prepare.js'
 import { Scope } from './scope.js'
 
 /** What all actions of one pass share. */
-export interface Pass {
+export interface Phase {
   readonly session: Session
   readonly phase: keyof Handler
   readonly run?: BatchRun
@@ -38,23 +38,23 @@ export async function startSession(session: Session, seed = session.seed, profil
 }
 
 /** Resets variables of `initOnEachRun` to their first value, and performs the actions of `before`. */
-export async function startRun(run: Omit<Pass, 'phase'>): Promise<void> {
+export async function startRun(run: Omit<Phase, 'phase'>): Promise<void> {
   await passAll({ ...run, phase: 'eachRun' })
   await doActions(preparePipeline(run.session.spec).before, { ...run, phase: 'once' })
 }
 
 /** Performs the actions of `after`. */
-export async function endRun(run: Omit<Pass, 'phase'>): Promise<void> {
+export async function endRun(run: Omit<Phase, 'phase'>): Promise<void> {
   await doActions(preparePipeline(run.session.spec).after, { ...run, phase: 'once' })
 }
 
-async function passAll(pass: Pass): Promise<void> {
+async function passAll(pass: Phase): Promise<void> {
   const { before, actions, after } = preparePipeline(pass.session.spec)
   for (const list of [before, actions, after]) await doActions(list, pass)
 }
 
 /** Performs actions in order. */
-export async function doActions(actions: readonly PreparedAction[], pass: Pass, rounds: readonly number[] = []): Promise<void> {
+export async function doActions(actions: readonly PreparedAction[], pass: Phase, rounds: readonly number[] = []): Promise<void> {
   for (const action of actions) {
     const { session, phase, run, walk, signal, profile } = pass
     const { handler, blocks } = action
@@ -67,7 +67,7 @@ export async function doActions(actions: readonly PreparedAction[], pass: Pass, 
         else await doAction(action, phase, scope, perform)
       } else if (phase === 'start' || phase === 'eachRun') for (const block in blocks) await perform(block)
     } catch (error) {
-      throw placed('action-failed', error, { ...placeOf(session.name, action, session.bindings.sources), ...batchOf(run) }, signal)
+      throw withLocation('action-failed', error, { ...locationOf(session.name, action, session.bindings.sources), ...batchOf(run) }, signal)
     }
   }
 }
@@ -91,17 +91,17 @@ async function applyBatchAction({ name, args, isPlain }: PreparedAction, scope: 
   await action.apply(run.batch, options, { seed, signal, joined: run.takeJoined() })
 }
 
-const batchOf = (run: BatchRun | undefined): Place => (run ? { batch: run.number } : {})
+const batchOf = (run: BatchRun | undefined): ErrorLocation => (run ? { batch: run.number } : {})
 
-/** The error with its place; another library's error becomes the cause of a MillraceError. */
-export function placed(
+/** The error with its location; another library's error becomes the cause of a MillraceError. */
+export function withLocation(
   code: 'action-failed' | 'batch-not-loaded' | 'run-failed',
   error: unknown,
-  place: Place,
+  location: ErrorLocation,
   signal?: AbortSignal,
 ): unknown {
-  if (error instanceof MillraceError) return error.at(place)
+  if (error instanceof MillraceError) return error.at(location)
   if (isControl(error)) return error
   if (signal?.aborted && (error === signal.reason || (error instanceof Error && error.name === 'AbortError'))) return error
-  return new MillraceError(code, { message: error instanceof Error ? error.message : String(error) }, place, error)
+  return new MillraceError(code, { message: error instanceof Error ? error.message : String(error) }, location, error)
 }

@@ -12,7 +12,7 @@ import type { BatchRun } from './batch-run.js'
 export type Evaluate = (value: unknown, scope: Scope) => unknown
 
 /** Which action of a pipeline is being done: its number, and the round of each `repeat` around it. */
-export type ActionPlace = readonly [number: number | string, ...rounds: readonly number[]]
+export type ActionPosition = readonly [number: number | string, ...rounds: readonly number[]]
 
 export class Scope {
   #draws = 0
@@ -22,7 +22,7 @@ export class Scope {
     /** Absent before the first batch: in a static model's config, in a variable's first value. */
     readonly run?: BatchRun,
     readonly walk?: Walk,
-    readonly place: ActionPlace = [0],
+    readonly position: ActionPosition = [0],
     readonly signal?: AbortSignal,
     /** The name of the action being performed. */
     readonly action = 'the pipeline',
@@ -39,7 +39,7 @@ export class Scope {
 
   /** The seed of this batch and action: pure in (run seed, batch, action). */
   get seed(): number {
-    return deriveSeed(this.walk?.seed ?? this.session.seed, 'batch', this.iteration - 1, ...this.place)
+    return deriveSeed(this.walk?.seed ?? this.session.seed, 'batch', this.iteration - 1, ...this.position)
   }
 
   /** A seed for the next random value of this action. */

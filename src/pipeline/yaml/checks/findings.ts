@@ -1,8 +1,8 @@
-import { type DetailsOf, type ErrorCode, MillraceError, type Place } from '../../../errors/index.js'
+import { type DetailsOf, type ErrorCode, type ErrorLocation, MillraceError } from '../../../errors/index.js'
 import { type Origin, type SourceText, toPlace } from '../read/tree.js'
 
 /** Where it is, besides line and column. */
-export type Context = Omit<Place, 'source'>
+export type Context = Omit<ErrorLocation, 'source'>
 
 /** Collects the mistakes of a document: each once, in source order. */
 export class Findings {

@@ -2,7 +2,7 @@
  * Plain data that knows where it was written. A tree is never changed: composing builds new trees from parts of old ones, so that every
  * value, wherever it ends up, leads back to its file, line and column.
  */
-import type { SourcePlace } from '../../../errors/index.js'
+import type { SourceLocation } from '../../../errors/index.js'
 import type { JsonValue } from '../../../util/json.js'
 
 /** A source that was read: a file, or one `--set`. */
@@ -89,7 +89,7 @@ export function toPlain(tree: Tree): JsonValue {
 }
 
 /** Line, column and source text of an origin. */
-export function toPlace({ source: { file, text }, start, end }: Origin): SourcePlace {
+export function toPlace({ source: { file, text }, start, end }: Origin): SourceLocation {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1
   const newline = text.indexOf('\n', start)
   const lineEnd = newline < 0 ? text.length : newline

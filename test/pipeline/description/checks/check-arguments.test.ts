@@ -41,7 +41,7 @@ describe('arguments of actions', () => {
       }
       expect(error?.code, error?.message).to.equal(code)
       expect(error?.message).to.match(pattern)
-      expect(error?.place.source?.file).to.match(/check-arguments\.test\.ts$/)
+      expect(error?.location.source?.file).to.match(/check-arguments\.test\.ts$/)
     })
   }
 
@@ -74,7 +74,7 @@ describe('arguments of actions', () => {
       .initModel('dynamic', Linear, 'l')
       .initModel('dynamic', Linear, 'l', { config: { rate: 1 } })
     const error = await twice.run(2).catch(reason => reason)
-    expect([error.code, error.place.action?.number]).to.deep.equal(['declared-twice', 3])
+    expect([error.code, error.location.action?.number]).to.deep.equal(['declared-twice', 3])
   })
 })
 
