@@ -20,7 +20,7 @@ describe('millrace check', () => {
     expect(code).to.equal(1)
     expect(stdout).to.equal('')
     expect(
-      stderr.match(/five-mistakes\.yaml:(\d+):(\d+) {2}error\[/g)?.map(place => place.replace(/^\D*(\d+:\d+).*$/, '$1')),
+      stderr.match(/five-mistakes\.yaml:(\d+):(\d+) {2}error\[/g)?.map(location => location.replace(/^\D*(\d+:\d+).*$/, '$1')),
     ).to.deep.equal(['14:68', '15:9', '16:50', '21:31', '23:15'])
     expect(stderr.match(/\^+/g)).to.have.length(5)
     expect(stderr).to.include('Did you mean config?').and.include('Did you mean normalize?')
@@ -33,7 +33,7 @@ describe('millrace check', () => {
     const [wrong, right] = JSON.parse(stdout)
     expect(wrong).to.include({ file: mistakes, ok: false })
     expect(wrong.errors).to.have.length(5)
-    expect(wrong.errors[1]).to.nested.include({ code: 'unknown-action', 'place.source.line': 15 })
+    expect(wrong.errors[1]).to.nested.include({ code: 'unknown-action', 'location.source.line': 15 })
     expect(right).to.deep.include({ ok: true, errors: [] })
   })
 

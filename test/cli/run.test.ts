@@ -115,7 +115,7 @@ describe('millrace run', () => {
     )
     const { ok, errors } = JSON.parse(stdout)
     expect(ok).to.equal(false)
-    expect(errors[0]).to.nested.include({ code: 'loss-not-finite', 'place.pipeline': 'train' })
+    expect(errors[0]).to.nested.include({ code: 'loss-not-finite', 'location.pipeline': 'train' })
     const results = resultsIn(out)
     expect(results.error.code).to.equal('loss-not-finite')
     expect(results.iterations.done).to.equal(errors[0].location.batch - 1)

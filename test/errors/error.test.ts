@@ -2,11 +2,11 @@ import { expect } from 'chai'
 import { fail, MillraceError } from '../../src/errors/index.js'
 
 const details = { kind: 'variable', seen: 'los', allowed: ['loss'] }
-const place = { pipeline: 'test', action: { number: 2, name: 'update' }, batch: 0, source: { file: 'se.yaml', line: 31, column: 5 } }
+const location = { pipeline: 'test', action: { number: 2, name: 'update' }, batch: 0, source: { file: 'se.yaml', line: 31, column: 5 } }
 
 describe('MillraceError', () => {
   it('says where, what, what was seen, what is allowed and what to do, in sentences', () => {
-    expect(new MillraceError('unknown-name', details, place).message).to.equal(
+    expect(new MillraceError('unknown-name', details, location).message).to.equal(
       'pipeline test, action 2 (update), batch 0, se.yaml:31:5: there is no variable called los. Allowed: loss. Did you mean loss?',
     )
     const partial = new MillraceError('wrong-value', { name: 'times', seen: '-1', allowed: 'a number above 0' })
@@ -17,7 +17,7 @@ describe('MillraceError', () => {
   it('has a name, a code, its parts, and a cause where there is one', () => {
     const cause = new RangeError('deep')
     const error = new MillraceError('unknown-name', details, {}, cause)
-    expect(error).to.deep.include({ name: 'MillraceError', code: 'unknown-name', details, place: {} })
+    expect(error).to.deep.include({ name: 'MillraceError', code: 'unknown-name', details, location: {} })
     expect(error.parts).to.deep.include({ what: 'there is no variable called los', allowed: 'loss' })
     expect(error.cause).to.equal(cause)
     expect(Object.hasOwn(new MillraceError('unknown-name', details), 'cause')).to.equal(false)
@@ -33,8 +33,8 @@ describe('MillraceError', () => {
 
   it('fail() throws it', () => {
     const cause = new RangeError('deep')
-    expect(() => fail('unknown-name', details, place, cause))
+    expect(() => fail('unknown-name', details, location, cause))
       .to.throw(MillraceError)
-      .that.includes({ code: 'unknown-name', place, cause })
+      .that.includes({ code: 'unknown-name', location, cause })
   })
 })

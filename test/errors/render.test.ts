@@ -3,10 +3,10 @@ import { MillraceError, renderError, renderErrors } from '../../src/errors/index
 
 const details = { kind: 'variable', seen: 'los', allowed: ['loss', 'accuracy'] }
 const source = { file: 'se.yaml', line: 12, column: 9, width: 3, text: '  saveTo: los' }
-const at = (place: object) => new MillraceError('unknown-name', details, { source: { ...source, ...place } }) as unknown as MillraceError
+const at = (location: object) => new MillraceError('unknown-name', details, { source: { ...source, ...location } }) as unknown as MillraceError
 
 describe('renderError()', () => {
-  it('shows place, line, caret, what is allowed and help', () => {
+  it('shows location, line, caret, what is allowed and help', () => {
     expect(renderError(at({ column: 11 }))).to.equal(
       [
         'se.yaml:12:11  error[unknown-name] there is no variable called los',

@@ -68,6 +68,6 @@ describe('experiment()', () => {
     expect(describeIt)
       .to.throw(MillraceError)
       .that.includes({ code: 'pipeline-not-in-experiment' })
-      .and.nested.include({ 'place.pipeline': 'test', 'place.action.number': 2 })
+      .and.nested.include({ 'location.pipeline': 'test', 'location.action.number': 2 })
   })
 })

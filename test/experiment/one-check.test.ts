@@ -65,7 +65,7 @@ describe('what several pipelines name is checked once, for both doors', () => {
         )
         const errors = error instanceof AggregateError ? error.errors : [error]
         expect(errors.map(({ code }) => code)).to.deep.equal(codes)
-        for (const { place } of errors) expect(place.source?.file ?? place.pipeline).to.match(/one-check\.test\.ts$/)
+        for (const { location } of errors) expect(location.source?.file ?? location.pipeline).to.match(/one-check\.test\.ts$/)
       })
     }
   }

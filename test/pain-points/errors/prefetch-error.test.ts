@@ -26,8 +26,8 @@ describe('with prefetch, an error of an action reaches the caller and nothing ha
         for await (const batch of data.p.check().genBatch(2, { prefetch })) before.push(list(batch.x))
         expect.fail('no error')
       } catch (error) {
-        const { code, place, cause } = error as { code: string; place: { batch: number }; cause: Error }
-        expect([code, place.batch, cause.message]).to.deep.equal(['action-failed', 3, 'broken'])
+        const { code, location, cause } = error as { code: string; location: { batch: number }; cause: Error }
+        expect([code, location.batch, cause.message]).to.deep.equal(['action-failed', 3, 'broken'])
       }
       expect(before).to.deep.equal([[0, 1], [2, 3]]) // biome-ignore format: one line
     })

@@ -230,9 +230,9 @@ describe('actions inside actions', () => {
     )
     await late.run(2).then(
       () => expect.fail(),
-      ({ place, cause }) => {
-        expect(place).to.deep.include({ batch: 2, action: { number: '1.then.1.1', name: 'call' } })
-        expect(place.source.file).to.match(/blocks\.test\.ts$/)
+      ({ location, cause }) => {
+        expect(location).to.deep.include({ batch: 2, action: { number: '1.then.1.1', name: 'call' } })
+        expect(location.source.file).to.match(/blocks\.test\.ts$/)
         expect(cause.message).to.equal('broken')
       },
     )

@@ -97,15 +97,15 @@ describe('errors of a running pipeline', () => {
     // @ts-expect-error no model
     ['something that is no model', () => numbers().p.initModel('static', { not: 'a model' }, 'l').run(2), 'wrong-value', /tf\.LayersModel/],
     // @ts-expect-error options are named
-    ['a value in place of options', () => numbers().p.initVariable('n', 5), 'wrong-value', /\{ default: value \}/],
+    ['a value in location of options', () => numbers().p.initVariable('n', 5), 'wrong-value', /\{ default: value \}/],
     // @ts-expect-error options are named
-    ['a list in place of options', () => numbers().p.initVariable('n', []), 'wrong-value', /\{ default: value \}/],
+    ['a list in location of options', () => numbers().p.initVariable('n', []), 'wrong-value', /\{ default: value \}/],
     // @ts-expect-error options are named
-    ['a number in place of options of a call', () => numbers().p.call(() => 1, 5), 'wrong-value', /named options/],
+    ['a number in location of options of a call', () => numbers().p.call(() => 1, 5), 'wrong-value', /named options/],
     // @ts-expect-error options are named
-    ['a number in place of options of a batch action', () => numbers().p.scaleX(5), 'wrong-value', /named options/],
+    ['a number in location of options of a batch action', () => numbers().p.scaleX(5), 'wrong-value', /named options/],
     // @ts-expect-error no model class
-    ['a list in place of a model class', () => numbers().p.initModel('dynamic', [], 'l'), 'wrong-value', /tf\.LayersModel/],
+    ['a list in location of a model class', () => numbers().p.initModel('dynamic', [], 'l'), 'wrong-value', /tf\.LayersModel/],
   ]
   for (const [name, work, code, pattern] of cases) {
     it(name, async () => {
@@ -128,7 +128,7 @@ describe('errors of a running pipeline', () => {
       (reason: unknown) => reason,
     )
     expect(error).to.be.instanceOf(AggregateError)
-    expect((error as AggregateError).errors.map(({ code, place }) => [code, place.action.number])).to.deep.equal([
+    expect((error as AggregateError).errors.map(({ code, location }) => [code, location.action.number])).to.deep.equal([
       ['unknown-name', 3],
       ['not-initialised', 4],
     ])

@@ -85,7 +85,7 @@ describe('rebatch', () => {
     const inside = numbers(4).p.repeat(2, p => p.rebatch(2))
     await inside.run(2).then(
       () => expect.fail(),
-      ({ code, place }) => expect([code, place.action.number]).to.deep.equal(['stage-in-block', '1.1']),
+      ({ code, location }) => expect([code, location.action.number]).to.deep.equal(['stage-in-block', '1.1']),
     )
     await numbers(4)
       .p.rebatch(2)
@@ -148,7 +148,7 @@ describe('join', () => {
       .run(2)
       .then(
         () => expect.fail(),
-        ({ code, place }) => expect([code, place.batch]).to.deep.equal(['unknown-id', 2]),
+        ({ code, location }) => expect([code, location.batch]).to.deep.equal(['unknown-id', 2]),
       )
   })
 })
@@ -286,7 +286,7 @@ describe('run options', () => {
       ])
     }
     expect(await listsOf(p.genBatch(2, { ignoreErrors: true }))).to.have.length(2)
-    expect(errors.map(({ place }) => place.batch)).to.deep.equal([2, 2])
+    expect(errors.map(({ location }) => location.batch)).to.deep.equal([2, 2])
   })
 })
 
