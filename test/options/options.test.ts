@@ -78,6 +78,10 @@ describe('options', () => {
     it(`${name} is one problem`, () => expect(check(walk, value).errors).to.deep.equal([problem]))
   }
 
+  it('an option beside what it needs is right', () => {
+    expect(check(walk, { batchSize: 1, fetches: 'a', saveTo: 'b' }).errors).to.deep.equal([])
+  })
+
   it('every problem is found, not the first alone', () => {
     const found = check(walk, { tail: 'warp', epochs: 0, iteration: 3 }).errors
     expect(found.map(({ code }) => code)).to.have.members(['wrong-value', 'wrong-value', 'unknown-option', 'missing-option'])
