@@ -132,8 +132,12 @@ describe('what cannot be compared is an error', () => {
 
 for (const [form, predictions, options] of forms) {
   describe(`from ${form}`, () => {
-    const pixels = new SegmentationMetricsByPixels(T, predictions, options)
-    const instances = new SegmentationMetricsByInstances(T, predictions, options)
+    let pixels: SegmentationMetricsByPixels
+    let instances: SegmentationMetricsByInstances
+    beforeEach(() => {
+      pixels = new SegmentationMetricsByPixels(T, predictions, options)
+      instances = new SegmentationMetricsByInstances(T, predictions, options)
+    })
 
     it('confusion by item, prediction and target', () => {
       const matrices = [0, 1, 2, 3].map(i => pixels.at(i).confusionMatrix.counts)

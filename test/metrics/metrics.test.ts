@@ -74,7 +74,12 @@ describe('metrics', () => {
   }
 
   it('of unlike kinds are not put together', () => {
-    const makes = [...Object.values(each), () => labels([0], [0], { numClasses: 4 }), () => new RegressionMetrics([1], [1])]
+    const makes = [
+      ...Object.values(each),
+      () => labels([0], [0], { numClasses: 4 }),
+      () => new RegressionMetrics([1], [1]),
+      () => new SegmentationMetricsByInstances(images, found, { fmt: 'labels', numClasses: 3, iot: 0.7 }),
+    ]
     for (const [i, mine] of makes.entries()) {
       for (const [k, other] of makes.entries()) {
         if (i !== k) expect(errorOf(() => mine().update(other()))?.code, `${mine()}${other()}`).to.equal('metrics-differ')

@@ -109,18 +109,19 @@ describe('numbers within limits', () => {
 })
 
 describe('a confusion matrix', () => {
-  const matrix = new ConfusionMatrix([
-    [1, 3],
-    [0, 0],
-  ])
+  const made = () =>
+    new ConfusionMatrix([
+      [1, 3],
+      [0, 0],
+    ])
   it('names its axes, and its classes by their numbers', () => {
-    expect([matrix.axes, matrix.labels]).to.deep.equal([
+    expect([made().axes, made().labels]).to.deep.equal([
       ['prediction', 'target'],
       ['0', '1'],
     ])
   })
   it('normalized has shares of each target, 0 for one that is absent', () => {
-    expect(matrix.normalized().counts).to.deep.equal([
+    expect(made().normalized().counts).to.deep.equal([
       [1, 1],
       [0, 0],
     ])
@@ -140,7 +141,7 @@ describe('a confusion matrix', () => {
     { prediction: -1, target: 0 },
   ]) {
     it(`has nothing at ${JSON.stringify(at)}`, () => {
-      expect(() => matrix.at(at)).to.throw(RangeError, `no prediction ${at.prediction} and target ${at.target} in a matrix of 2 classes`)
+      expect(() => made().at(at)).to.throw(RangeError, `no prediction ${at.prediction} and target ${at.target} in a matrix of 2 classes`)
     })
   }
 })

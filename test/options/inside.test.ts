@@ -47,6 +47,7 @@ describe('options inside options', () => {
     [{ blocks: [{}] }, 'missing-argument', /^blocks\/0 of a net needs layout/],
     [{ blocks: [{ layout: 'can' }] }, 'wrong-value', /^blocks\/0\/layout of a net .*cna or nac/],
     [{ inputs: { a: { ratio: null } } }, 'wrong-value', /^inputs\/a\/ratio of a net .*Seen: null/],
+    [{ inputs: { a: { ratoi: 1 } } }, 'unknown-option', /^inputs\/a of a net has no option ratoi/],
     [{ inputs: 3 }, 'wrong-value', /^inputs of a net .*a map of names/],
     [{ padding: 1 }, 'wrong-value', /^padding of a net .*same or valid, or null/],
     [{ limit: { ratio: 0 } }, 'wrong-value', /^limit\/ratio of a net /],

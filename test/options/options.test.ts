@@ -22,7 +22,7 @@ import {
 
 const blockOptions = () => options({ ratio: option('the ratio', integer({ min: 1 }), { default: 16 }) })
 
-/** Made per test: a mutation of what makes options is active only while a test runs. */
+/** Made per test: mutations are active only while a test runs, and quick only where nothing is made before. */
 const walkOptions = () =>
   options(
     {
@@ -39,8 +39,9 @@ const walkOptions = () =>
       oldSpelling: name => (name === 'batchSize' ? 'batch_size' : name),
     },
   )
-let [block, walk] = [blockOptions(), walkOptions()]
-const keys = Object.keys(walk.table)
+let block: ReturnType<typeof blockOptions>
+let walk: ReturnType<typeof walkOptions>
+const keys = ['batchSize', 'tail', 'epochs', 'iterations', 'saveTo', 'fetches']
 
 const problems: readonly (readonly [string, unknown, object])[] = [
   ['a misspelt key', { batchSize: 1, tial: 'wrap' }, { code: 'unknown-option', path: ['tial'], seen: 'tial', allowed: keys }],
@@ -76,6 +77,10 @@ describe('options', () => {
   for (const [name, value, problem] of problems) {
     it(`${name} is one problem`, () => expect(check(walk, value).errors).to.deep.equal([problem]))
   }
+
+  it('an option beside what it needs is right', () => {
+    expect(check(walk, { batchSize: 1, fetches: 'a', saveTo: 'b' }).errors).to.deep.equal([])
+  })
 
   it('every problem is found, not the first alone', () => {
     const found = check(walk, { tail: 'warp', epochs: 0, iteration: 3 }).errors
