@@ -202,7 +202,12 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     )
   }
 
-  /** Shares the model of another pipeline, or uses a model as it is. BatchFlow: `import_model`. */
+  /**
+   * Shares the model of another pipeline, or uses a model as it is. BatchFlow: `import_model`.
+   *
+   * @example
+   * data.test.p.importModel('resnet', train)
+   */
   importModel(name: string, from: Pipeline<any, any> | Model): PipelineOf<K, Names> {
     checkKind(from, thing => thing instanceof Pipeline || isModel(thing), 'from of importModel', 'a pipeline or a model of one')
     const wish = from instanceof Pipeline ? from.name : name
@@ -210,7 +215,12 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     return this.addAction('importModel', { name, from: bound }, {}, bindings)
   }
 
-  /** Performs one optimization step per batch. BatchFlow: `train_model`. */
+  /**
+   * Performs one optimization step per batch. BatchFlow: `train_model`.
+   *
+   * @example
+   * pipeline.trainModel('resnet', { feed: { images: B('images'), labels: B('labels') }, fetches: 'loss', saveTo: V('loss') })
+   */
   trainModel<const To extends Destination<Names> = never>(
     name: string,
     options: TrainOptions<K, Names, To>,
@@ -250,7 +260,13 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     return this.addAction('gatherMetrics', gatherArguments(kind, checkOptions('gatherMetrics', options)))
   }
 
-  /** Calls a function with the batch, or with `args`. It may be async. BatchFlow: `call`. */
+  /**
+   * Calls a function with the batch, or with `args`. It may be async. BatchFlow: `call`.
+   *
+   * @example
+   * pipeline.call(batch => console.log(batch.length))
+   * pipeline.call(Math.max, { args: [V('best'), V('accuracy')], saveTo: V('best') })
+   */
   call<const Options extends CallOptions<Names> = {}>(
     fn: (...args: any[]) => unknown,
     options?: CallOptionsOver<K, Names, Options>,
@@ -284,7 +300,12 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     return this.#addBlocks('if', { condition }, { then, else: otherwise })
   }
 
-  /** Performs actions several times. Arguments are evaluated anew in each round, and random values differ. BatchFlow: `p * n`. */
+  /**
+   * Performs actions several times. Arguments are evaluated anew in each round, and random values differ. BatchFlow: `p * n`.
+   *
+   * @example
+   * pipeline.repeat(3, p => p.trainModel('critic', { feed: { images: B('images'), labels: B('labels') } }))
+   */
   repeat<Result extends AnyPipeline>(
     times: number | ExpressionOver<K, Names>,
     block: Block<K, Names, Result>,
@@ -305,12 +326,22 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     return this.#addBlocks('sometimes', { probability }, { actions: block })
   }
 
-  /** Skips this batch: later actions do not run and the batch is not emitted. Usually inside `if`. BatchFlow: `SkipBatchException`. */
+  /**
+   * Skips this batch: later actions do not run and the batch is not emitted. Usually inside `if`. BatchFlow: `SkipBatchException`.
+   *
+   * @example
+   * pipeline.if(B('size').lt(32), p => p.skipBatch())
+   */
   skipBatch(): PipelineOf<K, Names> {
     return this.addAction('skipBatch', {})
   }
 
-  /** Ends the run before this batch. Usually inside `if`. BatchFlow: `StopPipeline`. */
+  /**
+   * Ends the run before this batch. Usually inside `if`. BatchFlow: `StopPipeline`.
+   *
+   * @example
+   * pipeline.if(V('loss').lt(0.01), p => p.stopPipeline())
+   */
   stopPipeline(): PipelineOf<K, Names> {
     return this.addAction('stopPipeline', {})
   }
@@ -326,7 +357,12 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     return this.#withPipelines('join', pipelines, {})
   }
 
-  /** Takes the next batch of other pipelines, by what they store with `runLater`, and appends their items to this batch. BatchFlow: `merge`. */
+  /**
+   * Takes the next batch of other pipelines, by what they store with `runLater`, and appends their items to this batch. BatchFlow: `merge`.
+   *
+   * @example
+   * data.train.p.merge(data.test.p.runLater(10), { components: ['images', 'labels'] })
+   */
   merge(...args: readonly [...pipelines: AnyPipeline[], options: MergeOptions<K>] | readonly AnyPipeline[]): PipelineOf<K, Names> {
     const last = args.at(-1)
     const { components } = last instanceof Pipeline ? {} : ((last ?? {}) as MergeOptions<K>)
@@ -334,32 +370,62 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     return this.#withPipelines('merge', pipelines as readonly AnyPipeline[], { components })
   }
 
-  /** Makes batches of another size for the actions after it. The last batch may be smaller. BatchFlow: `rebatch`. */
+  /**
+   * Makes batches of another size for the actions after it. The last batch may be smaller. BatchFlow: `rebatch`.
+   *
+   * @example
+   * pipeline.rebatch(32, { components: ['images', 'labels'] })
+   */
   rebatch(batchSize: number | ExpressionOver<K, Names>, options?: MergeOptions<K>): PipelineOf<K, Names> {
     return this.addAction('rebatch', { batchSize, ...checkOptions('rebatch', options) })
   }
 
-  /** Writes a model into a folder: once per batch, or once in `before` or `after`. BatchFlow: `save_model`. */
+  /**
+   * Writes a model into a folder: once per batch, or once in `before` or `after`. BatchFlow: `save_model`.
+   *
+   * @example
+   * pipeline.after(p => p.saveModel('resnet', 'models/resnet'))
+   */
   saveModel(name: string, path: string | ExpressionOver<K, Names>): PipelineOf<K, Names> {
     return this.addAction('saveModel', { name, path })
   }
 
-  /** Reads a model from a folder: once per batch, or once in `before` or `after`. BatchFlow: `load_model`. */
+  /**
+   * Reads a model from a folder: once per batch, or once in `before` or `after`. BatchFlow: `load_model`.
+   *
+   * @example
+   * pipeline.before(p => p.loadModel('resnet', 'models/resnet'))
+   */
   loadModel(name: string, path: string | ExpressionOver<K, Names>): PipelineOf<K, Names> {
     return this.addAction('loadModel', { name, path })
   }
 
-  /** Declares a lock; `lock` is a lock that several pipelines share. BatchFlow: `init_lock`. */
+  /**
+   * Declares a lock; `lock` is a lock that several pipelines share. BatchFlow: `init_lock`.
+   *
+   * @example
+   * pipeline.initLock('log').acquireLock('log').call(batch => console.log(batch.length)).releaseLock('log')
+   */
   initLock(name: string, lock?: Lock): PipelineOf<K, Names> {
     return this.addAction('initLock', { name, lock })
   }
 
-  /** Waits for a lock and holds it until `releaseLock` or the end of the batch. BatchFlow: `acquire_lock`. */
+  /**
+   * Waits for a lock and holds it until `releaseLock` or the end of the batch. BatchFlow: `acquire_lock`.
+   *
+   * @example
+   * pipeline.initLock('log').acquireLock('log')
+   */
   acquireLock(name: string): PipelineOf<K, Names> {
     return this.addAction('acquireLock', { name })
   }
 
-  /** Releases a lock. BatchFlow: `release_lock`. */
+  /**
+   * Releases a lock. BatchFlow: `release_lock`.
+   *
+   * @example
+   * pipeline.initLock('log').acquireLock('log').releaseLock('log')
+   */
   releaseLock(name: string): PipelineOf<K, Names> {
     return this.addAction('releaseLock', { name })
   }

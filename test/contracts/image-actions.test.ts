@@ -122,7 +122,7 @@ describe('contract: every action on images', () => {
           for (const [option, { default: standard, description }] of ownOptions(name)) {
             if (requiredIn(schema).includes(option)) continue
             if (standard === undefined) {
-              expect(description, `${option} says what it is if left out`).to.match(/left out/)
+              expect(description, `${option} says what it is by default`).to.match(/by default/)
               continue
             }
             const [without] = changeOf(name, option)

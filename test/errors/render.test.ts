@@ -3,7 +3,8 @@ import { MillraceError, renderError, renderErrors } from '../../src/errors/index
 
 const details = { kind: 'variable', seen: 'los', allowed: ['loss', 'accuracy'] }
 const source = { file: 'se.yaml', line: 12, column: 9, width: 3, text: '  saveTo: los' }
-const at = (location: object) => new MillraceError('unknown-name', details, { source: { ...source, ...location } }) as unknown as MillraceError
+const at = (location: object) =>
+  new MillraceError('unknown-name', details, { source: { ...source, ...location } }) as unknown as MillraceError
 
 describe('renderError()', () => {
   it('shows location, line, caret, what is allowed and help', () => {

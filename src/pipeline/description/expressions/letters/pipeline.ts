@@ -74,6 +74,9 @@ export function V<const Given extends string | Expression<any>, const Other exte
 /**
  * A value of the pipeline's config, or of another pipeline's, by path: `C('model/lr')`; `C()` is the whole config. A missing path is an
  * error unless there is a `default`.
+ *
+ * @example
+ * pipeline.setConfig({ scale: 255 }).normalize({ scale: C('scale') })
  */
 export function C<const Given extends string | Expression<any>>(
   path?: Given,
@@ -82,12 +85,22 @@ export function C<const Given extends string | Expression<any>>(
   return named('C', path, 'default' in options ? { default: options.default! } : {}, options.pipeline)
 }
 
-/** An attribute of the dataset, `D('classes')`; `D()` is the dataset. */
+/**
+ * An attribute of the dataset, `D('classes')`; `D()` is the dataset.
+ *
+ * @example
+ * pipeline.update(V('classes'), D('classes'))
+ */
 export function D<const Given extends string | Expression<any>>(attribute?: Given): Expression<UsesOf<Given>> {
   return named('D', attribute)
 }
 
-/** A model of the pipeline by name. */
+/**
+ * A model of the pipeline by name.
+ *
+ * @example
+ * pipeline.call(model => console.log(model.parameterCount), { args: [M('resnet')] })
+ */
 export function M<const Given extends string | Expression<any>>(name: Given): Expression<UsesOf<Given>> {
   return named('M', name)
 }

@@ -83,7 +83,12 @@ export function describeMade(made: unknown): Described {
   return describe(typeof made === 'function' && !(made instanceof SelfDescribed) ? F(made as () => unknown) : made)
 }
 
-/** An expression itself, passed on without being evaluated. */
+/**
+ * An expression itself, passed on without being evaluated.
+ *
+ * @example
+ * pipeline.update(V('later'), W(B('images')))
+ */
 export function W<Uses extends Use>(value: Expression<Uses>): Expression<Uses> {
   return new Expression({ W: value.json }, value.values)
 }
