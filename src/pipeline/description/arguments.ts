@@ -46,7 +46,11 @@ export function evaluated<T extends OptionType>(type: T): Evaluated<T> {
 }
 
 /** A list of actions inside an action. */
-export const block = reference<readonly ActionSpec[]>('#/definitions/block', 'a list of actions')
+export const block = reference<readonly ActionSpec[]>(
+  '#/definitions/block',
+  'a list of actions',
+  value => Array.isArray(value) && value.length > 0 && value.every(isPlainObject),
+)
 
 /** The path of a folder. */
 export const folder: OptionType<string, string> = { ...string, allowed: 'a path' }

@@ -1,8 +1,9 @@
 import { kindOptions } from '../../../metrics/options.js'
 import { anything, boolean, type Option, type OptionTable, oneOf, option, options, plainType } from '../../../options/index.js'
-import { isPlainObject, type JsonSchema, type JsonValue } from '../../../util/json.js'
+import type { JsonSchema, JsonValue } from '../../../util/json.js'
 import { action } from '../action-row.js'
 import { destination, evaluated, mode } from '../arguments.js'
+import { liveNameOf } from '../expressions/operations.js'
 import { gatherNames, gatherRows } from '../metrics-kinds.js'
 
 const always = ['kind', 'saveTo', 'mode']
@@ -39,7 +40,7 @@ const kind = plainType<JsonValue>({
   allowed: oneOf(gatherNames).allowed,
   names: gatherNames,
   schema: { enum: gatherNames },
-  test: value => isPlainObject(value) || gatherNames.includes(value as never),
+  test: value => liveNameOf(value) !== undefined || gatherNames.includes(value as never),
 })
 
 const args = options({
