@@ -6,6 +6,7 @@ import { restoreStates, saveStates } from '../../pipeline/index.js'
 import type { RunVersions } from '../../report/index.js'
 import { writeFlushed } from '../../util/durable-folder.js'
 import type { Experiment } from '../experiment.js'
+import { batchesOf } from '../run/batches-of.js'
 import type { RecordedValue } from '../run/recorder.js'
 import type { Progress } from './store.js'
 
@@ -41,5 +42,5 @@ export async function readState(folder: string): Promise<RunState> {
 
 /** Restores every pipeline. */
 export async function restorePipelines(folder: string, { spec, pipelines }: Experiment): Promise<void> {
-  await restoreStates(pipelines, join(folder, 'pipelines'), key => ({ prefetch: spec.pipelines[key]!.batch?.prefetch as number }))
+  await restoreStates(pipelines, join(folder, 'pipelines'), key => ({ prefetch: batchesOf(spec, key).prefetch as number }))
 }

@@ -211,6 +211,7 @@ describe('runExperiment() with resume', () => {
       report: () => ({ report: { charts: [] } }),
       'run.iterations': ({ spec }) => ({ run: { ...spec.run, iterations: 14 } }),
       'run.checkpoint': ({ spec }) => ({ run: { ...spec.run, checkpoint: { every: 3, keep: 1 } } }),
+      'run.batch.prefetch': ({ spec }) => ({ run: { ...spec.run, batch: { ...spec.run.batch, prefetch: 2 } } }),
     }
     for (const [what, change] of Object.entries(changes)) {
       it(what, async () => {
