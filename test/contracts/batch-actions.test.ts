@@ -12,7 +12,6 @@ import { temporaryFolder } from '../support/temporary-folder.js'
 import { docstringsIn } from './support/docstrings.js'
 import { actionsIn, empty, errorsIn } from './support/doors.js'
 import { difference, dtypesTried, imagesOf } from './support/images.js'
-import { contract } from './support/not-yet.js'
 import { optionsOf, requiredIn, wrongInFile } from './support/schemas.js'
 
 type Options = Readonly<Record<string, unknown>>
@@ -135,7 +134,7 @@ describe('contract: every action of batches', () => {
 
   const docstrings = docstringsIn('dataset/actions', 'dataset/images/actions')
   for (const name of Object.keys(ImagesBatch.actions)) {
-    contract(`docs: an example in the docstring of ${name}`, () => expect(docstrings.get(name)).to.include('@example'))
+    it(`docs: an example in the docstring of ${name}`, () => expect(docstrings.get(name)).to.include('@example'))
   }
 
   for (const name of names) {
@@ -219,7 +218,7 @@ describe('contract: every action of batches', () => {
       })
 
       for (const option of Object.keys(optionsOf(schema)).filter(option => wrongOf(option).length > 0)) {
-        contract(`fluent: wrong values of ${name}.${option}`, async () => {
+        it(`fluent: wrong values of ${name}.${option}`, async () => {
           const { images, labels, masks } = batchOf()
           const data = new Dataset(3, ImagesBatch, { preloaded: { images, labels, masks } })
           for (const value of wrongOf(option)) {

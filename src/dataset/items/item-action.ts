@@ -75,7 +75,7 @@ export function itemAction<Written extends object, Item = NdArray, Result = unkn
   definition: UncheckedItemAction<Written, Item, Result>,
 ): ItemAction<Written>
 export function itemAction(definition: ItemActionDefinition | UncheckedItemAction): ItemAction {
-  const { summary, src = 'images', parallel: place } = definition
+  const { summary, src = commonSource, parallel: place } = definition
   const common = options(itemOptions(src))
   const name = place?.export ?? 'this action'
   const { schema, fn } = 'options' in definition ? checked(definition, name) : { schema: definition.schema, fn: definition.apply }
@@ -90,6 +90,9 @@ export function itemAction(definition: ItemActionDefinition | UncheckedItemActio
     },
   }
 }
+
+/** The component that an action reads if neither it nor the user names another. */
+const commonSource = 'images'
 
 /** The function of an item with its options checked: those that all items share, once. */
 function checked(

@@ -1,32 +1,68 @@
 /** Your own data, described in a file. */
+import {
+  anyOf,
+  boolean,
+  integer,
+  listOf,
+  number,
+  type OptionType,
+  option,
+  options,
+  read,
+  string,
+  type WrittenOf,
+} from '../../options/index.js'
 import { Dataset } from '../dataset.js'
-import type { FilesOptions } from '../files/files-options.js'
 import { FilesIndex } from '../files-index.js'
 import { ImagesBatch } from '../images/images-batch.js'
 
-/** How a set is split into train and test. */
-export interface PartsOptions {
-  /** The share of the items to train on. Default 0.8. */
-  readonly train?: number
-  /** Draw the items of each part randomly: false, true (seed 0) or a seed. Default false. */
-  readonly shuffle?: boolean | number
+const parts = {
+  train: option('the share of the items to train on', number({ above: 0, below: 1 }), { default: 0.8 }),
+  shuffle: option(
+    'false: the order of the index; true: the items of each part are drawn from seed 0; a number: from that seed',
+    anyOf(boolean, integer({ min: 0 })),
+    { default: false },
+  ),
 }
 
-type Component = 'images' | 'labels' | 'masks'
+/** A value per component, at least one. */
+const byComponent = <T extends OptionType>(type: T) =>
+  options(
+    {
+      images: option('for the images', type, { optional: true }),
+      labels: option('for the labels', type, { optional: true }),
+      masks: option('for the masks', type, { optional: true }),
+    },
+    { atLeastOne: ['images', 'labels', 'masks'] },
+  )
+
+export const filesOptions = options({
+  path: option('a file with named columns (.parquet, .csv, .npz), or one .npy file per component', anyOf(string, byComponent(string))),
+  columns: option('the column of a component, if its name differs', byComponent(string), { optional: true }),
+  ids: option('the column of the ids; by default they are 0 … n-1', string, { optional: true }),
+  shapes: option("the shape of a component's items, if the file stores them flat", byComponent(listOf(integer({ min: 1 }))), {
+    optional: true,
+  }),
+  keptBytes: option('bytes of decoded row groups of a Parquet file to keep for later batches; by default 64 MiB', integer({ min: 0 }), {
+    optional: true,
+  }),
+  ...parts,
+})
+
+export const imagesOptions = options({
+  path: option('patterns that find the images, e.g. scans/**/*.png', anyOf(string, listOf(string))),
+  noExt: option('true: ids are names without extensions', boolean, { default: true }),
+  ...parts,
+})
+
+/** How a set is split into train and test. */
+export type PartsOptions = Pick<OpenImagesOptions, keyof typeof parts>
 
 /** Options of `openFiles`. */
-export interface OpenFilesOptions extends FilesOptions<Component>, PartsOptions {
-  /** A file with named columns (`.parquet`, `.csv`, `.npz`), or one `.npy` file per component. */
-  readonly path: string | Readonly<Partial<Record<Component, string>>>
-}
+export interface OpenFilesOptions extends WrittenOf<typeof filesOptions> {}
 
 /** Options of `openImages`. */
-export interface OpenImagesOptions extends PartsOptions {
-  /** Patterns that find the images, as in `FilesIndex.open`. */
-  readonly path: string | readonly string[]
-  /** Use names without extensions as ids. Default true. */
-  readonly noExt?: boolean
-}
+export interface OpenImagesOptions extends WrittenOf<typeof imagesOptions> {}
 
 /**
  * Opens labelled images in files, split into `train` and `test`. See `Dataset.fromFiles`.
@@ -34,14 +70,10 @@ export interface OpenImagesOptions extends PartsOptions {
  * @example
  * const data = await openFiles({ path: 'digits.parquet', columns: { images: 'pixels' }, shuffle: 1 })
  */
-export async function openFiles({
-  path,
-  train = 0.8,
-  shuffle = false,
-  ...options
-}: OpenFilesOptions): Promise<Dataset<typeof ImagesBatch, 'files'>> {
-  const origin = { openset: 'files', path, train, shuffle, ...options } as never
-  const data = await Dataset.fromFiles(path, ImagesBatch, { ...options, name: 'files', origin })
+export async function openFiles(given: OpenFilesOptions): Promise<Dataset<typeof ImagesBatch, 'files'>> {
+  const { path, train, shuffle, ...how } = read(filesOptions, given, 'openFiles')
+  const origin = { openset: 'files', path, train, shuffle, ...how } as never
+  const data = await Dataset.fromFiles(path, ImagesBatch, { ...how, name: 'files', origin })
   return data.split(train, { shuffle })
 }
 
@@ -53,12 +85,8 @@ export async function openFiles({
  * const data = await openImages({ path: 'scans/*.png' })
  * data.train.p.load({ fmt: 'image', dst: 'images' }).load({ src: 'labels.csv', fmt: 'csv', dst: 'labels' })
  */
-export async function openImages({
-  path,
-  noExt = true,
-  train = 0.8,
-  shuffle = false,
-}: OpenImagesOptions): Promise<Dataset<typeof ImagesBatch>> {
+export async function openImages(given: OpenImagesOptions): Promise<Dataset<typeof ImagesBatch>> {
+  const { path, noExt, train, shuffle } = read(imagesOptions, given, 'openImages')
   const index = await FilesIndex.open(path, { noExt, sort: true })
   const origin = { openset: 'images', path, noExt, train, shuffle } as never
   return new Dataset(index, ImagesBatch, { name: 'images', origin }).split(train, { shuffle })

