@@ -34,7 +34,7 @@ export class Config {
 
   /** Returns the value at a path, or `fallback` (default null) if there is none; for a list of paths a list of values. */
   get(path: readonly string[], fallback?: unknown): unknown[]
-  get(path: string, fallback?: unknown): any
+  get<T = unknown>(path: string, fallback?: unknown): T
   get(path: string | readonly string[], fallback: unknown = null): unknown {
     if (typeof path !== 'string') return path.map(one => this.get(one, fallback))
     const found = find(this.#tree, path)
@@ -42,10 +42,10 @@ export class Config {
   }
 
   /** Returns the value at a path. @throws RangeError if there is none */
-  at(path: string): any {
+  at<T = unknown>(path: string): T {
     const found = find(this.#tree, path)
     if (found === missing) throw new RangeError(`there is no ${path} in this config`)
-    return wrap(found)
+    return wrap(found) as T
   }
 
   /** Returns a config with this value at the path. BatchFlow: `config[path] = value`. */

@@ -63,7 +63,7 @@ describe('Config', () => {
     expect(config.at('b/c')).to.equal(2)
     const rest = config.without('b/c')
     expect(rest.equals({ a: 1, 'b/d': 3 })).to.equal(true)
-    expect(config.at('b').equals({ c: 2, d: 3 })).to.equal(true)
+    expect(config.at<Config>('b').equals({ c: 2, d: 3 })).to.equal(true)
     expect(config.without('b').equals({ a: 1 })).to.equal(true)
   })
 
@@ -134,7 +134,7 @@ describe('the rules of Config', () => {
     const config = new Config({ a: { b: 1, c: 2 } })
     expect(config.set('a', { b: 0, d: 3 }).toJSON()).to.deep.equal({ a: { b: 0, d: 3 } })
     expect(config.merge({ a: { b: 0, d: 3 } }).toJSON()).to.deep.equal({ a: { b: 0, c: 2, d: 3 } })
-    expect(config.set('a', config.at('a').merge({ d: 3 })).toJSON()).to.deep.equal({ a: { b: 1, c: 2, d: 3 } })
+    expect(config.set('a', config.at<Config>('a').merge({ d: 3 })).toJSON()).to.deep.equal({ a: { b: 1, c: 2, d: 3 } })
   })
 
   const reads: readonly (readonly [string, string, unknown, unknown])[] = [

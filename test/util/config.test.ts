@@ -24,7 +24,7 @@ describe('Config', () => {
     expect(() => simple.without('nothing')).to.throw(RangeError)
     const flat = new Config({ a: 1, 'b/c': 2, 'b/d': 3 })
     expect(flat.without('b/c').equals({ a: 1, 'b/d': 3 })).to.equal(true)
-    expect(flat.get('b').equals({ c: 2, d: 3 })).to.equal(true)
+    expect(flat.get<Config>('b').equals({ c: 2, d: 3 })).to.equal(true)
     expect(flat.without('b').toJSON()).to.deep.equal({ a: 1 })
     expect(flat.toJSON()).to.deep.equal({ a: 1, b: { c: 2, d: 3 } })
   })

@@ -33,7 +33,7 @@ export async function buildOwnModel(layersModel: LayersModel, config: Config, co
 /** The config's names for the model's inputs, in order; by default the model's own, where a single input takes any name. */
 function readInputs(layersModel: LayersModel, config: Config, model: string): InputsSpec {
   const symbols = layersModel.inputs
-  const written = (config.get('inputs')?.toJSON() ?? {}) as Record<string, Written>
+  const written = (config.get<Config | null>('inputs')?.toJSON() ?? {}) as Record<string, Written>
   const described = inferTarget(written)
   const names = Object.keys(written).filter(name => name !== described?.name)
   if (names.length > 0 && names.length !== symbols.length) {

@@ -42,7 +42,10 @@ function tryDescribe(
     return { ...problem, path: path.length > 0 ? path : problem.path }
   }
   const config = completeConfig(row, written)
-  const inferred = inferInputs(config.get('inputs')?.toJSON(), config.get('initial_block/inputs'))
+  const inferred = inferInputs(
+    config.get<Config | null>('inputs')?.toJSON() as Parameters<typeof inferInputs>[0],
+    config.get('initial_block/inputs'),
+  )
   if ('problem' in inferred) return { check: { errors: [located(inferred.problem)], notes } }
   const loss = lossProblem(config)
   if (loss) return { check: { errors: [located(loss)], notes } }

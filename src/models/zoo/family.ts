@@ -62,7 +62,7 @@ export const baseDefaults = { optimizer: defaultOptimizer }
 /** The network of a complete config. The head has as many outputs as there are targets. */
 export function planNetwork({ addBody }: Family, config: Config, inputs: InputsSpec): Plan {
   const builder = new PlanBuilder()
-  const section = (path: string): Section => config.get(path)?.toJSON() ?? {}
+  const section = (path: string): Section => config.get<Config | null>(path)?.toJSON() ?? {}
   const common = section('common')
   const { inputs: _, ...initial } = section('initial_block')
   const [data] = inputs.data

@@ -27,7 +27,7 @@ describe('a config never changes: neither through a part of it, nor through what
     source.a[0].push(9)
     source.a[1].b.push(9)
     expect(config.at('a')).to.deep.equal([[1, 2], { b: [3] }])
-    const [list, object] = config.at('a')
+    const [list, object] = config.at<[number[], { b: number[] }]>('a')
     expect(() => list.push(9)).to.throw(TypeError)
     expect(() => object.b.push(9)).to.throw(TypeError)
     const plain = config.toJSON() as typeof source

@@ -19,8 +19,8 @@ describe('another optimizer brings no schedule along', () => {
 
   it('the defaults of a network go together', () => {
     const { config } = describeModel('net', scheduled, unsaid)
-    expect(config.at('optimizer')[0]).to.equal('Momentum')
-    expect(config.at('decay')[0]).to.equal('piecewise')
+    expect(config.at<unknown[]>('optimizer')[0]).to.equal('Momentum')
+    expect(config.at<unknown[]>('decay')[0]).to.equal('piecewise')
   })
 
   for (const optimizer of ['Adam', ['Adam', { learningRate: 1e-4 }], { name: 'SGD' }]) {
@@ -34,7 +34,7 @@ describe('another optimizer brings no schedule along', () => {
   it('a schedule that was asked for stays', () => {
     const decay = { name: 'cosine', decaySteps: 10 }
     const { config } = describeModel('net', scheduled, { ...unsaid, optimizer: 'Adam', decay })
-    expect(config.at('decay').toJSON()).to.deep.equal(decay)
+    expect(config.at<{ toJSON(): object }>('decay').toJSON()).to.deep.equal(decay)
   })
 
   it('no network of the zoo has a schedule of its own: Adam trains at 0.001', async () => {

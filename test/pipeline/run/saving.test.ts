@@ -96,7 +96,7 @@ describe('saving', () => {
   it('the config with a mode', async () => {
     const p = boxes().update(C('deep/list'), 2, { mode: 'append' }).update(C('deep'), { z: 1 }, { mode: 'update' })
     await p.nextBatch(2)
-    expect(p.config.get('deep').toJSON()).to.deep.equal({ a: 1, list: [1, 2], z: 1 })
+    expect(p.config.get<{ toJSON(): object }>('deep').toJSON()).to.deep.equal({ a: 1, list: [1, 2], z: 1 })
     expect(p.spec.config.deep).to.deep.equal({ a: 1, list: [1] })
   })
 
