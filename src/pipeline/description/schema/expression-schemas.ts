@@ -48,7 +48,7 @@ export function plainExpressionSchema(): JsonSchema {
         properties: Object.fromEntries(
           Object.entries(operations).map(([sign, { operands, method }]) => {
             const [minItems, max] = operands
-            const further = sign === '()' ? { items: [calledMethod] } : { maxItems: max }
+            const further = sign === '()' ? { contains: calledMethod } : { maxItems: max }
             return [sign, { type: 'array', minItems, ...further, description: method }]
           }),
         ),

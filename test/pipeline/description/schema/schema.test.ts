@@ -11,6 +11,10 @@ const validate = new Ajv({ allErrors: true, strictTypes: false, strictRequired: 
 const inside = (one: any) => one.anyOf?.[0] ?? one
 
 describe('assembleSchema()', () => {
+  it('is accepted by ajv in strict mode', () => {
+    expect(() => new Ajv({ strict: true }).compile(schema)).not.to.throw()
+  })
+
   it('is draft 7, without keywords of later drafts', () => {
     expect(schema.$schema).to.include('draft-07')
     expect(JSON.stringify(schema)).not.to.match(/dependentRequired|unevaluatedProperties|\$defs/)
