@@ -39,7 +39,7 @@ describe('a file in an editor', () => {
     ['learningRate', 'the rate of its updates', 'optimizer: { name: Adam, learningRate: 0.1 }'],
     ['beta1', 'how much of the mean of gradients', 'optimizer: [Adam, { beta1: 0.8 }]'],
     ['decaySteps', 'the steps after which it has fallen', 'decay: { name: cosine, decaySteps: 5 }'],
-    ['scale', 'What values are divided by', 'loss: ce'],
+    ['scale', 'what values are divided by', 'loss: ce'],
     ['iterations', 'rounds', 'loss: ce'],
     ['batchSize', 'items', 'loss: ce'],
     ['yMax', '', 'loss: ce'],
