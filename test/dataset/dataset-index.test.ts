@@ -110,7 +110,7 @@ describe('DatasetIndex', () => {
     })
     it('refuses a shuffle that is no seed', () => {
       const { code, message } = errorOf(() => new DatasetIndex(5).split(0.8, { shuffle: 'yes' as never }))
-      expect([code, message.split('. Allowed: ')[1]]).to.deep.equal(['wrong-value', 'false, true, a seed: an integer from 0 to 2^53 - 1.'])
+      expect([code, message.split('. Allowed: ')[1]]).to.deep.equal(['wrong-value', 'true or false, or an integer of at least 0.'])
     })
   })
 })
