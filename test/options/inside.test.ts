@@ -121,6 +121,7 @@ describe('options inside options', () => {
       'pair',
       'blocks',
       'inputs',
+      'inputs/<name>/ratio',
       'padding',
       'limit',
       'limit/ratio',
