@@ -28,6 +28,9 @@ export class Iteration {
   #unused: BatchOrder | undefined
   #hasBegun = false
 
+  /** With their defaults. */
+  readonly options: ReturnType<typeof checkRunOptions>
+
   /**
    * With a state, it continues where another stopped, and actions at the start of a run are not repeated.
    *
@@ -35,12 +38,13 @@ export class Iteration {
    */
   constructor(
     readonly session: Session,
-    readonly options: RunOptions,
+    written: RunOptions,
     readonly from?: IterationState,
   ) {
     try {
-      checkRunOptions(options)
-      const { seed = 0, prefetch: _, signal: __, ignoreErrors: ___, reset = [], profile: ____, notifier: _____, ...iterate } = options
+      this.options = checkRunOptions(written)
+      const { seed, reset } = this.options
+      const { seed: _, prefetch: __, signal: ___, ignoreErrors: ____, reset: _____, profile, notifier, ...iterate } = written
       if (!from) session.reset(new Set([reset].flat()))
       const dataset = new Scope(session).requireDataset(evaluate)
       this.#openOrder = state => dataset.openOrder(iterate, seed, state)
@@ -51,7 +55,7 @@ export class Iteration {
         .stages.slice(1)
         .map((_, i) => ({ produced: 0, rest: [], ...from?.rebatches[i] }))
       this.at = { order: order.state, rebatches, ended: from?.ended ?? false }
-      this.watch(options)
+      this.watch({ profile, notifier })
     } catch (error) {
       throw withLocation('run-failed', error, { pipeline: session.name })
     }

@@ -1,4 +1,5 @@
 /** The stream of an iteration: its operators, stage by stage. A `rebatch` starts a new stage. */
+import { setMaxListeners } from 'node:events'
 import { defer, EMPTY, finalize, identity, map, type Observable, pipe, Subject, takeWhile } from 'rxjs'
 import type { BatchRun } from '../execution/batch-run.js'
 import { doActions, withLocation } from '../execution/execute.js'
@@ -27,13 +28,16 @@ export function batchesOf(iteration: Iteration): Observable<Outcome> {
     if (iteration.at.ended) return EMPTY
     const closed = new AbortController()
     const { signal } = iteration.options
-    return compose(iteration, signal ? AbortSignal.any([signal, closed.signal]) : closed.signal).pipe(finalize(() => closed.abort()))
+    const either = signal ? AbortSignal.any([signal, closed.signal]) : closed.signal
+    // Each batch under way may listen, and each of its items in a thread.
+    setMaxListeners(0, either)
+    return compose(iteration, either).pipe(finalize(() => closed.abort()))
   })
 }
 
 function compose(iteration: Iteration, signal: AbortSignal): Observable<Outcome> {
   const { session, walk, at } = iteration
-  const { prefetch = 0, ignoreErrors = false } = iteration.options
+  const { prefetch, ignoreErrors } = iteration.options
   const { stages } = preparePipeline(session.spec)
   const demands = stages.map(() => new Subject<void>())
   const demand$ = demands.at(-1)!
