@@ -1,3 +1,4 @@
+export type { ApplyParallelOptions } from './actions/apply-parallel.js'
 export type { FormatName } from './actions/formats-of-actions.js'
 export { Batch, type BatchDataset, type BatchSource, type BatchWith, type ClassOfBatch, type ItemWith } from './batch/batch.js'
 export { type BatchActionDefinition, batchAction } from './batch/batch-action.js'

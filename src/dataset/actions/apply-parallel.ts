@@ -1,8 +1,9 @@
 import { fail } from '../../errors/index.js'
-import { anything, live, mapOf, oneOf, option, options, plainType, string } from '../../options/index.js'
+import { anything, live, mapOf, oneOf, option, options, plainType, string, type WrittenOf } from '../../options/index.js'
 import { type ItemFunction, workOnItems } from '../../parallel/index.js'
-import type { ComponentValue } from '../../pipeline/index.js'
+import type { BatchAction, ComponentValue } from '../../pipeline/index.js'
 import { NdArray } from '../../util/nd-array.js'
+import type { Batch } from '../batch/batch.js'
 import { batchAction } from '../batch/batch-action.js'
 import { applyToItems } from '../items/apply-to-items.js'
 import { commonOptions, componentNames, parallelRules, parallelTable } from '../items/item-options.js'
@@ -22,6 +23,20 @@ const parallel = options(
   parallelRules,
 )
 
+const applyOptions = options({
+  src: option('the components to read', componentNames),
+  ...commonOptions,
+  fn: option('the function, in TypeScript only; a file names a module', fn, { optional: true }),
+  options: option('what the function gets as its second argument', mapOf(anything), { default: {} }),
+  per: option('what it works on: each item, or the whole components of a batch, [n, …]', oneOf(['item', 'batch']), { default: 'item' }),
+  parallel: option('where the function lives, and how items are worked on: in threads (workers), or several at a time', parallel, {
+    default: {},
+  }),
+})
+
+/** Options of `applyParallel`. */
+export interface ApplyParallelOptions extends WrittenOf<typeof applyOptions> {}
+
 /**
  * Applies a function of the user's to the items of components: `fn(item, options, context)` returns the new item. It knows no batch,
  * variable or model; all it gets is what it is given, and `context.seed` for random draws. In threads (`parallel.workers`) the function
@@ -38,18 +53,9 @@ const parallel = options(
  *
  * BatchFlow: `apply_parallel` (`apply_transform`; `per: 'batch'` is `apply_transform_all`).
  */
-export const applyParallel = batchAction({
+export const applyParallel: BatchAction<Batch<any>, ApplyParallelOptions> = batchAction({
   summary: 'Applies a function to the items of components: of a module, or one of TypeScript.',
-  options: options({
-    src: option('the components to read', componentNames),
-    ...commonOptions,
-    fn: option('the function, in TypeScript only; a file names a module', fn, { optional: true }),
-    options: option('what the function gets as its second argument', mapOf(anything), { default: {} }),
-    per: option('what it works on: each item, or the whole components of a batch, [n, …]', oneOf(['item', 'batch']), { default: 'item' }),
-    parallel: option('where the function lives, and how items are worked on: in threads (workers), or several at a time', parallel, {
-      default: {},
-    }),
-  }),
+  options: applyOptions,
   perItem: true,
   apply: async (batch, { src, dst, p, fn, options, per, parallel }, context) => {
     if (fn !== undefined && parallel.module !== undefined) {
