@@ -1,4 +1,5 @@
 /** `start`, `test`, `setup` and `doctor` in a clone: dependencies, engine, build, then the program itself. */
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { buildIsCurrent, provideBuild } from './clone/build.mjs'
 import { dependenciesAreCurrent, provideDependencies } from './clone/dependencies.mjs'
@@ -28,8 +29,8 @@ const commands = {
     await prepare({})
     const mocha = join(packageFolder('mocha') ?? join(root, 'node_modules/mocha'), 'bin/mocha.js')
     // mocha forwards only interrupts to the process it starts.
-    const files = args.some(namesTests) ? [] : [allTests]
-    return runInFront(process.execPath, [mocha, ...args, ...files], { asInterrupt: true })
+    const all = args.some(namesTests) ? [] : ['--parallel', '--jobs', String(Math.min(4, availableParallelism())), allTests]
+    return runInFront(process.execPath, [mocha, ...args, ...all], { asInterrupt: true })
   },
   /** @param {readonly string[]} args */
   setup: async args => {
