@@ -95,7 +95,6 @@ export const metricRows = {
 } as const satisfies Record<string, MetricRow>
 
 export type CountName = keyof typeof countRows
-export type RateName = keyof typeof rateRows
 export type MetricName = keyof typeof metricRows
 
 /** Returns true if a metric is computed from another one. */

@@ -1,6 +1,6 @@
 /** The optimizers a config may name: their options, defaults and how each is made. `graph/optimizers` says what each keeps and computes. */
 import { type OptimizerName, optimizerClass } from '../graph/optimizers/table.js'
-import { boolean, number, type Options, type OptionTable, option, options, type ValueOf, type ValuesOf } from '../options/index.js'
+import { boolean, number, type Options, type OptionTable, option, options, type ValuesOf } from '../options/index.js'
 import { named, toSnakeCase } from './config/named-options.js'
 import type { Optimizer, Tf } from './tf-types.js'
 
@@ -116,9 +116,6 @@ export const optimizerNames = Object.keys(optimizers) as OptimizerName[]
 
 /** An optimizer by its name, with its options. */
 export const optimizerChoice = named(optimizers, { aliases: {}, ending: 'optimizer', default: defaultOptimizer })
-
-/** An optimizer as a config resolves to it. */
-export type OptimizerChoice = ValueOf<typeof optimizerChoice>
 
 /** The rate of the optimizer's next update. */
 export function getLearningRate(optimizer: Optimizer): number {

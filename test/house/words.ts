@@ -25,6 +25,3 @@ export const words: readonly Word[] = [
   { word: 'whole number', pattern: /\bwhole numbers?\b/i, instead: 'integer' },
   { word: 'broken off', pattern: /\bbroken off\b/i, instead: 'interrupted' },
 ]
-
-/** Rooms and files whose prose is not rewritten yet. */
-export const notYetConverted: readonly string[] = []

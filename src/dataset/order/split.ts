@@ -14,7 +14,6 @@ export interface SplitOptions extends WrittenOf<typeof splitOptions> {}
 
 /** The parts of a split. */
 export type PartName = 'train' | 'test' | 'validation'
-export const partNames: readonly PartName[] = ['train', 'test', 'validation']
 
 /** One value per part that has items. */
 export type Parts<Value> = Readonly<Partial<Record<PartName, Value>>>

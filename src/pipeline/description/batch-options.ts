@@ -48,9 +48,6 @@ export const walkOptions = options(batchTable)
 /** How a dataset is iterated over. BatchFlow's `next_batch` arguments. */
 export interface IterateOptions extends WrittenOf<typeof walkOptions> {}
 
-/** The names of these options. */
-export const iterateOptionNames = walkOptions.level.keys
-
 const excludes = [['epochs', 'iterations']] as const
 
 /** `batch` of a run in a file. */
