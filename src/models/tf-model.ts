@@ -21,9 +21,10 @@ import { updateLearningRate } from './train/training-step.js'
  */
 export class TfModel {
   readonly #step: TrainStep
-  /** The network as engines see it. */
+  /** @internal The network as engines see it. */
   readonly network: Network
 
+  /** @internal `build`, `loadModel` and pipelines make models. */
   constructor(
     network: Network,
     step: TrainStep,

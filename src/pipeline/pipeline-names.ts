@@ -15,25 +15,17 @@ export interface AnyPipeline {
 /** The names of a pipeline. */
 export type NamesOf<Pipeline> = Pipeline extends { readonly knows: infer Names extends AnyName } ? Names : never
 
-/** Names; where they are `any`, as in a parameter `p: PipelineOf<K>`, they are `AnyName`, so that added names are kept. */
-export type Known<Names> = IsAny<Names> extends true ? AnyName : Names
-/** Names together with those that an action adds. */
-export type Plus<Names, More> = IsAny<Names> extends true ? AnyName | More : Names | More
-type IsAny<Names> = 0 extends 1 & Names ? true : false
-
 /** The components of a batch class, of its batches, and those saved. */
 export type ReadableComponent<K extends BatchClass, Names> =
   | K['components'][number]
   | BatchFact
-  | (IsAny<Names> extends true ? never : Names extends Saved<infer Component> ? Component : never)
+  | (Names extends Saved<infer Component> ? Component : never)
 
 /** The names of variables; any name if not all are known. */
 export type VariableName<Names extends AnyName> = Names['variable']
 
 /** The type of a variable: the type of its first value, otherwise `unknown`. */
-export type VariableValue<Names, Name> = [AnyName] extends [Names]
-  ? OrUnknown<Names extends Variable<infer Other, infer Value> ? (Name extends Other ? Value : never) : never>
-  : OrUnknown<Extract<Names, Variable<Name & string>>['value']>
+export type VariableValue<Names, Name> = OrUnknown<Extract<Names, Variable<Name & string>>['value']>
 type OrUnknown<Value> = [Value] extends [never] ? unknown : Value
 
 /** The components that are saved by destinations. */
@@ -44,10 +36,10 @@ type ToSaved<Component> = Component extends string ? Saved<Component> : never
 type Flat<Dst> = Dst extends string ? Dst : Dst extends readonly (infer Item)[] ? Flat<Item> : never
 
 /** The requirement that a template has an action. */
-export type UsedBy<Names, Action> = [AnyName] extends [Names] ? Used<Action & string> : never
+export type UsedBy<Names extends AnyName, Action> = string extends Names['variable'] ? Used<Action & string> : never
 
 /** What a dataset of another batch class still needs: nothing, or the names of the actions it lacks. */
-export type ActionsFor<Names, Other extends BatchClass> = Lacks<Exclude<UsedActions<Known<Names>>, keyof Other['actions']>>
+export type ActionsFor<Names, Other extends BatchClass> = Lacks<Exclude<UsedActions<Names>, keyof Other['actions']>>
 type UsedActions<Names> = Names extends Used<infer Action> ? Action : never
 type Lacks<Action> = [Action] extends [never] ? unknown : LacksActions<Action>
 /** The error for a batch class without these actions. */

@@ -6,7 +6,7 @@ import type { Expression } from './description/expressions/expression.js'
 import type { AnyName } from './description/expressions/names.js'
 import type { SaveMode } from './description/expressions/save-mode.js'
 import type { ConfigOver, IsWidened } from './model-config-types.js'
-import type { Known, Plus, ReadableComponent } from './pipeline-names.js'
+import type { ReadableComponent } from './pipeline-names.js'
 
 /** The components of a batch class. */
 export type ComponentName<K extends BatchClass> = K['components'][number]
@@ -15,10 +15,10 @@ export type ComponentName<K extends BatchClass> = K['components'][number]
 export type BatchOf<K extends BatchClass> = K extends { create(source: any): infer Batch extends SourceBatch } ? Batch : SourceBatch
 
 /** An expression that reads only components of the batch and variables of the pipeline. */
-export type ExpressionOver<K extends BatchClass, Names extends AnyName = any> = Expression<Plus<Names, ReadableComponent<K, Names>>>
+export type ExpressionOver<K extends BatchClass, Names extends AnyName = AnyName> = Expression<Names | ReadableComponent<K, Names>>
 
 /** An expression that reads no batch. */
-export type BatchlessExpression<Names extends AnyName = any> = Expression<Known<Names>>
+export type BatchlessExpression<Names extends AnyName = AnyName> = Expression<Names>
 
 /** Any value; expressions anywhere inside it may read only existing components and variables. */
 export type ValueOver<K extends BatchClass, Names extends AnyName, Value> = ValueWith<ExpressionOver<K, Names>, Value>
@@ -34,7 +34,7 @@ type ValueWith<Allowed, Value> =
       : Value
 
 /** Plain data of any depth with expressions in it, over existing components and variables. */
-export type DataOver<K extends BatchClass, Names extends AnyName = any> =
+export type DataOver<K extends BatchClass, Names extends AnyName = AnyName> =
   | ExpressionOver<K, Names>
   | NdArray
   | TypedArray
@@ -52,7 +52,7 @@ export type BuilderFunction = (config: any, tf: any) => object
 export type ModelSource = ModelClass | BuilderFunction | { readonly layers: readonly object[]; apply(...inputs: any[]): unknown }
 
 /** What can be fed to a model's input. */
-export type FeedValue<K extends BatchClass, Names extends AnyName = any> =
+export type FeedValue<K extends BatchClass, Names extends AnyName = AnyName> =
   | ExpressionOver<K, Names>
   | NdArray
   | ArrayLike<number>
@@ -71,7 +71,7 @@ export type Destination<Names extends AnyName = any> =
   | { readonly [key: string]: unknown }
 
 /** Options whose values, and the entries of lists in them, may be expressions. */
-export type Evaluated<Options, K extends BatchClass, Names extends AnyName = any> = {
+export type Evaluated<Options, K extends BatchClass, Names extends AnyName = AnyName> = {
   readonly [Key in keyof Options]: EvaluatedValue<Options[Key], K, Names>
 }
 
@@ -136,7 +136,7 @@ type HasKeys<Known, Config> = string extends keyof Known | keyof Config
       : true
 
 /** Options of `trainModel`. */
-export interface TrainOptions<K extends BatchClass, Names extends AnyName = any, To = Destination<Names>> {
+export interface TrainOptions<K extends BatchClass, Names extends AnyName = AnyName, To = Destination<Names>> {
   /** The value fed to each input. */
   readonly feed: Readonly<Record<string, FeedValue<K, Names>>>
   /** What to fetch from the pass of the update: `loss`, `predictions`, a block or layer by its path; one or several. */
@@ -147,14 +147,14 @@ export interface TrainOptions<K extends BatchClass, Names extends AnyName = any,
 }
 
 /** Options of `predictModel`. */
-export interface PredictOptions<K extends BatchClass, Names extends AnyName = any, To = Destination<Names>>
+export interface PredictOptions<K extends BatchClass, Names extends AnyName = AnyName, To = Destination<Names>>
   extends TrainOptions<K, Names, To> {
   readonly fetches: string | readonly string[]
   readonly saveTo: To
 }
 
 /** Options of `call`. */
-export interface CallOptions<Names extends AnyName = any> extends NamedOptions {
+export interface CallOptions<Names extends AnyName = AnyName> extends NamedOptions {
   /** The function's arguments. Default: the batch. */
   readonly args?: readonly unknown[]
   readonly saveTo?: Destination<Names>

@@ -15,7 +15,7 @@ import { describeMade } from './description/expressions/letters/values.js'
 import type { AnyName, Variable } from './description/expressions/names.js'
 import type { SaveMode } from './description/expressions/save-mode.js'
 import { type GatherKind, type GatherOptions, gatherArguments } from './gather-metrics.js'
-import type { ActionsFor, AnyPipeline, FirstValue, NamesOf, Plus, SavedAs, SavedTo, UsedBy, VariablesOf } from './pipeline-names.js'
+import type { ActionsFor, AnyPipeline, FirstValue, NamesOf, SavedAs, SavedTo, UsedBy, VariablesOf } from './pipeline-names.js'
 import type {
   BatchlessExpression,
   CallOptions,
@@ -54,7 +54,7 @@ import { splitLabel, withAction, withBlocks, withPipelines, withSurrounding } fr
  *   .trainModel('resnet', { feed: { images: B('images'), labels: B('labels') } })
  * await train.run(300, { epochs: 2, shuffle: 2 })
  */
-export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName = any> extends Runnable<K, Names> {
+export class Pipeline<K extends BatchClass = BatchClass, out Names extends AnyName = AnyName> extends Runnable<K, Names> {
   /** Returns the same pipeline with a name, for errors and reports. Each pipeline has its own variables, models and position. */
   named(name: string): PipelineOf<K, Names> {
     return this.#derive(this, name)
@@ -110,7 +110,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
   }
 
   /** This pipeline's actions, then those of others; their config and stored options override its own. BatchFlow: `p + q`. */
-  concat<const Others extends readonly AnyPipeline[]>(...others: Others): PipelineOf<K, Plus<Names, NamesOf<Others[number]>>> {
+  concat<const Others extends readonly AnyPipeline[]>(...others: Others): PipelineOf<K, Names | NamesOf<Others[number]>> {
     return this.#derive(others.map(other => checkPipeline(other, 'what concat adds', 'a pipeline')).reduce(concatenated, this as Part))
   }
 
@@ -120,12 +120,12 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
    * @example
    * pipeline.before(p => p.loadModel('net', 'models/net'))
    */
-  before<Result extends AnyPipeline>(block: Block<K, Names, Result>): PipelineOf<K, Plus<Names, NamesOf<Result>>> {
+  before<Result extends AnyPipeline>(block: Block<K, Names, Result>): PipelineOf<K, Names | NamesOf<Result>> {
     return this.#derive(withSurrounding(this, 'before', this.#part(block, 'before')))
   }
 
   /** Actions done once at the end of each run that was not ended by an error. BatchFlow: `after`. */
-  after<Result extends AnyPipeline>(block: Block<K, Names, Result>): PipelineOf<K, Plus<Names, NamesOf<Result>>> {
+  after<Result extends AnyPipeline>(block: Block<K, Names, Result>): PipelineOf<K, Names | NamesOf<Result>> {
     return this.#derive(withSurrounding(this, 'after', this.#part(block, 'after')))
   }
 
@@ -138,7 +138,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
   initVariable<const Name extends string, const Options = {}>(
     name: Name,
     options?: VariableOptionsOver<Names, Options>,
-  ): PipelineOf<K, Plus<Names, Variable<Name, FirstValue<Options>>>> {
+  ): PipelineOf<K, Names | Variable<Name, FirstValue<Options>>> {
     const { default: value, initOnEachRun, ...others } = checkOptions('initVariable', options) as VariableOptions
     return this.addAction(
       'initVariable',
@@ -153,7 +153,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
   /** Declares several variables: by name, or with options for each. BatchFlow: `init_variables`. */
   initVariables<const Variables extends readonly string[] | Readonly<Record<string, VariableOptions>>>(
     variables: Variables,
-  ): PipelineOf<K, Plus<Names, VariablesOf<Variables>>> {
+  ): PipelineOf<K, Names | VariablesOf<Variables>> {
     const all = Array.isArray(variables) ? variables.map(name => [name, {}] as const) : Object.entries(variables)
     return all.reduce<Pipeline<K, any>>((pipeline, [name, options]) => pipeline.initVariable(name, options), this) as never
   }
@@ -169,7 +169,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     dst: To,
     value: Value & ValueOver<K, Names, NoInfer<Value>>,
     options?: { readonly mode?: SaveMode },
-  ): PipelineOf<K, Plus<Names, SavedTo<K, To>>> {
+  ): PipelineOf<K, Names | SavedTo<K, To>> {
     return this.addAction('update', { dst, value, ...checkOptions('update', options) })
   }
 
@@ -224,7 +224,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
   trainModel<const To extends Destination<Names> = never>(
     name: string,
     options: TrainOptions<K, Names, To>,
-  ): PipelineOf<K, Plus<Names, SavedTo<K, To>>> {
+  ): PipelineOf<K, Names | SavedTo<K, To>> {
     return this.addAction('trainModel', { name, ...checkOptions('trainModel', options) })
   }
 
@@ -237,7 +237,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
   predictModel<const To extends Destination<Names>>(
     name: string,
     options: PredictOptions<K, Names, To>,
-  ): PipelineOf<K, Plus<Names, SavedTo<K, To>>> {
+  ): PipelineOf<K, Names | SavedTo<K, To>> {
     return this.addAction('predictModel', { name, ...checkOptions('predictModel', options) })
   }
 
@@ -256,7 +256,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
   gatherMetrics<const Kind extends GatherKind, const To extends Destination<Names>>(
     kind: Kind,
     options: GatherOptions<K, Names, Kind, To>,
-  ): PipelineOf<K, Plus<Names, SavedTo<K, To>>> {
+  ): PipelineOf<K, Names | SavedTo<K, To>> {
     return this.addAction('gatherMetrics', gatherArguments(kind, checkOptions('gatherMetrics', options)))
   }
 
@@ -270,7 +270,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
   call<const Options extends CallOptions<Names> = {}>(
     fn: (...args: any[]) => unknown,
     options?: CallOptionsOver<K, Names, Options>,
-  ): PipelineOf<K, Plus<Names, SavedTo<K, Options['saveTo']>>> {
+  ): PipelineOf<K, Names | SavedTo<K, Options['saveTo']>> {
     checkKind(fn, thing => typeof thing === 'function', 'fn of call', 'a function')
     return this.addAction('call', { fn, ...checkOptions('call', options) })
   }
@@ -296,7 +296,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
     condition: ExpressionOver<K, Names> | boolean,
     then: Block<K, Names, Then>,
     otherwise?: Block<K, Names, Else>,
-  ): PipelineOf<K, Plus<Names, NamesOf<Then | Else>>> {
+  ): PipelineOf<K, Names | NamesOf<Then | Else>> {
     return this.#addBlocks('if', { condition }, { then, else: otherwise })
   }
 
@@ -309,7 +309,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
   repeat<Result extends AnyPipeline>(
     times: number | ExpressionOver<K, Names>,
     block: Block<K, Names, Result>,
-  ): PipelineOf<K, Plus<Names, NamesOf<Result>>> {
+  ): PipelineOf<K, Names | NamesOf<Result>> {
     return this.#addBlocks('repeat', { times }, { actions: block })
   }
 
@@ -322,7 +322,7 @@ export class Pipeline<K extends BatchClass = BatchClass, Names extends AnyName =
   sometimes<Result extends AnyPipeline>(
     probability: number | ExpressionOver<K, Names>,
     block: Block<K, Names, Result>,
-  ): PipelineOf<K, Plus<Names, NamesOf<Result>>> {
+  ): PipelineOf<K, Names | NamesOf<Result>> {
     return this.#addBlocks('sometimes', { probability }, { actions: block })
   }
 
@@ -482,27 +482,29 @@ function checkPipeline(thing: unknown, name: string, allowed: string): Pipeline 
  *
  * @example
  * const augment = (p: PipelineOf<typeof ImagesBatch>) => p.flip({ p: 0.5 }).rotate({ angle: 5 })
+ * // keeps the names of its pipeline, of components that it has saved, too
+ * const flip = <N extends AnyName>(p: PipelineOf<typeof ImagesBatch, N>) => p.flip()
  */
-export type PipelineOf<K extends BatchClass, Names extends AnyName = any> = Pipeline<K, Names> & ActionMethods<K, Names>
+export type PipelineOf<K extends BatchClass, Names extends AnyName = AnyName> = Pipeline<K, Names> & ActionMethods<K, Names>
 
 /** An action of a batch class as a method of pipelines. Later actions can read what it writes to `dst`. */
 type ActionMethod<Options, K extends BatchClass, Names extends AnyName, Name> = string extends keyof Options
-  ? () => PipelineOf<K, Plus<Names, UsedBy<Names, Name>>>
+  ? () => PipelineOf<K, Names | UsedBy<Names, Name>>
   : [Options, 'dst'] extends [WritesTo<ComponentNames>, keyof Options]
     ? {} extends Options
       ? Method<{
           of<const Dst = never>(
             options?: Evaluated<Options, K, Names> & WritesTo<Dst>,
-          ): PipelineOf<K, Plus<Names, UsedBy<Names, Name> | SavedAs<K, Dst>>>
+          ): PipelineOf<K, Names | UsedBy<Names, Name> | SavedAs<K, Dst>>
         }>
       : Method<{
           of<const Dst = never>(
             options: Evaluated<Options, K, Names> & WritesTo<Dst>,
-          ): PipelineOf<K, Plus<Names, UsedBy<Names, Name> | SavedAs<K, Dst>>>
+          ): PipelineOf<K, Names | UsedBy<Names, Name> | SavedAs<K, Dst>>
         }>
     : {} extends Options
-      ? Method<{ of(options?: Evaluated<Options, K, Names>): PipelineOf<K, Plus<Names, UsedBy<Names, Name>>> }>
-      : Method<{ of(options: Evaluated<Options, K, Names>): PipelineOf<K, Plus<Names, UsedBy<Names, Name>>> }>
+      ? Method<{ of(options?: Evaluated<Options, K, Names>): PipelineOf<K, Names | UsedBy<Names, Name>> }>
+      : Method<{ of(options: Evaluated<Options, K, Names>): PipelineOf<K, Names | UsedBy<Names, Name>> }>
 
 /** A function compared bivariantly, as methods are: one that takes a pipeline of certain variables is one that takes any pipeline. */
 type Method<Holder extends { of: unknown }> = Holder['of']
@@ -516,7 +518,7 @@ type Methods<Actions, K extends BatchClass, Names extends AnyName> = {
 }
 
 /** Actions inside an action: a pipeline's, or those that a function adds to the empty pipeline passed to it. */
-export type Block<K extends BatchClass, Names extends AnyName = any, Result extends AnyPipeline = AnyPipeline> =
+export type Block<K extends BatchClass, Names extends AnyName = AnyName, Result extends AnyPipeline = AnyPipeline> =
   | Result
   | Method<{ of(empty: PipelineOf<K, Names>): Result }>
 

@@ -35,7 +35,7 @@ import { type RunArguments, toGivenOptions } from './run-arguments.js'
 export type HowOptions = Omit<Partial<RunOptions>, keyof IterateOptions | 'seed' | 'reset'>
 
 /** A frozen description, the live things it names, and the session that runs it. `Pipeline` adds the methods that describe it. */
-export class Runnable<K extends BatchClass = BatchClass, Names extends AnyName = any> {
+export class Runnable<K extends BatchClass = BatchClass, out Names extends AnyName = AnyName> {
   /** Never set: it carries the type. */
   declare readonly knows: Names
   readonly #session: Session

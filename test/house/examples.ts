@@ -40,7 +40,7 @@ export function exportsOf(file: string): string[] {
   ]
   const lists = [...text.matchAll(/^export (?:const |type )?\{([^}]*)\}/gm)].flatMap(([, names]) => names!.split(','))
   const listed = lists.map(name => name.replace(/.*\bas /, '').replace(/\btype /, '').trim()) // biome-ignore format: one line
-  const passedOn = [...text.matchAll(/^export \* from '(.+)'/gm)].flatMap(([, target]) =>
+  const passedOn = [...text.matchAll(/^export (?:type )?\* from '(\..+)'/gm)].flatMap(([, target]) =>
     exportsOf(join(dirname(file), target!.replace(/\.js$/, '.ts'))),
   )
   return [...new Set([...declared.map(([, name]) => name!), ...listed.filter(name => name !== ''), ...passedOn])]

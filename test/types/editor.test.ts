@@ -3,7 +3,8 @@ import { expect } from 'chai'
 import { ImagesBatch, Pipeline } from '../../src/index.js'
 import { EditedProgram } from '../support/language-service.js'
 
-const imports = `import { B, C, component, Dataset, defineBatch, ImagesBatch, PlainBatch, template, V } from '../../src/index.js'
+const imports = `import { type AnyName, B, C, component, Dataset, defineBatch, ImagesBatch, Pipeline, type PipelineOf, PlainBatch, template, V } from '../../src/index.js'
+import { experiment } from '../../src/experiment.js'
 import { ResNet } from '../../src/models.js'
 const p = new Dataset(10, ImagesBatch).p.initVariable('x')
 `
@@ -114,6 +115,19 @@ describe('what the compiler says of mistakes', function () {
   for (const [i, [name, , text]] of mistakes.entries()) {
     it(name, () => expect(program.errors().get(first + i)).to.match(text))
   }
+
+  it('and nothing of pipelines with names of their own where any pipeline is taken', () => {
+    const taken = new EditedProgram(`${imports}
+const augment = (pipeline: PipelineOf<typeof ImagesBatch>) => pipeline.flip().initVariable('y').update(V('y'), B('images'))
+const kept = <N extends AnyName>(pipeline: PipelineOf<typeof ImagesBatch, N>) => pipeline.flip()
+const train = p.initModel('dynamic', ResNet, 'm').predictModel('m', { fetches: 'proba', feed: { images: B('images') }, saveTo: B('proba') })
+const all: PipelineOf<typeof ImagesBatch>[] = [p, new Dataset(10, ImagesBatch).p, augment(p)]
+const any: Pipeline<any, any>[] = [...all, kept(train), template(ImagesBatch).flip(), template()]
+new Dataset(10, ImagesBatch).p.importModel('m', train).concat(train)
+experiment({ name: 'both', pipelines: { p, train }, run: { iterations: 1, batch: { batchSize: 2 } } })
+`)
+    expect([...taken.errors()]).to.deep.equal([])
+  })
 
   it('and nothing of what is right', () => {
     expect([...program.errors().keys()]).to.deep.equal(mistakes.map((_, i) => first + i))

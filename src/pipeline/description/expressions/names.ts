@@ -3,6 +3,7 @@
 /** Any name: such a pipeline may have variables and components unknown to the compiler. */
 export interface AnyName {
   readonly variable: string
+  readonly value?: unknown
 }
 
 /** A variable: what `initVariable` declares and `V` reads. */
