@@ -6,7 +6,7 @@ import type { Scalar, Tensor, Tf } from './tf-types.js'
 /** What a loss knows of the network. */
 export interface LossContext {
   readonly tf: Tf
-  /** What the network's last layer returns: plain numbers, or probabilities by softmax or sigmoid. */
+  /** What the network returns: plain numbers, or probabilities by softmax or sigmoid. */
   readonly outputKind: 'linear' | 'softmax' | 'sigmoid'
 }
 
@@ -19,20 +19,24 @@ export interface Loss {
 
 const SMALLEST = 1e-7
 
+/** Of probabilities, scaled so that they sum to 1 over the last axis, as tfjs's `categoricalCrossentropy` does. */
+function crossEntropy(tf: Tf, targets: Tensor, outputs: Tensor): Scalar {
+  const proba = tf.clipByValue(tf.div(outputs, tf.sum(outputs, -1, true)), SMALLEST, 1 - SMALLEST)
+  return tf.mean(tf.neg(tf.sum(tf.mul(targets, tf.log(proba)), -1)))
+}
+
 export const losses = {
   ce: {
     summary: 'cross-entropy of one-hot targets and logits',
     on: 'logits',
     compute: (targets, outputs, { tf, outputKind }) =>
-      outputKind === 'softmax'
-        ? tf.mean(tf.neg(tf.sum(tf.mul(targets, tf.log(tf.clipByValue(outputs, SMALLEST, 1))), -1)))
-        : tf.losses.softmaxCrossEntropy(targets, outputs),
+      outputKind === 'linear' ? tf.losses.softmaxCrossEntropy(targets, outputs) : crossEntropy(tf, targets, outputs),
   },
   bce: {
     summary: 'binary cross-entropy of targets in 0 … 1 and logits',
     on: 'logits',
     compute: (targets, outputs, { tf, outputKind }) =>
-      outputKind === 'sigmoid' ? tf.losses.logLoss(targets, outputs) : tf.losses.sigmoidCrossEntropy(targets, outputs),
+      outputKind === 'linear' ? tf.losses.sigmoidCrossEntropy(targets, outputs) : tf.losses.logLoss(targets, outputs),
   },
   mse: {
     summary: 'mean squared error',

@@ -2,6 +2,7 @@
 import { didYouMean, fail } from '../errors/index.js'
 import { options } from '../options/index.js'
 import { Config } from '../util/config.js'
+import { deriveSeed } from '../util/seeds.js'
 import { checkConfig } from './config/check-config.js'
 import { sharedKeys } from './config/keys.js'
 import type { BuildContext, ConfigCheck } from './model-types.js'
@@ -45,14 +46,17 @@ export class OwnModelClass {
     if (errors.length > 0) fail('model-config', { model: this.name, problems: errors })
     const { buildOwnModel } = await import('./build/build-own-model.js')
     const isBuilder = typeof this.source === 'function'
-    const layersModel = isBuilder ? await this.#call(config) : (this.source as LayersModel)
+    const seed = deriveSeed(context.seed, context.name)
+    const layersModel = isBuilder ? await this.#call(config, seed) : (this.source as LayersModel)
     if (!isLayersModel(layersModel)) fail('not-a-model', { seen: `what ${this.name} gave: ${typeof layersModel}` })
-    return buildOwnModel(layersModel, new Config(config), context, { className: this.name, isOwn: true, ownsLayers: isBuilder })
+    return buildOwnModel(layersModel, new Config(config), { ...context, seed }, { className: this.name, isOwn: true, ownsLayers: isBuilder })
   }
 
   /** Calls the user's function. A key it does not read, and that resembles one of the shared keys, is a typo: it would have no effect. */
-  async #call(config: Readonly<Record<string, unknown>>): Promise<LayersModel> {
+  async #call(config: Readonly<Record<string, unknown>>, seed: number): Promise<LayersModel> {
     const { loadTensorflow } = await import('../graph/tensorflow.js')
+    const { buildSeeded } = await import('./build/seeded-build.js')
+    const tf = await loadTensorflow()
     const unread = new Set(Object.keys(config))
     const watched = {}
     for (const key of unread) {
@@ -62,7 +66,7 @@ export class OwnModelClass {
       }
       Object.defineProperty(watched, key, { enumerable: true, configurable: true, get })
     }
-    const layersModel = await (this.source as ModelBuilder)(watched, await loadTensorflow())
+    const layersModel = await buildSeeded(tf, seed, () => (this.source as ModelBuilder)(watched, tf))
     const known = Object.keys(sharedKeys)
     const problems = [...unread].flatMap(key => {
       const fix = known.includes(key.split('/')[0]!) ? undefined : didYouMean(key, known)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fail } from '../errors/index.js'
 import { type OptimizerName, optimizerRows } from '../graph/optimizers/table.js'
 import { takeOverChoices } from '../graph/tune/tuner.js'
+import { allLayers } from './build/layer-graph.js'
 import { setLearningRate } from './optimizers.js'
 import type { Manifest } from './save.js'
 import type { Optimizer, Tensor, Variable } from './tf-types.js'
@@ -37,7 +38,11 @@ export function restore(model: Restorable, saved: Saved): void {
   const { network } = model
   const { folder, manifest } = saved
   try {
-    for (const [i, layer] of network.layersModel.layers.entries()) layer.trainable = !manifest.frozen?.includes(i)
+    for (const [i, { layer }] of allLayers(network.layersModel).entries()) {
+      const trainable = !manifest.frozen?.includes(i)
+      // A nested model passes it on to its layers, which may differ.
+      if (layer.trainable !== trainable) layer.trainable = trainable
+    }
     restoreWeights(model, saved)
     restoreOptimizer(model, saved)
   } catch (cause) {

@@ -6,6 +6,7 @@ import { optimizerRows } from '../graph/optimizers/table.js'
 import type { Tuned } from '../graph/tune/tune-cache.js'
 import { tunedChoices } from '../graph/tune/tuner.js'
 import { refuseForeignFiles, writeFlushed, writeFolder } from '../util/durable-folder.js'
+import { allLayers } from './build/layer-graph.js'
 import type { ModelOrigin } from './model-types.js'
 import { getLearningRate } from './optimizers.js'
 import type { Tensor } from './tf-types.js'
@@ -28,7 +29,7 @@ export interface Manifest {
   readonly step: number
   /** SHA-256 of the other files, by name. */
   readonly sha256?: Readonly<Record<string, string>>
-  /** Positions of the layers that are not trained. */
+  /** Positions of the layers that are not trained, among all, those of nested models included. */
   readonly frozen?: readonly number[]
   /** Ways to compute that were chosen by measurements, so that continuing computes the same bits. */
   readonly tuned?: Tuned
@@ -78,7 +79,7 @@ async function encode(network: Network, { className, config, seed, isOwn }: Mode
     seed,
     step: clock.step,
     sha256: Object.fromEntries(Object.entries(contents).map(([name, data]) => [name, sha256(data)])),
-    frozen: layersModel.layers.flatMap((layer, i) => (layer.trainable ? [] : [i])),
+    frozen: allLayers(layersModel).flatMap(({ layer }, i) => (layer.trainable ? [] : [i])),
     tuned: tunedChoices(tf),
     optimizer: {
       name: network.optimizerName,

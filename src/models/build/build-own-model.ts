@@ -4,30 +4,50 @@ import { loadTensorflow } from '../../graph/tensorflow.js'
 import type { Config } from '../../util/config.js'
 import { type InputSpec, type InputsSpec, inferTarget, targetRule, typeOf, type Written } from '../config/inputs.js'
 import type { BuildContext, ModelOrigin } from '../model-types.js'
-import type { Kind } from '../plan/layer-spec.js'
-import type { LayerRow } from '../plan/layer-table.js'
 import { TfModel } from '../tf-model.js'
-import type { Layer, LayersModel, SymbolicTensor } from '../tf-types.js'
+import type { LayersModel, SymbolicTensor } from '../tf-types.js'
 import type { Network } from '../train/network.js'
+import { usesIn } from './layer-graph.js'
+import { outputKindOf } from './output-kind.js'
+import { toRows } from './own-rows.js'
 import { loadEngine, readSettings } from './settings.js'
 
 type Identity = Pick<ModelOrigin, 'className' | 'isOwn' | 'ownsLayers'>
 
 export async function buildOwnModel(layersModel: LayersModel, config: Config, context: BuildContext, identity: Identity): Promise<TfModel> {
   const tf = await loadTensorflow()
+  checkOutputs(layersModel, config, context.name)
   const network: Network = {
     name: context.name,
     tf,
     layersModel,
     inputs: readInputs(layersModel, config, context.name),
     outputs: readOutputs(layersModel),
-    outputKind: readOutputKind(layersModel),
+    outputKind: outputKindOf(tf, layersModel.outputs[0]!),
     clock: { step: 0 },
+    drawSeed: context.seed,
     ...readSettings(tf, config),
   }
   const createStep = await loadEngine(config)
   const origin = { ...identity, config: config.toJSON(), seed: context.seed }
-  return new TfModel(network, createStep(network), origin, layersModel.layers.map(toRow))
+  return new TfModel(network, createStep(network), origin, toRows(layersModel))
+}
+
+/** A loss compares one output with one target: the others would not be trained. */
+function checkOutputs({ outputs }: LayersModel, config: Config, model: string): void {
+  const names = outputs.map(({ sourceLayer }) => sourceLayer.name)
+  if (names.length === 1 || !config.get('loss')) return
+  fail('model-config', {
+    model,
+    problems: [
+      {
+        path: ['loss'],
+        what: `the model has ${names.length} outputs (${names.join(', ')}), and a loss trains one`,
+        allowed: 'a model of one output; or no loss, for predictions only',
+        fix: 'Concatenate the outputs, or train the model with its own fit after compileModel of millrace/graph',
+      },
+    ],
+  })
 }
 
 /** The config's names for the model's inputs, in order; by default the model's own, where a single input takes any name. */
@@ -63,51 +83,14 @@ function defaultTarget(layersModel: LayersModel, config: Config): InputSpec {
   return { name: 'labels', aliases: ['targets'], shape, ...(classes ? { classes } : {}) }
 }
 
+/** What each layer returns, by its name. */
 function readOutputs(layersModel: LayersModel): Map<string, SymbolicTensor> {
   const outputs = new Map<string, SymbolicTensor>()
+  const uses = usesIn(layersModel)
   for (const layer of layersModel.layers) {
     // A layer used in several places has no single output.
-    const isUsedOnce = (layer as unknown as { inboundNodes: unknown[] }).inboundNodes.length === 1
-    if (layer.getClassName() !== 'InputLayer' && isUsedOnce && !Array.isArray(layer.output)) outputs.set(layer.name, layer.output)
+    const [use, another] = uses.filter(each => each.layer === layer)
+    if (layer.getClassName() !== 'InputLayer' && use && !another && use.outputs.length === 1) outputs.set(layer.name, use.outputs[0]!)
   }
   return outputs
-}
-
-function readOutputKind(layersModel: LayersModel): Network['outputKind'] {
-  const last = layersModel.layers.at(-1)!
-  const activation = last.getClassName() === 'Softmax' ? 'softmax' : last.getConfig().activation
-  return activation === 'softmax' || activation === 'sigmoid' ? activation : 'linear'
-}
-
-const kinds: readonly (readonly [RegExp, Kind])[] = [
-  [/^InputLayer$/, 'input'],
-  [/Conv/, 'conv'],
-  [/BatchNorm/, 'norm'],
-  [/^(Activation|ReLU|LeakyReLU|ELU|Softmax|PReLU)$/, 'activation'],
-  [/^GlobalMax/, 'gmp'],
-  [/^GlobalAverage/, 'gap'],
-  [/^Max/, 'pool'],
-  [/^Average(Pooling)/, 'mean-pool'],
-  [/^Dense$/, 'dense'],
-  [/^Flatten$/, 'flatten'],
-  [/Dropout/, 'dropout'],
-  [/^Add$/, 'sum'],
-  [/^Concatenate$/, 'concat'],
-  [/^Reshape$/, 'reshape'],
-  [/^Multiply$/, 'scale'],
-]
-
-function toRow(layer: Layer): LayerRow {
-  const className = layer.getClassName()
-  const shape = (Array.isArray(layer.outputShape[0]) ? layer.outputShape[0] : layer.outputShape) as (number | null)[]
-  return {
-    path: layer.name,
-    kind: kinds.find(([pattern]) => pattern.test(className))?.[1] ?? 'other',
-    shape: shape.slice(1),
-    weights: layer.weights.map(weight => ({
-      name: weight.originalName.split('/').at(-1)!,
-      shape: weight.shape as number[],
-      trainable: layer.trainableWeights.includes(weight),
-    })),
-  }
 }

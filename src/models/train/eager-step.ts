@@ -1,6 +1,8 @@
 /** The training step by tfjs, operation by operation: the reference, and the engine of every tfjs backend. */
 import { fail } from '../../errors/index.js'
+import { seedDraws } from '../../graph/seeded-draws.js'
 import { type DType, NdArray, type TypedArray } from '../../util/nd-array.js'
+import { deriveSeed } from '../../util/seeds.js'
 import type { FetchValue } from '../model-types.js'
 import type { Tensor } from '../tf-types.js'
 import { forward, type TensorFeed } from './forward.js'
@@ -15,7 +17,7 @@ export function createEagerStep(network: Network): TrainStep {
       let values: readonly FetchValue[] = []
       // Not the result of `tidy`: it would search the arrays for tensors, element by element.
       network.tf.tidy(() => {
-        values = forward(network, toTensors(network, fed), fetches, false).map(readValue)
+        values = withDraws(network, () => forward(network, toTensors(network, fed), fetches, false)).map(readValue)
       })
       return values
     },
@@ -30,7 +32,7 @@ function trainOnce(network: Network, fed: Fed, fetches: readonly string[]): read
   tf.tidy(() => {
     const kept = keptVariables(network)
     const before = kept.map(variable => tf.clone(variable))
-    const { loss, gradients, values } = trainingStep(network, toTensors(network, fed), fetches)
+    const { loss, gradients, values } = withDraws(network, () => trainingStep(network, toTensors(network, fed), fetches))
     const [value] = loss.dataSync() as Float32Array
     if (!Number.isFinite(value)) {
       for (const [i, variable] of kept.entries()) variable.assign(before[i]!)
@@ -41,6 +43,17 @@ function trainOnce(network: Network, fed: Fed, fetches: readonly string[]): read
     result = values.map(readValue)
   })
   return result
+}
+
+/** Draws of layers are functions of the network's seed, the step and their place in it. */
+function withDraws<T>({ drawSeed, clock }: Network, work: () => T): T {
+  let draws = 0
+  const unhook = seedDraws(() => (deriveSeed(drawSeed, clock.step, draws++) % 2 ** 31) + 1)
+  try {
+    return work()
+  } finally {
+    unhook()
+  }
 }
 
 /** Feeds as tensors of the types the network takes. */

@@ -21,7 +21,7 @@ export function forward(network: Network, feed: TensorFeed, names: readonly stri
     if (symbol) return values[symbols.indexOf(symbol)]!
     switch (name) {
       case 'loss':
-        return computeLoss(network, target(), outputs)
+        return computeLoss(network, target(), outputs, training)
       case 'predictions':
         return network.predictions ? predictions[network.predictions](outputs, tf) : outputs
       case 'proba':
@@ -38,10 +38,12 @@ export function forward(network: Network, feed: TensorFeed, names: readonly stri
   })
 }
 
-function computeLoss(network: Network, target: Tensor, outputs: Tensor): Tensor {
-  const { tf, loss, outputKind } = network
+/** The loss; in training plus the penalties of the layers' regularizers, as tfjs's `fit` and `evaluate` have it. */
+function computeLoss(network: Network, target: Tensor, outputs: Tensor, training: boolean): Tensor {
+  const { tf, loss, outputKind, layersModel } = network
   const compared = loss!.on === 'predictions' && network.predictions ? predictions[network.predictions](outputs, tf) : outputs
-  return loss!.compute(target, compared, { tf, outputKind })
+  const value = loss!.compute(target, compared, { tf, outputKind })
+  return training ? layersModel.calculateLosses().reduce<Tensor>((sum, penalty) => tf.add(sum, penalty), value) : value
 }
 
 /** Class numbers become one-hot vectors; encoded targets stay. */

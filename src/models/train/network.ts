@@ -30,18 +30,25 @@ export interface Network {
   readonly predictions: PredictionName | undefined
   /** Blocks and layers that can be fetched. */
   readonly outputs: ReadonlyMap<string, SymbolicTensor>
+  /** The seed of what tfjs's layers draw in training (dropout, noise), where they have none of their own. */
+  readonly drawSeed: number
   /** Steps done; layers with random draws read it. */
   readonly clock: Clock
 }
 
 /** Variables that the loss is minimised over, in the layers' order. */
 export function trainedVariables({ layersModel }: Network): Variable[] {
-  return layersModel.trainableWeights.map(toVariable)
+  return variablesOf(layersModel.trainableWeights)
 }
 
 /** Variables that training changes by other means: moving averages. */
 export function keptVariables({ layersModel }: Network): Variable[] {
-  return layersModel.nonTrainableWeights.map(toVariable)
+  return variablesOf(layersModel.nonTrainableWeights)
+}
+
+/** Each once: a layer may be in several nested models. */
+function variablesOf(weights: readonly unknown[]): Variable[] {
+  return [...new Set(weights.map(toVariable))]
 }
 
 /** The variable of a weight: tfjs-layers keeps it in a field of its wrapper. */
