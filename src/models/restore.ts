@@ -85,10 +85,13 @@ export async function readSaved(folder: string): Promise<Saved> {
 
 /** By position: layers without their own names are named differently in each process. */
 function restoreWeights({ network: { tf, layersModel } }: Restorable, saved: Saved): void {
-  const weights = Object.values(tf.io.decodeWeights(saved.weights, saved.topology.weightsManifest[0].weights as never))
+  // Layers of two nested models may have the same name.
+  const specs = saved.topology.weightsManifest[0].weights.map((spec, i) => ({ ...spec, name: `${i}` }))
+  const weights = Object.values(tf.io.decodeWeights(saved.weights, specs as never))
   const present = layersModel.weights.map(toVariable)
   try {
     if (weights.length !== present.length) throw new Error(`it has ${weights.length} weights, the model ${present.length}`)
+    if (new Set(present).size !== (saved.manifest.distinct ?? present.length)) throw new Error(untied)
     for (const [i, weight] of weights.entries()) {
       const { name, shape } = present[i]!
       if (`${weight.shape}` !== `${shape}`) throw new Error(`its ${name} has the shape [${weight.shape}], the model's [${shape}]`)
@@ -98,6 +101,9 @@ function restoreWeights({ network: { tf, layersModel } }: Restorable, saved: Sav
     tf.dispose(weights)
   }
 }
+
+const untied =
+  'nested models share a layer, which its files cannot say: build the model by its function, then restore it from the folder'
 
 function restoreOptimizer({ network }: Restorable, { manifest, optimizer: bytes }: Saved): void {
   const { tf, layersModel, optimizer, optimizerName } = network

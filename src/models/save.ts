@@ -31,6 +31,8 @@ export interface Manifest {
   readonly sha256?: Readonly<Record<string, string>>
   /** Positions of the layers that are not trained, among all, those of nested models included. */
   readonly frozen?: readonly number[]
+  /** The number of weights, each counted once; absent if no nested models share one. */
+  readonly distinct?: number
   /** Ways to compute that were chosen by measurements, so that continuing computes the same bits. */
   readonly tuned?: Tuned
   readonly optimizer: {
@@ -70,6 +72,8 @@ async function encode(network: Network, { className, config, seed, isOwn }: Mode
   )
   const state = await tf.io.encodeWeights(optimizerState(network))
   const contents = { [files.topology]: topology, [files.weights]: weights, [files.optimizer]: new Uint8Array(state.data) }
+  const distinct = new Set(layersModel.weights).size
+  const isTied = distinct < layersModel.weights.length
   const manifest: Manifest = {
     format: 'millrace-model',
     version: FORMAT_VERSION,
@@ -80,6 +84,7 @@ async function encode(network: Network, { className, config, seed, isOwn }: Mode
     step: clock.step,
     sha256: Object.fromEntries(Object.entries(contents).map(([name, data]) => [name, sha256(data)])),
     frozen: allLayers(layersModel).flatMap(({ layer }, i) => (layer.trainable ? [] : [i])),
+    ...(isTied ? { distinct } : {}),
     tuned: tunedChoices(tf),
     optimizer: {
       name: network.optimizerName,

@@ -7,7 +7,7 @@ import type { BuildContext, ModelOrigin } from '../model-types.js'
 import { TfModel } from '../tf-model.js'
 import type { LayersModel, SymbolicTensor } from '../tf-types.js'
 import type { Network } from '../train/network.js'
-import { usesIn } from './layer-graph.js'
+import { allLayers, asModel, usesIn } from './layer-graph.js'
 import { outputKindOf } from './output-kind.js'
 import { toRows } from './own-rows.js'
 import { loadEngine, readSettings } from './settings.js'
@@ -83,14 +83,16 @@ function defaultTarget(layersModel: LayersModel, config: Config): InputSpec {
   return { name: 'labels', aliases: ['targets'], shape, ...(classes ? { classes } : {}) }
 }
 
-/** What each layer returns, by its name. */
+/** What each layer returns, by its path; a layer used in several places has no single output. */
 function readOutputs(layersModel: LayersModel): Map<string, SymbolicTensor> {
   const outputs = new Map<string, SymbolicTensor>()
   const uses = usesIn(layersModel)
-  for (const layer of layersModel.layers) {
-    // A layer used in several places has no single output.
+  for (const { path, layer } of allLayers(layersModel)) {
+    if (layer.getClassName() === 'InputLayer') continue
     const [use, another] = uses.filter(each => each.layer === layer)
-    if (layer.getClassName() !== 'InputLayer' && use && !another && use.outputs.length === 1) outputs.set(layer.name, use.outputs[0]!)
+    // A `tf.sequential()` that comes first is dissolved into its layers.
+    const last = use ?? uses.find(each => each.outputs[0] === asModel(layer)?.outputs[0])
+    if (last && !another && last.outputs.length === 1) outputs.set(path, last.outputs[0]!)
   }
   return outputs
 }

@@ -1,5 +1,5 @@
 /** A model of tfjs as a graph: which layer made which tensor, in this model and in the models that are its layers. */
-import type { Layer, LayersModel, SymbolicTensor } from '../tf-types.js'
+import type { Layer, LayersModel, SymbolicTensor, Tensor } from '../tf-types.js'
 
 /** One use of a layer: what it takes, and what it returns. */
 export interface LayerUse {
@@ -44,6 +44,13 @@ export interface PlacedLayer {
   /** Its name after those of the models it is in: `head/dense`. */
   readonly path: string
   readonly layer: Layer
+}
+
+/** The penalties of the model's regularizers: scalars, one for each use of their layer. */
+export function penaltiesOf(model: LayersModel): readonly Tensor[] {
+  // `tf.sequential()` keeps its graph in a model inside.
+  const { model: inner } = model as LayersModel & { readonly model?: LayersModel }
+  return (inner ?? model).calculateLosses()
 }
 
 /** Every layer once, models among them, each followed by its own layers. */

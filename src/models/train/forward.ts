@@ -1,4 +1,5 @@
 /** The network as a function of tensors: loss, predictions and inner outputs of one pass. Eager or traced, it is the same function. */
+import { penaltiesOf } from '../build/layer-graph.js'
 import { predictions } from '../predictions.js'
 import type { SymbolicTensor, Tensor } from '../tf-types.js'
 import type { Network } from './network.js'
@@ -43,7 +44,7 @@ function computeLoss(network: Network, target: Tensor, outputs: Tensor, training
   const { tf, loss, outputKind, layersModel } = network
   const compared = loss!.on === 'predictions' && network.predictions ? predictions[network.predictions](outputs, tf) : outputs
   const value = loss!.compute(target, compared, { tf, outputKind })
-  return training ? layersModel.calculateLosses().reduce<Tensor>((sum, penalty) => tf.add(sum, penalty), value) : value
+  return training ? penaltiesOf(layersModel).reduce<Tensor>((sum, penalty) => tf.add(sum, penalty), value) : value
 }
 
 /** Class numbers become one-hot vectors; encoded targets stay. */

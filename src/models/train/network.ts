@@ -46,7 +46,7 @@ export function keptVariables({ layersModel }: Network): Variable[] {
   return variablesOf(layersModel.nonTrainableWeights)
 }
 
-/** Each once: a layer may be in several nested models. */
+/** Each once: a layer may be in several nested models. (tfjs's `fit` updates it once for each of them.) */
 function variablesOf(weights: readonly unknown[]): Variable[] {
   return [...new Set(weights.map(toVariable))]
 }
