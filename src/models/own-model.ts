@@ -49,7 +49,12 @@ export class OwnModelClass {
     const seed = deriveSeed(context.seed, context.name)
     const layersModel = isBuilder ? await this.#call(config, seed) : (this.source as LayersModel)
     if (!isLayersModel(layersModel)) fail('not-a-model', { seen: `what ${this.name} gave: ${typeof layersModel}` })
-    return buildOwnModel(layersModel, new Config(config), { ...context, seed }, { className: this.name, isOwn: true, ownsLayers: isBuilder })
+    return buildOwnModel(
+      layersModel,
+      new Config(config),
+      { ...context, seed },
+      { className: this.name, isOwn: true, ownsLayers: isBuilder },
+    )
   }
 
   /** Calls the user's function. A key it does not read, and that resembles one of the shared keys, is a typo: it would have no effect. */

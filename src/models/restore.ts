@@ -102,8 +102,7 @@ function restoreWeights({ network: { tf, layersModel } }: Restorable, saved: Sav
   }
 }
 
-const untied =
-  'nested models share a layer, which its files cannot say: build the model by its function, then restore it from the folder'
+const untied = 'nested models share a layer, which its files cannot say: build the model by its function, then restore it from the folder'
 
 function restoreOptimizer({ network }: Restorable, { manifest, optimizer: bytes }: Saved): void {
   const { tf, layersModel, optimizer, optimizerName } = network

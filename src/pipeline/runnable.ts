@@ -120,7 +120,7 @@ export class Runnable<K extends BatchClass = BatchClass, out Names extends AnyNa
   #batches(args: RunArguments): Observable<BatchOf<K>> {
     return defer(() => {
       checkStart(this.name, this.spec, this.bindings)
-      const iteration = new Iteration(this.#session, this.toRunOptions(...args))
+      const iteration = new Iteration(this.#session, this.toRunOptions(...args), undefined, true)
       return batchesOf(iteration).pipe(
         dematerialize(),
         map(({ batch }) => batch as BatchOf<K>),
@@ -240,18 +240,31 @@ export class Runnable<K extends BatchClass = BatchClass, out Names extends AnyNa
     })
   }
 
+  /** @internal True if `dispose` freed its models and it has not started again. */
+  get isDisposed(): boolean {
+    return this.#session.isDisposed
+  }
+
   /** @internal Adopts imported models that their pipelines have built by now. */
   linkModels(names: readonly string[]): void {
     linkModels(this.#session, names)
   }
 
-  /** Resets what is named: the position of `nextBatch`, the variables, the models; without a name, everything. BatchFlow: `reset`. */
+  /**
+   * Resets what is named: the position of `nextBatch`, the variables, the models; without a name, everything. A run in progress whose
+   * models are reset fails at its next batch with `models-freed`. BatchFlow: `reset`.
+   */
   reset(...what: readonly (Resettable | 'all')[]): void {
     this.#session.reset(toResettable(what))
   }
 
-  /** Frees the models this pipeline built and resets the position of `nextBatch`; the variables remain readable. */
+  /**
+   * Frees the models this pipeline built and resets the position of `nextBatch`; the variables remain readable. A run in progress, and
+   * pipelines that import the models, fail at their next batch with `models-freed`.
+   */
   dispose(): void {
+    const { own } = this.#session
+    this.#session.isDisposed ||= own.size > 0
     this.reset('iterator', 'models')
   }
 }

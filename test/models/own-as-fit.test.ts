@@ -208,7 +208,8 @@ describe("a user's own model in a pipeline, against tfjs's own fit", () => {
         const weights = model.layersModel.getWeights().map(weight => [...weight.dataSync()])
         for (const [i, weight] of twin.getWeights().entries())
           for (const [j, value] of weight.dataSync().entries()) expect(weights[i]![j]).to.be.closeTo(value, 2e-6)
-        const count = (all: readonly any[]) => [...new Set(all)].reduce((sum, { shape }) => sum + shape.reduce((a: number, b: number) => a * b, 1), 0)
+        const count = (all: readonly any[]) =>
+          [...new Set(all)].reduce((sum, { shape }) => sum + shape.reduce((a: number, b: number) => a * b, 1), 0)
         expect(model.parameterCount).to.equal(count(twin.trainableWeights))
         expect(model.countParameters({ frozen: true })).to.equal(count(twin.weights))
         expect(model.summary()).to.contain(`Total params: ${count(twin.weights)}`)
@@ -221,7 +222,10 @@ describe("a user's own model in a pipeline, against tfjs's own fit", () => {
 
   it('a regularizer’s penalty is in the loss of training, and not in that of predictions', async () => {
     const { make } = cases['a kernel’s regularizer']!
-    const model = await toModelClass((_: unknown, tf: Tf) => make(tf)).build({ loss: 'mse', optimizer: { name: 'SGD', learningRate: 0 } }, { name: 'net', seed: 1 })
+    const model = await toModelClass((_: unknown, tf: Tf) => make(tf)).build(
+      { loss: 'mse', optimizer: { name: 'SGD', learningRate: 0 } },
+      { name: 'net', seed: 1 },
+    )
     const kernel = [...model.layersModel.getWeights()[0]!.dataSync()]
     const labels = targetsFor([2])
     const [[trained], [predicted]] = [await model.train({ x, labels }), await model.predict({ x, labels }, ['loss'])]
@@ -232,7 +236,10 @@ describe("a user's own model in a pipeline, against tfjs's own fit", () => {
   it('microbatches count a penalty once', async () => {
     const losses = [undefined, 1, 2].map(async microbatch_size => {
       const build = (_: unknown, tf: Tf) => cases['a kernel’s regularizer']!.make(tf)
-      const model = await toModelClass(build).build({ loss: 'mse', ...(microbatch_size ? { microbatch_size } : {}) }, { name: 'net', seed: 1 })
+      const model = await toModelClass(build).build(
+        { loss: 'mse', ...(microbatch_size ? { microbatch_size } : {}) },
+        { name: 'net', seed: 1 },
+      )
       const [loss] = await model.train({ x, labels: targetsFor([2]) })
       model.dispose()
       return loss as number
@@ -313,7 +320,9 @@ describe("a user's own model in a pipeline, against tfjs's own fit", () => {
     const folder = temporaryFolder()
     const net = toModelClass((_: unknown, tf: Tf) => {
       const input = tf.input({ shape: [3] })
-      const towers = [1, 2].map(() => tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3], name: 'same' })] }).apply(input))
+      const towers = [1, 2].map(() =>
+        tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [3], name: 'same' })] }).apply(input),
+      )
       return tf.model({ inputs: input, outputs: tf.layers.add().apply(towers as never) as never })
     })
     const model = await net.build({ loss: 'mse' }, { name: 'net', seed: 1 })

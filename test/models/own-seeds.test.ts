@@ -46,7 +46,9 @@ const weights: Readonly<Record<string, (tf: Tf) => any[]>> = {
   'layers with names of their own': ({ layers }) => ['a', 'b'].map(name => layers.dense({ units: 3, name })),
   'an initializer of its own': tf => [ownLayer(tf, () => ({ apply: (shape: number[]) => tf.randomNormal(shape) }))],
   'Math.random in an initializer of its own': tf => [ownLayer(tf, () => ({ apply: (shape: number[]) => tf.fill(shape, Math.random()) }))],
-  'Math.random in the function': tf => [tf.layers.dense({ units: 3, kernelInitializer: tf.initializers.constant({ value: Math.random() }) })],
+  'Math.random in the function': tf => [
+    tf.layers.dense({ units: 3, kernelInitializer: tf.initializers.constant({ value: Math.random() }) }),
+  ],
 }
 
 /** A layer of the user's own: x · w. */
@@ -77,7 +79,12 @@ const draws: Readonly<Record<string, (tf: Tf) => any>> = {
   gaussianDropout: ({ layers }) => layers.gaussianDropout({ rate: 0.5 }),
   'dropout of a recurrent layer': ({ layers }) => layers.gru({ units: 2, dropout: 0.5, recurrentDropout: 0.5, returnSequences: true }),
   'dropout in a nested model': tf => tf.sequential({ layers: [tf.layers.dropout({ rate: 0.5, inputShape: [3, 2] })] }),
-  'a layer of its own': tf => ownLayer(tf, () => tf.initializers.ones(), (x, training) => (training ? tf.mul(x, tf.randomUniform(x.shape)) : x)),
+  'a layer of its own': tf =>
+    ownLayer(
+      tf,
+      () => tf.initializers.ones(),
+      (x, training) => (training ? tf.mul(x, tf.randomUniform(x.shape)) : x),
+    ),
 }
 
 const around = (between: (tf: Tf) => any[]): ModelBuilder =>
@@ -129,7 +136,8 @@ describe("seeds of a user's own model", () => {
 
   it('a layer keeps its weights where others with names of their own are added', async () => {
     const layers = (names: readonly string[]) => around(tf => names.map(name => tf.layers.dense({ units: 2, name })))
-    const kernel = async (names: readonly string[], at: number) => (JSON.parse(await initialWeights(layers(names), 1)) as number[][])[2 * at]
+    const kernel = async (names: readonly string[], at: number) =>
+      (JSON.parse(await initialWeights(layers(names), 1)) as number[][])[2 * at]
     expect(await kernel(['new', 'old'], 1)).to.deep.equal(await kernel(['old'], 0))
   })
 
@@ -166,9 +174,13 @@ describe("seeds of a user's own model", () => {
   for (const engine of ['graph', 'eager']) {
     for (const [what, layer] of Object.entries(draws)) {
       it(`draws in training are functions of the seed: ${what}, ${engine}`, async () => {
-        const given = (tf: Tf) => Object.fromEntries(['kernelInitializer', 'recurrentInitializer'].map(key => [key, tf.initializers.ones()]))
+        const given = (tf: Tf) =>
+          Object.fromEntries(['kernelInitializer', 'recurrentInitializer'].map(key => [key, tf.initializers.ones()]))
         const build: ModelBuilder = (_, tf) => {
-          const [first, last] = [tf.layers.activation({ activation: 'linear', inputShape: [3, 2] }), tf.layers.dense({ units: 2, ...given(tf) })]
+          const [first, last] = [
+            tf.layers.activation({ activation: 'linear', inputShape: [3, 2] }),
+            tf.layers.dense({ units: 2, ...given(tf) }),
+          ]
           return tf.sequential({ layers: [first, layer(tf), tf.layers.flatten(), last] })
         }
         const first = await losses(build, 1, { engine })

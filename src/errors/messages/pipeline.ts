@@ -49,6 +49,13 @@ export const pipelineMessages = {
     what: kind === 'model' ? `the model ${name} is not built yet` : `the ${kind} ${name} has no value yet`,
     fix: 'Run a batch first, or call await pipeline.start(), which sets variables and builds static models without one',
   }),
+  'models-freed': ({ model }: { model?: string }) => ({
+    what:
+      model === undefined
+        ? 'the models of this run were freed while it was in progress; it does not go on with new, untrained ones'
+        : `the model ${model} was freed by dispose() of the pipeline it is imported from`,
+    fix: 'Call dispose() and reset() after the last batch that needs the models; a new run builds them anew',
+  }),
   'missing-argument': ({ action, name }: { action: string; name: string }) => ({ what: `${action} needs ${name}` }),
   'argument-alone': ({ action, name, needs }: { action: string; name: string; needs: string }) => ({
     what: `${name} of ${action} has no effect without ${needs}`,

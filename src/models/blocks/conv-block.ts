@@ -7,14 +7,21 @@ import type { PlanBuilder, Ref } from '../plan/plan.js'
 import { type LayoutItem, type Letter, type LetterName, letters, parseLayout } from './layout.js'
 import { lettersTurnedOff, mergeSections, perAxis, type Section, valueFor } from './parameters.js'
 
+/** Where the layers of a layout are: the path, and kinds whose name without a number belongs to another layer there. */
+export interface LayoutPlace {
+  readonly path: string
+  readonly taken: readonly Kind[]
+}
+
 /**
- * Adds the layers of a layout after `input`, named by kind below `path` (`conv-0`, `norm-0`, …; no number for a kind that occurs once),
- * and returns the last one's output. An empty layout returns the input.
+ * Adds the layers of a layout after `input`, named by kind below the path (`conv-0`, `norm-0`, …; no number for a kind that occurs once
+ * and is not taken), and returns the last one's output. An empty layout returns the input.
  */
-export function convBlock(plan: PlanBuilder, input: Ref, path: string, ...sections: readonly (Section | undefined)[]): Ref {
+export function convBlock(plan: PlanBuilder, input: Ref, place: string | LayoutPlace, ...sections: readonly (Section | undefined)[]): Ref {
+  const { path, taken } = typeof place === 'string' ? { path: place, taken: [] } : place
   const section = mergeSections(...sections)
   const items = parseLayout((section.layout as string | null | undefined) ?? '', joinPath(path, 'layout'), lettersTurnedOff(section))
-  const nameOf = nameByKind(items)
+  const nameOf = nameByKind(items, taken)
   const shortcuts: Ref[] = []
   let last = input
   for (const item of items) {
@@ -96,7 +103,7 @@ function toSpec(
   }
 }
 
-function nameByKind(items: readonly LayoutItem[]): (kind: Kind) => string {
+function nameByKind(items: readonly LayoutItem[], taken: readonly Kind[]): (kind: Kind) => string {
   const totals = new Map<Kind, number>()
   for (const { letter } of items) {
     const kind: Kind | undefined = letters[letter].kind
@@ -107,6 +114,6 @@ function nameByKind(items: readonly LayoutItem[]): (kind: Kind) => string {
   return kind => {
     const number = used.get(kind) ?? 0
     used.set(kind, number + 1)
-    return totals.get(kind) === 1 && number === 0 ? kind : `${kind}-${number}`
+    return totals.get(kind) === 1 && number === 0 && !taken.includes(kind) ? kind : `${kind}-${number}`
   }
 }

@@ -32,7 +32,7 @@ export interface BlockPosition {
 export function residualBlock(plan: PlanBuilder, input: Ref, position: BlockPosition, given: Section, common: Section | undefined): Ref {
   const options: ResidualOptions = { ...defaults, ...given }
   const { path, downsample } = position
-  const branch = convBlock(plan, input, path, common, options, convolutions(position, options, input.shape.length - 1))
+  const branch = convBlock(plan, input, { path, taken: ['sum'] }, common, options, convolutions(position, options, input.shape.length - 1))
   const scaled = options.se_block ? seBlock(plan, branch, joinPath(path, 'se'), options.se_block, common) : branch
   const needsConv = downsample || input.shape.at(-1) !== branch.shape.at(-1)
   const shortcut = needsConv

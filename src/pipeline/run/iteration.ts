@@ -1,4 +1,5 @@
 /** One iteration over a pipeline's dataset: its position, and what observes it. */
+import { fail } from '../../errors/index.js'
 import { type Notifier, openNotifier } from '../../notifier/index.js'
 import { declaredNames } from '../description/checks/check-names.js'
 import type { BatchOrder, OrderState } from '../description/contracts.js'
@@ -27,6 +28,7 @@ export class Iteration {
   readonly #openOrder: (state: OrderState | undefined) => BatchOrder
   #unused: BatchOrder | undefined
   #hasBegun = false
+  #timesFreed = 0
 
   /** With their defaults. */
   readonly options: ReturnType<typeof checkRunOptions>
@@ -40,6 +42,8 @@ export class Iteration {
     readonly session: Session,
     written: RunOptions,
     readonly from?: IterationState,
+    /** True for a run from start to end; false for `nextBatch`, between whose calls models may be reset. */
+    readonly isWhole = false,
   ) {
     try {
       this.options = checkRunOptions(written)
@@ -100,9 +104,12 @@ export class Iteration {
     return this.#hasBegun && this.session.started
   }
 
+  /** @throws MillraceError `models-freed` if a whole run would go on with new models */
   async begin(signal: AbortSignal): Promise<void> {
     const { session, profile } = this
     await session.exclusive(async () => {
+      if (this.isWhole && this.#hasBegun && this.#timesFreed !== session.timesFreed) fail('models-freed', {}, { pipeline: session.name })
+      this.#timesFreed = session.timesFreed
       await startSession(session, this.#hasBegun ? undefined : this.walk.seed, profile)
       if (!this.from && !this.#hasBegun) await startRun(this.pass(signal))
     })

@@ -2,7 +2,8 @@ import { expect } from 'chai'
 import { convBlock } from '../../../src/models/blocks/conv-block.js'
 import type { Section } from '../../../src/models/blocks/parameters.js'
 import { PlanBuilder } from '../../../src/models/plan/plan.js'
-import { errorOf } from '../small.js'
+import { ResNet } from '../../../src/models.js'
+import { batch, errorOf, tiny } from '../small.js'
 
 function layers(layout: string, section: Section = {}, shape = [8, 8, 3]) {
   const plan = new PlanBuilder()
@@ -20,6 +21,35 @@ describe('a layout', () => {
     expect(names('P')).to.deep.equal(['gmp'])
     expect(names('d')).to.deep.equal([])
     expect(names('')).to.deep.equal([])
+  })
+
+  it('of a block may have a sum or a concatenation of its own', () => {
+    const config = { ...tiny, 'body/block/post_activation': null }
+    const layouts = {
+      'R cn +': ['conv', 'norm', 'sum-0'],
+      'R cna cn +': ['conv-0', 'norm-0', 'activation', 'conv-1', 'norm-1', 'sum-0'],
+      'R c + R c +': ['conv-0', 'sum-0', 'conv-1', 'sum-1'],
+      'R c R c + +': ['conv-0', 'conv-1', 'sum-0', 'sum-1'],
+      'R c .': ['conv', 'concat'],
+      'c R +': ['conv', 'sum-0'],
+    }
+    for (const [layout, expected] of Object.entries(layouts)) {
+      for (const se of [false, true]) {
+        const { fetchNames } = ResNet.describe({ ...config, 'body/block/layout': layout, 'body/block/se_block': se })
+        const block = fetchNames.filter(name => name.startsWith('body/group-0/block-0/') && !/\/(se|shortcut|post)/.test(name))
+        expect(block.map(name => name.split('/').at(-1))).to.deep.equal([...expected, 'sum'])
+        expect(new Set(fetchNames).size).to.equal(fetchNames.length)
+      }
+    }
+  })
+
+  it('with one sum in a block is built and trained', async () => {
+    const layout = { 'body/block/layout': 'R cn +' }
+    expect(ResNet.checkConfig({ ...tiny, ...layout }).errors).to.deep.equal([])
+    const model = await ResNet.build({ ...tiny, ...layout }, { name: 'm', seed: 0 })
+    const [loss] = await model.train(batch(4))
+    expect(loss).to.be.finite
+    model.dispose()
   })
 
   it('knows the shapes', () => {

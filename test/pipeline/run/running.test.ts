@@ -1,10 +1,17 @@
 import { expect } from 'chai'
+import { lastValueFrom, tap } from 'rxjs'
+import type { MillraceError } from '../../../src/errors/index.js'
 import { B, C, D, F, I, NdArray, R, V } from '../../../src/index.js'
 import type { BuildContext } from '../../../src/pipeline/description/contracts.js'
 import { Linear, type LinearModel } from '../../support/linear-model.js'
 import { numbers } from '../../support/numbers.js'
 
 const list = (array: unknown) => Array.from((array as NdArray).data)
+const errorOf = (work: () => Promise<unknown>) =>
+  work().then(
+    () => expect.fail('no error'),
+    (error: MillraceError) => error,
+  )
 const feed = { x: B('x'), y: B('y') }
 
 describe('running a pipeline', () => {
@@ -170,6 +177,51 @@ describe('running a pipeline', () => {
     expect(p.v('n')).to.equal(2)
     p.reset()
     expect(p.variables.size + p.models.size).to.equal(0)
+  })
+
+  for (const free of ['dispose', 'reset'] as const) {
+    const ways: Readonly<Record<string, (p: any, between: () => void) => Promise<unknown>>> = {
+      genBatch: async (p, between) => {
+        for await (const _ of p.genBatch(1)) between()
+      },
+      run: p => p.run(1),
+      batches$: (p, between) => lastValueFrom(p.batches$({ batchSize: 1 }).pipe(tap(between))),
+    }
+    for (const [way, take] of Object.entries(ways)) {
+      for (const mode of ['static', 'dynamic'] as const) {
+        it(`${free} in the middle of ${way} ends the run, which does not go on with a new ${mode} model`, async () => {
+          let built = 0
+          const counting = {
+            name: 'Counting',
+            build: (...args: Parameters<typeof Linear.build>) => Linear.build(...args).finally(() => built++),
+          }
+          let batches = 0
+          const p = numbers(6)
+            .p.initModel(mode, counting as never, 'line')
+            .call(() => {
+              if (++batches === 3 && way === 'run') p[free]()
+            })
+          const { code } = await errorOf(() => take(p, () => batches === 3 && p[free]()))
+          expect([code, batches, built]).to.deep.equal(['models-freed', 3, 1])
+          await p.run(6)
+          expect(built).to.equal(2)
+        })
+      }
+    }
+  }
+
+  it('dispose after a run ends nothing; models are not imported from a disposed pipeline until it runs again', async () => {
+    const train = numbers(4).p.initModel('static', Linear, 'line')
+    const test = numbers(4).p.importModel('line', train)
+    for await (const _ of train.genBatch(1)) break
+    await test.nextBatch(1)
+    train.dispose()
+    expect((await errorOf(() => test.nextBatch())).message).to.match(/line was freed by dispose/)
+    await train.run(4)
+    await test.nextBatch()
+    train.reset('models')
+    await test.nextBatch()
+    train.dispose()
   })
 
   it('an array as a first value is copied each time', async () => {

@@ -29,6 +29,7 @@ export async function startSession(session: Session, seed = session.seed, profil
   if (session.started) return
   session.seed = seed
   session.started = true
+  session.isDisposed = false
   try {
     await passAll({ session, phase: 'start', profile })
   } catch (error) {

@@ -26,6 +26,7 @@ export const modelHandlers = {
       session.models.set(name, source as Model)
       return
     }
+    if (source.isDisposed) fail('models-freed', { model: name })
     if (!source.models.has(name)) await source.start({ seed: session.seed })
     session.models.set(name, source.models.get(name) ?? fail('model-not-built', { model: name, from }))
   }),
@@ -60,6 +61,7 @@ async function build({ modelClass, name, config }: ValueOf<typeof initModel.args
 /** What models are imported from: a pipeline. */
 interface ModelSource {
   readonly models: ReadonlyMap<string, Model>
+  readonly isDisposed?: boolean
   /** Builds the static models, unless they are built already. */
   start(options: { readonly seed: number }): Promise<void>
 }

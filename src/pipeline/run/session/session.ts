@@ -20,6 +20,10 @@ export class Session {
   readonly own = new Set<Model>()
   /** True if variables and static models have been set up. */
   started = false
+  /** True if `dispose` freed its models and it has not started again. */
+  isDisposed = false
+  /** How often models were freed: a run in progress does not go on with new ones. */
+  timesFreed = 0
   /** `nextBatch`, between calls. */
   stepping: NextBatchCursor | undefined
   /** The cost of the last or current run with `profile`. */
@@ -74,6 +78,7 @@ export class Session {
       this.stepping = undefined
     }
     if (what.has('models')) {
+      if (this.own.size > 0) this.timesFreed++
       for (const model of this.own) model.dispose()
       this.own.clear()
       this.models.clear()
