@@ -51,6 +51,11 @@ export class DatasetIndex<Id extends ItemId = ItemId> {
     return typeof this.#given === 'number' ? this.#given : this.#given.length
   }
 
+  /** @internal True if it was made of a number of items, so that the ids are 0 … n−1. */
+  get isCounted(): boolean {
+    return typeof this.#given === 'number'
+  }
+
   /** True if an id appears more than once. BatchFlow warns of it. */
   get hasDuplicates(): boolean {
     return typeof this.#given !== 'number' && this.#byId.size < this.length

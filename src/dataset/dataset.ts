@@ -1,11 +1,12 @@
 import { fail } from '../errors/index.js'
-import type { BatchOrder, OrderState, SourceDataset } from '../pipeline/description/contracts.js'
+import type { BatchOrder, DataFingerprint, OrderState, SourceDataset } from '../pipeline/description/contracts.js'
 import { type BatchOf, createPipeline, type IterateOptions, type PipelineOf } from '../pipeline/index.js'
 import { describeValue } from '../util/describe-value.js'
 import { type ComponentNameOf, type DefinedBatch, PlainBatch, type ValuesOf } from './batch/define-batch.js'
 import { DatasetIndex, type IndexSource, type ItemId } from './dataset-index.js'
 import type { DatasetOptions, DescribeOptions, SourceOptions } from './dataset-options.js'
 import type { FilesOptions } from './files/files-options.js'
+import { fingerprintOf } from './fingerprint.js'
 import { foldPositions } from './order/folds.js'
 import { openOrder } from './order/order.js'
 import { allPositions, checkPositions } from './order/positions.js'
@@ -192,6 +193,11 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Stora
     const isHere = this.#source.names.includes(component)
     const items: ReadComponent | Promise<ReadComponent> = isHere ? this.#source.items(allPositions(this.length)) : () => undefined as never
     return whenReady(items, take => take(component)) as MaybeAsync<H, ValuesOf<K>[Name] | undefined>
+  }
+
+  /** @internal What a resumed run compares, to notice other data: ids, sizes of files, types and some items of components. */
+  async fingerprint(): Promise<DataFingerprint> {
+    return fingerprintOf(this.index, this.#source)
   }
 
   openOrder(options: IterateOptions, seed: number, state?: OrderState): BatchOrder {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fail } from '../errors/index.js'
+import { fixEngineSettings } from './engine-settings.js'
 
 /** The whole namespace of TensorFlow.js with the native backend. */
 export type Tensorflow = typeof import('@tensorflow/tfjs-node-gpu')
@@ -54,6 +55,7 @@ export function countTensors(): number | null {
 
 function load(): Tensorflow {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'
+  fixEngineSettings()
   restoreUtil()
   const folder = addonFolder()
   try {

@@ -52,6 +52,11 @@ export class TfModel {
     return schedule ? schedule(this.step) : getLearningRate(optimizer)
   }
 
+  /** True if the last training step ran compiled, otherwise why not; undefined before the first, and with `engine: eager`. */
+  get compiled(): true | string | undefined {
+    return this.#step.compiled
+  }
+
   /** tfjs's own model; it shares its weights with this one. */
   get layersModel(): LayersModel {
     return this.network.layersModel

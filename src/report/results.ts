@@ -25,6 +25,8 @@ export interface RunMachine {
   readonly cpu: string
   readonly cores: number
   readonly memoryBytes: number
+  /** Threads that TensorFlow splits an operation among, if it was used: another number leads to other last bits. */
+  readonly threads?: number
   /** The accelerator's name, if one was used. */
   readonly gpu?: string
 }

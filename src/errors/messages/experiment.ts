@@ -65,6 +65,25 @@ export const experimentMessages = {
     what: 'the run resumes with other versions than it started with: the last bits of its numbers may differ',
     seen,
   }),
+  'resume-other-machine': ({ seen }: { seen: string }) => ({
+    what: 'the run resumes where TensorFlow computes differently: the last bits of its numbers may differ',
+    seen,
+    fix: 'Set these as they were before the process starts, e.g. TF_NUM_INTRAOP_THREADS for the threads, to get the same bits',
+  }),
+  'resume-other-engine': ({ seen }: { seen: string }) => ({
+    what: 'the run resumes with a model that is trained in another way: the last bits of its numbers may differ',
+    seen,
+  }),
+  'resume-other-data': ({ seen }: { seen: string }) => ({
+    what: 'the run resumes with data that are not those it started with',
+    seen,
+    fix: 'If that is not intended, restore the data and resume again, or omit --resume to start a new run',
+  }),
+  'resume-other-length': ({ folder, seen }: { folder: string; seen: string }) => ({
+    what: `the run in ${folder} cannot be resumed: its batches are drawn from a dataset of another length, so their order would be another`,
+    seen,
+    fix: 'Restore the data, or omit --resume to start a new run',
+  }),
   'dataset-not-described': ({ name, openset }: { name: string; openset: string }) => ({
     what: `dataset ${name} was made in TypeScript, so this description alone cannot load it`,
     seen: `openset ${openset}`,

@@ -26,4 +26,10 @@ export const stateMessages = {
     seen: why,
     fix: 'Pass the folder that saveState wrote for the same pipeline',
   }),
+  'state-other-length': ({ dataset, length, before }: { dataset: string; length: number; before: number }) => ({
+    what: `the position of nextBatch cannot be restored: dataset ${dataset} has another length, so the order of its items would be another`,
+    seen: `${length} items`,
+    allowed: `${before} items`,
+    fix: "Restore the data, or reset('iterator') to start from the first batch",
+  }),
 } satisfies MessageTable

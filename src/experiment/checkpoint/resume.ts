@@ -4,11 +4,13 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, MillraceError } from '../../errors/index.js'
 import type { ExperimentSpec } from '../../pipeline/description/content/experiment-spec.js'
+import type { RunVersions } from '../../report/index.js'
 import { isLeftover } from '../../util/durable-folder.js'
 import type { Experiment } from '../experiment.js'
 import type { ExperimentResults } from '../results.js'
-import { describeVersions } from '../run/machine.js'
+import { describeVersions, type EngineFacts, NOT_LOADED } from '../run/machine.js'
 import { differences } from './differences.js'
+import { dataDifferences, machineDifferences, type RunEnvironment } from './environment.js'
 import { finishedResults, isRun } from './find-run.js'
 import { type RunState, readState, restorePipelines } from './run-state.js'
 import { type Checkpoint, CheckpointStore } from './store.js'
@@ -83,10 +85,31 @@ function checkSpec(folder: string, spec: ExperimentSpec, { spec: before, round }
   if (spec.run.iterations < round) fail('resume-fewer-rounds', { folder, round, iterations: spec.run.iterations })
 }
 
+/**
+ * Warns of other data, and of another way to compute, than those of the process before. Changes nothing.
+ *
+ * @throws MillraceError `resume-other-length` if a dataset whose order continues has another length
+ */
+export function warnOfEnvironment(
+  folder: string,
+  experiment: Experiment,
+  { environment }: RunState,
+  data: RunEnvironment['data'],
+  warn: Warn,
+): void {
+  if (!environment) return
+  const { lengths, others } = dataDifferences(experiment, data, environment)
+  if (lengths.length > 0) fail('resume-other-length', { folder, seen: lengths.join('; ') })
+  if (others.length > 0) warn(new MillraceError('resume-other-data', { seen: others.join('; ') }) as never)
+  const machine = machineDifferences(environment)
+  if (machine.length > 0) warn(new MillraceError('resume-other-machine', { seen: machine.join('; ') }) as never)
+}
+
 /** Other versions may compute different last bits. */
-export function versionsWarning({ versions }: RunState): MillraceError | undefined {
-  const now = describeVersions()
-  const changed = (['millrace', 'node', 'tfjs'] as const).filter(name => versions[name] !== now[name])
+export function versionsWarning({ versions }: Pick<RunState, 'versions'>, engine?: EngineFacts): MillraceError | undefined {
+  const now = describeVersions(engine)
+  const isKnown = (name: keyof RunVersions) => ![versions[name], now[name]].includes(NOT_LOADED)
+  const changed = (['millrace', 'node', 'tfjs', 'tensorflow'] as const).filter(name => isKnown(name) && versions[name] !== now[name])
   if (changed.length === 0) return undefined
   const seen = changed.map(name => `${name} ${now[name]}, before ${versions[name]}`).join('; ')
   return new MillraceError('resume-other-versions', { seen }) as never

@@ -8,6 +8,7 @@ import { writeFlushed } from '../../util/durable-folder.js'
 import type { Experiment } from '../experiment.js'
 import { batchesOf } from '../run/batches-of.js'
 import type { RecordedValue } from '../run/recorder.js'
+import type { RunEnvironment } from './environment.js'
 import type { Progress } from './store.js'
 
 const FILE = 'run.json'
@@ -16,6 +17,8 @@ const FILE = 'run.json'
 export interface RunState extends Progress {
   readonly spec: ExperimentSpec
   readonly versions: RunVersions
+  /** Absent in checkpoints of earlier versions. */
+  readonly environment?: RunEnvironment
   /** When its first process started, and the seconds that all its processes worked. */
   readonly started: string
   readonly seconds: number

@@ -1,6 +1,9 @@
 /** A run in progress: its results so far, its errors, and where it can continue. */
+
+import { MillraceError } from '../../errors/index.js'
 import type { RunFolder } from '../../report/index.js'
 import { Checkpointer } from '../checkpoint/checkpointer.js'
+import { compiledDifferences, describeData, describeEnvironment } from '../checkpoint/environment.js'
 import type { Warn } from '../checkpoint/resume.js'
 import { type RunState, writeState } from '../checkpoint/run-state.js'
 import { inferCheckpoint } from '../checkpoint/settings.js'
@@ -34,12 +37,13 @@ export class ExperimentRun {
   private readonly from: RoundsPosition
   private done: number
   private firstRoundSeconds: number | undefined
+  private data: ReturnType<typeof describeData> | undefined
 
   constructor(
     private readonly experiment: Experiment,
     readonly folder: RunFolder,
     private readonly earlier: Earlier | undefined,
-    warn: Warn,
+    private readonly warn: Warn,
   ) {
     const { run } = experiment.spec
     const { store = new CheckpointStore(folder.path), state } = earlier ?? {}
@@ -63,6 +67,7 @@ export class ExperimentRun {
     const { experiment, recorder, stopwatch, folder, checkpointer, from } = this
     let warned = false
     const note = async (round: Round) => {
+      this.compareEngines()
       this.done = round.iteration
       this.firstRoundSeconds ??= this.seconds()
       folder.appendMetrics({ iteration: round.iteration, ...round.values, ms: round.ms })
@@ -109,14 +114,24 @@ export class ExperimentRun {
     return results
   }
 
+  /** After the first round of a resumed run, its models have been trained: in the same way as before? */
+  private compareEngines(): void {
+    const { environment } = this.earlier?.state ?? {}
+    if (!environment || this.done > this.from.round) return
+    const seen = compiledDifferences(this.experiment, environment).join('; ')
+    if (seen !== '') this.warn(new MillraceError('resume-other-engine', { seen }) as never)
+  }
+
   private async save(folder: string, position: RoundsPosition): Promise<void> {
     const metricsBytes = this.folder.syncMetrics()
     if (metricsBytes === undefined) throw this.folder.problem
     const { experiment, recorder, stopwatch, started, firstRoundSeconds } = this
+    this.data ??= describeData(experiment)
     await writeState(folder, experiment, {
       ...position,
       spec: experiment.spec,
-      versions: describeVersions(),
+      versions: describeVersions(engineFacts(builtModels(experiment).values())),
+      environment: describeEnvironment(experiment, await this.data),
       started,
       seconds: this.seconds(),
       ...(firstRoundSeconds === undefined ? {} : { firstRoundSeconds }),

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { cpus, totalmem } from 'node:os'
+import { engineSettings } from '../../models/engine-settings.js'
 import type { RunMachine, RunVersions } from '../../report/index.js'
 
 /** Facts about the engine once it is loaded. */
@@ -12,13 +13,16 @@ export interface EngineFacts {
   readonly gpu?: string
 }
 
+/** The version of a library that no model has loaded. */
+export const NOT_LOADED = 'not loaded'
+
 /** The versions of Millrace, Node, TensorFlow.js and TensorFlow. */
 export function describeVersions(engine?: EngineFacts): RunVersions {
   return {
     millrace: millraceVersion(),
     node: process.versions.node,
     tfjs: packageVersion('@tensorflow/tfjs-node-gpu'),
-    tensorflow: engine?.tensorflow ?? 'not loaded',
+    tensorflow: engine?.tensorflow ?? NOT_LOADED,
   }
 }
 
@@ -29,6 +33,7 @@ export function describeMachine(engine?: EngineFacts): RunMachine {
     cpu: processors[0]?.model.trim() || process.arch,
     cores: processors.length,
     memoryBytes: totalmem(),
+    ...(engine ? { threads: engineSettings().threads } : {}),
     ...(engine?.gpu ? { gpu: engine.gpu } : {}),
   }
 }

@@ -4,12 +4,15 @@ import { modelBuilds } from '../../pipeline/description/content/visit-actions.js
 import type { ModelClass } from '../../pipeline/index.js'
 import { dumpExperiment } from '../../pipeline/yaml/index.js'
 import { openRunFolder } from '../../report/index.js'
+import { adoptEnvironment, describeData } from '../checkpoint/environment.js'
 import { newestRunFolder } from '../checkpoint/find-run.js'
-import { findState, restoreRun, versionsWarning } from '../checkpoint/resume.js'
+import { findState, restoreRun, versionsWarning, warnOfEnvironment } from '../checkpoint/resume.js'
 import { checkExperiment } from '../checks/check.js'
 import type { Experiment } from '../experiment.js'
+import { builtModels } from '../models.js'
 import type { ExperimentResults } from '../results.js'
 import { throwAll } from '../write.js'
+import { engineFacts } from './engine-facts.js'
 import { ExperimentRun } from './experiment-run.js'
 import { defaultRunFolder } from './run-id.js'
 import type { RunExperimentOptions } from './run-options.js'
@@ -26,12 +29,11 @@ import type { RunExperimentOptions } from './run-options.js'
  *
  * @throws MillraceError of a check, before the first batch; of a batch, with its pipeline and number; `weights-rescued`,
  * `weights-not-written`, `run-files-rescued`, `run-files-lost` if the disk fails. `AggregateError` if there are several. With
- * `resume`: `nothing-to-resume`, `checkpoints-damaged`, `resume-other-spec`, `resume-fewer-rounds`
+ * `resume`: `nothing-to-resume`, `checkpoints-damaged`, `resume-other-spec`, `resume-fewer-rounds`, `resume-other-length`
  */
 export async function runExperiment(experiment: Experiment, options: RunExperimentOptions = {}): Promise<ExperimentResults> {
   const { signal, onPhase, configYaml = dumpExperiment(experiment.spec) } = options
   checkExperiment(experiment)
-  await prepareModels(experiment)
   const opened = await open(experiment, options)
   if ('results' in opened) {
     onPhase?.({ phase: 'finished' })
@@ -56,14 +58,18 @@ async function open(
   const folder = resolve(out ?? (resume ? newestRunFolder(spec.name) : defaultRunFolder(spec.name)))
   const found = resume ? await findState(folder, spec, onWarning) : undefined
   if (found?.kind === 'finished') return found
+  if (found?.kind === 'state' && found.state.environment) adoptEnvironment(found.state.environment)
+  await prepareModels(experiment)
   if (found?.kind !== 'state') {
     return { run: new ExperimentRun(experiment, openRunFolder(folder, fs ? { fs } : {}), undefined, onWarning), done: 0 }
   }
-  const changed = versionsWarning(found.state)
-  if (changed) onWarning(changed)
+  const data = await describeData(experiment)
+  warnOfEnvironment(folder, experiment, found.state, data, onWarning)
   const { metricsBytes, round } = found.state
   const opened = openRunFolder(folder, { resume: true, metricsBytes, ...(fs ? { fs } : {}) })
   await restoreRun(folder, experiment, found)
+  const changed = versionsWarning(found.state, engineFacts(builtModels(experiment).values()))
+  if (changed) onWarning(changed)
   return { run: new ExperimentRun(experiment, opened, found, onWarning), done: round }
 }
 

@@ -44,10 +44,15 @@ export function createGraphStep(network: Network): TrainStep {
       tf.dispose([...feed.values()])
     }
   }
+  let compiled: true | string | undefined
   return {
+    get compiled() {
+      return compiled
+    },
     train: async (fed, fetches) => {
       const trained = trainedVariables(network).map(variable => variable.name)
       const values = explainLoss(network, () => run(trainer, fed, fetches, trained.join()))
+      compiled = values instanceof TraceRefusal ? values.message : true
       if (values instanceof TraceRefusal) {
         warnOnce(`model ${name}`, values)
         return eager.train(fed, fetches)

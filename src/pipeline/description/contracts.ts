@@ -94,6 +94,16 @@ export interface BatchValues {
 }
 
 /** A dataset or a subset of one. */
+/** A dataset in a few numbers. */
+export interface DataFingerprint {
+  readonly length: number
+  readonly ids: string
+  /** Of the sizes of files, if the items are files. */
+  readonly files?: string
+  /** The type and shape of an item, and a hash of some items, by component. */
+  readonly components: Readonly<Record<string, { readonly type: string; readonly hash: string }>>
+}
+
 export interface SourceDataset<K extends BatchClass = BatchClass> {
   /** Its name in specs and errors, e.g. `mnist.train`. */
   readonly name: string
@@ -107,4 +117,6 @@ export interface SourceDataset<K extends BatchClass = BatchClass> {
   createBatch(positions: Uint32Array): SourceBatch | Promise<SourceBatch>
   /** The positions of the items with these ids. */
   positionsOf(ids: readonly unknown[]): Uint32Array
+  /** What a resumed run compares, to notice other data. Without it, only the length. */
+  fingerprint?(): Promise<DataFingerprint>
 }

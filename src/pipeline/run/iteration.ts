@@ -51,6 +51,9 @@ export class Iteration {
       const { seed: _, prefetch: __, signal: ___, ignoreErrors: ____, reset: _____, profile, notifier, ...iterate } = written
       if (!from) session.reset(new Set([reset].flat()))
       const dataset = new Scope(session).requireDataset(evaluate)
+      const { length } = dataset
+      if (from?.length !== undefined && from.length !== length)
+        fail('state-other-length', { dataset: dataset.name, length, before: from.length })
       this.#openOrder = state => dataset.openOrder(iterate, seed, state)
       const order = this.#openOrder(from?.order)
       this.#unused = order
@@ -67,7 +70,7 @@ export class Iteration {
 
   get state(): IterationState {
     const { order, rebatches, ended } = this.at
-    return { order, rebatches: rebatches.map(state => ({ ...state })), ended }
+    return { order, length: this.walk.dataset.length, rebatches: rebatches.map(state => ({ ...state })), ended }
   }
 
   /** Starts to measure the run and report its progress, if requested and not started yet. */

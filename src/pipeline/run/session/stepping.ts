@@ -23,6 +23,8 @@ export interface RebatchState {
 /** The position of an iteration between two batches, regardless of what is loaded ahead. */
 export interface IterationState {
   readonly order: OrderState
+  /** The number of items of the dataset, whose order depends on it. Absent in states of earlier versions. */
+  readonly length?: number
   /** One per `rebatch`, in their order. */
   readonly rebatches: readonly Readonly<RebatchState>[]
   /** True if the end has been reached and the actions of `after` have run. */
