@@ -53,6 +53,13 @@ export function countTensors(): number | null {
   return loaded?.memory?.().numTensors ?? null
 }
 
+let ownClasses: ReadonlySet<unknown> | undefined
+
+/** True if a layer is of a class of TensorFlow.js itself, none that a program has defined. */
+export function isOfTfjs(layer: object): boolean {
+  return ownClasses?.has(layer.constructor) ?? false
+}
+
 function load(): Tensorflow {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'
   fixEngineSettings()
@@ -60,7 +67,9 @@ function load(): Tensorflow {
   const folder = addonFolder()
   try {
     loadQuietly(folder)
-    return require('@tensorflow/tfjs-node-gpu')
+    const tf: Tensorflow = require('@tensorflow/tfjs-node-gpu')
+    ownClasses ??= new Set(Object.values(tf.serialization.SerializationMap.getMap().classNameMap).map(([own]) => own))
+    return tf
   } catch (error) {
     return fail('engine-broken', { reason: firstLine(error) }, undefined, error)
   }

@@ -79,6 +79,12 @@ const draws: Readonly<Record<string, (tf: Tf) => any>> = {
   gaussianDropout: ({ layers }) => layers.gaussianDropout({ rate: 0.5 }),
   'dropout of a recurrent layer': ({ layers }) => layers.gru({ units: 2, dropout: 0.5, recurrentDropout: 0.5, returnSequences: true }),
   'dropout in a nested model': tf => tf.sequential({ layers: [tf.layers.dropout({ rate: 0.5, inputShape: [3, 2] })] }),
+  'Math.random in a layer of its own': tf =>
+    ownLayer(
+      tf,
+      () => tf.initializers.ones(),
+      (x, training) => (training ? tf.mul(x, Math.random()) : x),
+    ),
   'a layer of its own': tf =>
     ownLayer(
       tf,

@@ -7,7 +7,7 @@ import type { BuildContext, ModelOrigin } from '../model-types.js'
 import { TfModel } from '../tf-model.js'
 import type { LayersModel, SymbolicTensor } from '../tf-types.js'
 import type { Network } from '../train/network.js'
-import { allLayers, asModel, usesIn } from './layer-graph.js'
+import { allLayers, asModel, isOfKnownLayers, usesIn } from './layer-graph.js'
 import { outputKindOf } from './output-kind.js'
 import { toRows } from './own-rows.js'
 import { loadEngine, readSettings } from './settings.js'
@@ -25,6 +25,7 @@ export async function buildOwnModel(layersModel: LayersModel, config: Config, co
     outputs: readOutputs(layersModel),
     outputKind: outputKindOf(tf, layersModel.outputs[0]!),
     clock: { step: 0 },
+    isPure: isOfKnownLayers(layersModel),
     drawSeed: context.seed,
     ...readSettings(tf, config),
   }

@@ -17,7 +17,18 @@ export async function buildZooModel(className: string, description: Description,
   const clock: Clock = { step: 0 }
   const { layersModel, outputs } = buildLayers(tf, plan, seed, clock)
   const settings = readSettings(tf, config)
-  const network: Network = { name, tf, layersModel, inputs, outputs, clock, drawSeed: seed, outputKind: 'linear', ...settings }
+  const network: Network = {
+    name,
+    tf,
+    layersModel,
+    inputs,
+    outputs,
+    clock,
+    isPure: true,
+    drawSeed: seed,
+    outputKind: 'linear',
+    ...settings,
+  }
   const createStep = await loadEngine(config)
   return new TfModel(network, createStep(network), { className, config: config.toJSON(), seed, isOwn: false, ownsLayers: true }, plan.nodes)
 }

@@ -1,4 +1,5 @@
 /** A model of tfjs as a graph: which layer made which tensor, in this model and in the models that are its layers. */
+import { isOfTfjs } from '../../graph/tensorflow.js'
 import type { Layer, LayersModel, SymbolicTensor, Tensor } from '../tf-types.js'
 
 /** One use of a layer: what it takes, and what it returns. */
@@ -44,6 +45,15 @@ export interface PlacedLayer {
   /** Its name after those of the models it is in: `head/dense`. */
   readonly path: string
   readonly layer: Layer
+}
+
+/** True if every layer, wrapped ones and cells included, is tfjs's: such layers compute the same each time. */
+export function isOfKnownLayers(model: LayersModel): boolean {
+  const parts = (layer: Layer): object[] => {
+    const { layer: wrapped, cell } = layer as { readonly layer?: Layer; readonly cell?: object }
+    return [layer, ...(wrapped ? parts(wrapped) : []), ...(cell ? [cell] : [])]
+  }
+  return allLayers(model).every(({ layer }) => parts(layer).every(isOfTfjs))
 }
 
 /** The penalties of the model's regularizers: scalars, one for each use of their layer. */

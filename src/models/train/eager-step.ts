@@ -1,8 +1,9 @@
 /** The training step by tfjs, operation by operation: the reference, and the engine of every tfjs backend. */
 import { fail } from '../../errors/index.js'
+import { replaceMethods, restoreAll } from '../../graph/record/hooks.js'
 import { seedDraws } from '../../graph/seeded-draws.js'
 import { type DType, NdArray, type TypedArray } from '../../util/nd-array.js'
-import { deriveSeed } from '../../util/seeds.js'
+import { deriveSeed, uniformAt } from '../../util/seeds.js'
 import type { FetchValue } from '../model-types.js'
 import type { Tensor } from '../tf-types.js'
 import { forward, type TensorFeed } from './forward.js'
@@ -45,14 +46,15 @@ function trainOnce(network: Network, fed: Fed, fetches: readonly string[]): read
   return result
 }
 
-/** Draws of layers are functions of the network's seed, the step and their place in it. */
+/** Draws of layers, `Math.random` included, are functions of the network's seed, the step and their place in it. */
 function withDraws<T>({ drawSeed, clock }: Network, work: () => T): T {
   let draws = 0
-  const unhook = seedDraws(() => (deriveSeed(drawSeed, clock.step, draws++) % 2 ** 31) + 1)
+  const next = () => (deriveSeed(drawSeed, clock.step, draws++) % 2 ** 31) + 1
+  const restores = [seedDraws(next), replaceMethods(Math, { random: () => uniformAt(next(), 0) })]
   try {
     return work()
   } finally {
-    unhook()
+    restoreAll(restores)
   }
 }
 

@@ -16,20 +16,20 @@ import { applyGradients, trainingStep } from './training-step.js'
 type Feed = Readonly<Record<string, Tensor>>
 
 export function createGraphStep(network: Network): TrainStep {
-  const { tf, name, clock, drawSeed: seed } = network
+  const { tf, name, clock, isPure, drawSeed: seed } = network
   const eager = createEagerStep(network)
   const program = new Program(tf)
   const step = () => clock.step
   const trainer = new FunctionCompiler(program, (feed: Feed, fetches: readonly string[]) => trainFunction(network, feed, fetches), {
     name: `${name}, training`,
-    isPure: true,
+    isPure,
     seed,
     step,
   })
   const predictor = new FunctionCompiler(
     program,
     (feed: Feed, fetches: readonly string[]) => forward(network, new Map(Object.entries(feed)), fetches, false),
-    { name: `${name}, prediction`, isPure: true, seed, step },
+    { name: `${name}, prediction`, isPure, seed, step },
   )
   const run = (compiler: FunctionCompiler, fed: Fed, fetches: readonly string[], key: string): readonly FetchValue[] | TraceRefusal => {
     const feed = toTensors(network, fed)

@@ -30,6 +30,8 @@ export interface Network {
   readonly predictions: PredictionName | undefined
   /** Blocks and layers that can be fetched. */
   readonly outputs: ReadonlyMap<string, SymbolicTensor>
+  /** False if it has layers that a program has defined, which may draw numbers in JavaScript. */
+  readonly isPure: boolean
   /** The seed of what tfjs's layers draw in training (dropout, noise), where they have none of their own. */
   readonly drawSeed: number
   /** Steps done; layers with random draws read it. */

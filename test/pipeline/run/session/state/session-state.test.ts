@@ -143,6 +143,18 @@ describe('saveState() and restoreState()', () => {
     expect([error.code, error.details]).to.deep.equal(['end-of-data', { produced: 2 }])
   })
 
+  for (const length of [9, 11]) {
+    it(`a position among 10 items is not restored among ${length}, whose order would be another`, async () => {
+      const folder = folders.in(`length-${length}`)
+      const pipeline = numbers(10).p.initVariable('n', { default: 0 })
+      await pipeline.nextBatch(2, { shuffle: 1 })
+      await pipeline.saveState(folder)
+      const other = numbers(length).p.initVariable('n', { default: 0 })
+      const { code, message } = await failing(other.restoreState(folder))
+      expect([code, message.includes(`${length} items`), message.includes('10 items')]).to.deep.equal(['state-other-length', true, true])
+    })
+  }
+
   it('models are imported again from the pipeline that has them', async () => {
     const both = () => {
       const data = numbers()
