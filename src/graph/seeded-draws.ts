@@ -17,8 +17,8 @@ const places = {
 } as const satisfies Readonly<Record<string, { readonly at: number; readonly noZero?: boolean }>>
 
 /**
- * Gives every draw of tfjs that has no seed of its own the next one of `nextSeed`, until the returned function is called. A draw stays as
- * it is where `nextSeed` returns undefined.
+ * Every draw of tfjs that has no seed of its own takes the next one of `nextSeed`, until the returned function is called. Where `nextSeed`
+ * returns undefined, a draw stays as it is.
  */
 export function seedDraws(nextSeed: () => number | undefined): Restore {
   const require = createRequire(createRequire(import.meta.url).resolve('@tensorflow/tfjs-node-gpu'))
