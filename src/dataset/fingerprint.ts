@@ -17,7 +17,7 @@ export async function fingerprintOf(index: DatasetIndex, source: DataSource): Pr
   return {
     length: index.length,
     ids: index.isCounted ? 'counted' : hash(chunksOf(index.ids).map(ids => JSON.stringify(ids))),
-    ...(index instanceof FilesIndex ? { files: await hashFiles(index) } : {}),
+    ...(index instanceof FilesIndex && !index.dirs ? { files: await hashFiles(index) } : {}),
     components: source.names.length > 0 && index.length > 0 ? await sample(source) : {},
   }
 }

@@ -2,10 +2,11 @@ import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
+import { experiment, runExperiment } from '../../src/experiment.js'
 import { loadTensorflow } from '../../src/graph/tensorflow.js'
+import { B, component, Dataset, defineBatch, NdArray, V } from '../../src/index.js'
 import type { Tf } from '../../src/models/tf-types.js'
 import { loadModel, type ModelBuilder, toModelClass } from '../../src/models.js'
-import { NdArray } from '../../src/util/nd-array.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 const series = NdArray.from(Array.from({ length: 4 }, (_, i) => [0, 1, 2].map(j => [Math.sin(i * 3 + j), Math.cos(i + j)])))
@@ -212,6 +213,86 @@ describe("seeds of a user's own model", () => {
       folder.remove()
     })
   }
+
+  describe('in a pipeline', () => {
+    const Batch = defineBatch({ name: 'Batch', components: { x: component.array('[n, 3, 2]'), y: component.array('[n]') }, actions: {} })
+    const net: ModelBuilder = (_, tf) =>
+      tf.sequential({
+        layers: [
+          tf.layers.dense({ units: 3, inputShape: [3, 2] }),
+          tf.layers.dropout({ rate: 0.5 }),
+          tf.layers.flatten(),
+          tf.layers.dense({ units: 2 }),
+        ],
+      })
+    const feed = { x: B('x'), labels: B('y') }
+    /** A pipeline that trains models of these names, in turn. */
+    const pipeline = (names: readonly string[] = ['a'], mode: 'static' | 'dynamic' = 'dynamic') => {
+      const data = new Dataset(4, Batch, { name: 'd', preloaded: { x: series, y: Int32Array.from(labels) } })
+      let p: any = data.p
+      for (const name of names) p = p.initVariable(name, { default: [] }).initModel(mode, net, name, { config: { loss: 'ce' } })
+      for (const name of names) p = p.trainModel(name, { feed, fetches: 'loss', saveTo: V(name), mode: 'append' })
+      return p
+    }
+    const lossesOf = (p: any, name = 'a') => {
+      const seen = [...p.v(name)]
+      p.dispose()
+      return seen
+    }
+    const shuffled = { epochs: null, iterations: 4, shuffle: true }
+    const ways: Readonly<Record<string, (p: any, seed: number) => Promise<unknown>>> = {
+      run: (p, seed) => p.run(2, { ...shuffled, seed }),
+      nextBatch: async (p, seed) => {
+        for (let i = 0; i < 4; i++) await p.nextBatch(2, { ...shuffled, seed })
+      },
+      experiment: (train, seed) => {
+        const out = folder.in(`experiment-${seed}-${experiments++}`)
+        const { iterations, ...batch } = shuffled
+        return runExperiment(
+          experiment({ name: 'e', seed, pipelines: { train }, run: { iterations, batch: { batchSize: 2, ...batch } } }),
+          { out },
+        )
+      },
+    }
+    const folder = temporaryFolder()
+    let experiments = 0
+    after(() => folder.remove())
+
+    for (const mode of ['static', 'dynamic'] as const) {
+      it(`weights, dropout and order are the same by run, nextBatch and experiment, for one seed: ${mode}`, async () => {
+        const seen: Record<string, readonly number[]> = {}
+        for (const seed of [1, 2]) {
+          for (const [way, take] of Object.entries(ways)) {
+            const p = pipeline(['a'], mode)
+            await take(p, seed)
+            seen[`${way} ${seed}`] = lossesOf(p)
+          }
+          expect(seen[`nextBatch ${seed}`]).to.deep.equal(seen[`run ${seed}`])
+          expect(seen[`experiment ${seed}`]).to.deep.equal(seen[`run ${seed}`])
+        }
+        expect(seen['run 1']).not.to.deep.equal(seen['run 2'])
+      })
+    }
+
+    it('two models of a run are independent of each other, and of their order', async () => {
+      const [alone, both, reverse] = [pipeline(['a']), pipeline(['a', 'b']), pipeline(['b', 'a'])]
+      for (const p of [alone, both, reverse]) await ways.run!(p, 1)
+      expect([both.v('a'), reverse.v('a'), reverse.v('b')]).to.deep.equal([alone.v('a'), alone.v('a'), both.v('b')])
+      expect(both.v('a')).not.to.deep.equal(both.v('b'))
+      for (const p of [alone, both, reverse]) p.dispose()
+    })
+
+    it('a state that is restored goes on with the same draws', async () => {
+      const [whole, first, second] = [pipeline(), pipeline(), pipeline()]
+      await ways.nextBatch!(whole, 1)
+      for (let i = 0; i < 2; i++) await first.nextBatch(2, { ...shuffled, seed: 1 })
+      await first.saveState(folder.in('state'))
+      await second.restoreState(folder.in('state'))
+      for (let i = 0; i < 2; i++) await second.nextBatch()
+      expect(lossesOf(second)).to.deep.equal(lossesOf(whole))
+      first.dispose()
+    })
+  })
 
   it("the README's own model has the same losses in every process", async () => {
     const [, example] = /```ts\n(import \{ B, component[^`]*)```/.exec(readFileSync('README.md', 'utf8'))!
