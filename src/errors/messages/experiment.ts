@@ -71,7 +71,7 @@ export const experimentMessages = {
     fix: 'Set these as they were before the process starts, e.g. TF_NUM_INTRAOP_THREADS for the threads, to get the same bits',
   }),
   'resume-other-engine': ({ seen }: { seen: string }) => ({
-    what: 'the run resumes with a model that is trained in another way: the last bits of its numbers may differ',
+    what: 'the run resumes with models that are computed in another way: the last bits of their numbers may differ',
     seen,
   }),
   'resume-other-data': ({ seen }: { seen: string }) => ({

@@ -3,12 +3,15 @@ import { adoptEngineSettings, type EngineSettings, engineSettings } from '../../
 import type { DataFingerprint, SourceDataset } from '../../pipeline/index.js'
 import type { Experiment } from '../experiment.js'
 import { builtModels } from '../models.js'
+import { engineFacts } from '../run/engine-facts.js'
 import { describeMachine } from '../run/machine.js'
 
 /** Plain data. */
 export interface RunEnvironment {
   readonly cpu: string
   readonly engine: EngineSettings
+  /** What TensorFlow computes on; absent if no model was built with it. */
+  readonly accelerator?: string
   /** By model: true if its training is compiled, otherwise why not. Models that have not been trained are absent. */
   readonly compiled: Readonly<Record<string, true | string>>
   /** By dataset. */
@@ -20,7 +23,9 @@ type Differences = readonly string[]
 
 /** The environment of a run, with what `describeData` found. */
 export function describeEnvironment(experiment: Experiment, data: RunEnvironment['data']): RunEnvironment {
-  return { cpu: describeMachine().cpu, engine: engineSettings(), compiled: compiledModels(experiment), data }
+  const accelerator = acceleratorOf(experiment)
+  const compiled = compiledModels(experiment)
+  return { cpu: describeMachine().cpu, engine: engineSettings(), ...(accelerator ? { accelerator } : {}), compiled, data }
 }
 
 /** The data of every pipeline, by dataset. */
@@ -84,13 +89,21 @@ function contentDifferences(name: string, now: DataFingerprint, was: DataFingerp
   ]
 }
 
-/** Models that are trained in another way than before. */
-export function compiledDifferences(experiment: Experiment, before: RunEnvironment): Differences {
+/** How the models, once built and trained, compute differently: on another accelerator, compiled or not. */
+export function engineDifferences(experiment: Experiment, before: RunEnvironment): Differences {
   const describe = (how: true | string) => (how === true ? 'compiled' : `operation by operation (${how})`)
-  return Object.entries(compiledModels(experiment)).flatMap(([name, now]) => {
+  const [now, was] = [acceleratorOf(experiment), before.accelerator]
+  const accelerators = now && was ? differ('accelerator', now, was) : []
+  const models = Object.entries(compiledModels(experiment)).flatMap(([name, now]) => {
     const was = before.compiled[name]
     return was === undefined || (was === true) === (now === true) ? [] : differ(`model ${name}`, describe(now), describe(was))
   })
+  return [...accelerators, ...models]
+}
+
+function acceleratorOf(experiment: Experiment): string | undefined {
+  const facts = engineFacts(builtModels(experiment).values())
+  return facts && (facts.gpu ?? 'none')
 }
 
 function compiledModels(experiment: Experiment): RunEnvironment['compiled'] {

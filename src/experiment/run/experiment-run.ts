@@ -3,7 +3,7 @@
 import { MillraceError } from '../../errors/index.js'
 import type { RunFolder } from '../../report/index.js'
 import { Checkpointer } from '../checkpoint/checkpointer.js'
-import { compiledDifferences, describeData, describeEnvironment } from '../checkpoint/environment.js'
+import { describeData, describeEnvironment, engineDifferences } from '../checkpoint/environment.js'
 import type { Warn } from '../checkpoint/resume.js'
 import { type RunState, writeState } from '../checkpoint/run-state.js'
 import { inferCheckpoint } from '../checkpoint/settings.js'
@@ -118,7 +118,7 @@ export class ExperimentRun {
   private compareEngines(): void {
     const { environment } = this.earlier?.state ?? {}
     if (!environment || this.done > this.from.round) return
-    const seen = compiledDifferences(this.experiment, environment).join('; ')
+    const seen = engineDifferences(this.experiment, environment).join('; ')
     if (seen !== '') this.warn(new MillraceError('resume-other-engine', { seen }) as never)
   }
 

@@ -251,17 +251,19 @@ describe('a run that is resumed in another environment', () => {
       expect(kept.versions.tensorflow).to.match(/^\d+\.\d+/)
       expect(kept.environment.engine).to.deep.include({ threads: 3 })
       expect(kept.environment.compiled).to.deep.equal({ net: true })
+      await editRun(`${part}-other`, run => Object.assign(run.environment, { accelerator: 'a card' }))
       const explicit = { TF_NUM_INTRAOP_THREADS: '2', TF_ENABLE_ONEDNN_OPTS: '1' }
       const [restored, other] = await Promise.all([run([part, 'resume']), run([`${part}-other`, 'resume'], explicit)])
       expect(restored).to.deep.equal({ ...uninterrupted, threads: 3, warnings: [] })
       expect(other.threads).to.equal(2)
       expect(other.warnings.join()).to.match(/TensorFlow threads: 2, before 3; TF_ENABLE_ONEDNN_OPTS: 1, before 0/)
+      expect(other.warnings.join()).to.match(/accelerator: .*, before a card/)
     })
   })
 
   /** Changes run.json of the checkpoint, whose manifest fits afterwards. */
   async function editRun(out: string, change: (run: any) => void) {
-    const [checkpoint] = readdirSync(join(out, 'checkpoints'))
+    const checkpoint = readdirSync(join(out, 'checkpoints')).at(-1)
     const folder = join(out, 'checkpoints', checkpoint!)
     const run = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'))
     change(run)
