@@ -4,7 +4,7 @@ import { options } from '../options/index.js'
 import { Config } from '../util/config.js'
 import { deriveSeed } from '../util/seeds.js'
 import { checkConfig } from './config/check-config.js'
-import { sharedKeys } from './config/keys.js'
+import { ownKeys } from './config/keys.js'
 import type { BuildContext, ConfigCheck } from './model-types.js'
 import type { TfModel } from './tf-model.js'
 import type { LayersModel, Tf } from './tf-types.js'
@@ -19,7 +19,7 @@ export interface AnyModelClass {
   build(config: Readonly<Record<string, unknown>>, context: BuildContext): Promise<unknown>
 }
 
-const keys = options(sharedKeys)
+const keys = options(ownKeys)
 
 /**
  * A model class around a user's own model. Its config takes `inputs`, `predictions`, `loss`, `optimizer`, `decay`,
@@ -36,7 +36,7 @@ export class OwnModelClass {
   checkConfig(config: Readonly<Record<string, unknown>>): ConfigCheck {
     const { errors, notes } = checkConfig(keys, config)
     if (typeof this.source !== 'function') return { errors, notes }
-    const known = Object.keys(sharedKeys)
+    const known = Object.keys(ownKeys)
     return { errors: errors.filter(({ path }) => known.includes(String(path[0]).split('/')[0]!)), notes }
   }
 
@@ -72,7 +72,7 @@ export class OwnModelClass {
       Object.defineProperty(watched, key, { enumerable: true, configurable: true, get })
     }
     const layersModel = await buildSeeded(tf, seed, () => (this.source as ModelBuilder)(watched, tf))
-    const known = Object.keys(sharedKeys)
+    const known = Object.keys(ownKeys)
     const problems = [...unread].flatMap(key => {
       const fix = known.includes(key.split('/')[0]!) ? undefined : didYouMean(key, known)
       return fix ? [{ path: [key], what: `nothing reads the key ${key}`, fix }] : []

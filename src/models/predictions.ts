@@ -1,5 +1,5 @@
 /** What can be computed from the logits: the config's `predictions`, and names to fetch. */
-import type { InputsSpec } from './config/inputs.js'
+import { type InputsSpec, targetsOf } from './config/inputs.js'
 import type { Tensor, Tf } from './tf-types.js'
 
 export const predictions = {
@@ -15,6 +15,12 @@ export const predictionNames = Object.keys(predictions) as PredictionName[]
 const valueNames = ['loss', 'predictions', 'proba', 'sigmoid', 'labels', 'accuracy'] as const
 export type ValueName = (typeof valueNames)[number]
 
-export function listValueNames({ target }: InputsSpec): readonly ValueName[] {
-  return target?.classes ? valueNames : valueNames.filter(name => name !== 'accuracy')
+/** Those of a network; of several outputs, the first one's, and the loss of each. */
+export function listValueNames(inputs: InputsSpec): readonly string[] {
+  const { target, moreTargets } = inputs
+  const names = target?.classes ? valueNames : valueNames.filter(name => name !== 'accuracy')
+  return moreTargets ? [...names, ...targetsOf(inputs).map(({ name }) => lossName(name))] : names
 }
+
+/** The name of an output's own loss. */
+export const lossName = (output: string) => `${output}/loss`

@@ -3,7 +3,7 @@ import { fail } from '../errors/index.js'
 import type { Feed, FetchValue, ModelOrigin } from './model-types.js'
 import { getLearningRate } from './optimizers.js'
 import { type CountOptions, countByPart, countParameters, type LayerRow, printLayers } from './plan/layer-table.js'
-import { listValueNames } from './predictions.js'
+import { listValueNames, lossName } from './predictions.js'
 import type { Layer, LayersModel } from './tf-types.js'
 import { checkFeed } from './train/check-feed.js'
 import type { Network } from './train/network.js'
@@ -109,7 +109,8 @@ export class TfModel {
   /** A forward pass in inference mode; targets need only be fed for `loss` and `accuracy`. Errors as `train`. */
   async predict(feed: Feed, fetches: readonly string[] = ['predictions']): Promise<readonly FetchValue[]> {
     this.#checkFetches(fetches)
-    const needsTarget = fetches.includes('loss') || fetches.includes('accuracy')
+    const losses = this.network.heads?.map(({ name }) => lossName(name)) ?? []
+    const needsTarget = ['loss', 'accuracy', ...losses].some(name => fetches.includes(name))
     if (needsTarget) this.#checkLoss()
     return this.#step.predict(checkFeed(this.name, this.network.inputs, feed, needsTarget), fetches)
   }

@@ -358,20 +358,91 @@ describe("a user's own model in a pipeline, against tfjs's own fit", () => {
     folder.remove()
   })
 
-  it('a model of several outputs is refused with a loss, and predicts without', async () => {
-    const net = toModelClass((_: unknown, tf: Tf) => {
+  describe('of several outputs', () => {
+    const net = toModelClass(function net(_: unknown, tf: Tf) {
       const input = tf.input({ shape: [3], name: 'x' })
-      const outputs = ['first', 'second'].map((name, i) => tf.layers.dense({ units: i + 1, name }).apply(input))
-      return tf.model({ inputs: input, outputs: outputs as never })
+      const hidden = tf.layers.dense({ units: 4, activation: 'tanh', ...l2(tf) }).apply(input)
+      const first = tf.layers.dense({ units: 1, name: 'first' }).apply(hidden)
+      const second = tf.layers.dense({ units: 3, name: 'second', activation: 'softmax' }).apply(hidden)
+      return tf.model({ inputs: input, outputs: [first, second] as never })
     })
-    const { code, message } = await errorOf(() => net.build({ loss: 'mse' }, { name: 'net', seed: 1 }))
-    expect([code, message.includes('2 outputs (first, second)')]).to.deep.equal(['model-config', true])
-    const model = await net.build({}, { name: 'net', seed: 1 })
-    const values = await model.predict({ x }, ['first', 'second'])
-    expect(values.map(value => (value as NdArray).shape)).to.deep.equal([
-      [4, 1],
-      [4, 2],
-    ])
-    model.dispose()
+    const first = targetsFor([1])
+    const second = [0, 2, 1, 2]
+    const losses: Readonly<Record<string, unknown>> = {
+      'a list': ['mse', 'ce'],
+      'an object': { second: 'cross_entropy', first: 'mean_squared_error' },
+    }
+    for (const engine of ['graph', 'eager']) {
+      for (const [what, loss] of Object.entries(losses)) {
+        it(`trains on a target for each, as fit does: losses in ${what}, ${engine}`, async () => {
+          const model = await net.build({ loss, optimizer: { name: 'SGD', learningRate: 0.1 }, engine }, { name: 'net', seed: 1 })
+          const twin = (net.source as (config: object, tf: Tf) => LayersModel)({}, tf)
+          twin.setWeights(model.layersModel.getWeights())
+          twin.compile({ loss: [mse[1], ce[1]], optimizer: tf.train.sgd(0.1) })
+          const hot = tf.oneHot(tf.tensor1d(second, 'int32'), 3)
+          const targets = [tf.tensor(first.data as Float32Array, [4, 1]), hot]
+          const data = tf.tensor(x.data as Float32Array, [4, 3])
+          for (let step = 0; step < 3; step++) {
+            const ours = await model.train({ x, first, second }, ['loss', 'first/loss', 'second/loss'])
+            const theirs = (await twin.trainOnBatch(data, targets)) as number[]
+            for (const [i, value] of theirs.entries()) expect(ours[i]).to.be.closeTo(value, 2e-6)
+          }
+          const [loss1, labels, proba] = await model.predict({ x, first, second }, ['loss', 'second', 'first/loss'])
+          // tfjs's evaluate adds the losses up, one value per output.
+          const [own, total] = (twin.evaluate(data, targets) as any[]).map(value => value.dataSync()[0])
+          expect(loss1).to.be.closeTo(total, 2e-6)
+          expect(proba).to.be.closeTo(own, 2e-6)
+          expect((labels as NdArray).shape).to.deep.equal([4, 3])
+          model.dispose()
+        })
+      }
+    }
+
+    it('in parts, and after it is loaded, it trains the same', async () => {
+      const folder = temporaryFolder()
+      const build = (more: object) => net.build({ loss: ['mse', 'ce'], ...more }, { name: 'net', seed: 1 })
+      const [whole, parts] = [await build({}), await build({ microbatch_size: 1 })]
+      const feed = { x, first, second }
+      expect((await parts.train(feed))[0]).to.be.closeTo((await whole.train(feed))[0] as number, 1e-6)
+      await whole.save(folder.in('saved'))
+      const loaded = await loadModel(folder.in('saved'))
+      expect(await loaded.train(feed, ['loss', 'second/loss'])).to.deep.equal(await whole.train(feed, ['loss', 'second/loss']))
+      for (const each of [whole, parts, loaded]) each.dispose()
+      folder.remove()
+    })
+
+    const refused: Readonly<Record<string, readonly [loss: unknown, said: string]>> = {
+      'fewer losses': [['mse'], '1 losses for 2 outputs'],
+      'more losses': [['mse', 'ce', 'ce'], '3 losses for 2 outputs'],
+      'a loss of another output': [{ first: 'mse', third: 'ce' }, 'first, third'],
+      'no loss for an output': [{ first: 'mse' }, 'one for each of first, second'],
+    }
+    for (const [what, [loss, said]] of Object.entries(refused)) {
+      it(`is refused with ${what}`, async () => {
+        const { code, message } = await errorOf(() => net.build({ loss }, { name: 'net', seed: 1 }))
+        expect([code, message.includes(said) || message]).to.deep.equal(['model-config', true])
+      })
+    }
+
+    it('needs each target, takes one loss for all, and predicts without any', async () => {
+      const model = await net.build({ loss: 'mse' }, { name: 'net', seed: 1 })
+      expect((await errorOf(() => model.train({ x, first }))).message).to.match(/not fed second/)
+      expect((await errorOf(() => model.train({ x, first, secnd: first }))).message).to.match(/Did you mean second/)
+      expect((await model.train({ x, first, second: targetsFor([3]) }))[0]).to.be.finite
+      const plain = await net.build({}, { name: 'net', seed: 1 })
+      expect((await plain.predict({ x }, ['first', 'second'])).map(value => (value as NdArray).shape)).to.deep.equal([
+        [4, 1],
+        [4, 3],
+      ])
+      expect((await errorOf(() => plain.train({ x }))).code).to.equal('model-without-loss')
+      for (const each of [model, plain]) each.dispose()
+    })
+
+    it('takes classes of a target from the config', async () => {
+      const inputs = { x: { shape: 3 }, second: { classes: ['a', 'b', 'c'] } }
+      const model = await net.build({ inputs, loss: ['mse', 'ce'] }, { name: 'net', seed: 1 })
+      expect((await model.train({ x, first, second: ['a', 'c', 'b', 'c'] }))[0]).to.be.finite
+      model.dispose()
+    })
   })
 })

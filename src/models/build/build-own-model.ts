@@ -2,7 +2,8 @@
 import { fail } from '../../errors/index.js'
 import { loadTensorflow } from '../../graph/tensorflow.js'
 import type { Config } from '../../util/config.js'
-import { type InputSpec, type InputsSpec, inferTarget, targetRule, typeOf, type Written } from '../config/inputs.js'
+import { type InputSpec, type InputsSpec, inferTarget, targetRule, targetsOf, toTarget, typeOf, type Written } from '../config/inputs.js'
+import { type Loss, losses } from '../losses.js'
 import type { BuildContext, ModelOrigin } from '../model-types.js'
 import { TfModel } from '../tf-model.js'
 import type { LayersModel, SymbolicTensor } from '../tf-types.js'
@@ -10,20 +11,28 @@ import type { Network } from '../train/network.js'
 import { allLayers, asModel, isOfKnownLayers, usesIn } from './layer-graph.js'
 import { outputKindOf } from './output-kind.js'
 import { toRows } from './own-rows.js'
-import { loadEngine, readSettings } from './settings.js'
+import { loadEngine, readLosses, readSettings } from './settings.js'
 
 type Identity = Pick<ModelOrigin, 'className' | 'isOwn' | 'ownsLayers'>
 
 export async function buildOwnModel(layersModel: LayersModel, config: Config, context: BuildContext, identity: Identity): Promise<TfModel> {
   const tf = await loadTensorflow()
-  checkOutputs(layersModel, config, context.name)
+  const { name } = context
+  const names = outputNames(layersModel)
+  const chosen = readLosses(config, names, name)
+  const inputs = readInputs(layersModel, config, name, chosen)
+  const kinds = layersModel.outputs.map(symbol => outputKindOf(tf, symbol))
+  const targets = targetsOf(inputs)
+  const heads = chosen?.map((loss, i) => ({ name: names[i]!, loss, outputKind: kinds[i]!, target: targets[i]! }))
   const network: Network = {
-    name: context.name,
+    name,
     tf,
     layersModel,
-    inputs: readInputs(layersModel, config, context.name),
+    inputs,
     outputs: readOutputs(layersModel),
-    outputKind: outputKindOf(tf, layersModel.outputs[0]!),
+    loss: chosen?.[0],
+    outputKind: kinds[0]!,
+    ...(heads && heads.length > 1 ? { heads } : {}),
     clock: { step: 0 },
     isPure: isOfKnownLayers(layersModel),
     drawSeed: context.seed,
@@ -34,29 +43,20 @@ export async function buildOwnModel(layersModel: LayersModel, config: Config, co
   return new TfModel(network, createStep(network), origin, toRows(layersModel))
 }
 
-/** A loss compares one output with one target: the others would not be trained. */
-function checkOutputs({ outputs }: LayersModel, config: Config, model: string): void {
+/** The names of the layers that the outputs come from; numbered where several come from one. */
+function outputNames({ outputs }: LayersModel): string[] {
   const names = outputs.map(({ sourceLayer }) => sourceLayer.name)
-  if (names.length === 1 || !config.get('loss')) return
-  fail('model-config', {
-    model,
-    problems: [
-      {
-        path: ['loss'],
-        what: `the model has ${names.length} outputs (${names.join(', ')}), and a loss trains one`,
-        allowed: 'a model of one output; or no loss, for predictions only',
-        fix: 'Concatenate the outputs, or train the model with its own fit after compileModel of millrace/graph',
-      },
-    ],
-  })
+  return names.map((name, i) => (names.indexOf(name) === i ? name : `${name}-${i}`))
 }
 
 /** The config's names for the model's inputs, in order; by default the model's own, where a single input takes any name. */
-function readInputs(layersModel: LayersModel, config: Config, model: string): InputsSpec {
+function readInputs(layersModel: LayersModel, config: Config, model: string, chosen: readonly Loss[] | undefined): InputsSpec {
   const symbols = layersModel.inputs
   const written = (config.get<Config | null>('inputs')?.toJSON() ?? {}) as Record<string, Written>
-  const described = inferTarget(written)
-  const names = Object.keys(written).filter(name => name !== described?.name)
+  const outputs = outputNames(layersModel)
+  const isSingle = outputs.length === 1 || !chosen
+  const described = isSingle ? inferTarget(written) : undefined
+  const names = Object.keys(written).filter(name => name !== described?.name && (isSingle || !outputs.includes(name)))
   if (names.length > 0 && names.length !== symbols.length) {
     const what = `${names.length} inputs for a model that takes ${symbols.length}`
     fail('model-config', {
@@ -71,17 +71,24 @@ function readInputs(layersModel: LayersModel, config: Config, model: string): In
     const name = names[i] ?? symbol.name
     return { name, shape: symbol.shape.slice(1), ...typeOf(written[name] ?? {}), ...(isSole ? { takesAnyName: true } : {}) }
   })
-  return { data, target: described ?? defaultTarget(layersModel, config) }
+  const shapes = layersModel.outputs.map(({ shape }) => shape.slice(1))
+  if (isSingle) return { data, target: described ?? defaultTarget({ name: 'labels', aliases: ['targets'] }, shapes[0]!, chosen?.[0]) }
+  // Of several outputs, each is compared with what is fed under its name.
+  const [target, ...moreTargets] = outputs.map(
+    (name, i) => (written[name] && toTarget([name, written[name]])) ?? defaultTarget({ name }, shapes[i]!, chosen[i]),
+  )
+  return { data, target, moreTargets }
 }
 
-/** `labels`, also fed as `targets`: class numbers where the loss compares classes, the output's shape otherwise. */
-function defaultTarget(layersModel: LayersModel, config: Config): InputSpec {
-  const shape = layersModel.outputs[0]!.shape.slice(1)
+/** Losses that compare classes. */
+const ofClasses: readonly (Loss | undefined)[] = [losses.ce, losses.hinge, losses.logloss]
+
+/** Class numbers where the loss compares classes, the output's shape otherwise. */
+function defaultTarget(names: Pick<InputSpec, 'name' | 'aliases'>, shape: InputSpec['shape'], loss: Loss | undefined): InputSpec {
   const count = shape.at(-1)
   const hasClasses = shape.length === 1 && typeof count === 'number' && count > 1
-  const comparesClasses = ['ce', 'crossentropy', 'hinge', 'logloss'].includes(String(config.get('loss')).toLowerCase())
-  const classes = hasClasses && comparesClasses ? Array.from({ length: count }, (_, i) => i) : undefined
-  return { name: 'labels', aliases: ['targets'], shape, ...(classes ? { classes } : {}) }
+  const classes = hasClasses && ofClasses.includes(loss) ? Array.from({ length: count }, (_, i) => i) : undefined
+  return { ...names, shape, ...(classes ? { classes } : {}) }
 }
 
 /** What each layer returns, by its path; a layer used in several places has no single output. */

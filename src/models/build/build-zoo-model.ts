@@ -7,7 +7,7 @@ import type { LayersModel, SymbolicTensor, Tf } from '../tf-types.js'
 import type { Network } from '../train/network.js'
 import type { Description } from '../zoo/describe.js'
 import { createOwnLayers } from './own-layers.js'
-import { loadEngine, readSettings } from './settings.js'
+import { loadEngine, readLosses, readSettings } from './settings.js'
 import type { Clock } from './stateless-dropout.js'
 import { applyLayer } from './tf-layers.js'
 
@@ -16,7 +16,7 @@ export async function buildZooModel(className: string, description: Description,
   const tf = await loadTensorflow()
   const clock: Clock = { step: 0 }
   const { layersModel, outputs } = buildLayers(tf, plan, seed, clock)
-  const settings = readSettings(tf, config)
+  const settings = { loss: readLosses(config, ['predictions'], name)?.[0], ...readSettings(tf, config) }
   const network: Network = {
     name,
     tf,

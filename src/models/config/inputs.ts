@@ -60,6 +60,13 @@ export interface InputsSpec {
   readonly data: readonly InputSpec[]
   /** What the loss compares with; undefined for a model that only predicts. */
   readonly target: InputSpec | undefined
+  /** What the losses of further outputs compare with. */
+  readonly moreTargets?: readonly InputSpec[]
+}
+
+/** What the losses compare with, output by output. */
+export function targetsOf({ target, moreTargets = [] }: InputsSpec): readonly InputSpec[] {
+  return [...(target ? [target] : []), ...moreTargets]
 }
 
 const targetNames = ['targets', 'labels', 'masks']
@@ -112,7 +119,8 @@ export function inferTarget(written: Readonly<Record<string, Written>>): InputSp
   return entry && toTarget(entry)
 }
 
-function toTarget([name, written]: [string, Written]): InputSpec | undefined {
+/** What a config states about targets; undefined if it states neither classes nor a shape. */
+export function toTarget([name, written]: [string, Written]): InputSpec | undefined {
   const { classes, shape, name: alias, transform } = written
   const aliases = alias && alias !== name ? { aliases: [alias] } : {}
   if (classes === undefined) return shape === undefined ? undefined : { name, shape: [shape].flat(), ...typeOf(written), ...aliases }

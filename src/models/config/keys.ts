@@ -97,6 +97,16 @@ export const sharedKeys = {
   engine: option('how the training step is computed', oneOf(engineNames), { default: defaultEngine }),
 }
 
+/** Keys of a user's own model, which may have several outputs. */
+export const ownKeys = {
+  ...sharedKeys,
+  loss: option(
+    'the loss; of several outputs one for each, in their order or by their names',
+    anyOf(lossChoice, listOf(lossChoice), mapOf(lossChoice)),
+    optional,
+  ),
+}
+
 /** The first part of a network, which also states its input. */
 export const initialBlockKeys = {
   inputs: option('which input the network takes', anyOf(string, listOf(string)), optional),

@@ -1,13 +1,14 @@
 /** Checks fed values against the network's inputs, before TensorFlow sees it. */
 import { fail, nearestName } from '../../errors/index.js'
 import { NdArray, type TypedArray } from '../../util/nd-array.js'
-import { type InputSpec, type InputsSpec, inputTypes } from '../config/inputs.js'
+import { type InputSpec, type InputsSpec, inputTypes, targetsOf } from '../config/inputs.js'
 import type { Feed } from '../model-types.js'
 import type { Fed } from './train-step.js'
 
 /** The fed values by input name; labels as class numbers. `needsTarget`: true if a loss or an accuracy is requested. */
 export function checkFeed(model: string, inputs: InputsSpec, given: Feed, needsTarget: boolean): Fed {
-  const specs = [...inputs.data, ...(inputs.target ? [inputs.target] : [])]
+  const targets = targetsOf(inputs)
+  const specs = [...inputs.data, ...targets]
   const feed = nameFeed(specs, given)
   const names = specs.map(spec => spec.name)
   const foreign = Object.keys(feed).filter(name => !names.includes(name))
@@ -16,9 +17,9 @@ export function checkFeed(model: string, inputs: InputsSpec, given: Feed, needsT
   if (unknown !== undefined) fail('unknown-feed', { model, seen: unknown, allowed: names })
   const fed = new Map<string, NdArray>()
   for (const spec of inputs.data) fed.set(spec.name, checkShape(model, spec, take(model, spec, feed, given)))
-  if (inputs.target && needsTarget) {
-    const array = take(model, inputs.target, feed, given)
-    fed.set(inputs.target.name, inputs.target.classes ? checkLabels(model, inputs.target, array) : checkShape(model, inputs.target, array))
+  for (const target of needsTarget ? targets : []) {
+    const array = take(model, target, feed, given)
+    fed.set(target.name, target.classes ? checkLabels(model, target, array) : checkShape(model, target, array))
   }
   const [first, ...others] = [...fed]
   for (const [name, array] of others) {

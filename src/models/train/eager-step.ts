@@ -4,6 +4,7 @@ import { replaceMethods, restoreAll } from '../../graph/record/hooks.js'
 import { seedDraws } from '../../graph/seeded-draws.js'
 import { type DType, NdArray, type TypedArray } from '../../util/nd-array.js'
 import { deriveSeed, uniformAt } from '../../util/seeds.js'
+import { targetsOf } from '../config/inputs.js'
 import type { FetchValue } from '../model-types.js'
 import type { Tensor } from '../tf-types.js'
 import { forward, type TensorFeed } from './forward.js'
@@ -62,7 +63,8 @@ function withDraws<T>({ drawSeed, clock }: Network, work: () => T): T {
 export function toTensors({ tf, inputs }: Network, fed: Fed): TensorFeed {
   const tensors = new Map<string, Tensor>()
   for (const [name, array] of fed) {
-    const isLabels = name === inputs.target?.name && inputs.target.classes !== undefined && array.shape.length === 1
+    const target = targetsOf(inputs).find(target => target.name === name)
+    const isLabels = target?.classes !== undefined && array.shape.length === 1
     const type: DType = isLabels ? 'int32' : 'float32'
     tensors.set(name, tf.tensor((array.dtype === type ? array : array.cast(type)).data as Float32Array, [...array.shape], type))
   }

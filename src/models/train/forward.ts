@@ -1,6 +1,7 @@
 /** The network as a function of tensors: loss, predictions and inner outputs of one pass. Eager or traced, it is the same function. */
 import { penaltiesOf } from '../build/layer-graph.js'
-import { predictions } from '../predictions.js'
+import type { InputSpec } from '../config/inputs.js'
+import { lossName, predictions } from '../predictions.js'
 import type { SymbolicTensor, Tensor } from '../tf-types.js'
 import type { Network } from './network.js'
 
@@ -9,20 +10,24 @@ export type TensorFeed = ReadonlyMap<string, Tensor>
 
 /** The values of these names, in their order. The caller disposes or keeps them; call it within `tf.tidy` or `tf.variableGrads`. */
 export function forward(network: Network, feed: TensorFeed, names: readonly string[], training: boolean): Tensor[] {
-  const { tf, layersModel, inputs } = network
+  const { tf, layersModel, inputs, heads } = network
   const inner = names.filter(name => network.outputs.has(name))
-  const symbols = [...new Set([layersModel.outputs[0]!, ...inner.map(name => network.outputs.get(name)!)])]
+  const own = heads ? layersModel.outputs : layersModel.outputs.slice(0, 1)
+  const symbols = [...new Set([...own, ...inner.map(name => network.outputs.get(name)!)])]
   const data = inputs.data.map(({ name }) => feed.get(name)!)
   const applied = submodel(network, symbols).apply(data.length === 1 ? data[0]! : data, { training })
   const values = [applied].flat() as Tensor[]
   const outputs = values[0]!
-  const target = () => encodeTarget(network, feed)
+  const target = () => encodeTarget(network, feed, inputs.target!)
+  const headLosses = () => heads!.map((head, i) => computeLoss(network, encodeTarget(network, feed, head.target), values[i]!, head))
   return names.map(name => {
     const symbol = network.outputs.get(name)
     if (symbol) return values[symbols.indexOf(symbol)]!
+    const head = heads?.findIndex(each => lossName(each.name) === name) ?? -1
+    if (head >= 0) return headLosses()[head]!
     switch (name) {
       case 'loss':
-        return computeLoss(network, target(), outputs, training)
+        return withPenalties(network, heads ? tf.addN(headLosses()) : computeLoss(network, target(), outputs, network), training)
       case 'predictions':
         return network.predictions ? predictions[network.predictions](outputs, tf) : outputs
       case 'proba':
@@ -39,17 +44,24 @@ export function forward(network: Network, feed: TensorFeed, names: readonly stri
   })
 }
 
-/** The loss; in training plus the penalties of the layers' regularizers, as tfjs's `fit` and `evaluate` have it. */
-function computeLoss(network: Network, target: Tensor, outputs: Tensor, training: boolean): Tensor {
-  const { tf, loss, outputKind, layersModel } = network
+function computeLoss(
+  network: Network,
+  target: Tensor,
+  outputs: Tensor,
+  { loss, outputKind }: Pick<Network, 'loss' | 'outputKind'>,
+): Tensor {
+  const { tf } = network
   const compared = loss!.on === 'predictions' && network.predictions ? predictions[network.predictions](outputs, tf) : outputs
-  const value = loss!.compute(target, compared, { tf, outputKind })
-  return training ? penaltiesOf(layersModel).reduce<Tensor>((sum, penalty) => tf.add(sum, penalty), value) : value
+  return loss!.compute(target, compared, { tf, outputKind })
+}
+
+/** In training, the loss includes the penalties of the layers' regularizers, as tfjs's `fit` and `evaluate` have it. */
+function withPenalties({ tf, layersModel }: Network, loss: Tensor, training: boolean): Tensor {
+  return training ? penaltiesOf(layersModel).reduce<Tensor>((sum, penalty) => tf.add(sum, penalty), loss) : loss
 }
 
 /** Class numbers become one-hot vectors; encoded targets stay. */
-function encodeTarget({ tf, inputs }: Network, feed: TensorFeed): Tensor {
-  const { name, classes } = inputs.target!
+function encodeTarget({ tf }: Network, feed: TensorFeed, { name, classes }: InputSpec): Tensor {
   const value = feed.get(name)!
   return classes && value.rank === 1 ? tf.cast(tf.oneHot(tf.cast(value, 'int32') as never, classes.length), 'float32') : value
 }
@@ -58,8 +70,8 @@ type Applied = { apply(inputs: Tensor | Tensor[], kwargs: { training: boolean })
 const submodels = new WeakMap<object, Map<string, Applied>>()
 
 /** A model with the same layers and these outputs; made once per set of outputs. */
-function submodel({ tf, layersModel }: Network, symbols: readonly SymbolicTensor[]): Applied {
-  if (symbols.length === 1) return layersModel as unknown as Applied
+function submodel({ tf, layersModel, heads }: Network, symbols: readonly SymbolicTensor[]): Applied {
+  if (symbols.length === (heads?.length ?? 1)) return layersModel as unknown as Applied
   const known = submodels.get(layersModel) ?? new Map<string, Applied>()
   submodels.set(layersModel, known)
   const key = symbols.map(symbol => symbol.id).join()

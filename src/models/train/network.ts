@@ -1,6 +1,6 @@
 /** A network ready to be trained by an engine: tfjs's model, its loss and optimizer, and the names of its values. */
 import type { Clock } from '../build/stateless-dropout.js'
-import type { InputsSpec } from '../config/inputs.js'
+import type { InputSpec, InputsSpec } from '../config/inputs.js'
 import type { Loss } from '../losses.js'
 import type { OptimizerName } from '../optimizers.js'
 import type { PredictionName } from '../predictions.js'
@@ -8,11 +8,21 @@ import type { Schedule } from '../schedules.js'
 import type { LayersModel, Optimizer, SymbolicTensor, Tf, Variable } from '../tf-types.js'
 import type { Clipping } from './clip-gradients.js'
 
+/** One of several outputs that are trained together. */
+export interface Head {
+  readonly name: string
+  readonly loss: Loss
+  readonly outputKind: Network['outputKind']
+  readonly target: InputSpec
+}
+
 export interface Network {
   readonly name: string
   readonly tf: Tf
   readonly layersModel: LayersModel
   readonly inputs: InputsSpec
+  /** Its outputs, if several are trained; the loss is the sum of theirs. */
+  readonly heads?: readonly Head[]
   /** Undefined for a network that only predicts. */
   readonly loss: Loss | undefined
   readonly optimizer: Optimizer
