@@ -62,13 +62,13 @@ export function isOfTfjs(layer: object): boolean {
 
 function load(): Tensorflow {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'
-  fixEngineSettings()
   restoreUtil()
   const folder = addonFolder()
   try {
     loadQuietly(folder)
     const tf: Tensorflow = require('@tensorflow/tfjs-node-gpu')
     ownClasses ??= new Set(Object.values(tf.serialization.SerializationMap.getMap().classNameMap).map(([own]) => own))
+    fixEngineSettings()
     return tf
   } catch (error) {
     return fail('engine-broken', { reason: firstLine(error) }, undefined, error)
