@@ -13,7 +13,15 @@ export type {
 } from './pipeline/description/content/experiment-spec.js'
 export type { Registry } from './pipeline/description/registry.js'
 export { assembleSchema, formatSchema, type SchemaOptions } from './pipeline/description/schema/assemble-schema.js'
-export { dumpExperiment, type ReadOptions, type ReadResult, readExperiment, readExperimentFile } from './pipeline/yaml/index.js'
+export {
+  dumpExperiment,
+  type LoadedModule,
+  type ModulesOfFile,
+  type ReadOptions,
+  type ReadResult,
+  readExperiment,
+  readExperimentFile,
+} from './pipeline/yaml/index.js'
 export type { Environment } from './pipeline/yaml/read/interpolate.js'
 export type { FileSystem } from './report/folder/pending-file.js'
 export { columns } from './util/columns.js'

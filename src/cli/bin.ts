@@ -32,6 +32,10 @@ function describeCommands(end: (code: number) => void): Command {
     .exitOverride()
     .showHelpAfterError('Run millrace --help to list the commands.')
   const set = ['--set <path=value>', 'override a value of the file, e.g. --set run.iterations=5; may be repeated'] as const
+  const allow = [
+    '--allow-module <path>',
+    'a module that the file may load although it is not at or below its folder; may be repeated',
+  ] as const
   const collect = (value: string, values: readonly string[]) => [...values, value]
 
   program
@@ -39,6 +43,7 @@ function describeCommands(end: (code: number) => void): Command {
     .description('run an experiment and write its report')
     .argument('<file>', 'the YAML file that describes it')
     .option(...set, collect, [])
+    .option(...allow, collect, [])
     .option('--out <dir>', 'the folder of the run (default: runs/<name>/<time>; with --resume the newest of these)')
     .option('--resume', 'resume an interrupted run from its newest checkpoint')
     .option('--profile', 'report at the end what each action cost: time and tensors')
@@ -50,6 +55,7 @@ function describeCommands(end: (code: number) => void): Command {
     .description('find every mistake in files without running them')
     .argument('<files...>', 'YAML files')
     .option(...set, collect, [])
+    .option(...allow, collect, [])
     .option('--json', 'print the mistakes as JSON')
     .action(async (files, options) => end(await (await import('./commands/check.js')).check(files, options)))
   program
@@ -57,6 +63,7 @@ function describeCommands(end: (code: number) => void): Command {
     .description('print the resolved file: datasets, pipelines, models, run')
     .argument('<file>', 'a YAML file')
     .option(...set, collect, [])
+    .option(...allow, collect, [])
     .option('--graph', 'print the compiled graphs of its models; runs one batch per pipeline')
     .option('--json', 'print the resolved description, or the graphs, as JSON')
     .action(async (file, options) => end(await (await import('./commands/explain.js')).explain(file, options)))

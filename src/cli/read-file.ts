@@ -4,13 +4,19 @@ import { exitCodes } from './exit-codes.js'
 import type { Output } from './output.js'
 import { errorToJson, reportFindings } from './report-errors.js'
 
+/** The options of every command that reads an experiment file. */
+export interface FileOptions {
+  readonly set: readonly string[]
+  readonly allowModule: readonly string[]
+}
+
 export type ReadOutcome =
   | { readonly code: number }
   | { readonly code?: undefined; readonly read: ReadResult & { readonly spec: ExperimentSpec } }
 
 /** Reads a file; if it has mistakes, prints them all and returns the exit code. Notes (old names) are printed either way. */
-export function readForCommand(file: string, overrides: readonly string[], output: Output): ReadOutcome {
-  const read = readCheckedFile(file, { registry, overrides })
+export function readForCommand(file: string, { set, allowModule }: FileOptions, output: Output): ReadOutcome {
+  const read = readCheckedFile(file, { registry, overrides: set, allowModules: allowModule })
   const { spec, errors, notes } = read
   reportFindings(errors, notes, output)
   if (spec !== undefined && errors.length === 0) return { read: { ...read, spec } }

@@ -11,6 +11,7 @@ import type { PipelineSpec } from '../pipeline/description/content/pipeline-spec
 import { actionsOf, locationOf, rowOf } from '../pipeline/description/content/visit-actions.js'
 import { LIVE } from '../pipeline/description/expressions/operations.js'
 import type { Pipeline } from '../pipeline/index.js'
+import type { ModulesOfFile } from '../pipeline/yaml/index.js'
 import { clonePlain, deepFreeze } from '../util/json.js'
 
 /** An experiment: its description (plain data, the same from YAML and TypeScript) and its pipelines, ready to run. */
@@ -19,6 +20,8 @@ export interface Experiment {
   readonly pipelines: Readonly<Record<string, Pipeline<any>>>
   /** The line that described it, for errors; absent if it was read from a file. */
   readonly source?: SourceLocation | undefined
+  /** The code it may load, if it was read from a file. */
+  readonly modules?: ModulesOfFile
 }
 
 /** How the pipelines run: `RunSpec` with optional keys. */

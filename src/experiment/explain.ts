@@ -6,16 +6,17 @@ import type { PipelineSpec } from '../pipeline/description/content/pipeline-spec
 import { actionNumber, actionsOf, blocksOf, modelBuilds, rowOf } from '../pipeline/description/content/visit-actions.js'
 import { printExpression } from '../pipeline/description/expressions/print-expression.js'
 import type { Registry } from '../pipeline/description/registry.js'
+import type { LoadedModule, ModulesOfFile } from '../pipeline/yaml/index.js'
 import type { JsonObject, JsonValue } from '../util/json.js'
 import { inferCheckpoint } from './checkpoint/settings.js'
 
 /**
- * Returns the plan of an experiment as text. Reads no data, builds no model.
+ * Returns the plan of an experiment as text, with the code that it loads. Reads no data, builds no model, loads no code.
  *
  * @example
  * console.log(explainExperiment(spec, registry))
  */
-export function explainExperiment(spec: ExperimentSpec, registry: Registry): string {
+export function explainExperiment(spec: ExperimentSpec, registry: Registry, modules?: ModulesOfFile): string {
   const datasets = Object.entries(spec.datasets).map(([name, { openset, ...options }]) => {
     const row = registry.opensets[openset]
     const parts = row?.parts.map(part => `${name}.${part}`).join(', ')
@@ -33,6 +34,7 @@ export function explainExperiment(spec: ExperimentSpec, registry: Registry): str
     'models',
     ...explainModels(spec, registry),
     '',
+    ...(modules && modules.loaded.length > 0 ? ['code', ...modules.loaded.map(one => `  ${describeModule(one)}`), ''] : []),
     'run',
     ...explainRun(spec),
     '',
@@ -42,6 +44,11 @@ export function explainExperiment(spec: ExperimentSpec, registry: Registry): str
       return `  ${i + 1} ${kind}: ${options.title ?? printArgs(options)}`
     }),
   ].join('\n')
+}
+
+/** The code of a module that a run loads, and where: `/scans/blur.mjs (default), in train, action 2 (applyParallel)`. */
+export function describeModule({ place, export: name, pipeline, action }: LoadedModule): string {
+  return `${place} (${name}), in ${pipeline}, action ${action.number} (${action.name})`
 }
 
 function explainPipeline([name, spec]: [string, PipelineSpec]): string[] {

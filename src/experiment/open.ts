@@ -6,27 +6,36 @@ import type { SourceDataset } from '../pipeline/description/contracts.js'
 import { LIVE } from '../pipeline/description/expressions/operations.js'
 import type { Registry } from '../pipeline/description/registry.js'
 import { instantiatePipelines } from '../pipeline/index.js'
+import type { ModulesOfFile } from '../pipeline/yaml/index.js'
 import type { Experiment } from './experiment.js'
+
+export interface OpenOptions {
+  /** Where each pipeline's actions are written. Default: unknown. */
+  readonly sources?: Readonly<Record<string, SourceMap>>
+  /** The code that the experiment may load, as its reader returned it. Default: none. */
+  readonly modules?: ModulesOfFile
+}
 
 /**
  * Loads an experiment's datasets and creates its pipelines. The spec's names must have been checked, as by `readExperimentFile`. With
- * the `sources` it returns, errors of a run name the line of the file.
+ * the `sources` it returns, errors of a run name the line of the file; only the `modules` it returns are loaded.
  *
  * @example
- * const { spec, sources } = readExperimentFile('pipelines/se-comparison.yaml', { registry })
- * await runExperiment(await openExperiment(spec!, registry, { sources }))
+ * const { spec, sources, modules } = readExperimentFile('pipelines/se-comparison.yaml', { registry })
+ * await runExperiment(await openExperiment(spec!, registry, { sources, modules }))
  *
  * @throws MillraceError the errors of datasets: `data-file-missing`, `data-file-checksum`, …
  */
 export async function openExperiment(
   spec: ExperimentSpec,
   registry: Registry,
-  { sources }: { readonly sources?: Readonly<Record<string, SourceMap>> } = {},
+  { sources, modules }: OpenOptions = {},
 ): Promise<Experiment> {
   const datasets: Record<string, SourceDataset> = {}
   for (const [name, dataset] of Object.entries(spec.datasets)) Object.assign(datasets, await loadParts(name, dataset, registry))
-  const pipelines = instantiatePipelines(spec.pipelines, { datasets, models: registry.models }, sources)
-  return Object.freeze({ spec, pipelines })
+  const urls = new Map(modules?.loaded.map(({ module, url }) => [module, url]))
+  const pipelines = instantiatePipelines(spec.pipelines, { datasets, models: registry.models, modules: urls }, sources)
+  return Object.freeze({ spec, pipelines, ...(modules && { modules }) })
 }
 
 /** The dataset under its name, and its parts under `name.part`. */

@@ -34,7 +34,7 @@ export function template(batchClass?: BatchClass): Pipeline<any> {
 /** Live pipelines for several specs that may import models from each other. `sources` holds where their actions are written. */
 export function instantiatePipelines(
   specs: Readonly<Record<string, PipelineSpec>>,
-  live: Pick<Bindings, 'datasets' | 'models'>,
+  live: Pick<Bindings, 'datasets' | 'models' | 'modules'>,
   sources: Readonly<Record<string, SourceMap>> = {},
 ): Readonly<Record<string, Pipeline<any>>> {
   const pipelines: Record<string, Pipeline<any>> = {}

@@ -1,5 +1,5 @@
 /** Prints the compiled graphs of a file's models: one batch per pipeline compiles them. */
-import { type ExperimentSpec, openExperiment, registry } from '../../experiment.js'
+import { type ExperimentSpec, openExperiment, type ReadResult, registry } from '../../experiment.js'
 import { type Graph, printGraph, watchStages } from '../../graph.js'
 import { exitCodes } from '../exit-codes.js'
 import type { Output } from '../output.js'
@@ -13,7 +13,10 @@ interface CompiledFunction {
 }
 
 /** Runs one batch per pipeline of a round and prints the graphs compiled for it. */
-export async function explainGraph(spec: ExperimentSpec, output: Output): Promise<number> {
+export async function explainGraph(
+  { spec, modules }: Pick<ReadResult, 'modules'> & { readonly spec: ExperimentSpec },
+  output: Output,
+): Promise<number> {
   const functions: CompiledFunction[] = []
   const stop = watchStages((name, stage, graph) => {
     if (stage === 'recorded') functions.push({ name, stages: [], graph })
@@ -22,7 +25,7 @@ export async function explainGraph(spec: ExperimentSpec, output: Output): Promis
     current.graph = graph
   })
   try {
-    const { pipelines } = await openExperiment(spec, registry)
+    const { pipelines } = await openExperiment(spec, registry, { modules })
     const names = [...spec.run.turns, ...spec.run.after.map(({ pipeline }) => pipeline)]
     for (const name of new Set(names)) await pipelines[name]!.nextBatch({ ...spec.run.batch, seed: spec.seed })
   } catch (error) {

@@ -16,13 +16,12 @@ import { findHeadline } from '../../report.js'
 import { exitCodes } from '../exit-codes.js'
 import { listenForInterrupt } from '../interrupt.js'
 import { Output, paint } from '../output.js'
-import { readForCommand } from '../read-file.js'
+import { type FileOptions, readForCommand } from '../read-file.js'
 import { errorToJson, reportError, reportWarning } from '../report-errors.js'
 import { ProgressDisplay } from '../run/progress.js'
 import { countRounds, summarizeRun } from '../run/summary.js'
 
-export interface RunCommandOptions {
-  readonly set: readonly string[]
+export interface RunCommandOptions extends FileOptions {
   readonly out?: string
   readonly resume?: boolean
   readonly profile?: boolean
@@ -31,16 +30,19 @@ export interface RunCommandOptions {
 }
 
 /** Runs an experiment file. An error before the first batch is wrong input; after it, the run failed. */
-export async function run(file: string, { set, out, resume = false, profile = false, json, quiet }: RunCommandOptions): Promise<number> {
+export async function run(
+  file: string,
+  { out, resume = false, profile = false, json, quiet, ...options }: RunCommandOptions,
+): Promise<number> {
   const output = new Output(json, quiet)
-  const outcome = readForCommand(file, set, output)
+  const outcome = readForCommand(file, options, output)
   if (outcome.code !== undefined) return outcome.code
-  const { spec, sources, resolvedYaml } = outcome.read
+  const { spec, sources, modules, resolvedYaml } = outcome.read
   let experiment: Experiment
   let folder: string
   try {
     folder = out || (resume ? newestRunFolder(spec.name) : defaultRunFolder(spec.name))
-    experiment = await openExperiment(spec, registry, { sources })
+    experiment = await openExperiment(spec, registry, { sources, modules })
   } catch (error) {
     return failed(error, false, output)
   }

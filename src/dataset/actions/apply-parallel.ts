@@ -1,7 +1,7 @@
 import { fail } from '../../errors/index.js'
 import { anything, live, mapOf, oneOf, option, options, plainType, string, type WrittenOf } from '../../options/index.js'
 import { type ItemFunction, workOnItems } from '../../parallel/index.js'
-import type { BatchAction, ComponentValue } from '../../pipeline/index.js'
+import type { BatchAction, ComponentValue, FileModules } from '../../pipeline/index.js'
 import { NdArray } from '../../util/nd-array.js'
 import type { Batch } from '../batch/batch.js'
 import { batchAction } from '../batch/batch-action.js'
@@ -17,7 +17,11 @@ const path = plainType<string | URL>({
 const parallel = options(
   {
     ...parallelTable,
-    module: option('the module of the function: a URL or a path, relative to the working directory', path, { optional: true }),
+    module: option(
+      'the module of the function: in a file a path relative to it, at or below its folder; in TypeScript a URL, or a path relative to the working directory',
+      path,
+      { optional: true },
+    ),
     export: option("the function's name in the module", string, { default: 'default' }),
   },
   parallelRules,
@@ -57,6 +61,7 @@ export const applyParallel: BatchAction<Batch<any>, ApplyParallelOptions> = batc
   summary: 'Applies a function to the items of components: of a module, or one of TypeScript.',
   options: applyOptions,
   perItem: true,
+  modules: [['parallel', 'module']],
   apply: async (batch, { src, dst, p, fn, options, per, parallel }, context) => {
     if (fn !== undefined && parallel.module !== undefined) {
       fail('arguments-exclude', { action: 'applyParallel', names: ['fn', 'parallel.module'] })
@@ -64,10 +69,17 @@ export const applyParallel: BatchAction<Batch<any>, ApplyParallelOptions> = batc
     if (fn === undefined && parallel.module === undefined) {
       fail('missing-argument', { action: 'applyParallel', name: 'fn or parallel: { module }' })
     }
-    const job = { name: fn?.name || 'the function', fn, common: { src, dst, p }, parallel, options }
+    const place = { ...parallel, ...(parallel.module !== undefined && { module: moduleIn(context.modules, parallel.module) }) }
+    const job = { name: fn?.name || 'the function', fn, common: { src, dst, p }, parallel: place, options }
     await applyToItems(batch, job, context, per === 'batch' ? workOnBatch : workOnItems)
   },
 })
+
+/** The module that an action loads: of a file, one of those that it writes out; in TypeScript, the one that is named. */
+function moduleIn(modules: FileModules | undefined, module: string | URL): string | URL {
+  if (modules === undefined || module instanceof URL) return module
+  return modules.get(module) ?? fail('module-not-named', { module, allowed: [...modules.keys()] })
+}
 
 /** The whole batch as the only item. */
 const workOnBatch: typeof workOnItems = async ({ p, options: { fixed, varying }, ...work }, options) => {

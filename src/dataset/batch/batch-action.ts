@@ -9,6 +9,8 @@ export interface BatchActionDefinition<O extends OptionTable, Target> {
   readonly options: Options<O>
   /** True if it works on the items one by one: then its options may be `PerItem`, the values of `P` and `PP`. Default false. */
   readonly perItem?: boolean
+  /** The paths of options that name modules whose code it runs. */
+  readonly modules?: readonly (readonly string[])[]
   /** Changes the batch in place. Options have been checked and have their defaults. */
   readonly apply: (batch: Target, options: ValuesOf<O>, context: ActionContext) => void | Promise<void>
 }

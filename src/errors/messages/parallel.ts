@@ -1,4 +1,5 @@
 /** Errors about work on items: one by one, concurrently or in threads. */
+import { listNames } from '../did-you-mean.js'
 import type { MessageTable } from '../message.js'
 
 const some = (ids: readonly string[]) => (ids.length > 8 ? `${ids.slice(0, 8).join(', ')}, …` : ids.join(', '))
@@ -23,6 +24,11 @@ export const parallelMessages = {
   'module-not-loaded': ({ module, message }: { module: string; message: string }) => ({
     what: `the module ${module} cannot be loaded: ${message}`,
     fix: 'Give a URL, new URL("./blur.js", import.meta.url), or a path; a relative path is relative to the working directory',
+  }),
+  'module-not-named': ({ module, allowed }: { module: string; allowed: readonly string[] }) => ({
+    what: `this pipeline comes from a file, which does not write out that it loads the module ${module}`,
+    allowed: listNames(allowed),
+    fix: 'Write the path of the module into the action, so that its reader sees it. In TypeScript, pass the modules of readExperimentFile to openExperiment, or a URL to the action',
   }),
   'module-export': ({ module, name, allowed }: { module: string; name: string; allowed: readonly string[] }) => ({
     what: `the module ${module} does not export a function ${name}`,

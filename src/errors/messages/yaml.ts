@@ -86,6 +86,20 @@ export const yamlMessages = {
     what: `${seen} runs a function, which a file cannot name`,
     fix: 'Use it from TypeScript',
   }),
+  'module-not-allowed': ({ module, seen, folder }: { module: string; seen: string; folder: string }) => ({
+    what: `a file may not load the module ${module}`,
+    seen,
+    allowed: `the path of a module at or below ${folder}`,
+    fix: 'Put the module there, or allow it by name: --allow-module PATH',
+  }),
+  'module-missing': ({ module, path, reason }: { module: string; path: string; reason: string }) => ({
+    what: `the module ${module} cannot be loaded`,
+    seen: `${path}: ${reason}`,
+  }),
+  'module-computed': ({ action, option }: { action: string; option: string }) => ({
+    what: `${option} of ${action} names code and is computed, so that a reader of the file cannot see which code runs`,
+    fix: 'Write the path of the module out',
+  }),
   'attribute-not-allowed': ({ seen }: { seen?: string }) => ({
     what: seen === undefined ? 'a file cannot read an attribute whose name is computed' : `a file cannot read the attribute ${seen}`,
   }),

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { modelBuilds } from '../../pipeline/description/content/visit-actions.js'
 import type { ModelClass } from '../../pipeline/index.js'
-import { dumpExperiment } from '../../pipeline/yaml/index.js'
+import { dumpExperiment, SAVED_MODULES, toSavedModules } from '../../pipeline/yaml/index.js'
 import { openRunFolder } from '../../report/index.js'
 import { adoptEnvironment, describeData } from '../checkpoint/environment.js'
 import { newestRunFolder } from '../checkpoint/find-run.js'
@@ -41,6 +41,8 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
   }
   const { run, done } = opened
   run.folder.writeText('config.yaml', configYaml)
+  const modules = experiment.modules && toSavedModules(experiment.modules)
+  if (modules) run.folder.writeJson(SAVED_MODULES, modules)
   onPhase?.({ phase: 'rounds', done })
   await run.take(options)
   onPhase?.({ phase: 'write' })

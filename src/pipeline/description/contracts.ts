@@ -39,7 +39,12 @@ export interface ActionContext {
   readonly signal?: AbortSignal
   /** The batches that a `join` before this action adds, in its order. */
   readonly joined?: readonly SourceBatch[]
+  /** What a file may load: the URL of each module by the name that the file gives it. Absent in TypeScript, which loads what it names. */
+  readonly modules?: FileModules | undefined
 }
+
+/** The URLs of the modules that a file names, by their names in its description. No other module is loaded for it. */
+export type FileModules = ReadonlyMap<string, string>
 
 /** A row of a batch class's action table. */
 export interface BatchAction<Batch = any, Options extends object = any> {
@@ -51,6 +56,8 @@ export interface BatchAction<Batch = any, Options extends object = any> {
   readonly apply: (batch: Batch, options: Options, context: ActionContext) => void | Promise<void>
   /** True if it works on the items one by one: its options may then be `PerItem`, the value of `P` and `PP`. Default false. */
   readonly perItem?: boolean
+  /** The paths of its options that name modules whose code it runs. A file writes them out; `check` lists and verifies them. */
+  readonly modules?: readonly (readonly string[])[]
   /** True if it never changes its options: those without expressions are then the same frozen object for each batch. Default false. */
   readonly keepsOptions?: boolean
 }

@@ -1,6 +1,7 @@
 /** One YAML file → one experiment: read → compose → validate → check → parse. All mistakes are reported at once. */
 import { isUtf8 } from 'node:buffer'
 import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { MillraceError } from '../../errors/index.js'
 import { isPlainObject, type JsonObject } from '../../util/json.js'
 import type { ExperimentSpec } from '../description/content/experiment-spec.js'
@@ -10,6 +11,8 @@ import { checkExperiment } from './checks/check-experiment.js'
 import { toPipeline } from './checks/checked.js'
 import { Findings } from './checks/findings.js'
 import { dumpExperiment, dumpPlain } from './dump.js'
+import { type LoadedModule, withModules } from './modules/check-modules.js'
+import { modulesScope } from './modules/saved-modules.js'
 import { parseSpec } from './parse-spec.js'
 import { composeDocument } from './read/compose.js'
 import { unreadableBecause } from './read/extend.js'
@@ -30,6 +33,15 @@ export interface ReadOptions {
   readonly env?: Environment
   /** Reads the files named by `extends`. Default: from disk. */
   readonly readFile?: (file: string) => string
+  /** Paths of modules that the file may load besides those at or below its folder. Default: none. */
+  readonly allowModules?: readonly string[]
+}
+
+/** The code that a run of a file loads, which the file only names. */
+export interface ModulesOfFile {
+  /** The folder that relative names start from. */
+  readonly folder: string
+  readonly loaded: readonly LoadedModule[]
 }
 
 /** The contents of a file, or its mistakes. */
@@ -42,6 +54,8 @@ export interface ReadResult {
   readonly notes: readonly MillraceError[]
   /** Where each pipeline's actions are written, for errors while running. */
   readonly sources: Readonly<Record<string, SourceMap>>
+  /** The code that a run loads: for `openExperiment`, which lets the experiment load nothing else. */
+  readonly modules: ModulesOfFile
   /** The document with everything filled in, expressions as tags. With errors, the readable part. */
   resolvedYaml(): string
 }
@@ -54,21 +68,23 @@ export interface ReadResult {
  * if (errors.length > 0) console.error(renderErrors(errors))
  */
 export function readExperiment(text: string, options: ReadOptions): ReadResult {
-  const { file = 'experiment.yaml', registry, overrides = [], env = process.env, readFile = readText } = options
+  const { file = 'experiment.yaml', registry, overrides = [], env = process.env, readFile = readText, allowModules = [] } = options
   const source: SourceText = { file, text }
   const findings = new Findings()
   const notes = new Findings()
   const root = withOwnActions(composeDocument(source, findings, { overrides, env, readFile }), registry)
   const plain = toPlain(root)
   const renames = validateSpec(root, plain, registry, findings)
-  checkExperiment(root, plain, renames, registry, findings, notes)
+  const scope = modulesScope(file, allowModules)
+  const loaded = checkExperiment(root, plain, renames, registry, findings, notes, scope)
   const errors = findings.sorted(source)
-  const spec = errors.length === 0 && isPlainObject(plain) ? parseSpec(plain as JsonObject, file) : undefined
+  const spec = errors.length === 0 && isPlainObject(plain) ? parseSpec(withModules(plain as JsonObject, loaded), file) : undefined
   return {
     ...(spec ? { spec } : {}),
     errors,
     notes: notes.sorted(source),
     sources: actionSources(root, plain),
+    modules: { folder: scope.folder, loaded },
     resolvedYaml: () => (spec ? dumpExperiment(spec) : dumpPlain(plain)),
   }
 }
@@ -86,7 +102,13 @@ export function readExperimentFile(file: string, options: Omit<ReadOptions, 'fil
     text = readFile(file)
   } catch (error) {
     const told = new MillraceError('file-not-readable', { file, reason: unreadableBecause(error) }, {}, error)
-    return { errors: [told as unknown as MillraceError], notes: [], sources: {}, resolvedYaml: () => '' }
+    return {
+      errors: [told as unknown as MillraceError],
+      notes: [],
+      sources: {},
+      modules: { folder: dirname(resolve(file)), loaded: [] },
+      resolvedYaml: () => '',
+    }
   }
   return readExperiment(text, { ...options, file })
 }

@@ -1,5 +1,5 @@
 /** The live things a spec refers to by name: datasets, model classes, pipelines, functions and values. */
-import type { BatchClass, ModelClass, SourceDataset } from '../contracts.js'
+import type { BatchClass, FileModules, ModelClass, SourceDataset } from '../contracts.js'
 import type { SourceMap } from './visit-actions.js'
 
 export interface Bindings {
@@ -14,9 +14,11 @@ export interface Bindings {
   readonly sources: SourceMap
   /** The class of its batches, if known; a template knows it without a dataset. */
   readonly batchClass?: BatchClass
+  /** What it may load, if it was read from a file. */
+  readonly modules?: FileModules
 }
 
-export type BindingKind = Exclude<keyof Bindings, 'sources' | 'batchClass'>
+export type BindingKind = Exclude<keyof Bindings, 'sources' | 'batchClass' | 'modules'>
 
 export const noBindings: Bindings = Object.freeze({ datasets: {}, models: {}, pipelines: {}, values: {}, sources: {} })
 
@@ -42,5 +44,6 @@ export function mergeBindings(first: Bindings, second: Bindings): Bindings {
     values: { ...first.values, ...second.values },
     sources: { ...first.sources, ...second.sources },
     ...(first.batchClass ? { batchClass: first.batchClass } : {}),
+    ...(first.modules || second.modules ? { modules: new Map([...(first.modules ?? []), ...(second.modules ?? [])]) } : {}),
   }
 }

@@ -89,7 +89,7 @@ async function applyBatchAction({ name, args, isPlain }: PreparedAction, scope: 
   }
   const run = scope.requireRun()
   const { seed, signal } = scope
-  await action.apply(run.batch, options, { seed, signal, joined: run.takeJoined() })
+  await action.apply(run.batch, options, { seed, signal, joined: run.takeJoined(), modules: scope.session.bindings.modules })
 }
 
 const batchOf = (run: BatchRun | undefined): ErrorLocation => (run ? { batch: run.number } : {})

@@ -5,6 +5,7 @@ import type { NameScope } from '../../description/checks/check-names.js'
 import { ownNames } from '../../description/content/own-actions.js'
 import type { PipelineSpec } from '../../description/content/pipeline-spec.js'
 import type { Registry } from '../../description/registry.js'
+import { checkModules, type LoadedModule, type ModulesScope } from '../modules/check-modules.js'
 import type { Renames } from '../read/renames.js'
 import type { Tree } from '../read/tree.js'
 import { valueAt } from '../validation/locate.js'
@@ -16,7 +17,7 @@ import type { Findings } from './findings.js'
 
 /**
  * Reports every name that leads nowhere and every problem with a model's config. Notes change nothing. In a partly known document,
- * only complete pipelines are checked, on their own.
+ * only complete pipelines are checked, on their own. Returns the modules that a run loads.
  */
 export function checkExperiment(
   root: Tree,
@@ -25,7 +26,8 @@ export function checkExperiment(
   registry: Registry,
   findings: Findings,
   notes: Findings,
-): void {
+  modules: ModulesScope,
+): readonly LoadedModule[] {
   const checked = new Checked(root, written, renames, registry, findings)
   const { pipelines } = checked
   for (const [name, spec] of pipelines) {
@@ -35,9 +37,11 @@ export function checkExperiment(
   }
   checkExpressions(checked)
   checkModelConfigs(checked, notes)
-  if (findings.isPartial) return
+  const loaded = checkModules(checked, modules)
+  if (findings.isPartial) return loaded
   const run = isPlainObject(checked.plain.run) ? checked.section('run') : undefined
   checked.tellAll(experimentProblems({ pipelines, run, charts: checked.section('report').charts }, registry.charts))
+  return loaded
 }
 
 function scopeOf(name: string, { dataset }: PipelineSpec, checked: Checked): NameScope {
