@@ -48,6 +48,11 @@ export type ConfigOf<M> = M extends { readonly configType?: infer Config }
     : Config
   : Readonly<Record<string, unknown>>
 
+/** A name in a feed that is none of a model's inputs, or an input that is not fed. */
+export type FeedProblem =
+  | { readonly seen: string; readonly allowed: readonly string[] }
+  | { readonly missing: string; readonly expected: string }
+
 /** What is fed to a model: input name → values. Arrays stay the caller's. */
 export type Feed = Readonly<Record<string, NdArray | readonly unknown[] | number>>
 

@@ -116,6 +116,11 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Stora
     return this.index.length
   }
 
+  /** The names of the components that its batches have before any action. */
+  get componentNames(): readonly string[] {
+    return this.#source.names
+  }
+
   /** A new, empty pipeline over this dataset. BatchFlow: `dataset.p`. */
   get p(): PipelineOf<K, never> {
     return this.pipeline()

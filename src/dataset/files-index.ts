@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, dirname, relative, resolve, sep } from 'node:path'
 import { fail } from '../errors/index.js'
 import { describeValue } from '../util/describe-value.js'
 import { DatasetIndex, type IndexSource } from './dataset-index.js'
@@ -11,6 +11,8 @@ export interface FindOptions {
   readonly noExt?: boolean
   /** Sort by id. Default false: pattern by pattern, in the order of the paths. */
   readonly sort?: boolean
+  /** Ids are paths from the folder that the patterns have in common, `cat/7.png`. Default false: names of files. */
+  readonly byPath?: boolean
   /** The folder that patterns start from. Default: the working folder. */
   readonly cwd?: string
 }
@@ -44,26 +46,27 @@ export class FilesIndex extends DatasetIndex<string> {
 
   /**
    * Creates an index of the files that patterns find: `*` anything in a name, `**` folders of any depth, `{a,b}` and `[ab]` choices.
-   * Patterns that are empty find nothing; if no file is found, Node.js prints a warning and the index is empty.
+   * Patterns that are empty find nothing; if no file is found, the index is empty.
    *
    * @throws MillraceError `files-patterns`, `files-same-name` where two files would have one id
    */
   static async open(patterns: string | readonly string[], options: FindOptions = {}): Promise<FilesIndex> {
-    const { dirs = false, noExt = false, sort = false } = options
+    const { dirs = false, noExt = false, sort = false, byPath = false } = options
     const given = typeof patterns === 'string' ? [patterns] : patterns
     if (!Array.isArray(given) || given.length === 0 || !given.every(pattern => typeof pattern === 'string')) {
       fail('files-patterns', { seen: describeValue(patterns) })
     }
     const paths = new Map<string, string>()
+    const base = byPath ? commonFolder(given as readonly string[], options.cwd) : undefined
     for (const pattern of given as readonly string[]) {
       for (const path of await find(pattern, options)) {
-        const id = noExt ? withoutExtension(basename(path)) : basename(path)
+        const name = noExt ? withoutExtension(basename(path)) : basename(path)
+        const id = base === undefined ? name : [...relative(base, dirname(path)).split(sep), name].filter(step => step !== '').join('/')
         const known = paths.get(id)
         if (known !== undefined && known !== path) fail('files-same-name', { id, first: known, second: path })
         paths.set(id, path)
       }
     }
-    if (paths.size === 0) process.emitWarning(`no ${dirs ? 'folders' : 'files'} found: ${describeValue(patterns)}`, 'MillraceWarning')
     const ids = [...paths.keys()]
     return new FilesIndex(sort ? ids.sort() : ids, paths, { dirs })
   }
@@ -117,6 +120,18 @@ async function find(pattern: string, { dirs = false, cwd }: FindOptions): Promis
     ...(cwd === undefined ? {} : { cwd }),
   })
   return found.map(path => (path.length > 1 ? path.replace(/\/$/, '') : path)).sort()
+}
+
+/** The folder that all patterns start from: what is before the first step with a sign of patterns. */
+function commonFolder(patterns: readonly string[], cwd = '.'): string {
+  const starts = patterns.map(pattern => {
+    const steps = resolve(cwd, pattern).split(sep)
+    const first = steps.findIndex(step => /[*?{}[\]()!+@]/.test(step))
+    return steps.slice(0, first < 0 ? -1 : first)
+  })
+  const [start, ...others] = starts as [string[], ...string[][]]
+  const end = start.findIndex((step, i) => others.some(other => other[i] !== step))
+  return (end < 0 ? start : start.slice(0, end)).join(sep) || sep
 }
 
 /** A leading dot is part of the name. */

@@ -1,10 +1,10 @@
 /** Reads a file and checks what the YAML reader alone cannot know. */
 import type { MillraceError } from '../errors/index.js'
 import { type ReadOptions, type ReadResult, readExperimentFile } from '../pipeline/yaml/index.js'
-import { checkFetches } from './checks/check-fetches.js'
+import { checkPasses } from './checks/check-passes.js'
 
 /**
- * Reads an experiment file as `readExperimentFile` does, and reports fetches of names that a model does not have.
+ * Reads an experiment file as `readExperimentFile` does, and reports names that a model is fed or that are fetched from it, and that it does not have.
  *
  * @example
  * const { spec, errors } = readCheckedFile('pipelines/se-comparison.yaml', { registry })
@@ -12,7 +12,7 @@ import { checkFetches } from './checks/check-fetches.js'
 export function readCheckedFile(file: string, options: Omit<ReadOptions, 'file'>): ReadResult {
   const read = readExperimentFile(file, options)
   if (!read.spec) return read
-  const errors: readonly MillraceError[] = checkFetches(read.spec, {
+  const errors: readonly MillraceError[] = checkPasses(read.spec, {
     modelClass: (_, name) => (Object.hasOwn(options.registry.models, name) ? options.registry.models[name] : undefined),
     sources: pipeline => read.sources[pipeline],
   })

@@ -4,6 +4,7 @@ import type { BatchClass } from './description/contracts.js'
 import type { Expression, UsesOf } from './description/expressions/expression.js'
 import type { BatchFact } from './description/expressions/facts.js'
 import type { AnyName, Saved, Used, Variable } from './description/expressions/names.js'
+import type { PlainDefault } from './pipeline-types.js'
 
 /** Any pipeline, as other pipelines accept it. */
 export interface AnyPipeline {
@@ -15,9 +16,9 @@ export interface AnyPipeline {
 /** The names of a pipeline. */
 export type NamesOf<Pipeline> = Pipeline extends { readonly knows: infer Names extends AnyName } ? Names : never
 
-/** The components of a batch class, of its batches, and those saved. */
+/** The components of a batch class (any name where it declares none), of its batches, and those saved. */
 export type ReadableComponent<K extends BatchClass, Names> =
-  | K['components'][number]
+  | ([K['components'][number]] extends [never] ? string : K['components'][number])
   | BatchFact
   | (Names extends Saved<infer Component> ? Component : never)
 
@@ -53,11 +54,13 @@ export type VariablesOf<Given> = Given extends readonly (infer Name extends stri
   : { [Name in keyof Given]: Variable<Name & string, FirstValue<Given[Name]>> }[keyof Given]
 
 /** The type of a variable by its first value. */
-export type FirstValue<Options> = Options extends { readonly default: infer Value }
-  ? Widened<Value>
-  : Options extends { readonly initOnEachRun: infer Value }
-    ? Widened<Value extends () => infer Made ? Made : Value>
-    : unknown
+export type FirstValue<Options> = Options extends PlainDefault
+  ? Widened<Options>
+  : Options extends { readonly default: infer Value }
+    ? Widened<Value>
+    : Options extends { readonly initOnEachRun: infer Value }
+      ? Widened<Value extends () => infer Made ? Made : Value>
+      : unknown
 type Widened<Value> = Value extends null | undefined | Expression<any>
   ? unknown
   : Value extends number

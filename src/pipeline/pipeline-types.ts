@@ -106,10 +106,17 @@ export interface VariableOptions {
   readonly initOnEachRun?: unknown
 }
 
-/** Options of `initVariable` as they are written: there is no batch to read. */
-export type VariableOptionsOver<Names extends AnyName, Options> = Options extends object & NamedOptions
-  ? Options & Only<VariableOptions, NoInfer<Options>> & BatchlessValue<Names, NoInfer<Options>>
-  : '{ default: value }'
+/** A first value of a variable that is no object of options: numbers, strings, lists, maps, arrays, expressions. */
+export type PlainDefault = number | string | boolean | null | Iterable<unknown> | NdArray | Expression<any>
+
+/** The second argument of `initVariable`: a first value, or options, which are an object of named values. There is no batch to read. */
+export type VariableOptionsOver<Names extends AnyName, Options> = Options extends PlainDefault
+  ? Options & BatchlessValue<Names, NoInfer<Options>>
+  : Options extends (...args: any[]) => unknown
+    ? '{ initOnEachRun: () => value }'
+    : [keyof Options] extends [never]
+      ? '{ default: {} }'
+      : Options & Only<VariableOptions, NoInfer<Options>> & BatchlessValue<Names, NoInfer<Options>>
 
 /** Options of `initModel`. */
 export interface ModelOptions<Config = Readonly<Record<string, unknown>>> extends NamedOptions {

@@ -2,7 +2,7 @@
 import { fail } from '../errors/index.js'
 import type { JsonObject } from '../util/json.js'
 import { classOver, type PipelineConstructor } from './batch-methods.js'
-import { checkKind, checkOptions, isModel, isModelSource, isThing } from './check-kind.js'
+import { checkKind, checkOptions, isModel, isModelSource, isThing, toVariableOptions } from './check-kind.js'
 import { bindDescribed } from './description/content/bind-described.js'
 import { bind } from './description/content/bindings.js'
 import { type Described, describe } from './description/content/describe.js'
@@ -130,16 +130,17 @@ export class Pipeline<K extends BatchClass = BatchClass, out Names extends AnyNa
   }
 
   /**
-   * Declares a variable. BatchFlow: `init_variable`.
+   * Declares a variable: with its first value (a number, a string, a list, a map, an array), kept from run to run, or with options. A value
+   * that is a plain object is written `{ default: { … } }`. Without either it is null. BatchFlow: `init_variable`.
    *
    * @example
-   * data.test.p.initVariable('losses', { initOnEachRun: () => [] })
+   * data.test.p.initVariable('count', 0).initVariable('losses', { initOnEachRun: () => [] })
    */
   initVariable<const Name extends string, const Options = {}>(
     name: Name,
     options?: VariableOptionsOver<Names, Options>,
   ): PipelineOf<K, Names | Variable<Name, FirstValue<Options>>> {
-    const { default: value, initOnEachRun, ...others } = checkOptions('initVariable', options) as VariableOptions
+    const { default: value, initOnEachRun, ...others } = toVariableOptions(options)
     return this.addAction(
       'initVariable',
       { name, ...others },
@@ -154,8 +155,9 @@ export class Pipeline<K extends BatchClass = BatchClass, out Names extends AnyNa
   initVariables<const Variables extends readonly string[] | Readonly<Record<string, VariableOptions>>>(
     variables: Variables,
   ): PipelineOf<K, Names | VariablesOf<Variables>> {
-    const all = Array.isArray(variables) ? variables.map(name => [name, {}] as const) : Object.entries(variables)
-    return all.reduce<Pipeline<K, any>>((pipeline, [name, options]) => pipeline.initVariable(name, options), this) as never
+    const all = Array.isArray(variables) ? variables.map(name => [name] as const) : Object.entries(variables)
+    const optionsOf = (given: unknown) => (isThing(given) && Object.keys(given).length === 0 ? undefined : given)
+    return all.reduce<Pipeline<K, any>>((pipeline, [name, given]) => pipeline.initVariable(name, optionsOf(given) as never), this) as never
   }
 
   /**
@@ -487,24 +489,29 @@ function checkPipeline(thing: unknown, name: string, allowed: string): Pipeline 
  */
 export type PipelineOf<K extends BatchClass, Names extends AnyName = AnyName> = Pipeline<K, Names> & ActionMethods<K, Names>
 
-/** An action of a batch class as a method of pipelines. Later actions can read what it writes to `dst`. */
+/** An action of a batch class as a method of pipelines. Later actions can read the components that it writes. */
 type ActionMethod<Options, K extends BatchClass, Names extends AnyName, Name> = string extends keyof Options
   ? () => PipelineOf<K, Names | UsedBy<Names, Name>>
-  : [Options, 'dst'] extends [WritesTo<ComponentNames>, keyof Options]
+  : [WritingOption<Options>] extends [never]
     ? {} extends Options
+      ? Method<{ of(options?: Evaluated<Options, K, Names>): PipelineOf<K, Names | UsedBy<Names, Name>> }>
+      : Method<{ of(options: Evaluated<Options, K, Names>): PipelineOf<K, Names | UsedBy<Names, Name>> }>
+    : {} extends Options
       ? Method<{
           of<const Dst = never>(
-            options?: Evaluated<Options, K, Names> & WritesTo<Dst>,
+            options?: Evaluated<Options, K, Names> & WritesTo<Dst, WritingOption<Options>>,
           ): PipelineOf<K, Names | UsedBy<Names, Name> | SavedAs<K, Dst>>
         }>
       : Method<{
           of<const Dst = never>(
-            options: Evaluated<Options, K, Names> & WritesTo<Dst>,
+            options: Evaluated<Options, K, Names> & WritesTo<Dst, WritingOption<Options>>,
           ): PipelineOf<K, Names | UsedBy<Names, Name> | SavedAs<K, Dst>>
         }>
-    : {} extends Options
-      ? Method<{ of(options?: Evaluated<Options, K, Names>): PipelineOf<K, Names | UsedBy<Names, Name>> }>
-      : Method<{ of(options: Evaluated<Options, K, Names>): PipelineOf<K, Names | UsedBy<Names, Name>> }>
+
+/** The option that names the components which an action writes: `dst`, or `names` of those that it adds. */
+type WritingOption<Options> = {
+  [Key in 'dst' | 'names']: [Options, Key] extends [{ readonly [K in Key]?: ComponentNames }, keyof Options] ? Key : never
+}['dst' | 'names']
 
 /** A function compared bivariantly, as methods are: one that takes a pipeline of certain variables is one that takes any pipeline. */
 type Method<Holder extends { of: unknown }> = Holder['of']
@@ -525,7 +532,5 @@ export type Block<K extends BatchClass, Names extends AnyName = AnyName, Result 
 /** Components that an action reads or writes: one, a list of them, or lists of several at once. */
 type ComponentNames = string | readonly (string | readonly string[])[]
 
-/** An option `dst`: the component written. */
-export interface WritesTo<Dst> {
-  readonly dst?: Dst
-}
+/** An option that names the components written. */
+export type WritesTo<Dst, Key extends 'dst' | 'names' = 'dst'> = { readonly [K in Key]?: Dst }

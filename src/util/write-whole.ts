@@ -14,7 +14,7 @@ let written = 0
 export async function writeWhole(path: string, data: Uint8Array | string): Promise<void> {
   const target = resolve(path)
   makeFolder(dirname(target))
-  const partial = join(dirname(target), `.${basename(target)}.${process.pid}${`${written++}`.padStart(6, '0')}.tmp`)
+  const partial = join(dirname(target), `.${basename(target).slice(0, 40)}.${process.pid}${`${written++}`.padStart(6, '0')}.tmp`)
   try {
     await writeFlushed(partial, data, 'wx')
     await rename(partial, target)

@@ -37,12 +37,12 @@ function listed(value: unknown): unknown {
 /**
  * The array a batch has under this name.
  *
- * @throws MillraceError `unknown-name` (with a did-you-mean), `component-value` where it is a list
+ * @throws MillraceError `unknown-name` (with a did-you-mean), `component-list` where it is a list
  */
 export function sourceArray(batch: Batch<any>, name: string): NdArray {
   const value = batch.get(name) ?? fail('unknown-name', { kind: 'component', seen: name, allowed: batch.componentNames })
   if (value instanceof NdArray) return value
-  return fail('component-value', { name, of: `a batch of ${batch.length} items`, seen: 'a list', allowed: 'an array of numbers' })
+  return fail('component-list', { name, seen: describeValue(value) })
 }
 
 /** A number per channel. @throws MillraceError `wrong-value` for a list with another number of them */

@@ -1,5 +1,6 @@
 import { fail } from '../../errors/index.js'
 import { anything, option, options } from '../../options/index.js'
+import { isComputed, namesIn } from '../../pipeline/description/component-facts.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { checkName } from '../batch/batch.js'
 import { batchAction } from '../batch/batch-action.js'
@@ -30,6 +31,7 @@ export const addComponents = batchAction({
           : { option: 'init' as const, allowed: `a list of ${names.length} values` },
     },
   ),
+  components: ({ names }) => ({ writes: namesIn(names, ['names']).map(({ name }) => name), writesAny: isComputed(names) }),
   apply: (batch, { names: given, init }) => {
     const names = listNamesOf(given)!
     const isSeveral = typeof given !== 'string'

@@ -1,6 +1,7 @@
 import { fail } from '../../errors/index.js'
 import { anything, live, mapOf, oneOf, option, options, plainType, string, type WrittenOf } from '../../options/index.js'
 import { type ItemFunction, workOnItems } from '../../parallel/index.js'
+import { sourceToTarget } from '../../pipeline/description/component-facts.js'
 import type { BatchAction, ComponentValue, FileModules } from '../../pipeline/index.js'
 import { NdArray } from '../../util/nd-array.js'
 import type { Batch } from '../batch/batch.js'
@@ -61,6 +62,7 @@ export const applyParallel: BatchAction<Batch<any>, ApplyParallelOptions> = batc
   summary: 'Applies a function to the items of components: of a module, or one of TypeScript.',
   options: applyOptions,
   perItem: true,
+  components: sourceToTarget(),
   modules: [['parallel', 'module']],
   apply: async (batch, { src, dst, p, fn, options, per, parallel }, context) => {
     if (fn !== undefined && parallel.module !== undefined) {

@@ -1,5 +1,6 @@
 import { fail } from '../../errors/index.js'
 import { anything, oneOf, option, options, string } from '../../options/index.js'
+import { namesIn } from '../../pipeline/description/component-facts.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { describeValue } from '../../util/describe-value.js'
 import { isPlainObject } from '../../util/json.js'
@@ -7,7 +8,7 @@ import { NdArray } from '../../util/nd-array.js'
 import type { Batch } from '../batch/batch.js'
 import { batchAction } from '../batch/batch-action.js'
 import { itemFormats } from '../files/item-formats.js'
-import { forEach, pathIn } from '../files/item-paths.js'
+import { forEach, pathsIn } from '../files/item-paths.js'
 import { writeCsv } from '../formats/csv.js'
 import { writeParquet } from '../formats/parquet.js'
 import { names } from './action-args.js'
@@ -23,7 +24,8 @@ import { formatNames, isTableFormat, listNamesOf, onlyName, readPath } from './f
  * pipeline.dump({ dst: F(ids => `part-${ids[0]}.parquet`)(B('indices')), fmt: 'parquet' })
  * pipeline.dump({ dst: scores, components: 'scores' })                 // scores[id] = …
  *
- * @throws MillraceError `component-absent`, `wrong-value`, those of the formats, and what the file system throws
+ * @throws MillraceError `component-absent`, `wrong-value`, `file-id` and `file-id-clash` for ids that are no names of files of their own,
+ *   those of the formats, and what the file system throws
  *
  * BatchFlow: `dump`, `save`.
  */
@@ -38,6 +40,7 @@ export const dump = batchAction({
     components: option('the components to write; all that the batch has by default', names, { optional: true }),
     ids: option('of a table: what the column of ids is called', string, { default: 'id' }),
   }),
+  components: ({ components }) => ({ reads: namesIn(components, ['components']) }),
   apply: async (batch, { dst, fmt, components, ids }) => {
     const names = listNamesOf(components) ?? batch.componentNames
     for (const name of names) batch.require(name)
@@ -49,9 +52,8 @@ export const dump = batchAction({
     const { extension, isNamed, write } = itemFormats[fmt]
     const folder = readPath('dst', dst, 'the path of a folder')
     if (!isNamed) onlyName('components', names, fmt)
-    await forEach([...batch], item =>
-      write(pathIn(folder, item.id, extension), Object.fromEntries(names.map(name => [name, item.get(name)]))),
-    )
+    const paths = pathsIn(folder, batch.indices, extension)
+    await forEach([...batch], (item, i) => write(paths[i]!, Object.fromEntries(names.map(name => [name, item.get(name)]))))
   },
 })
 
@@ -62,6 +64,9 @@ function toColumn(ids: readonly unknown[]): ComponentValue {
 }
 
 function dumpToMemory(batch: Batch<any>, dst: unknown, names: readonly string[], isOne: boolean): void {
+  const present = [...batch.componentNames, ...(batch.batchClass.components as readonly string[])]
+  const unknown = !isOne && isPlainObject(dst) ? Object.keys(dst).find(name => !present.includes(name)) : undefined
+  if (unknown !== undefined) fail('unknown-name', { kind: 'component to dump', seen: unknown, allowed: batch.componentNames })
   for (const name of names) {
     const destination = isOne ? dst : isPlainObject(dst) ? dst[name] : undefined
     if (destination === undefined)
@@ -77,8 +82,17 @@ function dumpToMemory(batch: Batch<any>, dst: unknown, names: readonly string[],
 function put(destination: unknown, id: unknown, value: unknown, name: string): void {
   if (destination instanceof Map) destination.set(id, value)
   else if (destination instanceof NdArray) putIntoArray(destination, id, value, name)
-  else if (Array.isArray(destination) || isPlainObject(destination)) (destination as Record<string, unknown>)[String(id)] = value
+  else if (Array.isArray(destination)) putIntoList(destination, id, value, name)
+  else if (isPlainObject(destination))
+    Object.defineProperty(destination, String(id), { value, writable: true, enumerable: true, configurable: true })
   else fail('wrong-value', { name: 'dst', seen: describeValue(destination), allowed: 'a map, an NdArray, a list or an object' })
+}
+
+function putIntoList(destination: unknown[], id: unknown, value: unknown, name: string): void {
+  if (!Number.isInteger(id) || (id as number) < 0) {
+    fail('unknown-id', { of: `the list for ${name}`, seen: describeValue(id), length: destination.length })
+  }
+  destination[id as number] = value
 }
 
 function putIntoArray(destination: NdArray, id: unknown, value: unknown, name: string): void {

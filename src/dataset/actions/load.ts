@@ -1,6 +1,8 @@
 import { fail } from '../../errors/index.js'
 import { anything, mapOf, oneOf, option, options, string } from '../../options/index.js'
+import { isComputed, keysIn, namesIn } from '../../pipeline/description/component-facts.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
+import { describeValue } from '../../util/describe-value.js'
 import { isPlainObject } from '../../util/json.js'
 import { NdArray } from '../../util/nd-array.js'
 import type { Batch } from '../batch/batch.js'
@@ -35,12 +37,23 @@ export const load = batchAction({
       { optional: true },
     ),
     fmt: option('the format of the files; values in memory by default', oneOf(formatNames), { optional: true }),
-    dst: option('the components to write; those of the batch class that the source has by default', names, { optional: true }),
+    dst: option(
+      'the components to write; by default those of the batch class that the source has, and all that it has for a class that declares none',
+      names,
+      { optional: true },
+    ),
     columns: option('of a table: the columns of components that are called otherwise', mapOf(string, 'a map: component → column'), {
       default: {},
     }),
     ids: option('of a table: the column of ids; id if there is one, else ids are numbers of rows from 0', string, { optional: true }),
   }),
+  components: ({ src, fmt, dst, columns }, declared) => {
+    const writes = dst === undefined ? declared : namesIn(dst, ['dst']).map(({ name }) => name)
+    const writesAny = dst === undefined ? declared.length === 0 : isComputed(dst)
+    if (writesAny) return { writes, writesAny }
+    const inSource = fmt === undefined && dst === undefined ? keysIn(src, ['src'], writes) : []
+    return { writes, reads: [...keysIn(columns, ['columns'], writes), ...inSource] }
+  },
   apply: async (batch, { src, fmt, dst, columns, ids }) => {
     const names = listNamesOf(dst)
     if (fmt === undefined) return loadFromMemory(batch, src, dst)
@@ -51,14 +64,26 @@ export const load = batchAction({
 
 function loadFromMemory(batch: Batch<any>, src: unknown, dst: string | readonly string[] | undefined): void {
   if (typeof dst === 'string') return batch.set(dst, takeById(src, batch.indices, dst))
-  const names = dst ?? declaredNames(batch)
   const isByName = isPlainObject(src)
-  if (!isByName && !Array.isArray(src)) fail('load-components', { names })
-  for (const [i, name] of names.entries()) {
-    const value = isByName ? src[name] : (src as readonly unknown[])[i]
+  const names = dst ?? (takesAny(batch) && isByName ? Object.keys(src) : declaredNames(batch))
+  const isList = Array.isArray(src) && src.length <= names.length
+  if (!isByName && !isList) fail('load-components', { names, seen: describeValue(src) })
+  const given = isByName ? src : Object.fromEntries((src as readonly unknown[]).map((value, i) => [names[i]!, value]))
+  checkNames(batch, Object.keys(given), names)
+  for (const name of names) {
+    const value = given[name]
     if (value !== undefined) batch.set(name, takeById(value, batch.indices, name))
-    else if (dst !== undefined) fail('load-components', { names })
+    else if (dst !== undefined) fail('load-components', { names, seen: describeValue(src) })
   }
+}
+
+/** True if its class declares no components, so that it takes any. */
+const takesAny = (batch: Batch<any>) => declaredNames(batch).length === 0
+
+/** A name that is not among those that are loaded would be passed over. @throws MillraceError `unknown-name` */
+function checkNames(batch: Batch<any>, given: readonly string[], names: readonly string[]): void {
+  const unknown = given.find(name => !names.includes(name))
+  if (unknown !== undefined) fail('unknown-name', { kind: `component of ${batch.batchClass.name} to load`, seen: unknown, allowed: names })
 }
 
 async function loadItems(
@@ -70,8 +95,11 @@ async function loadItems(
   const format = itemFormats[fmt]
   const known = declaredNames(batch)
   const single = format.isNamed ? undefined : onlyName('dst', dst ?? known, fmt)
-  const items = await forEach(itemPaths(batch, folder, format.extension), path => format.read(path))
-  const names = dst ?? known.filter(name => items.some(item => name in item))
+  const paths = itemPaths(batch, folder, format.extension)
+  const items = await forEach(paths, path => format.read(path))
+  const present = format.isNamed ? [...new Set(items.flatMap(item => Object.keys(item)))] : [single!]
+  const names = dst ?? present.filter(name => takesAny(batch) || known.includes(name))
+  if (names.length === 0 && items.length > 0) fail('file-columns', { path: paths[0]!, columns: present, components: known })
   for (const name of names) batch.set(name, items.map(item => valueOf(item, single === undefined ? name : '')) as ComponentValue)
 }
 
@@ -88,10 +116,15 @@ async function loadTable(
 ): Promise<void> {
   const table = await keptTable(path)
   const idColumn = ids ?? (table.columns.includes('id') ? 'id' : undefined)
-  const names = dst ?? declaredNames(batch).filter(name => table.columns.includes(columns[name] ?? name))
+  const renamed = Object.values(columns)
+  const any = [...Object.keys(columns), ...table.columns.filter(column => column !== idColumn && !renamed.includes(column))]
+  const known = declaredNames(batch)
+  const names = dst ?? (takesAny(batch) ? any : known.filter(name => Object.hasOwn(columns, name) || table.columns.includes(name)))
+  checkNames(batch, Object.keys(columns), names)
   const wanted = names.map(name => columns[name] ?? name)
   const unknown = [...wanted, ...(idColumn === undefined ? [] : [idColumn])].find(column => !table.columns.includes(column))
   if (unknown !== undefined) fail('unknown-name', { kind: `column of ${path}`, seen: unknown, allowed: table.columns })
+  if (names.length === 0) fail('file-columns', { path, columns: table.columns, components: known })
   const source = table.source(wanted)
   const rows = idColumn === undefined ? rowsOfNumbers(batch.indices, source.length) : await table.rowsOf(batch.indices, idColumn)
   const take = await source.items(rows)

@@ -1,4 +1,5 @@
 import { oneOf, option, options } from '../../options/index.js'
+import { sourceToTarget } from '../../pipeline/description/component-facts.js'
 import { allocate, dtypes, NdArray } from '../../util/nd-array.js'
 import { batchAction } from '../batch/batch-action.js'
 import { sourceAndTarget, sourceArray } from './action-args.js'
@@ -19,6 +20,7 @@ export const toArray = batchAction({
     dtype: option('the element type', oneOf(dtypes), { default: 'float32' }),
     channels: option('where the channel axis goes', oneOf(['last', 'first']), { default: 'last' }),
   }),
+  components: sourceToTarget('images'),
   apply: (batch, { src, dst = src, dtype, channels }) => {
     const from = sourceArray(batch, src)
     const cast = from.cast(dtype)

@@ -1,4 +1,5 @@
 import { type Options, type OptionTable, reader, type ValuesOf, type WrittenOptions } from '../../options/index.js'
+import type { FactsOf } from '../../pipeline/description/component-facts.js'
 import type { ActionContext, BatchAction } from '../../pipeline/description/contracts.js'
 import type { Batch } from './batch.js'
 
@@ -9,6 +10,8 @@ export interface BatchActionDefinition<O extends OptionTable, Target> {
   readonly options: Options<O>
   /** True if it works on the items one by one: then its options may be `PerItem`, the values of `P` and `PP`. Default false. */
   readonly perItem?: boolean
+  /** Which components it reads and writes, as its options say: see `sourceToTarget`. Default: it may read and write any. */
+  readonly components?: FactsOf
   /** The paths of options that name modules whose code it runs. */
   readonly modules?: readonly (readonly string[])[]
   /** Changes the batch in place. Options have been checked and have their defaults. */

@@ -12,9 +12,28 @@ export interface ComponentKind<Value extends ComponentValue = ComponentValue> {
   readonly summary: string
   /** The allowed values, for errors. */
   readonly allowed: string
+  /** True if it is an array, or a list that is to become one. Default false. */
+  readonly isArray?: boolean
+  /** True if it may be a list of arrays of several shapes meanwhile. Default false. */
+  readonly mayBeList?: boolean
   /** Converts a value; undefined if it is not allowed. */
   readonly read: (value: unknown) => Value | undefined
 }
+
+/** What an array component may hold instead of an array until an action makes it one. */
+interface ArrayNotes {
+  /** A list of such entries: arrays of several shapes, strings. Reading it as a property is an error; `get` returns the list. */
+  readonly orList?: { readonly allowed: string; readonly test: (entry: unknown) => boolean }
+}
+
+/** Arrays that need not have one shape: images of several sizes. */
+export const ofSeveralShapes = {
+  allowed: 'or a list of arrays of several shapes, until an action makes them equal',
+  test: (entry: unknown): boolean => entry instanceof NdArray && entry.shape.length > 1,
+}
+
+/** Names of classes instead of numbers. */
+export const ofStrings = { allowed: 'or a list of strings', test: (entry: unknown): boolean => typeof entry === 'string' }
 
 /** The types that `read` accepts for a component of this type. */
 export type Given<Value extends ComponentValue> = Value extends NdArray
@@ -36,12 +55,14 @@ export type GivenValues<Values extends Components> = { readonly [Name in keyof V
 export const component = {
   /**
    * Numbers with a shape. Typed arrays, tensors, lists of arrays of one shape and nested lists of numbers become an `NdArray` (lists of
-   * numbers of this dtype, default float32).
+   * numbers of this dtype, default float32). With `orList`, also a list of other entries.
    */
-  array: (summary: string, dtype: DType = 'float32'): ComponentKind<NdArray> => ({
+  array: (summary: string, dtype: DType = 'float32', { orList }: ArrayNotes = {}): ComponentKind<NdArray> => ({
     summary,
-    allowed: 'an NdArray with an axis for the items, a typed array, or nested lists of numbers',
-    read: value => readArray(value, dtype),
+    allowed: `an NdArray with an axis for the items, a typed array, or nested lists of numbers${orList ? `; ${orList.allowed}` : ''}`,
+    isArray: true,
+    mayBeList: orList === ofSeveralShapes,
+    read: value => readArray(value, dtype) ?? (orList && Array.isArray(value) && value.every(orList.test) ? (value as never) : undefined),
   }),
   /** A list with one entry per item, of any type. */
   list: <Item = unknown>(summary: string): ComponentKind<readonly Item[]> => ({

@@ -1,4 +1,7 @@
-import type { BatchAction, BatchActionTable } from '../../pipeline/description/contracts.js'
+import { fail } from '../../errors/index.js'
+import type { BatchAction, BatchActionTable, ComponentValue } from '../../pipeline/description/contracts.js'
+import { describeValue } from '../../util/describe-value.js'
+import { NdArray } from '../../util/nd-array.js'
 import * as baseActions from './base-actions.js'
 import { Batch, type BatchSource, type BatchWith, type ClassOfBatch, checkName, type ItemWith } from './batch.js'
 import { itemClass } from './batch-item.js'
@@ -74,7 +77,7 @@ export function defineBatch<Values extends Components, Options = {}, Base extend
     Object.defineProperty(Class.prototype, component, {
       enumerable: true,
       get(this: Batch) {
-        return this.require(component)
+        return asDeclared(component, this.require(component), kinds[component]!)
       },
       set(this: Batch, value) {
         this.set(component, value)
@@ -94,6 +97,12 @@ export function defineBatch<Values extends Components, Options = {}, Base extend
     merge: mergeBatches,
   })
   return batchClass
+}
+
+/** The value of a component as its property has it: an array where the class declares an array. */
+function asDeclared(name: string, value: ComponentValue, kind: ComponentKind): ComponentValue {
+  if (kind.isArray && !(value instanceof NdArray)) fail('component-list', { name, seen: describeValue(value) })
+  return value
 }
 
 function fromMemory(given: object, ids: readonly unknown[] | undefined, kinds: Readonly<Record<string, ComponentKind>>): BatchSource {

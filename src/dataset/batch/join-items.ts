@@ -4,12 +4,13 @@ import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { allocate, NdArray, sizeOf } from '../../util/nd-array.js'
 
 /**
- * Returns one value with the items of several. Always a copy.
+ * Returns one value with the items of several: arrays, lists, or, if the component may be a list, a list of the items of both. A copy.
  *
  * @throws MillraceError `join-mismatch` if arrays differ in dtype or in the shape of an item, or are mixed with lists
  */
-export function joinItems(name: string, values: readonly ComponentValue[]): ComponentValue {
+export function joinItems(name: string, values: readonly ComponentValue[], mayBeList = false): ComponentValue {
   const [first] = values
+  if (mayBeList && !values.every(value => value instanceof NdArray && isLike(value, first))) return values.flatMap(entriesOf)
   if (!(first instanceof NdArray)) {
     const other = values.find(value => value instanceof NdArray)
     if (other !== undefined) refuse(name, first ?? [], other)
@@ -17,8 +18,7 @@ export function joinItems(name: string, values: readonly ComponentValue[]): Comp
   }
   const shape = [0, ...first.shape.slice(1)]
   for (const value of values) {
-    if (!(value instanceof NdArray) || value.dtype !== first.dtype || `${value.shape.slice(1)}` !== `${shape.slice(1)}`)
-      refuse(name, first, value)
+    if (!(value instanceof NdArray) || !isLike(value, first)) return refuse(name, first, value)
     shape[0]! += value.length
   }
   const data = allocate(first.dtype, sizeOf(shape))
@@ -28,6 +28,19 @@ export function joinItems(name: string, values: readonly ComponentValue[]): Comp
     filled += value.data.length
   }
   return new NdArray(data, shape)
+}
+
+/** True if both are arrays whose items can be joined. */
+function isLike(value: NdArray, first: ComponentValue | undefined): boolean {
+  return first instanceof NdArray && value.dtype === first.dtype && `${value.shape.slice(1)}` === `${first.shape.slice(1)}`
+}
+
+function entriesOf(value: ComponentValue): readonly unknown[] {
+  if (!(value instanceof NdArray)) return value
+  return Array.from({ length: value.length }, (_, i) => {
+    const { data, shape } = value.item(i)
+    return new NdArray(data.slice(), shape)
+  })
 }
 
 function refuse(name: string, first: ComponentValue, second: ComponentValue): never {

@@ -22,7 +22,7 @@ interface Piece {
 
 /**
  * Returns one batch of the items of several, in order, with ids 0 … n−1; with a `batchSize` at most that many items, the others in `rest`.
- * The values are copies. A component that no batch has is skipped.
+ * The values are copies. A component that the class declares and no batch has is skipped.
  *
  * @example
  * const { merged, rest } = mergeBatches([three, four], 5)  // 5 and 2 items
@@ -45,7 +45,11 @@ export function mergeBatches<B extends Batch<any>>(batches: readonly B[], batchS
 
 function presentNames(batches: readonly Batch<any>[], components: readonly string[] | undefined): readonly string[] {
   const names = components ?? [...new Set(batches.flatMap(batch => batch.componentNames))]
+  const declared = batches[0]!.batchClass.components as readonly string[]
   return names.filter(name => {
+    const isKnown = declared.includes(name) || batches.some(batch => batch.has(name))
+    if (!isKnown)
+      fail('unknown-name', { kind: 'component', seen: name, allowed: [...new Set(batches.flatMap(batch => batch.componentNames))] })
     const having = batches.filter(batch => batch.has(name)).length
     if (having > 0 && having < batches.length) fail('merge-component', { name, having, batches: batches.length })
     return having > 0
@@ -74,6 +78,7 @@ function assemble<B extends Batch<any>>(like: B, pieces: readonly Piece[], names
       joinItems(
         name,
         pieces.map(({ batch, from, to }) => batch.get(name)!.slice(from, to)),
+        like.batchClass.kinds[name]?.mayBeList,
       ),
     ]),
   )

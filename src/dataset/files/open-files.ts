@@ -79,6 +79,8 @@ function renamed(source: DataSource<'files'>, columns: Readonly<Record<string, s
 
 /** Reshapes the items of some components. */
 function shaped(source: DataSource<'files'>, shapes: Readonly<Record<string, readonly number[] | undefined>>): DataSource<'files'> {
+  const unknown = Object.keys(shapes).find(name => !source.names.includes(name))
+  if (unknown !== undefined) fail('unknown-name', { kind: 'component to shape', seen: unknown, allowed: source.names })
   if (Object.keys(shapes).length === 0) return source
   const items = async (positions: Uint32Array) => {
     const take = await source.items(positions)

@@ -1,4 +1,6 @@
 /** Your own data, described in a file. */
+
+import { fail } from '../../errors/index.js'
 import {
   anyOf,
   boolean,
@@ -12,6 +14,7 @@ import {
   string,
   type WrittenOf,
 } from '../../options/index.js'
+import { describeValue } from '../../util/describe-value.js'
 import { Dataset } from '../dataset.js'
 import { FilesIndex } from '../files-index.js'
 import { ImagesBatch } from '../images/images-batch.js'
@@ -52,6 +55,13 @@ export const filesOptions = options({
 export const imagesOptions = options({
   path: option('patterns that find the images, e.g. scans/**/*.png', anyOf(string, listOf(string))),
   noExt: option('true: ids are names without extensions', boolean, { default: true }),
+  byPath: option(
+    'true: ids are paths from the folder that the patterns have in common, cat/7, so that folders may hold files of one name',
+    boolean,
+    {
+      default: false,
+    },
+  ),
   ...parts,
 })
 
@@ -79,15 +89,18 @@ export async function openFiles(given: OpenFilesOptions): Promise<Dataset<typeof
 
 /**
  * Opens a dataset over image files in the order of the ids, split into `train` and `test`. The action `load` reads them:
- * `load: { fmt: image, dst: images }`.
+ * `load: { fmt: image, dst: images }`. Images of several sizes are a list until `resize`, `crop` or `pad` makes them equal.
+ *
+ * @throws MillraceError `files-none` if the patterns find nothing, `files-same-name`
  *
  * @example
  * const data = await openImages({ path: 'scans/*.png' })
  * data.train.p.load({ fmt: 'image', dst: 'images' }).load({ src: 'labels.csv', fmt: 'csv', dst: 'labels' })
  */
 export async function openImages(given: OpenImagesOptions): Promise<Dataset<typeof ImagesBatch>> {
-  const { path, noExt, train, shuffle } = read(imagesOptions, given, 'openImages')
-  const index = await FilesIndex.open(path, { noExt, sort: true })
-  const origin = { openset: 'images', path, noExt, train, shuffle } as never
+  const { path, noExt, byPath, train, shuffle } = read(imagesOptions, given, 'openImages')
+  const index = await FilesIndex.open(path, { noExt, byPath, sort: true })
+  if (index.length === 0) fail('files-none', { patterns: describeValue(path), folder: process.cwd() })
+  const origin = { openset: 'images', path, noExt, ...(byPath && { byPath }), train, shuffle } as never
   return new Dataset(index, ImagesBatch, { name: 'images', origin }).split(train, { shuffle })
 }

@@ -1,5 +1,6 @@
 /** The open sets by name, for names read from a file. A row reads no data before its `load`. */
 import type { OpensetRow } from '../../pipeline/description/registry.js'
+import { isPlainObject } from '../../util/json.js'
 import { ImagesBatch } from '../images/images-batch.js'
 import { filesOptions, imagesOptions, type OpenFilesOptions, type OpenImagesOptions, openFiles, openImages } from './files.js'
 import { type MnistOptions, mnist, mnistOptions } from './mnist.js'
@@ -18,6 +19,7 @@ export const opensets = {
     schema: mnistOptions.schema,
     parts: ['train', 'test'],
     batchClass: ImagesBatch,
+    componentNames: () => ['images', 'labels'],
     attributes: ['classes'],
     load: (options: MnistOptions) => mnist(options),
   },
@@ -26,6 +28,7 @@ export const opensets = {
     schema: filesOptions.schema,
     parts: ['train', 'test'],
     batchClass: ImagesBatch,
+    componentNames: ({ path }) => (isPlainObject(path) ? Object.keys(path) : undefined),
     attributes: [],
     load: (options: OpenFilesOptions) => openFiles(options),
   },
@@ -34,6 +37,7 @@ export const opensets = {
     schema: imagesOptions.schema,
     parts: ['train', 'test'],
     batchClass: ImagesBatch,
+    componentNames: () => [],
     attributes: [],
     load: (options: OpenImagesOptions) => openImages(options),
   },

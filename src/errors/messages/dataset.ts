@@ -78,6 +78,11 @@ export const datasetMessages = {
     seen,
     allowed,
   }),
+  'component-list': ({ name, seen }: { name: string; seen: string }) => ({
+    what: `component ${name} is a list at present, not one array`,
+    seen,
+    fix: `Make its items equal in shape and type first (resize, crop, pad, toArray), or read the list: get('${name}')`,
+  }),
   'component-length': ({ name, of, seen, length }: { name: string; of: string; seen: number; length: number }) => ({
     what: `component ${name} must have one entry for each item of ${of}`,
     seen: `${seen} entries`,

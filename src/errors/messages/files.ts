@@ -24,9 +24,13 @@ export const fileMessages = {
     what: 'load needs to know which files contain the items',
     fix: "Name the folder: load({ src: 'scans', … }), or make the dataset from a files index: new Dataset(await FilesIndex.open('scans/*'))",
   }),
-  'load-components': ({ names }: { names: readonly string[] }) => ({
+  'load-components': ({ names, seen }: { names: readonly string[]; seen: string }) => ({
     what: 'load cannot find the values of each component in its source',
-    allowed: `an object with the keys ${names.join(', ')}, or a list in that order`,
+    seen,
+    allowed:
+      names.length === 0
+        ? 'an object of values by component: the batch class declares none whose order a list could have'
+        : `an object with the keys ${names.join(', ')}, or a list of at most ${names.length} in that order`,
     fix: "For a single component, name it: load({ src, dst: 'labels' })",
   }),
   'files-patterns': ({ seen }: { seen: string }) => ({
@@ -37,12 +41,28 @@ export const fileMessages = {
   'files-same-name': ({ id, first, second }: { id: string; first: string; second: string }) => ({
     what: `two files would have the id ${id}`,
     seen: `${first} and ${second}`,
-    fix: 'Make an index per folder, keep the extensions (noExt: false), or give ids and paths: new FilesIndex(ids, paths)',
+    fix: 'Make ids of the paths: byPath: true. If only the extensions differ, keep them: noExt: false',
   }),
   'files-paths': ({ id, seen }: { id: string; seen: string }) => ({
     what: `the id ${id} of a files index has no path`,
     seen,
     allowed: 'a path per id: an object or a Map by id, or a list as long as the ids',
+  }),
+  'files-none': ({ patterns, folder }: { patterns: string; folder: string }) => ({
+    what: 'no file matches',
+    seen: `${patterns}, from the folder ${folder}`,
+    fix: 'Check the pattern: * is any part of a name, ** folders of any depth; letters count as upper or lower case',
+  }),
+  'file-id': ({ id, problem, folder }: { id: string; problem: string; folder: string }) => ({
+    what: `the id ${id} cannot be the name of a file in ${folder}`,
+    seen: problem,
+    allowed: 'a name, or names of folders and one of a file: cat/7',
+    fix: 'Give the items other ids, or write a table: fmt csv or parquet',
+  }),
+  'file-id-clash': ({ first, second, file }: { first: string; second: string; file: string }) => ({
+    what: `the items ${first} and ${second} would have the same file`,
+    seen: file,
+    fix: 'Give one of them another id, or write a table: fmt csv or parquet',
   }),
   'npy-format': ({ path, problem }: { path: string; problem: string }) => ({
     what: `${path} is not a readable .npy file`,

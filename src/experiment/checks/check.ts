@@ -11,7 +11,7 @@ import type { Experiment } from '../experiment.js'
 import { inPipelineNow } from '../in-pipeline.js'
 import { batchesOf } from '../run/batches-of.js'
 import { throwAll } from '../write.js'
-import { checkFetches } from './check-fetches.js'
+import { checkPasses } from './check-passes.js'
 
 /**
  * Checks the names in pipelines, `run` and `report`, and that every pipeline can take its batches.
@@ -25,7 +25,7 @@ export function checkExperiment(experiment: Experiment): void {
   }
   throwAll(nameErrors(experiment))
   throwAll(
-    checkFetches(experiment.spec, {
+    checkPasses(experiment.spec, {
       modelClass: (pipeline, name) => experiment.pipelines[pipeline]!.bindings.models[name],
       sources: pipeline => experiment.pipelines[pipeline]!.bindings.sources,
     }),

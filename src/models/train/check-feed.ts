@@ -1,23 +1,18 @@
 /** Checks fed values against the network's inputs, before TensorFlow sees it. */
-import { fail, nearestName } from '../../errors/index.js'
+import { fail } from '../../errors/index.js'
 import { NdArray, type TypedArray } from '../../util/nd-array.js'
 import { type InputSpec, type InputsSpec, inputTypes, targetsOf } from '../config/inputs.js'
 import type { Feed } from '../model-types.js'
+import { nameFeed, shapeOf } from './name-feed.js'
 import type { Fed } from './train-step.js'
 
 /** The fed values by input name; labels as class numbers. `needsTarget`: true if a loss or an accuracy is requested. */
 export function checkFeed(model: string, inputs: InputsSpec, given: Feed, needsTarget: boolean): Fed {
-  const targets = targetsOf(inputs)
-  const specs = [...inputs.data, ...targets]
-  const feed = nameFeed(specs, given)
-  const names = specs.map(spec => spec.name)
-  const foreign = Object.keys(feed).filter(name => !names.includes(name))
-  // If an input takes any name, the misspelt one is the one that resembles another input's.
-  const unknown = foreign.find(name => nearestName(name, names) !== undefined) ?? foreign[0]
-  if (unknown !== undefined) fail('unknown-feed', { model, seen: unknown, allowed: names })
+  const { feed, unknown, allowed } = nameFeed(inputs, given)
+  if (unknown !== undefined) fail('unknown-feed', { model, seen: unknown, allowed })
   const fed = new Map<string, NdArray>()
   for (const spec of inputs.data) fed.set(spec.name, checkShape(model, spec, take(model, spec, feed, given)))
-  for (const target of needsTarget ? targets : []) {
+  for (const target of needsTarget ? targetsOf(inputs) : []) {
     const array = take(model, target, feed, given)
     fed.set(target.name, target.classes ? checkLabels(model, target, array) : checkShape(model, target, array))
   }
@@ -33,17 +28,6 @@ export function checkFeed(model: string, inputs: InputsSpec, given: Feed, needsT
     }
   }
   return fed
-}
-
-/** The feed under the inputs' own names. */
-function nameFeed(specs: readonly InputSpec[], given: Feed): Feed {
-  const isFree = (name: string) => !specs.some(spec => spec.name === name)
-  const nameOf = (key: string) => specs.find(spec => spec.aliases?.includes(key) && !Object.hasOwn(given, spec.name))?.name ?? key
-  const feed = Object.fromEntries(Object.entries(given).map(([key, value]) => [nameOf(key), value]))
-  const any = specs.find(spec => spec.takesAnyName && !Object.hasOwn(feed, spec.name))
-  const free = Object.keys(feed).filter(isFree)
-  if (!any || free.length !== 1) return feed
-  return Object.fromEntries(Object.entries(feed).map(([key, value]) => [key === free[0] ? any.name : key, value]))
 }
 
 function take(model: string, spec: InputSpec, feed: Feed, given: Feed): NdArray {
@@ -116,8 +100,4 @@ function failLabels(model: string, spec: InputSpec, outside: readonly unknown[])
   const classes = spec.classes!
   const allowed = classes.every((value, i) => value === i) ? `integers from 0 to ${classes.length - 1}` : classes.join(', ')
   return fail('labels-outside-classes', { model, input: spec.name, seen: [...new Set(outside)], allowed })
-}
-
-function shapeOf({ shape }: InputSpec): string {
-  return `[${['batch', ...shape.map(n => n ?? 'any')].join(', ')}]`
 }

@@ -1,8 +1,11 @@
 /** A model class of the zoo: known without TensorFlow, built with it. */
+
+import type { FeedProblem } from '../../contracts/models.js'
 import { loadTensorflow } from '../../graph/tensorflow.js'
 import type { BuildContext, ConfigCheck } from '../model-types.js'
 import { type CountOptions, countByPart, countParameters, type LayerRow, printLayers } from '../plan/layer-table.js'
 import type { TfModel } from '../tf-model.js'
+import { findFeedProblem } from '../train/name-feed.js'
 import { checkModelConfig, describeModel } from './describe.js'
 import { rows, type ZooName } from './rows.js'
 
@@ -12,6 +15,8 @@ export interface ModelDescription {
   readonly config: Readonly<Record<string, unknown>>
   /** Names that can be fetched. */
   readonly fetchNames: readonly string[]
+  /** What is wrong with the names of a feed. `needsTarget`: true in training, and if the loss or the accuracy is fetched. */
+  findFeedProblem(names: readonly string[], needsTarget: boolean): FeedProblem | undefined
   readonly layers: readonly LayerRow[]
   countParameters(options?: CountOptions): number
   countByPart(options?: CountOptions): { readonly part: string; readonly parameters: number }[]
@@ -52,10 +57,11 @@ export class ZooModel<Config = any> {
    * ResNet50.describe(config).countParameters({ without: ['norm'] })
    */
   describe(config: Readonly<Record<string, unknown>>): ModelDescription {
-    const { config: complete, plan, fetchNames } = describeModel(this.name, rows[this.name], config)
+    const { config: complete, inputs, plan, fetchNames } = describeModel(this.name, rows[this.name], config)
     return {
       config: complete.toJSON(),
       fetchNames,
+      findFeedProblem: (names, needsTarget) => findFeedProblem(inputs, names, needsTarget),
       layers: plan.nodes,
       countParameters: options => countParameters(plan.nodes, options),
       countByPart: options => countByPart(plan.nodes, options),

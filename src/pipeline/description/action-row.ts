@@ -1,6 +1,7 @@
 /** What is known of an action without running it. */
 import type { Options, OptionTable, WrittenOptions } from '../../options/index.js'
 import type { JsonObject, JsonValue } from '../../util/json.js'
+import type { FactsOf } from './component-facts.js'
 
 /** Kinds of names actions use or declare. */
 export type NameKind = 'model' | 'model class' | 'variable' | 'lock' | 'pipeline' | 'component'
@@ -34,6 +35,15 @@ export interface ModelBuild {
   readonly configKey: string
 }
 
+/** A batch that an action passes through a model. */
+export interface ModelPass {
+  readonly model: string
+  readonly fetches: readonly string[]
+  readonly feed: readonly string[]
+  /** True if it takes an optimization step. */
+  readonly trains: boolean
+}
+
 export type ActionArgs = Readonly<Record<string, JsonValue>>
 
 /** A row of the action table: `description/actions/<theme>.ts` describes, `run/handlers/<theme>.ts` does. */
@@ -48,8 +58,8 @@ export interface ActionRow<O extends OptionTable = any> {
   readonly declares?: (args: ActionArgs) => readonly Declaration[]
   /** The model it builds. */
   readonly builds?: (args: ActionArgs) => ModelBuild
-  /** What it fetches from a model. */
-  readonly fetches?: (args: ActionArgs) => { readonly model: string; readonly names: readonly string[] }
+  /** What it feeds to a model, and what it fetches from it. */
+  readonly passes?: (args: ActionArgs) => ModelPass
   /** The pipelines whose batches it requests: they must not request batches of its own pipeline. */
   readonly waitsFor?: (args: ActionArgs) => readonly NameUse[]
   /** The arguments that are evaluated when a pipeline or a run starts, without a batch. */
@@ -58,8 +68,8 @@ export interface ActionRow<O extends OptionTable = any> {
   readonly blocks?: readonly string[]
   /** True if it needs a live thing, which only TypeScript can name. Default false. */
   readonly needsLive?: boolean
-  /** True if it can give a batch components of any name. Default false. */
-  readonly addsComponents?: boolean
+  /** Which components it reads and writes, besides those of expressions. Default: none. */
+  readonly components?: FactsOf
   /** True if it is allowed in `before` and `after`, without a batch. Default false. */
   readonly allowedInBeforeAfter?: boolean
   /** True if it works only on its batch; if its expressions do, too, it may run ahead of the batch's turn. Default false. */
@@ -73,7 +83,7 @@ export interface ActionRow<O extends OptionTable = any> {
 /** A function of the arguments as they are written, without defaults. */
 type OfArguments<F, Args> = F extends ((args: any) => infer R) | undefined ? (args: Args) => R : never
 
-type Functions = 'uses' | 'declares' | 'builds' | 'fetches' | 'waitsFor' | 'evaluatedAtStart'
+type Functions = 'uses' | 'declares' | 'builds' | 'passes' | 'waitsFor' | 'evaluatedAtStart'
 
 type ActionDefinition<O extends OptionTable> = Omit<ActionRow<O>, 'blocks' | Functions> & {
   readonly [F in Functions]?: OfArguments<ActionRow[F], WrittenOptions<O>>

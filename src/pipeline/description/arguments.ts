@@ -15,6 +15,7 @@ import {
 } from '../../options/index.js'
 import { isPlainObject, type JsonValue } from '../../util/json.js'
 import type { NameUse } from './action-row.js'
+import { type FactsOf, namesIn } from './component-facts.js'
 import type { ActionSpec } from './content/pipeline-spec.js'
 import { isExpressionJson } from './expressions/expression-json.js'
 import { LIVE } from './expressions/operations.js'
@@ -97,3 +98,9 @@ export const pipelineUses = ({ pipelines }: { readonly pipelines: readonly strin
 
 /** The components of a batch made from others. */
 export const kept = option('the components that are kept; all without it', listOf(string), { optional: true })
+
+/** Of a batch made from others: those that are kept must be there, and no others are afterwards. */
+export const keptComponents: FactsOf = ({ components }) => {
+  const kept = namesIn(components, ['components'])
+  return components === undefined ? {} : { reads: kept, keeps: kept.map(({ name }) => name) }
+}

@@ -5,6 +5,7 @@
 import type { JsonObject, JsonSchema } from '../../util/json.js'
 import type { NdArray } from '../../util/nd-array.js'
 import type { IterateOptions } from './batch-options.js'
+import type { FactsOf } from './component-facts.js'
 
 export type { BuildContext, ConfigCheck, ConfigOf, ConfigProblem, Feed, FetchValue, Model, ModelClass } from '../../contracts/models.js'
 
@@ -56,6 +57,8 @@ export interface BatchAction<Batch = any, Options extends object = any> {
   readonly apply: (batch: Batch, options: Options, context: ActionContext) => void | Promise<void>
   /** True if it works on the items one by one: its options may then be `PerItem`, the value of `P` and `PP`. Default false. */
   readonly perItem?: boolean
+  /** Which components it reads and writes. Without it, it may read and write any. */
+  readonly components?: FactsOf
   /** The paths of its options that name modules whose code it runs. A file writes them out; `check` lists and verifies them. */
   readonly modules?: readonly (readonly string[])[]
   /** True if it never changes its options: those without expressions are then the same frozen object for each batch. Default false. */
@@ -126,4 +129,6 @@ export interface SourceDataset<K extends BatchClass = BatchClass> {
   positionsOf(ids: readonly unknown[]): Uint32Array
   /** What a resumed run compares, to notice other data. Without it, only the length. */
   fingerprint?(): Promise<DataFingerprint>
+  /** The components that its batches have before any action. Absent if that is not known. */
+  readonly componentNames?: readonly string[]
 }

@@ -1,6 +1,6 @@
 /** The names a file may use, and what is known about each without running anything. */
 import type { ChartKind } from '../../contracts/charts.js'
-import type { JsonSchema } from '../../util/json.js'
+import type { JsonObject, JsonSchema } from '../../util/json.js'
 import type { BatchClass, ModelClass, SourceDataset } from './contracts.js'
 
 /** A source of data by name, e.g. `mnist`. Knowing it reads no file; `load` does. */
@@ -11,6 +11,8 @@ export interface OpensetRow {
   /** The parts it is split into, e.g. `['train', 'test']`. */
   readonly parts: readonly string[]
   readonly batchClass: BatchClass
+  /** The components that its batches have before any action, by its options; undefined if only the data say. */
+  componentNames?(options: JsonObject): readonly string[] | undefined
   /** Attributes `D('…')` may read. */
   readonly attributes: readonly string[]
   /** The dataset; its parts are its properties, e.g. `.train`. The options are valid under the schema. */

@@ -19,7 +19,7 @@ export const callActions = {
     ),
     allowedInBeforeAfter: true,
     needsLive: true,
-    addsComponents: true,
+    components: () => ({ writesAny: true }),
   }),
 
   /** BatchFlow's `print`. */

@@ -27,13 +27,14 @@ const mustFetch = options({ ...table, fetches: option(fetched, names), saveTo: o
 interface Passed {
   readonly name: string
   readonly fetches?: string | readonly string[]
+  readonly feed: object
 }
 
 /** What is known about a row that passes the batch through a model: with an optimization step or without. */
-const passes = {
-  fetches: ({ name, fetches = [] }: Passed) => ({ model: name, names: [fetches].flat() }),
+const passing = (trains: boolean) => ({
+  passes: ({ name, fetches = [], feed }: Passed) => ({ model: name, fetches: [fetches].flat(), feed: Object.keys(feed ?? {}), trains }),
   uses: ({ name }: Passed): readonly NameUse[] => [{ kind: 'model', name, path: ['name'] }],
-}
+})
 
 export const modelActions = {
   /** BatchFlow's `init_model`. */
@@ -91,10 +92,10 @@ export const modelActions = {
   }),
 
   /** BatchFlow's `train_model`. */
-  trainModel: action({ summary: 'performs one optimization step of a model on the batch', args: mayFetch, ...passes }),
+  trainModel: action({ summary: 'performs one optimization step of a model on the batch', args: mayFetch, ...passing(true) }),
 
   /** BatchFlow's `predict_model`. */
-  predictModel: action({ summary: 'passes the batch through a model in inference mode', args: mustFetch, ...passes }),
+  predictModel: action({ summary: 'passes the batch through a model in inference mode', args: mustFetch, ...passing(false) }),
 
   gatherMetrics,
 } satisfies Record<string, ActionRow>

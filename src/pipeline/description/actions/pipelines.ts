@@ -2,7 +2,7 @@
 
 import { integer, option, options } from '../../../options/index.js'
 import { type ActionRow, action } from '../action-row.js'
-import { evaluated, kept, pipelines, pipelineUses } from '../arguments.js'
+import { evaluated, kept, keptComponents, pipelines, pipelineUses } from '../arguments.js'
 
 export const pipelineActions = {
   /** BatchFlow's `join`. */
@@ -22,6 +22,7 @@ export const pipelineActions = {
     }),
     uses: pipelineUses,
     waitsFor: pipelineUses,
+    components: keptComponents,
   }),
 
   /** BatchFlow's `rebatch`. */
@@ -29,5 +30,6 @@ export const pipelineActions = {
     summary: 'makes batches of another size for the actions after it',
     args: options({ batchSize: option('items per batch, or an expression', evaluated(integer({ min: 1 }))), components: kept }),
     changesBatches: true,
+    components: keptComponents,
   }),
 } satisfies Record<string, ActionRow>

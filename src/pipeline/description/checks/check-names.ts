@@ -1,23 +1,29 @@
 /** Every name a pipeline uses must be declared, in the right order. All problems at once, before anything runs. */
 import type { DetailsOf, ErrorCode } from '../../../errors/index.js'
-import { isPlainObject, type JsonObject } from '../../../util/json.js'
+import { isPlainObject, type JsonObject, type JsonValue } from '../../../util/json.js'
 import type { ActionArgs, Declaration, NameKind, NameUse } from '../action-row.js'
 import { actionNames } from '../action-table.js'
+import type { ComponentFacts, ComponentUse, FactsOf } from '../component-facts.js'
 import type { PipelineSpec } from '../content/pipeline-spec.js'
 import { actionsOf, declaredBy, ownArguments, type PlacedAction, rowOf } from '../content/visit-actions.js'
 import { destinationsOf, savesToConfig } from '../expressions/destinations.js'
 import { type ExpressionUse, expressionsIn, letterOf } from '../expressions/expression-json.js'
 import { batchFacts, datasetFacts } from '../expressions/facts.js'
 import { letterRow } from '../expressions/letters.js'
+import { operationOf } from '../expressions/operations.js'
 import { configPaths, hasConfigPath } from './config-paths.js'
-import { type Problem, problem } from './problem.js'
+import { type Problem, type ProblemPath, problem } from './problem.js'
 
 /** What is known about a pipeline's surroundings. Names of what is omitted are not checked. */
 export interface NameScope {
-  /** Components of the batch class. */
+  /** Components that the batches have before any action. */
   readonly components?: readonly string[]
+  /** Components that the batch class declares; none if it takes any. */
+  readonly declared?: readonly string[]
   /** Actions of the batch class. */
   readonly batchActions?: readonly string[]
+  /** Which components they read and write; undefined for one that may read and write any. */
+  readonly facts?: Readonly<Record<string, FactsOf | undefined>>
   /** Names `initModel` can build. */
   readonly modelClasses?: readonly string[]
   /** Models of the pipelines that `importModel` may name; undefined for one whose models are unknown. */
@@ -61,10 +67,19 @@ function isCreated(destination: JsonObject): boolean {
   return letter !== undefined && letterRow(letter).savable === 'creates'
 }
 
+/** The name of the component that a destination creates, `B('name')` or `B().attr('name')`; undefined if it creates none. */
+function createdComponent(destination: JsonObject): JsonValue | undefined {
+  const [owner, attribute] = operationOf(destination) === '.' ? (destination['.'] as readonly JsonValue[]) : [destination, undefined]
+  const letter = letterOf(owner)
+  if (letter === undefined || letterRow(letter).names !== 'component') return undefined
+  const name = (owner as JsonObject)[letter]
+  return attribute === undefined ? name : name === null ? attribute : undefined
+}
+
 class NameCheck {
   readonly #problems: Problem[] = []
   readonly #models: Set<string> = new Set()
-  readonly #components: Set<string>
+  #components: Set<string>
   readonly #variables: Set<string>
   readonly #locks: Set<string>
   /** Kinds for which a declared name cannot be read. */
@@ -96,7 +111,19 @@ class NameCheck {
       this.#checkPosition(action, at)
       if (isPlainObject(args)) this.#checkAction(name, args, at)
     }
+    this.#checkSettings()
     return this.#problems
+  }
+
+  /** Expressions of the config are evaluated where they are read, those of a run's options and of the dataset before there is a batch. */
+  #checkSettings(): void {
+    const { config, batch, datasetFrom } = this.spec
+    const settings = { config, ...(batch && { batch }), ...(datasetFrom !== undefined && { datasetFrom }) }
+    for (const use of expressionsIn(settings)) {
+      const { names, readsBatch } = letterRow(use.letter)
+      if (readsBatch && use.path[0] !== 'config') this.#add([...use.path, use.letter], 'no-batch', { letter: use.letter })
+      else if (names !== 'component' && names !== 'model') this.#checkExpression(use)
+    }
   }
 
   /** Some actions are allowed only in some places. */
@@ -139,21 +166,38 @@ class NameCheck {
     const declarations = declaredBy({ name, args })
     for (const use of row?.uses?.(args) ?? []) if (typeof use.name === 'string') this.#checkUse(use, [...path, ...use.path])
     for (const declared of declarations) this.#checkDeclaration(declared, path)
+    const facts = this.#factsOf(name, args)
+    for (const use of facts.reads ?? []) this.#checkComponent(use, [...path, ...use.path])
     const created = destinationsOf({ name, args }).filter(destination => isCreated(destination))
     for (const use of expressionsIn(ownArguments(name, args), path)) if (!created.includes(use.json)) this.#checkExpression(use)
-    for (const destination of created) this.#createComponent(destination)
+    for (const destination of destinationsOf({ name, args })) {
+      const component = createdComponent(destination)
+      if (typeof component === 'string') this.#components.add(component)
+      else if (component !== undefined) this.#open.add('component')
+    }
     if (path[0] === 'actions') for (const key of row?.evaluatedAtStart?.(args) ?? []) this.#checkBatchless(args[key], [...path, key])
-    if (row === undefined) for (const dst of [args.dst].flat()) if (typeof dst === 'string') this.#components.add(dst)
     for (const declared of declarations) this.#declare(declared)
     if (this.#isUnknown(name) && typeof args.name === 'string') this.#models.add(args.name)
-    if (row?.addsComponents) this.#open.add('component')
+    // In a block, others may still be there: it need not have been done.
+    if (facts.keeps && path.length <= 3) {
+      this.#components = new Set(facts.keeps)
+      this.#open.delete('component')
+    }
+    for (const written of facts.writes ?? []) this.#components.add(written)
+    if (facts.writesAny) this.#open.add('component')
   }
 
-  /** What is saved to a component is a component from here on. */
-  #createComponent(destination: JsonObject): void {
-    const letter = letterOf(destination)!
-    const name = destination[letter]
-    if (letterRow(letter).names === 'component' && typeof name === 'string') this.#components.add(name)
+  /** What an action says of components. One of a batch class that says nothing may write any; one that is misspelt, too. */
+  #factsOf(name: string, args: ActionArgs): ComponentFacts {
+    const row = rowOf(name)
+    const facts = row ? (row.components ?? (() => ({}))) : this.scope.facts?.[name]
+    return facts?.(args, this.scope.declared ?? []) ?? { writesAny: true }
+  }
+
+  #checkComponent({ name: seen, allowed, path = [] }: Partial<ComponentUse> & Pick<ComponentUse, 'name'>, at: ProblemPath): void {
+    const known = allowed ?? [...this.#components]
+    if (known.includes(seen) || (allowed === undefined && (!this.scope.components || this.#open.has('component')))) return
+    this.#add(at, 'unknown-name', { kind: allowed ? `component for ${path[0]}` : 'component', seen, allowed: known })
   }
 
   #checkUse({ kind, name: seen }: NameUse, path: readonly (string | number)[]): void {
@@ -204,13 +248,12 @@ class NameCheck {
   #checkExpression(use: ExpressionUse): void {
     const { letter, name: seen, json, path } = use
     if (typeof json.pipeline === 'string') return this.#checkElsewhere(use, json.pipeline)
-    const { components } = this.scope
     const attributes = this.scope.attributes && [...this.scope.attributes, ...Object.keys(datasetFacts)]
     const at = [...path, letter]
     if (typeof seen !== 'string') return
     const { names } = letterRow(letter)
-    if (names === 'component' && components && !this.#components.has(seen) && !Object.hasOwn(batchFacts, seen)) {
-      if (!this.#open.has('component')) this.#add(at, 'unknown-name', { kind: 'component', seen, allowed: [...this.#components] })
+    if (names === 'component') {
+      if (!Object.hasOwn(batchFacts, seen)) this.#checkComponent({ name: seen }, at)
     } else if (names === 'variable' && !this.#variables.has(seen) && !this.#open.has('variable')) {
       this.#add(at, 'unknown-name', { kind: 'variable', seen, allowed: [...this.#variables] })
     } else if (names === 'model') {

@@ -1,6 +1,6 @@
 /** Turns problems with names into errors that state their location. */
 import { type DetailsOf, type ErrorCode, MillraceError } from '../../../errors/index.js'
-import { ownNames } from '../content/own-actions.js'
+import { ownActionOf, ownNames } from '../content/own-actions.js'
 import type { PipelineSpec } from '../content/pipeline-spec.js'
 import { actionAt, locationOf, type SourceMap } from '../content/visit-actions.js'
 import type { BatchClass, SourceDataset } from '../contracts.js'
@@ -11,11 +11,19 @@ import type { Problem } from './problem.js'
 export function datasetScope(
   dataset: SourceDataset | undefined,
   batchClass: BatchClass | undefined = dataset?.batchClass,
-): Pick<NameScope, 'components' | 'batchActions' | 'attributes'> {
+): Pick<NameScope, 'components' | 'declared' | 'batchActions' | 'facts' | 'attributes'> {
   return {
-    ...(batchClass && { components: batchClass.components, batchActions: ownNames(batchClass) }),
+    ...(batchClass && batchScope(batchClass, dataset?.componentNames)),
     ...(dataset && { attributes: Object.keys(dataset.attributes) }),
   }
+}
+
+/** The names that a batch class brings. `present` are the components its batches have before any action, if that is known. */
+export function batchScope(batchClass: BatchClass, present: readonly string[] | undefined) {
+  const { components: declared } = batchClass
+  const components = present ?? (declared.length > 0 ? declared : undefined)
+  const facts = Object.fromEntries(ownNames(batchClass).map(name => [name, ownActionOf(batchClass, name)?.components]))
+  return { ...(components && { components }), declared, batchActions: ownNames(batchClass), facts }
 }
 
 /** The error of a problem, with the pipeline, the action and the line that wrote it. The path leads from the pipeline's root. */

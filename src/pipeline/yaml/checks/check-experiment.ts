@@ -1,8 +1,8 @@
 /** The last stage: every name that is used is declared, inside each pipeline and between them. */
-import { isPlainObject, type JsonValue } from '../../../util/json.js'
+import { isPlainObject, type JsonObject, type JsonValue } from '../../../util/json.js'
 import { experimentProblems, pipelineProblems } from '../../description/checks/check-experiment.js'
 import type { NameScope } from '../../description/checks/check-names.js'
-import { ownNames } from '../../description/content/own-actions.js'
+import { batchScope } from '../../description/checks/name-errors.js'
 import type { PipelineSpec } from '../../description/content/pipeline-spec.js'
 import type { Registry } from '../../description/registry.js'
 import { checkModules, type LoadedModule, type ModulesScope } from '../modules/check-modules.js'
@@ -57,8 +57,8 @@ function scopeOf(name: string, { dataset }: PipelineSpec, checked: Checked): Nam
     checked.tell(['pipelines', name, 'dataset'], 'unknown-name', { kind: 'dataset', seen: dataset, allowed })
   }
   if (!openset) return scope
-  const { batchClass, attributes } = openset
-  return { ...scope, components: batchClass.components, batchActions: ownNames(batchClass), attributes }
+  const { openset: _, ...options } = checked.section('datasets')[dataset.split('.')[0]!] as JsonObject
+  return { ...scope, ...batchScope(openset.batchClass, openset.componentNames?.(options)), attributes: openset.attributes }
 }
 
 function datasetNames(checked: Checked): readonly string[] {

@@ -9,6 +9,7 @@ import { isExpressionJson, letterOf } from '../../description/expressions/expres
 import type { LetterValue } from '../../description/expressions/letter-values.js'
 import { type ExpressionLetter, isLetter, letterRow } from '../../description/expressions/letters.js'
 import { callableMethods, LIVE, operationOf, operations } from '../../description/expressions/operations.js'
+import { isMetricName, metricNames } from '../../description/metric-names.js'
 import type { Path } from '../read/tree.js'
 import { describeSchema } from '../validation/describe-schema.js'
 import type { Checked } from './checked.js'
@@ -102,6 +103,14 @@ function checkCall(checked: Checked, operands: readonly unknown[], at: Path): vo
   const method = methodOf(operands)
   if (method === undefined) checked.tell(at, 'function-in-yaml', { seen: '()' })
   else if (!callable.includes(method)) checked.tell([...at, 0, '.', 1], 'unknown-name', { kind: 'method', seen: method, allowed: callable })
+  else if (method === 'evaluate') checkMetrics(checked, operands[1], [...at, 1])
+}
+
+/** The names of metrics, where they are written out. Of the methods that a file may call only metrics have `evaluate`. */
+function checkMetrics(checked: Checked, names: unknown, at: Path): void {
+  if (Array.isArray(names)) for (const [i, name] of names.entries()) checkMetrics(checked, name, [...at, i])
+  if (typeof names !== 'string' || isMetricName(names)) return
+  checked.tell(at, 'unknown-name', { kind: 'metric', seen: names, allowed: metricNames })
 }
 
 const callable: readonly string[] = callableMethods

@@ -1,0 +1,44 @@
+/** Names of fed values against those of a network's inputs: known before there is a value. */
+
+import type { FeedProblem } from '../../contracts/models.js'
+import { nearestName } from '../../errors/index.js'
+import { type InputSpec, type InputsSpec, targetsOf } from '../config/inputs.js'
+
+interface NamedFeed<Value> {
+  /** The values under the inputs' own names. */
+  readonly feed: Readonly<Record<string, Value>>
+  /** A name that no input has. */
+  readonly unknown: string | undefined
+  readonly allowed: readonly string[]
+}
+
+/** The feed under the inputs' own names, and the name that is none's, if any. */
+export function nameFeed<Value>(inputs: InputsSpec, given: Readonly<Record<string, Value>>): NamedFeed<Value> {
+  const specs = [...inputs.data, ...targetsOf(inputs)]
+  const allowed = specs.map(spec => spec.name)
+  const nameOf = (key: string) => specs.find(spec => spec.aliases?.includes(key) && !Object.hasOwn(given, spec.name))?.name ?? key
+  const named = Object.fromEntries(Object.entries(given).map(([key, value]) => [nameOf(key), value]))
+  const any = specs.find(spec => spec.takesAnyName && !Object.hasOwn(named, spec.name))
+  const free = Object.keys(named).filter(name => !allowed.includes(name))
+  const feed =
+    any && free.length === 1
+      ? Object.fromEntries(Object.entries(named).map(([key, value]) => [key === free[0] ? any.name : key, value]))
+      : named
+  const foreign = Object.keys(feed).filter(name => !allowed.includes(name))
+  // If an input takes any name, the misspelt one is the one that resembles another input's.
+  return { feed, unknown: foreign.find(name => nearestName(name, allowed) !== undefined) ?? foreign[0], allowed }
+}
+
+/** What is wrong with the names of a feed; `needsTarget`: true if a loss or an accuracy is requested. */
+export function findFeedProblem(inputs: InputsSpec, names: readonly string[], needsTarget: boolean): FeedProblem | undefined {
+  const { feed, unknown: seen, allowed } = nameFeed(inputs, Object.fromEntries(names.map(name => [name, true])))
+  if (seen !== undefined) return { seen, allowed }
+  const needed = [...inputs.data, ...(needsTarget ? targetsOf(inputs) : [])]
+  const missing = needed.find(({ name }) => !Object.hasOwn(feed, name))
+  return missing && { missing: missing.name, expected: shapeOf(missing) }
+}
+
+/** The shape of what an input is fed, in words. */
+export function shapeOf({ shape }: InputSpec): string {
+  return `[${['batch', ...shape.map(n => n ?? 'any')].join(', ')}]`
+}

@@ -1,0 +1,60 @@
+/** Which components an action reads and writes, as its options say: written once, in the action's row. */
+import { isPlainObject } from '../../util/json.js'
+import { isExpressionJson } from './expressions/expression-json.js'
+import { liveNameOf } from './expressions/operations.js'
+
+/** A name of a component in the options of an action. */
+export interface ComponentUse {
+  readonly name: string
+  /** Keys from the options to the name. */
+  readonly path: readonly (string | number)[]
+  /** The names that are allowed here. Default: those that the batch has. */
+  readonly allowed?: readonly string[]
+}
+
+/** What the options say of components. Names that are computed are not known. */
+export interface ComponentFacts {
+  /** Components that the batch must have. */
+  readonly reads?: readonly ComponentUse[]
+  /** Components that it has afterwards. */
+  readonly writes?: readonly string[]
+  /** True if it may write others, too. Default false. */
+  readonly writesAny?: boolean
+  /** The only components that it has afterwards. */
+  readonly keeps?: readonly string[]
+}
+
+/** The facts of an action. `declared` are the components of the batch class; none if it takes any. */
+export type FactsOf = (options: Readonly<Record<string, unknown>>, declared: readonly string[]) => ComponentFacts
+
+/** The names that an option holds: one, a list of them, or lists of several at once. */
+export function namesIn(value: unknown, path: readonly (string | number)[]): readonly ComponentUse[] {
+  if (typeof value === 'string') return value === '' ? [] : [{ name: value, path }]
+  return Array.isArray(value) ? value.flatMap((item, i) => namesIn(item, [...path, i])) : []
+}
+
+/** True if an option is computed, or a part of it, so that it may hold any name. */
+export function isComputed(value: unknown): boolean {
+  if (isExpressionJson(value) || liveNameOf(value) !== undefined) return true
+  return Array.isArray(value) && value.some(isComputed)
+}
+
+/** The keys of a map that is written out, as names. */
+export function keysIn(value: unknown, path: readonly (string | number)[], allowed: readonly string[]): readonly ComponentUse[] {
+  if (!isPlainObject(value) || isComputed(value)) return []
+  return Object.keys(value).map(name => ({ name, path: [...path, name], allowed }))
+}
+
+/**
+ * The facts of an action that reads `src` and writes `dst`, or `src` without one.
+ *
+ * @example
+ * const facts = sourceToTarget('images')({ dst: 'small' }, [])   // reads images, writes small
+ */
+export function sourceToTarget(defaultSource?: string): FactsOf {
+  return ({ src = defaultSource, dst = src }) => ({
+    reads: namesIn(src, ['src']),
+    writes: namesIn(dst, ['dst']).map(({ name }) => name),
+    writesAny: isComputed(dst),
+  })
+}
