@@ -13,10 +13,10 @@ import { ColumnsSource } from './sources/columns.js'
 /** A component's values by the ids of the items. */
 export type ById<Item = unknown> = ReadonlyMap<ItemId, Item> | { readonly [id: string]: Item }
 
-/** The data of a dataset: components by name, or a list of them in the order of the batch class. */
+/** The data of a dataset: components by name, or a list of them in the order of the batch class, where null is no component. */
 export type PreloadedValues<Values extends Components> =
   | { readonly [Name in keyof Values]?: Given<Values[Name]> | ById }
-  | readonly (Given<Values[keyof Values]> | ById | undefined)[]
+  | readonly (Given<Values[keyof Values]> | ById | undefined | null)[]
 
 /**
  * Checks the components of a dataset with this index. Copies nothing except values by id.
@@ -27,7 +27,7 @@ export function preload(given: unknown, batchClass: DefinedBatch, dataset: strin
   const values = new Map<string, ComponentValue>()
   const kinds: Readonly<Record<string, ComponentKind>> = batchClass.kinds
   for (const [name, value] of Object.entries(byName(given, batchClass))) {
-    if (value === undefined) continue
+    if (value === undefined || value === null) continue
     if (!(name in kinds) && batchClass.components.length > 0) {
       fail('unknown-name', { kind: `component of ${batchClass.name}`, seen: name, allowed: batchClass.components as readonly string[] })
     }

@@ -74,6 +74,10 @@ const rows = {
   },
 } as const satisfies Readonly<Record<Exclude<keyof typeof ImagesBatch.actions, keyof typeof imageActions>, Row>>
 
+/** Options as a file may write them: it names a module instead of a function. */
+const inFile = ({ fn, ...options }: Options): Options =>
+  fn === undefined ? options : { ...options, parallel: { module: './test/support/item-functions.ts', export: 'double' } }
+
 const names = Object.keys(rows) as readonly (keyof typeof rows)[]
 const actions: Readonly<Record<string, BatchAction>> = ImagesBatch.actions
 const rowOf = (name: keyof typeof rows): Row => rows[name]
@@ -182,12 +186,12 @@ describe('contract: every action of batches', () => {
       })
 
       it('means the same through both doors', () => {
-        const options = Object.fromEntries(Object.entries(needed()).filter(([key]) => key !== 'fn'))
+        const options = inFile(needed())
         expect((empty() as any)[name](options).spec.actions).to.deep.equal(actionsIn([{ [name]: options }]))
       })
 
       it('refuses a misspelt option and a missing one through both doors', () => {
-        const options = Object.fromEntries(Object.entries(needed()).filter(([key]) => key !== 'fn'))
+        const options = inFile(needed())
         const [first] = Object.keys(optionsOf(schema))
         const wrong = [
           { ...options, [`${first}x`]: 1 },
@@ -206,7 +210,7 @@ describe('contract: every action of batches', () => {
       const wrongOf = (option: string) => wrongInFile(name, option).filter(value => value !== null)
 
       it('refuses wrong values of each option in a file', () => {
-        const options = Object.fromEntries(Object.entries(needed()).filter(([key]) => key !== 'fn'))
+        const options = inFile(needed())
         const wrong = Object.keys(optionsOf(schema)).flatMap(option => wrongOf(option).map(value => ({ option, value })))
         const errors = errorsIn(
           Object.fromEntries(wrong.map(({ option, value }, i) => [`p${i}`, [{ [name]: { ...options, [option]: value } }]])),

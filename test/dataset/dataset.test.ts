@@ -80,7 +80,12 @@ describe('Dataset', () => {
         'unknown-name',
         /mean images\?/,
       ],
-      ['data of the wrong kind', () => new Dataset(2, ImagesBatch, { preloaded: { labels: ['a', 'b'] } }), 'component-value', /labels/],
+      [
+        'data of the wrong kind',
+        () => new Dataset(2, ImagesBatch, { preloaded: { labels: [{}, {}] as never } }),
+        'component-value',
+        /labels/,
+      ],
       ['a batch class that is none', () => new Dataset(2, class {} as never), 'no-batch-class', /a function/],
       ['no items', () => new Dataset(0), 'index-empty', /at least one/],
       ['positions outside', () => images().createBatch([10]), 'position-outside', /dataset tiny.*10.*0 … 9/],

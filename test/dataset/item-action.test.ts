@@ -97,9 +97,9 @@ describe('actions that work item by item', () => {
     expect(batch.images.data[0]).to.equal(0)
     await applyParallel.apply(batch, { src: 'parts', dst: 'whole', fn: (part: NdArray) => part.slice(0, 1) }, context)
     expect((batch.get('whole') as NdArray).shape).to.deep.equal([3, 1, 2])
-    const refused = await rejectionOf(applyParallel.apply(batch, { src: 'images', fn: cutRows }, context) as Promise<void>)
+    const refused = await rejectionOf(applyParallel.apply(batch, { src: 'images', dst: 'labels', fn: cutRows }, context) as Promise<void>)
     expect([refused.code, refused.message]).to.satisfy(
-      ([code, text]: [string, string]) => code === 'unequal-items' && /component images.*3 kinds.*\[1, 2\]/.test(text),
+      ([code, text]: [string, string]) => code === 'unequal-items' && /component labels.*3 kinds.*\[1, 2\]/.test(text),
     )
   })
 

@@ -204,7 +204,9 @@ describe('load and dump', () => {
       const pipeline = new Dataset(6, Photos).p
       expect((await rejectionOf(pipeline.load({ src: [1, 2], dst: 'labels' }).nextBatch(4))).code).to.equal('unknown-id')
       expect((await rejectionOf(pipeline.load({ src: images }).nextBatch(4))).code).to.equal('load-components')
-      expect((await rejectionOf(pipeline.dump({ dst: folder, fmt: 'npz', components: 'images' }).nextBatch(4))).code).to.equal('unknown-name')
+      expect((await rejectionOf(pipeline.dump({ dst: folder, fmt: 'npz', components: 'images' }).nextBatch(4))).code).to.equal(
+        'unknown-name',
+      )
       expect((await rejectionOf(data().p.addComponents({ names: 'images' }).nextBatch(4))).code).to.equal('component-exists')
     })
   })

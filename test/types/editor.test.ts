@@ -95,8 +95,10 @@ const mistakes: readonly (readonly [name: string, line: string, text: RegExp])[]
     /'fomat' does not exist.*Did you mean to write 'fmt'/,
   ],
   ['a component in short', "p.update(V('x'), B.imagez)", /'imagez' does not exist.*Did you mean 'images'/],
-  ['a value in place of options', "p.initVariable('n', 0)", /"\{ default: value \}"/],
-  ['a list in place of options', "p.initVariable('n', [])", /"\{ default: value \}"/],
+  ['an empty object as a first value', "p.initVariable('n', {})", /"\{ default: \{\} \}"/],
+  ['a function as a first value', "p.initVariable('n', () => 0)", /"\{ initOnEachRun: \(\) => value \}"/],
+  ['a batch in a first value', "p.initVariable('n', [B('images')])", /Expression<"images">.*BatchlessExpression/s],
+  ['a component that addComponents does not add', "p.addComponents({ names: 'w' }).update(V('x'), B('v'))", /"v"/],
   ['a number in place of options of a call', 'p.call(() => 1, 5)', /'number' is not assignable.*object/s],
   ['no model class', "p.initModel('dynamic', {}, 'net')", /'\{\}' is not assignable to parameter of type 'ModelSource'/],
   [
@@ -135,6 +137,11 @@ experiment({ name: 'both', pipelines: { p, train }, run: { iterations: 1, batch:
 p.predictModel('m', { fetches: 'predictions', feed: { images: B('images') }, saveTo: B('predictions') })
   .gatherMetrics('classification', { targets: B('labels'), predictions: B('predictions'), fmt: 'logits', axis: -1, saveTo: V('x') })
 p.normalize({ scale: 255, dst: 'scaled' }).update(V('x'), B('scaled'))
+p.addComponents({ names: 'w' }).addComponents({ names: ['u', 'v'], init: [[1], [2]] }).update(V('x'), [B('u'), B('v'), B('w')])
+p.applyParallel({ src: 'images', dst: [['c1', 'c2']], fn: (x: unknown) => [x, x] }).update(V('x'), B('c2'))
+new Dataset(4, PlainBatch).p.initVariable('x').update(V('x'), B('any name'))
+p.initVariable('a', 5).initVariable('b', 'text').initVariable('c', []).initVariable('d', new Map([[1, 2]])).initVariable('e', null)
+p.initVariable('f', new Float32Array(3)).initVariable('g', C('start')).initVariable('h', [0, C('start')]).update(V('f'), V('g'))
 template(ImagesBatch).flip().update(V('elsewhere'), C('value')).on(new Dataset(3, ImagesBatch)).flip()
 p.before(q => q.initVariable('early')).repeat(2, q => q.update(V('early'), 1).initVariable('inside')).update(V('inside'), V('early'))
 p.concat(template(ImagesBatch).flip()).update(V('of the template'), B('images'))

@@ -72,7 +72,7 @@ function loadFromMemory(batch: Batch<any>, src: unknown, dst: string | readonly 
   checkNames(batch, Object.keys(given), names)
   for (const name of names) {
     const value = given[name]
-    if (value !== undefined) batch.set(name, takeById(value, batch.indices, name))
+    if (value !== undefined && value !== null) batch.set(name, takeById(value, batch.indices, name))
     else if (dst !== undefined) fail('load-components', { names, seen: describeValue(src) })
   }
 }

@@ -27,10 +27,20 @@ export interface ComponentFacts {
 /** The facts of an action. `declared` are the components of the batch class; none if it takes any. */
 export type FactsOf = (options: Readonly<Record<string, unknown>>, declared: readonly string[]) => ComponentFacts
 
-/** The names that an option holds: one, a list of them, or lists of several at once. */
+/** The names that an option holds: one, a list of them, or lists of several at once; of a value that is none of these, none. */
 export function namesIn(value: unknown, path: readonly (string | number)[]): readonly ComponentUse[] {
-  if (typeof value === 'string') return value === '' ? [] : [{ name: value, path }]
-  return Array.isArray(value) ? value.flatMap((item, i) => namesIn(item, [...path, i])) : []
+  return isNames(value) ? usesIn(value, path) : []
+}
+
+type Names = string | readonly Names[]
+
+function isNames(value: unknown): value is Names {
+  return Array.isArray(value) ? value.every(item => isNames(item) || isComputed(item)) : typeof value === 'string' && value !== ''
+}
+
+function usesIn(value: Names, path: readonly (string | number)[]): readonly ComponentUse[] {
+  if (typeof value === 'string') return [{ name: value, path }]
+  return Array.isArray(value) ? value.flatMap((item, i) => usesIn(item, [...path, i])) : []
 }
 
 /** True if an option is computed, or a part of it, so that it may hold any name. */
