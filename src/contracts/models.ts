@@ -48,8 +48,9 @@ export type ConfigOf<M> = M extends { readonly configType?: infer Config }
     : Config
   : Readonly<Record<string, unknown>>
 
-/** A name in a feed that is none of a model's inputs, or an input that is not fed. */
+/** A name in a feed that is none of a model's inputs, an input that is not fed, or one whose items have another shape. */
 export type FeedProblem =
+  | { readonly misfit: string; readonly seen: string; readonly expected: string }
   | { readonly seen: string; readonly allowed: readonly string[] }
   | { readonly missing: string; readonly expected: string }
 

@@ -116,7 +116,7 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Stora
     return this.index.length
   }
 
-  /** The names of the components that its batches have before any action. */
+  /** The components that its batches have before any action. */
   get componentNames(): readonly string[] {
     return this.#source.names
   }

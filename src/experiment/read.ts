@@ -1,5 +1,6 @@
 /** Reads a file and checks what the YAML reader alone cannot know. */
 import type { MillraceError } from '../errors/index.js'
+import { opensetScope } from '../pipeline/description/checks/name-errors.js'
 import { type ReadOptions, type ReadResult, readExperimentFile } from '../pipeline/yaml/index.js'
 import { checkPasses } from './checks/check-passes.js'
 
@@ -15,6 +16,7 @@ export function readCheckedFile(file: string, options: Omit<ReadOptions, 'file'>
   const errors: readonly MillraceError[] = checkPasses(read.spec, {
     modelClass: (_, name) => (Object.hasOwn(options.registry.models, name) ? options.registry.models[name] : undefined),
     sources: pipeline => read.sources[pipeline],
+    components: pipeline => opensetScope(read.spec!.datasets, read.spec!.pipelines[pipeline]!.dataset, options.registry),
   })
   const { spec: _, ...rest } = read
   return errors.length === 0 ? read : { ...rest, errors }

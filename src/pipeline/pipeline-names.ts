@@ -1,10 +1,11 @@
 /** How the names of a pipeline grow with its actions: variables, saved components, and the actions a template needs. */
+
+import type { NdArray } from '../util/nd-array.js'
 import type { PipelineSpec } from './description/content/pipeline-spec.js'
 import type { BatchClass } from './description/contracts.js'
 import type { Expression, UsesOf } from './description/expressions/expression.js'
 import type { BatchFact } from './description/expressions/facts.js'
 import type { AnyName, Saved, Used, Variable } from './description/expressions/names.js'
-import type { PlainDefault } from './pipeline-types.js'
 
 /** Any pipeline, as other pipelines accept it. */
 export interface AnyPipeline {
@@ -52,6 +53,9 @@ export interface LacksActions<Action> {
 export type VariablesOf<Given> = Given extends readonly (infer Name extends string)[]
   ? Variable<Name, unknown>
   : { [Name in keyof Given]: Variable<Name & string, FirstValue<Given[Name]>> }[keyof Given]
+
+/** A first value of a variable that is no object of options: numbers, strings, lists, maps, arrays, expressions. */
+export type PlainDefault = number | string | boolean | null | Iterable<unknown> | NdArray | Expression<any>
 
 /** The type of a variable by its first value. */
 export type FirstValue<Options> = Options extends PlainDefault

@@ -6,7 +6,7 @@ import type { Expression } from './description/expressions/expression.js'
 import type { AnyName } from './description/expressions/names.js'
 import type { SaveMode } from './description/expressions/save-mode.js'
 import type { ConfigOver, IsWidened } from './model-config-types.js'
-import type { ReadableComponent } from './pipeline-names.js'
+import type { PlainDefault, ReadableComponent } from './pipeline-names.js'
 
 /** The components of a batch class. */
 export type ComponentName<K extends BatchClass> = K['components'][number]
@@ -105,9 +105,6 @@ export interface VariableOptions {
   /** Its value at the start of each run: plain data (copied each time), an expression, or a function that returns it. */
   readonly initOnEachRun?: unknown
 }
-
-/** A first value of a variable that is no object of options: numbers, strings, lists, maps, arrays, expressions. */
-export type PlainDefault = number | string | boolean | null | Iterable<unknown> | NdArray | Expression<any>
 
 /** The second argument of `initVariable`: a first value, or options, which are an object of named values. There is no batch to read. */
 export type VariableOptionsOver<Names extends AnyName, Options> = Options extends PlainDefault

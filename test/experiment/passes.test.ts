@@ -10,6 +10,7 @@ datasets: { mnist: { openset: mnist } }
 pipelines:
   train:
     dataset: mnist.train
+    config: { size: [28, 28] }
     actions:
       - initModel:
           mode: dynamic
@@ -70,6 +71,36 @@ describe('the feed of a model', () => {
       for (const { location } of found) expect(location.source?.line).to.be.a('number')
     })
   }
+
+  for (const [what, actions, expected] of [
+    ['as the data are', '', []],
+    ['resized to another size', 'resize: { size: [32, 32] }', ['feed-shape']],
+    ['cropped to another size', 'crop: { shape: 24, origin: center }', ['feed-shape']],
+    ['resized there and back', 'resize: { size: [32, 32] }\n      - crop: { shape: [28, 28] }', []],
+    ['resized into another component', 'resize: { size: [32, 32], dst: large }', []],
+    ['turned, flipped and normalized', 'rotate: { angle: 3 }\n      - flip: { p: 0.5 }\n      - normalize: { scale: 255 }', []],
+    ['resized in a block, which need not be done', 'sometimes: { probability: 0.5, actions: [{ resize: { size: [32, 32] } }] }', []],
+    ['resized with a probability', 'resize: { size: [32, 32], p: 0.5 }', []],
+    ['of a size that is computed', 'resize: { size: !C size }', []],
+    ['made by what is not known', 'update: { dst: !B images, value: !B images }', []],
+    ['channels first', 'toArray: { channels: first }', []],
+  ] as const) {
+    it(`images ${what}`, () => {
+      const train = actions === '' ? right : `${actions}\n      - ${right}`
+      expect(errorsOf(train).map(({ code }) => code)).to.deep.equal(expected)
+    })
+  }
+
+  it('labels in place of images, and images in place of labels', () => {
+    const [error] = errorsOf('trainModel: { name: net, feed: { pictures: !B labels, digits: !B images } }')
+    expect([error?.code, error?.details]).to.deep.equal([
+      'feed-shape',
+      { model: 'net', input: 'pictures', seen: '[batch]', expected: '[batch, 28, 28, 1]' },
+    ])
+    expect(errorsOf('trainModel: { name: net, feed: { pictures: !B images, digits: !B images } }').map(({ code }) => code)).to.deep.equal([
+      'feed-shape',
+    ])
+  })
 
   it('names of metrics that are asked for', () => {
     const metrics = (names: string) => `print: { values: [{ '()': [{ '.': [!V v, evaluate] }, ${names}] }] }`

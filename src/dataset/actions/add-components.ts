@@ -31,7 +31,7 @@ export const addComponents = batchAction({
           : { option: 'init' as const, allowed: `a list of ${names.length} values` },
     },
   ),
-  components: ({ names }) => ({ writes: namesIn(names, ['names']).map(({ name }) => name), writesAny: isComputed(names) }),
+  components: ({ names }) => ({ writes: namesIn(names, ['names']), writesAny: isComputed(names) }),
   apply: (batch, { names: given, init }) => {
     const names = listNamesOf(given)!
     const isSeveral = typeof given !== 'string'

@@ -48,11 +48,12 @@ export const load = batchAction({
     ids: option('of a table: the column of ids; id if there is one, else ids are numbers of rows from 0', string, { optional: true }),
   }),
   components: ({ src, fmt, dst, columns }, declared) => {
-    const writes = dst === undefined ? declared : namesIn(dst, ['dst']).map(({ name }) => name)
+    const names = dst === undefined ? declared : namesIn(dst, ['dst']).map(({ name }) => name)
+    const writes = names.map(name => ({ name }))
     const writesAny = dst === undefined ? declared.length === 0 : isComputed(dst)
     if (writesAny) return { writes, writesAny }
-    const inSource = fmt === undefined && dst === undefined ? keysIn(src, ['src'], writes) : []
-    return { writes, reads: [...keysIn(columns, ['columns'], writes), ...inSource] }
+    const inSource = fmt === undefined && dst === undefined ? keysIn(src, ['src'], names) : []
+    return { writes, reads: [...keysIn(columns, ['columns'], names), ...inSource] }
   },
   apply: async (batch, { src, fmt, dst, columns, ids }) => {
     const names = listNamesOf(dst)

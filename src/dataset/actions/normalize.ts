@@ -1,5 +1,5 @@
 import { option, options } from '../../options/index.js'
-import { sourceToTarget } from '../../pipeline/description/component-facts.js'
+import { sameShape, sourceToTarget } from '../../pipeline/description/component-facts.js'
 import { type DType, dtypeOf, NdArray, type TypedArray } from '../../util/nd-array.js'
 import { scaleAndShift } from '../../util/scale-and-shift.js'
 import { batchAction } from '../batch/batch-action.js'
@@ -20,7 +20,7 @@ export const normalize = batchAction({
     mean: option('what is subtracted then: one number, or one per channel (the last axis)', perChannel(), { default: 0 }),
     std: option('what the difference is divided by: one number, or one per channel', perChannel(divisor), { default: 1 }),
   }),
-  components: sourceToTarget('images'),
+  components: sourceToTarget('images', sameShape),
   apply: (batch, { src, dst = src, scale, mean, std }) => {
     const from = sourceArray(batch, src)
     const channels = typeof mean === 'number' && typeof std === 'number' ? 1 : from.shape.at(-1)!

@@ -20,7 +20,9 @@ export const toArray = batchAction({
     dtype: option('the element type', oneOf(dtypes), { default: 'float32' }),
     channels: option('where the channel axis goes', oneOf(['last', 'first']), { default: 'last' }),
   }),
-  components: sourceToTarget('images'),
+  components: sourceToTarget('images', (from, { channels = 'last' }) =>
+    channels === 'last' ? (from.length === 2 ? [...from, 1] : from) : undefined,
+  ),
   apply: (batch, { src, dst = src, dtype, channels }) => {
     const from = sourceArray(batch, src)
     const cast = from.cast(dtype)

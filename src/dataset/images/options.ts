@@ -53,6 +53,9 @@ export type Color = ValueOf<typeof color>
 
 export const clipOption = option('true: floats are kept from 0 to 1, as integers are within their type', boolean, { default: false })
 
+/** True for two numbers that are written out. */
+export const isTwo = (value: unknown): value is RowsColumns => isPair(value) && value.every(side => typeof side === 'number')
+
 /** Both sides of one number. */
 export const toSides = (value: number | RowsColumns): RowsColumns => (typeof value === 'number' ? [value, value] : value)
 

@@ -1,6 +1,6 @@
 import { type Options, type OptionTable, options, read, type ValuesOf, type WrittenOptions } from '../../options/index.js'
 import type { ItemContext, ItemFunction, ParallelOptions } from '../../parallel/index.js'
-import { sourceToTarget } from '../../pipeline/description/component-facts.js'
+import { type ShapeRule, sourceToTarget } from '../../pipeline/description/component-facts.js'
 import type { BatchAction } from '../../pipeline/index.js'
 import type { JsonSchema } from '../../util/json.js'
 import type { NdArray } from '../../util/nd-array.js'
@@ -13,6 +13,8 @@ interface ItemRow {
   readonly summary: string
   /** The default of `src`. Default `images`. */
   readonly src?: string
+  /** The shape of its results, for the check of what models are fed: see `sameShape`. Default: not known. */
+  readonly shape?: ShapeRule
   /** Where threads find this action: the module that exports it (`import.meta.url`) and its name there. Default: one thread only. */
   readonly parallel?: Pick<ParallelOptions, 'module' | 'export'>
 }
@@ -84,7 +86,7 @@ export function itemAction(definition: ItemActionDefinition | UncheckedItemActio
     summary,
     schema: { ...schema, properties: { ...(common.schema.properties as object), ...(schema.properties as object | undefined) } },
     perItem: true,
-    components: sourceToTarget(src),
+    components: sourceToTarget(src, definition.shape),
     item: fn,
     apply: async (batch, { src, dst, p, parallel, ...own }, context) => {
       const values = read(common, { src, dst, p, parallel }, name)

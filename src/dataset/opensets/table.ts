@@ -5,6 +5,9 @@ import { ImagesBatch } from '../images/images-batch.js'
 import { filesOptions, imagesOptions, type OpenFilesOptions, type OpenImagesOptions, openFiles, openImages } from './files.js'
 import { type MnistOptions, mnist, mnistOptions } from './mnist.js'
 
+/** The shapes of items by component. */
+type Shapes = Readonly<Record<string, readonly number[]>>
+
 /**
  * Every open set: summary, options, parts, batch class, and `load`.
  *
@@ -20,6 +23,7 @@ export const opensets = {
     parts: ['train', 'test'],
     batchClass: ImagesBatch,
     componentNames: () => ['images', 'labels'],
+    itemShapes: ({ folder }): Shapes => (folder === undefined ? { images: [28, 28, 1], labels: [] } : {}),
     attributes: ['classes'],
     load: (options: MnistOptions) => mnist(options),
   },
@@ -29,6 +33,7 @@ export const opensets = {
     parts: ['train', 'test'],
     batchClass: ImagesBatch,
     componentNames: ({ path }) => (isPlainObject(path) ? Object.keys(path) : undefined),
+    itemShapes: ({ shapes }) => (isPlainObject(shapes) ? (shapes as Shapes) : {}),
     attributes: [],
     load: (options: OpenFilesOptions) => openFiles(options),
   },

@@ -28,18 +28,26 @@ export function checkExperiment(experiment: Experiment): void {
     checkPasses(experiment.spec, {
       modelClass: (pipeline, name) => experiment.pipelines[pipeline]!.bindings.models[name],
       sources: pipeline => experiment.pipelines[pipeline]!.bindings.sources,
+      components: pipeline => datasetScope(datasetOf(experiment, pipeline)),
     }),
   )
   for (const name of run.turns) checkBatches(experiment, name, batchesOf(experiment.spec, name), run.iterations)
   for (const { pipeline, batch } of run.after) checkBatches(experiment, pipeline, batch)
 }
 
+/** The dataset of a pipeline, if its description names one. */
+function datasetOf({ spec, pipelines }: Experiment, pipeline: string) {
+  const { dataset } = spec.pipelines[pipeline]!
+  return dataset === undefined ? undefined : pipelines[pipeline]!.bindings.datasets[dataset]
+}
+
 /** Every name that leads nowhere. A pipeline that only runs at the end is checked with the others. */
-function nameErrors({ spec, pipelines, source }: Experiment): readonly MillraceError[] {
+function nameErrors(experiment: Experiment): readonly MillraceError[] {
+  const { spec, pipelines, source } = experiment
   const described = new Map(Object.entries(spec.pipelines))
-  const inside = [...described].flatMap(([name, { dataset }]) => {
+  const inside = [...described].flatMap(([name]) => {
     const { bindings } = pipelines[name]!
-    const around = datasetScope(dataset === undefined ? undefined : bindings.datasets[dataset])
+    const around = datasetScope(datasetOf(experiment, name))
     return pipelineProblems(described, name, { ...around, modelClasses: Object.keys(bindings.models) })
   })
   const written = { pipelines: described, run: spec.run as unknown as JsonObject, charts: spec.report.charts }

@@ -29,13 +29,30 @@ export function nameFeed<Value>(inputs: InputsSpec, given: Readonly<Record<strin
   return { feed, unknown: foreign.find(name => nearestName(name, allowed) !== undefined) ?? foreign[0], allowed }
 }
 
-/** What is wrong with the names of a feed; `needsTarget`: true if a loss or an accuracy is requested. */
-export function findFeedProblem(inputs: InputsSpec, names: readonly string[], needsTarget: boolean): FeedProblem | undefined {
-  const { feed, unknown: seen, allowed } = nameFeed(inputs, Object.fromEntries(names.map(name => [name, true])))
+type Shape = readonly number[]
+
+/**
+ * What is wrong with a feed, by the shape of one item of each value; undefined for one that is not known. `needsTarget`: true if a loss or an
+ * accuracy is requested.
+ */
+export function findFeedProblem(
+  inputs: InputsSpec,
+  shapes: Readonly<Record<string, Shape | undefined>>,
+  needsTarget: boolean,
+): FeedProblem | undefined {
+  const { feed, unknown: seen, allowed } = nameFeed(inputs, shapes)
   if (seen !== undefined) return { seen, allowed }
   const needed = [...inputs.data, ...(needsTarget ? targetsOf(inputs) : [])]
   const missing = needed.find(({ name }) => !Object.hasOwn(feed, name))
-  return missing && { missing: missing.name, expected: shapeOf(missing) }
+  if (missing) return { missing: missing.name, expected: shapeOf(missing) }
+  const misfit = needed.find(input => feed[input.name] !== undefined && !fits(input, feed[input.name]!))
+  return misfit && { misfit: misfit.name, seen: `[${['batch', ...feed[misfit.name]!].join(', ')}]`, expected: shapeOf(misfit) }
+}
+
+/** True if items of a shape may be fed; labels are fed as they are or encoded. */
+function fits({ shape, classes, isEncoded }: InputSpec, seen: Shape): boolean {
+  if (classes && !isEncoded && seen.length === 0) return true
+  return seen.length === shape.length && shape.every((n, axis) => n === null || n === seen[axis])
 }
 
 /** The shape of what an input is fed, in words. */

@@ -15,8 +15,11 @@ export interface ModelDescription {
   readonly config: Readonly<Record<string, unknown>>
   /** Names that can be fetched. */
   readonly fetchNames: readonly string[]
-  /** What is wrong with the names of a feed. `needsTarget`: true in training, and if the loss or the accuracy is fetched. */
-  findFeedProblem(names: readonly string[], needsTarget: boolean): FeedProblem | undefined
+  /**
+   * What is wrong with a feed, by the shape of one item of each value; undefined for a shape that is not known. `needsTarget`: true in
+   * training, and if the loss or the accuracy is fetched.
+   */
+  findFeedProblem(shapes: Readonly<Record<string, readonly number[] | undefined>>, needsTarget: boolean): FeedProblem | undefined
   readonly layers: readonly LayerRow[]
   countParameters(options?: CountOptions): number
   countByPart(options?: CountOptions): { readonly part: string; readonly parameters: number }[]
@@ -61,7 +64,7 @@ export class ZooModel<Config = any> {
     return {
       config: complete.toJSON(),
       fetchNames,
-      findFeedProblem: (names, needsTarget) => findFeedProblem(inputs, names, needsTarget),
+      findFeedProblem: (shapes, needsTarget) => findFeedProblem(inputs, shapes, needsTarget),
       layers: plan.nodes,
       countParameters: options => countParameters(plan.nodes, options),
       countByPart: options => countByPart(plan.nodes, options),

@@ -39,7 +39,8 @@ export interface ModelBuild {
 export interface ModelPass {
   readonly model: string
   readonly fetches: readonly string[]
-  readonly feed: readonly string[]
+  /** The value of each input, which may be an expression. */
+  readonly feed: Readonly<Record<string, JsonValue>>
   /** True if it takes an optimization step. */
   readonly trains: boolean
 }

@@ -12,12 +12,28 @@ export interface ComponentUse {
   readonly allowed?: readonly string[]
 }
 
+/** The shape of one item of a component. */
+export type ItemShape = readonly number[]
+
+/** A component that an action writes. */
+export interface ComponentWrite {
+  readonly name: string
+  /** The shape of its items, from those of the components before; undefined, as without it, where that is not certain. */
+  readonly shape?: (of: (component: string) => ItemShape | undefined) => ItemShape | undefined
+}
+
+/** The shape of an item that an action returns, from that of the item it takes; undefined if it is not certain. */
+export type ShapeRule = (from: ItemShape, options: Readonly<Record<string, unknown>>) => ItemShape | undefined
+
+/** The rule of actions that keep the shape of items. */
+export const sameShape: ShapeRule = from => from
+
 /** What the options say of components. Names that are computed are not known. */
 export interface ComponentFacts {
   /** Components that the batch must have. */
   readonly reads?: readonly ComponentUse[]
   /** Components that it has afterwards. */
-  readonly writes?: readonly string[]
+  readonly writes?: readonly ComponentWrite[]
   /** True if it may write others, too. Default false. */
   readonly writesAny?: boolean
   /** The only components that it has afterwards. */
@@ -61,10 +77,20 @@ export function keysIn(value: unknown, path: readonly (string | number)[], allow
  * @example
  * const facts = sourceToTarget('images')({ dst: 'small' }, [])   // reads images, writes small
  */
-export function sourceToTarget(defaultSource?: string): FactsOf {
-  return ({ src = defaultSource, dst = src }) => ({
-    reads: namesIn(src, ['src']),
-    writes: namesIn(dst, ['dst']).map(({ name }) => name),
-    writesAny: isComputed(dst),
-  })
+export function sourceToTarget(defaultSource?: string, rule?: ShapeRule): FactsOf {
+  return options => {
+    const { src = defaultSource, dst = src, p = 1 } = options
+    const [from, to] = [namesIn(src, ['src']), namesIn(dst, ['dst'])]
+    const isOneByOne = rule !== undefined && from.length === to.length && [...from, ...to].every(({ path }) => path.length <= 2)
+    const shapeAfter = (before: ItemShape | undefined) => {
+      const after = before && rule?.(before, options)
+      // Items that are left as they are keep their shape.
+      return p === 1 || `${after}` === `${before}` ? after : undefined
+    }
+    return {
+      reads: from,
+      writes: to.map(({ name }, i) => ({ name, ...(isOneByOne && { shape: of => shapeAfter(of(from[i]!.name)) }) })),
+      writesAny: isComputed(dst),
+    }
+  }
 }

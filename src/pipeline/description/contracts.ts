@@ -40,7 +40,7 @@ export interface ActionContext {
   readonly signal?: AbortSignal
   /** The batches that a `join` before this action adds, in its order. */
   readonly joined?: readonly SourceBatch[]
-  /** What a file may load: the URL of each module by the name that the file gives it. Absent in TypeScript, which loads what it names. */
+  /** What a file may load: the URL of each module by its name in the file. Absent in TypeScript, which loads what it names. */
   readonly modules?: FileModules | undefined
 }
 

@@ -1,6 +1,7 @@
 /** The names a file may use, and what is known about each without running anything. */
 import type { ChartKind } from '../../contracts/charts.js'
 import type { JsonObject, JsonSchema } from '../../util/json.js'
+import type { ItemShape } from './component-facts.js'
 import type { BatchClass, ModelClass, SourceDataset } from './contracts.js'
 
 /** A source of data by name, e.g. `mnist`. Knowing it reads no file; `load` does. */
@@ -13,6 +14,8 @@ export interface OpensetRow {
   readonly batchClass: BatchClass
   /** The components that its batches have before any action, by its options; undefined if only the data say. */
   componentNames?(options: JsonObject): readonly string[] | undefined
+  /** The shapes of the items of components, by its options; those that only the data say are omitted. */
+  itemShapes?(options: JsonObject): Readonly<Record<string, ItemShape>>
   /** Attributes `D('…')` may read. */
   readonly attributes: readonly string[]
   /** The dataset; its parts are its properties, e.g. `.train`. The options are valid under the schema. */

@@ -1,7 +1,7 @@
 /** One iteration over a pipeline's dataset: its position, and what observes it. */
 import { fail } from '../../errors/index.js'
 import { type Notifier, openNotifier } from '../../notifier/index.js'
-import { declaredNames } from '../description/checks/check-names.js'
+import { declaredNames } from '../description/content/declared-names.js'
 import type { BatchOrder, OrderState } from '../description/contracts.js'
 import { freeBatch } from './batches/outcome.js'
 import { endRun, type Phase, startRun, startSession, withLocation } from './execution/execute.js'

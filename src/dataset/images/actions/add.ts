@@ -1,4 +1,5 @@
 import { option, options } from '../../../options/index.js'
+import { sameShape } from '../../../pipeline/description/component-facts.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { readChannels } from '../../actions/action-args.js'
 import { itemAction } from '../../items/item-action.js'
@@ -17,6 +18,7 @@ import { scaleAndAdd } from '../result.js'
 export const add = itemAction({
   summary: 'Adds to the values of images.',
   options: options({ term: option('what is added to values: one number, or one per channel', color, { default: 1 }), clip: clipOption }),
+  shape: sameShape,
   parallel: { module: import.meta.url, export: 'add' },
   apply(item: NdArray, { term, clip }, context) {
     const values = readChannels('term', term, readImage(item).channels)

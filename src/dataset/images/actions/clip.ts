@@ -1,4 +1,5 @@
 import { option, options } from '../../../options/index.js'
+import { sameShape } from '../../../pipeline/description/component-facts.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { itemAction } from '../../items/item-action.js'
 import { readImage } from '../image.js'
@@ -19,6 +20,7 @@ export const clip = itemAction({
     low: option('what is below becomes this; one number, or one per channel', color, { default: 0 }),
     high: option('what is above becomes this', color, { default: 255 }),
   }),
+  shape: sameShape,
   parallel: { module: import.meta.url, export: 'clip' },
   apply(item: NdArray, { low, high }, context) {
     const image = readImage(item)

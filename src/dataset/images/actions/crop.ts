@@ -2,7 +2,7 @@ import { boolean, option, options } from '../../../options/index.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { itemAction } from '../../items/item-action.js'
 import { readImage } from '../image.js'
-import { color, originOption, placeOrigin, readColor, sides, toSides } from '../options.js'
+import { color, isTwo, originOption, placeOrigin, readColor, sides, toSides } from '../options.js'
 import { newImage } from '../result.js'
 import { fillImage, paste } from '../windows.js'
 
@@ -22,6 +22,14 @@ export const crop = itemAction({
     fill: option('what the window shows outside of the image', color, { default: 0 }),
     cropBoundaries: option("true: the window is cut at the image's borders instead", boolean, { default: false }),
   }),
+  shape: ([, , ...channels], { shape, cropBoundaries = false }) =>
+    cropBoundaries !== false
+      ? undefined
+      : isTwo(shape)
+        ? [...shape, ...channels]
+        : typeof shape === 'number'
+          ? [shape, shape, ...channels]
+          : undefined,
   parallel: { module: import.meta.url, export: 'crop' },
   apply(item: NdArray, { origin, shape, fill, cropBoundaries }, context) {
     const from = readImage(item)

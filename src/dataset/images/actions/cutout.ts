@@ -1,4 +1,5 @@
 import { option, options } from '../../../options/index.js'
+import { sameShape } from '../../../pipeline/description/component-facts.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { itemAction } from '../../items/item-action.js'
 import { color, originOption, placeOrigin, readColor, sides, toSides } from '../options.js'
@@ -20,6 +21,7 @@ export const cutout = itemAction({
     shape: option("the box's [height, width]; one number for a square", sides),
     color: option('what it is filled with', color, { default: 0 }),
   }),
+  shape: sameShape,
   parallel: { module: import.meta.url, export: 'cutout' },
   apply(item: NdArray, { origin, shape, color }, context) {
     const { array, image } = copyImage(item, context)

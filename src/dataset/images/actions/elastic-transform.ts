@@ -1,4 +1,5 @@
 import { number, option, options } from '../../../options/index.js'
+import { sameShape } from '../../../pipeline/description/component-facts.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { deriveSeed, uniformAt } from '../../../util/seeds.js'
 import { itemAction } from '../../items/item-action.js'
@@ -23,6 +24,7 @@ export const elasticTransform = itemAction({
     alpha: option('how far pixels are moved at most, before smoothing', number()),
     sigma: option('how smooth the movement is: the standard deviation, in pixels, of the Gaussian that smooths it', number({ above: 0 })),
   }),
+  shape: sameShape,
   parallel: { module: import.meta.url, export: 'elasticTransform' },
   apply(item: NdArray, { alpha, sigma }, context) {
     const from = readImage(item)

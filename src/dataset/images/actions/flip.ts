@@ -1,4 +1,5 @@
 import { oneOf, option, options } from '../../../options/index.js'
+import { sameShape } from '../../../pipeline/description/component-facts.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { itemAction } from '../../items/item-action.js'
 import { readImage } from '../image.js'
@@ -15,6 +16,7 @@ import { newImage } from '../result.js'
 export const flip = itemAction({
   summary: 'Mirrors images.',
   options: options({ mode: option('lr swaps left and right, ud up and down', oneOf(['lr', 'ud']), { default: 'lr' }) }),
+  shape: sameShape,
   parallel: { module: import.meta.url, export: 'flip' },
   apply(item: NdArray, { mode }, context) {
     const { data, height, width, channels, ...from } = readImage(item)

@@ -1,5 +1,6 @@
 import { fail } from '../../../errors/index.js'
 import { anyOf, integer, listOf, oneOf, option, options } from '../../../options/index.js'
+import { sameShape } from '../../../pipeline/description/component-facts.js'
 import { describeValue } from '../../../util/describe-value.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { itemAction } from '../../items/item-action.js'
@@ -21,6 +22,7 @@ export const invert = itemAction({
   options: options({
     channels: option('which channels, from 0: all, one, or a list', anyOf(oneOf(['all']), channel, listOf(channel)), { default: 'all' }),
   }),
+  shape: sameShape,
   parallel: { module: import.meta.url, export: 'invert' },
   apply(item: NdArray, { channels }, context) {
     const image = readImage(item)

@@ -1,4 +1,5 @@
 import { option, options } from '../../../options/index.js'
+import { sameShape } from '../../../pipeline/description/component-facts.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { readChannels } from '../../actions/action-args.js'
 import { itemAction } from '../../items/item-action.js'
@@ -20,6 +21,7 @@ export const multiply = itemAction({
     multiplier: option('what values are multiplied by: one number, or one per channel', color, { default: 1 }),
     clip: clipOption,
   }),
+  shape: sameShape,
   parallel: { module: import.meta.url, export: 'multiply' },
   apply(item: NdArray, { multiplier, clip }, context) {
     const values = readChannels('multiplier', multiplier, readImage(item).channels)

@@ -1,5 +1,6 @@
 import { option, options, plainType, type ValueOf } from '../../../options/index.js'
 import type { ItemContext } from '../../../parallel/index.js'
+import { sameShape } from '../../../pipeline/description/component-facts.js'
 import { bindDistribution } from '../../../samplers/bind-distribution.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { deriveSeed } from '../../../util/seeds.js'
@@ -45,6 +46,7 @@ function withNoise(item: NdArray, { noise, clip }: ValueOf<typeof takes>, contex
 export const additiveNoise = itemAction({
   summary: 'Adds noise to images.',
   options: takes,
+  shape: sameShape,
   parallel: { module: import.meta.url, export: 'additiveNoise' },
   apply: (item: NdArray, options, context) => withNoise(item, options, context, true),
 })
@@ -60,6 +62,7 @@ export const additiveNoise = itemAction({
 export const multiplicativeNoise = itemAction({
   summary: 'Multiplies images by noise.',
   options: takes,
+  shape: sameShape,
   parallel: { module: import.meta.url, export: 'multiplicativeNoise' },
   apply: (item: NdArray, options, context) => withNoise(item, options, context, false),
 })

@@ -2,7 +2,7 @@ import { nullable, oneOf, option, options, tuple, worded } from '../../../option
 import type { NdArray } from '../../../util/nd-array.js'
 import { itemAction } from '../../items/item-action.js'
 import { type Image, readImage } from '../image.js'
-import { side } from '../options.js'
+import { isTwo, side } from '../options.js'
 import { resample, resampleNames } from '../resample.js'
 import { newImage } from '../result.js'
 import type { RowsColumns } from '../windows.js'
@@ -30,6 +30,7 @@ export const resize = itemAction({
     },
     { misfit: ({ size }) => (size.every(side => side === null) ? { option: 'size' as const, allowed: words } : undefined) },
   ),
+  shape: ([, , ...channels], { size }) => (isTwo(size) ? [...size, ...channels] : undefined),
   parallel: { module: import.meta.url, export: 'resize' },
   apply(item: NdArray, { size, resample: how }, context) {
     const from = readImage(item)

@@ -22,6 +22,7 @@ export const rotate = itemAction({
     resample: option('how pixels between pixels are found', oneOf(['nearest', 'bilinear']), { default: 'nearest' }),
     fill: option('what comes from outside of the image', color, { default: 0 }),
   }),
+  shape: (from, options) => ('expand' in options ? undefined : from),
   parallel: { module: import.meta.url, export: 'rotate' },
   apply(item: NdArray, { angle, resample, fill }, context) {
     const from = readImage(item)

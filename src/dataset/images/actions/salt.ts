@@ -1,4 +1,5 @@
 import { number, option, options } from '../../../options/index.js'
+import { sameShape } from '../../../pipeline/description/component-facts.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { deriveSeed, uniformAt } from '../../../util/seeds.js'
 import { itemAction } from '../../items/item-action.js'
@@ -22,6 +23,7 @@ export const salt = itemAction({
     color: option("the grains' colour; white by default: 255 for uint8, 1 for floats", color, { optional: true }),
     size: option("the grains' [height, width]; one number for a square", sides, { default: 1 }),
   }),
+  shape: sameShape,
   parallel: { module: import.meta.url, export: 'salt' },
   apply(item: NdArray, { pNoise, color, size }, context) {
     const { array, image } = copyImage(item, context)

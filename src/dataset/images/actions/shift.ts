@@ -1,4 +1,5 @@
 import { oneOf, option, options } from '../../../options/index.js'
+import { sameShape } from '../../../pipeline/description/component-facts.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { itemAction } from '../../items/item-action.js'
 import { readImage } from '../image.js'
@@ -21,6 +22,7 @@ export const shift = itemAction({
     mode: option('what comes in: const fills, wrap brings in what went out', oneOf(['const', 'wrap']), { default: 'const' }),
     fill: option('what is filled in', color, { default: 0 }),
   }),
+  shape: sameShape,
   parallel: { module: import.meta.url, export: 'shift' },
   apply(item: NdArray, { offset, mode, fill }, context) {
     const from = readImage(item)

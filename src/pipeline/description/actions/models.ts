@@ -1,7 +1,7 @@
 /** Actions on models, and on what they predict. */
 
 import { anything, mapOf, oneOf, option, options, string } from '../../../options/index.js'
-import type { JsonObject } from '../../../util/json.js'
+import { isPlainObject, type JsonObject } from '../../../util/json.js'
 import { type ActionRow, action, type NameUse } from '../action-row.js'
 import { evaluated, feed, folder, mode, names, saveTo } from '../arguments.js'
 import { gatherMetrics } from './gather-metrics.js'
@@ -27,12 +27,17 @@ const mustFetch = options({ ...table, fetches: option(fetched, names), saveTo: o
 interface Passed {
   readonly name: string
   readonly fetches?: string | readonly string[]
-  readonly feed: object
+  readonly feed: JsonObject
 }
 
 /** What is known about a row that passes the batch through a model: with an optimization step or without. */
 const passing = (trains: boolean) => ({
-  passes: ({ name, fetches = [], feed }: Passed) => ({ model: name, fetches: [fetches].flat(), feed: Object.keys(feed ?? {}), trains }),
+  passes: ({ name, fetches = [], feed }: Passed) => ({
+    model: name,
+    fetches: [fetches].flat(),
+    feed: isPlainObject(feed) ? feed : {},
+    trains,
+  }),
   uses: ({ name }: Passed): readonly NameUse[] => [{ kind: 'model', name, path: ['name'] }],
 })
 

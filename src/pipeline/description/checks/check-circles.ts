@@ -1,8 +1,8 @@
 /** Pipelines that wait for each other, and models that are imported in a circle, so that none initialises them. */
 import { isPlainObject } from '../../../util/json.js'
+import { declaredModels } from '../content/declared-names.js'
 import type { PipelineSpec } from '../content/pipeline-spec.js'
 import { actionsOf, declaredBy, rowOf } from '../content/visit-actions.js'
-import { declaredModels } from './check-names.js'
 import { type Problem, type ProblemPath, problem } from './problem.js'
 
 /** Pipelines by name; undefined for one that cannot be read. */

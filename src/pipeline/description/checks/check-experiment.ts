@@ -4,9 +4,10 @@
  */
 import type { ChartKind } from '../../../contracts/charts.js'
 import { isPlainObject, type JsonObject } from '../../../util/json.js'
+import { declaredNames } from '../content/declared-names.js'
 import type { PipelineSpec } from '../content/pipeline-spec.js'
 import { importCircles, type Pipelines, waitCircles } from './check-circles.js'
-import { checkPipelineNames, declaredNames, type NameScope } from './check-names.js'
+import { checkPipelineNames, type NameScope } from './check-names.js'
 import { type Problem, type ProblemPath, problem } from './problem.js'
 
 /** The readable part of an experiment. */

@@ -1,29 +1,24 @@
 /** Every name a pipeline uses must be declared, in the right order. All problems at once, before anything runs. */
 import type { DetailsOf, ErrorCode } from '../../../errors/index.js'
-import { isPlainObject, type JsonObject, type JsonValue } from '../../../util/json.js'
+import { isPlainObject, type JsonObject } from '../../../util/json.js'
 import type { ActionArgs, Declaration, NameKind, NameUse } from '../action-row.js'
 import { actionNames } from '../action-table.js'
-import type { ComponentFacts, ComponentUse, FactsOf } from '../component-facts.js'
+import type { ComponentUse } from '../component-facts.js'
+import { declaredModels, declaredNames } from '../content/declared-names.js'
 import type { PipelineSpec } from '../content/pipeline-spec.js'
 import { actionsOf, declaredBy, ownArguments, type PlacedAction, rowOf } from '../content/visit-actions.js'
 import { destinationsOf, savesToConfig } from '../expressions/destinations.js'
 import { type ExpressionUse, expressionsIn, letterOf } from '../expressions/expression-json.js'
 import { batchFacts, datasetFacts } from '../expressions/facts.js'
 import { letterRow } from '../expressions/letters.js'
-import { operationOf } from '../expressions/operations.js'
 import { configPaths, hasConfigPath } from './config-paths.js'
+import { type ComponentScope, KnownComponents } from './known-components.js'
 import { type Problem, type ProblemPath, problem } from './problem.js'
 
 /** What is known about a pipeline's surroundings. Names of what is omitted are not checked. */
-export interface NameScope {
-  /** Components that the batches have before any action. */
-  readonly components?: readonly string[]
-  /** Components that the batch class declares; none if it takes any. */
-  readonly declared?: readonly string[]
+export interface NameScope extends ComponentScope {
   /** Actions of the batch class. */
   readonly batchActions?: readonly string[]
-  /** Which components they read and write; undefined for one that may read and write any. */
-  readonly facts?: Readonly<Record<string, FactsOf | undefined>>
   /** Names `initModel` can build. */
   readonly modelClasses?: readonly string[]
   /** Models of the pipelines that `importModel` may name; undefined for one whose models are unknown. */
@@ -44,42 +39,16 @@ export function checkPipelineNames(spec: PipelineSpec, scope: NameScope): readon
   return new NameCheck(spec, scope).run()
 }
 
-/** The models a pipeline declares, with the pipeline each is imported from, if it is. */
-export function declaredModels(spec: PipelineSpec): ReadonlyMap<string, string | undefined> {
-  const models = new Map<string, string | undefined>()
-  for (const action of actionsOf(spec)) {
-    for (const { kind, name, from } of declaredBy(action)) {
-      if (kind === 'model' && typeof name === 'string') models.set(name, from === undefined ? undefined : `${from}`)
-    }
-  }
-  return models
-}
-
-/** The names of a kind that a pipeline declares. */
-export function declaredNames(spec: PipelineSpec, kind: NameKind): readonly string[] {
-  const declared = [...actionsOf(spec)].flatMap(declaredBy)
-  return declared.filter(use => use.kind === kind).map(({ name }) => name)
-}
-
 /** True if saving to a destination creates what its name refers to. */
 function isCreated(destination: JsonObject): boolean {
   const letter = letterOf(destination)
   return letter !== undefined && letterRow(letter).savable === 'creates'
 }
 
-/** The name of the component that a destination creates, `B('name')` or `B().attr('name')`; undefined if it creates none. */
-function createdComponent(destination: JsonObject): JsonValue | undefined {
-  const [owner, attribute] = operationOf(destination) === '.' ? (destination['.'] as readonly JsonValue[]) : [destination, undefined]
-  const letter = letterOf(owner)
-  if (letter === undefined || letterRow(letter).names !== 'component') return undefined
-  const name = (owner as JsonObject)[letter]
-  return attribute === undefined ? name : name === null ? attribute : undefined
-}
-
 class NameCheck {
   readonly #problems: Problem[] = []
   readonly #models: Set<string> = new Set()
-  #components: Set<string>
+  readonly #components: KnownComponents
   readonly #variables: Set<string>
   readonly #locks: Set<string>
   /** Kinds for which a declared name cannot be read. */
@@ -89,7 +58,7 @@ class NameCheck {
     readonly spec: PipelineSpec,
     readonly scope: NameScope,
   ) {
-    this.#components = new Set(scope.components)
+    this.#components = new KnownComponents(scope)
     // Variables and locks exist before the first batch, wherever their actions stand.
     this.#variables = new Set()
     this.#locks = new Set()
@@ -166,37 +135,19 @@ class NameCheck {
     const declarations = declaredBy({ name, args })
     for (const use of row?.uses?.(args) ?? []) if (typeof use.name === 'string') this.#checkUse(use, [...path, ...use.path])
     for (const declared of declarations) this.#checkDeclaration(declared, path)
-    const facts = this.#factsOf(name, args)
+    const facts = this.#components.factsOf(name, args)
     for (const use of facts.reads ?? []) this.#checkComponent(use, [...path, ...use.path])
     const created = destinationsOf({ name, args }).filter(destination => isCreated(destination))
     for (const use of expressionsIn(ownArguments(name, args), path)) if (!created.includes(use.json)) this.#checkExpression(use)
-    for (const destination of destinationsOf({ name, args })) {
-      const component = createdComponent(destination)
-      if (typeof component === 'string') this.#components.add(component)
-      else if (component !== undefined) this.#open.add('component')
-    }
     if (path[0] === 'actions') for (const key of row?.evaluatedAtStart?.(args) ?? []) this.#checkBatchless(args[key], [...path, key])
     for (const declared of declarations) this.#declare(declared)
     if (this.#isUnknown(name) && typeof args.name === 'string') this.#models.add(args.name)
-    // In a block, others may still be there: it need not have been done.
-    if (facts.keeps && path.length <= 3) {
-      this.#components = new Set(facts.keeps)
-      this.#open.delete('component')
-    }
-    for (const written of facts.writes ?? []) this.#components.add(written)
-    if (facts.writesAny) this.#open.add('component')
-  }
-
-  /** What an action says of components. One of a batch class that says nothing may write any; one that is misspelt, too. */
-  #factsOf(name: string, args: ActionArgs): ComponentFacts {
-    const row = rowOf(name)
-    const facts = row ? (row.components ?? (() => ({}))) : this.scope.facts?.[name]
-    return facts?.(args, this.scope.declared ?? []) ?? { writesAny: true }
+    this.#components.pass({ name, args, path: path.slice(0, -1) })
   }
 
   #checkComponent({ name: seen, allowed, path = [] }: Partial<ComponentUse> & Pick<ComponentUse, 'name'>, at: ProblemPath): void {
-    const known = allowed ?? [...this.#components]
-    if (known.includes(seen) || (allowed === undefined && (!this.scope.components || this.#open.has('component')))) return
+    const known = allowed ?? this.#components.names
+    if (known === undefined || known.includes(seen)) return
     this.#add(at, 'unknown-name', { kind: allowed ? `component for ${path[0]}` : 'component', seen, allowed: known })
   }
 

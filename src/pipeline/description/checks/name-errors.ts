@@ -1,10 +1,13 @@
 /** Turns problems with names into errors that state their location. */
 import { type DetailsOf, type ErrorCode, MillraceError } from '../../../errors/index.js'
+import type { JsonObject } from '../../../util/json.js'
 import { ownActionOf, ownNames } from '../content/own-actions.js'
 import type { PipelineSpec } from '../content/pipeline-spec.js'
 import { actionAt, locationOf, type SourceMap } from '../content/visit-actions.js'
 import type { BatchClass, SourceDataset } from '../contracts.js'
+import type { Registry } from '../registry.js'
 import type { NameScope } from './check-names.js'
+import type { ComponentScope } from './known-components.js'
 import type { Problem } from './problem.js'
 
 /** The names that a dataset and its batch class bring to a pipeline. What is missing is unknown. */
@@ -16,6 +19,18 @@ export function datasetScope(
     ...(batchClass && batchScope(batchClass, dataset?.componentNames)),
     ...(dataset && { attributes: Object.keys(dataset.attributes) }),
   }
+}
+
+/** What a file says of the batches of a dataset, before it is loaded: by the rows of its open set. */
+export function opensetScope(
+  datasets: Readonly<Record<string, JsonObject>>,
+  dataset: string | undefined,
+  { opensets }: Pick<Registry, 'opensets'>,
+): ComponentScope & Pick<NameScope, 'batchActions'> {
+  const name = dataset?.split('.')[0] ?? ''
+  const { openset, ...options } = (Object.hasOwn(datasets, name) ? datasets[name] : undefined) ?? {}
+  const row = typeof openset === 'string' && Object.hasOwn(opensets, openset) ? opensets[openset] : undefined
+  return row ? { ...batchScope(row.batchClass, row.componentNames?.(options)), shapes: row.itemShapes?.(options) ?? {} } : {}
 }
 
 /** The names that a batch class brings. `present` are the components its batches have before any action, if that is known. */

@@ -1,8 +1,9 @@
 /** Before anything runs: every name a pipeline uses must be declared. */
 
-import { checkPipelineNames, declaredModels } from '../../description/checks/check-names.js'
+import { checkPipelineNames } from '../../description/checks/check-names.js'
 import { datasetScope, toError } from '../../description/checks/name-errors.js'
 import type { Bindings } from '../../description/content/bindings.js'
+import { declaredModels } from '../../description/content/declared-names.js'
 import type { PipelineSpec } from '../../description/content/pipeline-spec.js'
 
 const checked = new WeakSet<PipelineSpec>()

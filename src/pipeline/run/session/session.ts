@@ -1,8 +1,8 @@
 /** The live state of one pipeline: variables, models, the iterator of `nextBatch`. The description stays frozen; the session changes. */
 import { fail } from '../../../errors/index.js'
 import type { Config } from '../../../util/config.js'
-import { declaredNames } from '../../description/checks/check-names.js'
 import type { Bindings } from '../../description/content/bindings.js'
+import { declaredNames } from '../../description/content/declared-names.js'
 import type { PipelineSpec } from '../../description/content/pipeline-spec.js'
 import { openConfig } from '../../description/content/stored-config.js'
 import type { Model } from '../../description/contracts.js'

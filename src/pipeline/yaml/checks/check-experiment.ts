@@ -2,7 +2,7 @@
 import { isPlainObject, type JsonObject, type JsonValue } from '../../../util/json.js'
 import { experimentProblems, pipelineProblems } from '../../description/checks/check-experiment.js'
 import type { NameScope } from '../../description/checks/check-names.js'
-import { batchScope } from '../../description/checks/name-errors.js'
+import { opensetScope } from '../../description/checks/name-errors.js'
 import type { PipelineSpec } from '../../description/content/pipeline-spec.js'
 import type { Registry } from '../../description/registry.js'
 import { checkModules, type LoadedModule, type ModulesScope } from '../modules/check-modules.js'
@@ -57,8 +57,8 @@ function scopeOf(name: string, { dataset }: PipelineSpec, checked: Checked): Nam
     checked.tell(['pipelines', name, 'dataset'], 'unknown-name', { kind: 'dataset', seen: dataset, allowed })
   }
   if (!openset) return scope
-  const { openset: _, ...options } = checked.section('datasets')[dataset.split('.')[0]!] as JsonObject
-  return { ...scope, ...batchScope(openset.batchClass, openset.componentNames?.(options)), attributes: openset.attributes }
+  const datasets = checked.section('datasets') as Readonly<Record<string, JsonObject>>
+  return { ...scope, ...opensetScope(datasets, dataset, registry), attributes: openset.attributes }
 }
 
 function datasetNames(checked: Checked): readonly string[] {

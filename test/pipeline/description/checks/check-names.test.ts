@@ -1,6 +1,7 @@
 import { expect } from 'chai'
-import { checkPipelineNames, declaredModels, type NameScope } from '../../../../src/pipeline/description/checks/check-names.js'
+import { checkPipelineNames, type NameScope } from '../../../../src/pipeline/description/checks/check-names.js'
 import { configPaths, hasConfigPath } from '../../../../src/pipeline/description/checks/config-paths.js'
+import { declaredModels } from '../../../../src/pipeline/description/content/declared-names.js'
 import type { ActionSpec } from '../../../../src/pipeline/description/content/pipeline-spec.js'
 
 const initModel = { initModel: { mode: 'static', modelClass: 'ResNet', name: 'net' } }

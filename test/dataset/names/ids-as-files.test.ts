@@ -1,12 +1,12 @@
 /** Ids of data as names of files: none leads out of the folder, none replaces another's, and `load` finds what `dump` wrote. */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { expect } from 'chai'
-import { itemFormats } from '../../src/dataset/files/item-formats.js'
-import { Dataset, DatasetIndex, FilesIndex, ImagesBatch } from '../../src/dataset/index.js'
-import { MillraceError } from '../../src/errors/index.js'
-import { F, V } from '../../src/pipeline/index.js'
-import { NdArray } from '../../src/util/nd-array.js'
-import { temporaryFolder } from '../support/temporary-folder.js'
+import { itemFormats } from '../../../src/dataset/files/item-formats.js'
+import { Dataset, DatasetIndex, FilesIndex, ImagesBatch } from '../../../src/dataset/index.js'
+import { MillraceError } from '../../../src/errors/index.js'
+import { F, V } from '../../../src/pipeline/index.js'
+import { NdArray } from '../../../src/util/nd-array.js'
+import { temporaryFolder } from '../../support/temporary-folder.js'
 
 const folder = temporaryFolder()
 const formats = Object.keys(itemFormats) as (keyof typeof itemFormats)[]

@@ -1,11 +1,11 @@
 /** Images of several sizes: loaded into `images` as they are, a list until an action makes them equal. */
 import { expect } from 'chai'
-import { Dataset, ImagesBatch, mergeBatches, writeCsv, writeImage } from '../../src/dataset/index.js'
-import { MillraceError } from '../../src/errors/index.js'
-import { openExperiment, readExperiment, registry } from '../../src/experiment.js'
-import { openFiles, openImages } from '../../src/opensets.js'
-import { NdArray } from '../../src/util/nd-array.js'
-import { temporaryFolder } from '../support/temporary-folder.js'
+import { Dataset, ImagesBatch, mergeBatches, writeCsv, writeImage } from '../../../src/dataset/index.js'
+import { MillraceError } from '../../../src/errors/index.js'
+import { openExperiment, readExperiment, registry } from '../../../src/experiment.js'
+import { openFiles, openImages } from '../../../src/opensets.js'
+import { NdArray } from '../../../src/util/nd-array.js'
+import { temporaryFolder } from '../../support/temporary-folder.js'
 
 const folder = temporaryFolder()
 const sizes = [

@@ -1,12 +1,12 @@
 /** Names of components in maps and lists that no component has: an error with a hint, never passed over. */
 import { writeFileSync } from 'node:fs'
 import { expect } from 'chai'
-import { dump } from '../../src/dataset/actions/dump.js'
-import { load } from '../../src/dataset/actions/load.js'
-import { Dataset, ImagesBatch, mergeBatches, PlainBatch, writeNpz } from '../../src/dataset/index.js'
-import { MillraceError } from '../../src/errors/index.js'
-import { NdArray } from '../../src/util/nd-array.js'
-import { temporaryFolder } from '../support/temporary-folder.js'
+import { dump } from '../../../src/dataset/actions/dump.js'
+import { load } from '../../../src/dataset/actions/load.js'
+import { Dataset, ImagesBatch, mergeBatches, PlainBatch, writeNpz } from '../../../src/dataset/index.js'
+import { MillraceError } from '../../../src/errors/index.js'
+import { NdArray } from '../../../src/util/nd-array.js'
+import { temporaryFolder } from '../../support/temporary-folder.js'
 
 const folder = temporaryFolder()
 const X = NdArray.zeros([3, 2, 2, 1])
