@@ -23,7 +23,7 @@ export const { SEResNet, SEResNet18, SEResNet34, SEResNet50, SEResNet101, SEResN
 export type { ActivationName } from './models/config/activations.js'
 export { type LoadOptions, loadModel } from './models/load.js'
 export { type Loss, type LossContext, type LossName, lossNames } from './models/losses.js'
-export type { BuildContext, ConfigCheck, ConfigProblem, Feed, FetchValue, ModelOrigin } from './models/model-types.js'
+export type { BuildContext, ConfigCheck, ConfigProblem, Feed, FeedProblem, FetchValue, ModelOrigin } from './models/model-types.js'
 export { type OptimizerName, type OptimizerRow, optimizerNames, optimizers } from './models/optimizers.js'
 export { type AnyModelClass, type ModelBuilder, type ModelClassOf, OwnModelClass, toModelClass } from './models/own-model.js'
 export type { Kind, WeightSpec } from './models/plan/layer-spec.js'

@@ -151,8 +151,7 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Stora
    * Returns this dataset with folds for cross-validation, each a dataset with the parts `train` and `test`. Every item is in one test part.
    *
    * @example
-   * const data = faces.cvSplit(5, { shuffle: 7 })
-   * data.cv(0).train.p.normalize({ scale: 255 })
+   * faces.cvSplit(5, { shuffle: 7 }).cv(0).train.p.normalize({ scale: 255 })
    *
    * @throws MillraceError `wrong-value`. BatchFlow: `cv_split`, `kfold`.
    */
@@ -210,8 +209,7 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Stora
   }
 
   /**
-   * Returns the batch of the items at these positions; a promise if they are read from files. For data in memory, components are copied
-   * when they are first read.
+   * Returns the batch of the items at these positions; a promise if they are read from files. Data in memory are copied when first read.
    *
    * @throws MillraceError `position-outside`, and what reading throws
    */
@@ -233,7 +231,6 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Stora
    * await data.train.nextBatch()
    *
    * @throws MillraceError `end-of-data` after the last one, `changed-options`, `no-batch-size`, and those of `openOrder`
-   *
    * BatchFlow: `next_batch`.
    */
   async nextBatch(...args: WalkArguments | readonly []): Promise<BatchOf<K>> {

@@ -3,7 +3,7 @@
 export { canResume, newestRunFolder } from './checkpoint/find-run.js'
 export { type Experiment, type ExperimentOptions, experiment, type RunOptions as ExperimentRunOptions } from './experiment.js'
 export { describeModule, explainExperiment } from './explain.js'
-export { openExperiment } from './open.js'
+export { type OpenOptions, openExperiment } from './open.js'
 export { readCheckedFile } from './read.js'
 export { registry } from './registry.js'
 export type { ExperimentResults } from './results.js'

@@ -1,5 +1,5 @@
 /** The types of models, as their users see them. */
-export type { BuildContext, ConfigCheck, ConfigProblem, Feed, FetchValue } from '../contracts/models.js'
+export type { BuildContext, ConfigCheck, ConfigProblem, Feed, FeedProblem, FetchValue } from '../contracts/models.js'
 
 /** Where a model comes from: enough to build it again. */
 export interface ModelOrigin {

@@ -1,6 +1,15 @@
 export { createPipeline, instantiatePipelines, template } from './create-pipeline.js'
 export type { IterateOptions, ShuffleFunction, Tail } from './description/batch-options.js'
-export { type ComponentFacts, type ComponentUse, type FactsOf, sourceToTarget } from './description/component-facts.js'
+export {
+  type ComponentFacts,
+  type ComponentUse,
+  type ComponentWrite,
+  type FactsOf,
+  type ItemShape,
+  type ShapeRule,
+  sameShape,
+  sourceToTarget,
+} from './description/component-facts.js'
 export type { Bindings } from './description/content/bindings.js'
 export type { ActionSpec, PipelineSpec } from './description/content/pipeline-spec.js'
 export type { SourceMap } from './description/content/visit-actions.js'

@@ -1,8 +1,8 @@
 /** Names of fed values against those of a network's inputs: known before there is a value. */
 
-import type { FeedProblem } from '../../contracts/models.js'
 import { nearestName } from '../../errors/index.js'
 import { type InputSpec, type InputsSpec, targetsOf } from '../config/inputs.js'
+import type { FeedProblem } from '../model-types.js'
 
 interface NamedFeed<Value> {
   /** The values under the inputs' own names. */

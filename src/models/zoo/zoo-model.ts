@@ -1,8 +1,7 @@
 /** A model class of the zoo: known without TensorFlow, built with it. */
 
-import type { FeedProblem } from '../../contracts/models.js'
 import { loadTensorflow } from '../../graph/tensorflow.js'
-import type { BuildContext, ConfigCheck } from '../model-types.js'
+import type { BuildContext, ConfigCheck, FeedProblem } from '../model-types.js'
 import { type CountOptions, countByPart, countParameters, type LayerRow, printLayers } from '../plan/layer-table.js'
 import type { TfModel } from '../tf-model.js'
 import { findFeedProblem } from '../train/name-feed.js'

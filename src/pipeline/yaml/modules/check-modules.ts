@@ -24,7 +24,7 @@ export interface LoadedModule {
   readonly pipeline: string
   readonly action: { readonly name: string; readonly number: number | string }
   /** Keys from the document to its name. */
-  readonly path: Path
+  readonly path: readonly (string | number)[]
 }
 
 /** Where a file's relative names of modules start, and what else it may load. */
