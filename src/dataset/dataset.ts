@@ -152,7 +152,6 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Stora
    *
    * @example
    * faces.cvSplit(5, { shuffle: 7 }).cv(0).train.p.normalize({ scale: 255 })
-   *
    * @throws MillraceError `wrong-value`. BatchFlow: `cv_split`, `kfold`.
    */
   cvSplit(folds = 5, options?: SplitOptions): Dataset<K, H> {

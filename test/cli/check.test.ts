@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { temporaryFolder } from '../support/temporary-folder.js'
 import { fileAt, millrace, millraceLoading } from './millrace.js'
@@ -51,6 +51,31 @@ describe('millrace check', () => {
     expect(code).to.equal(1)
     expect(stderr).to.match(/^--set:1:\d+ {2}error\[unknown-fetch\] model resnet has no output head\/gapp to fetch/)
     expect(stderr).to.include('Did you mean head/gap?')
+  })
+
+  it('lists the code that a run loads, and takes what the command allows by name', async () => {
+    const folders = temporaryFolder()
+    const file = folders.in('project/code.yaml')
+    mkdirSync(folders.in('project'))
+    for (const name of ['project/inside.mjs', 'outside.mjs']) writeFileSync(folders.in(name), 'throw new Error("loaded")')
+    const action = (module: string) => `{ applyParallel: { src: images, parallel: { module: ${module} } } }`
+    const write = (module: string) =>
+      writeFileSync(
+        file,
+        `datasets: { m: { openset: mnist } }\npipelines: { p: { dataset: m.test, actions: [${action(module)}] } }\nrun: { iterations: 1, batch: { batchSize: 2 } }\n`,
+      )
+    write('./inside.mjs')
+    const [checked, explained] = await Promise.all([millrace('check', '--json', file), millrace('explain', '--json', file)])
+    const place = folders.in('project/inside.mjs')
+    expect(checked.stderr).to.equal(`${file}: correct\n  runs code of ${place} (default), in p, action 1 (applyParallel)\n`)
+    const code = [{ module: './inside.mjs', export: 'default', place, pipeline: 'p', action: { name: 'applyParallel', number: 1 } }]
+    expect(JSON.parse(checked.stdout)[0].code).to.deep.equal(code)
+    expect(JSON.parse(explained.stdout).code).to.deep.equal(code)
+    write('../outside.mjs')
+    const allowed = await millrace('check', file, '--allow-module', folders.in('outside.mjs'))
+    expect([allowed.code, allowed.stderr]).to.deep.equal([0, ''])
+    expect(allowed.stdout).to.include(`runs code of ${folders.in('outside.mjs')}`)
+    folders.remove()
   })
 
   it('a file that is no text in UTF-8 is one error', async () => {
