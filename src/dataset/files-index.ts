@@ -13,6 +13,8 @@ export interface FindOptions {
   readonly sort?: boolean
   /** Ids are paths from the folder that the patterns have in common, `cat/7.png`. Default false: names of files. */
   readonly byPath?: boolean
+  /** True for an empty index where nothing is found; otherwise that is an error. Default false. */
+  readonly mayBeEmpty?: boolean
   /** The folder that patterns start from. Default: the working folder. */
   readonly cwd?: string
 }
@@ -21,7 +23,7 @@ export interface FindOptions {
 export type FilePaths = Readonly<Record<string, string>> | ReadonlyMap<string, string> | readonly string[]
 
 /**
- * An index of files or folders: the ids are their names, and each id has a path. It may be empty.
+ * An index of files or folders: the ids are their names, or paths, and each id has a path.
  *
  * @example
  * const index = await FilesIndex.open('scans/*.png', { noExt: true, sort: true })
@@ -46,12 +48,12 @@ export class FilesIndex extends DatasetIndex<string> {
 
   /**
    * Creates an index of the files that patterns find: `*` anything in a name, `**` folders of any depth, `{a,b}` and `[ab]` choices.
-   * Patterns that are empty find nothing; if no file is found, the index is empty.
+   * Patterns that are empty find nothing.
    *
-   * @throws MillraceError `files-patterns`, `files-same-name` where two files would have one id
+   * @throws MillraceError `files-patterns`, `files-none` where nothing is found, `files-same-name` where two files would have one id
    */
   static async open(patterns: string | readonly string[], options: FindOptions = {}): Promise<FilesIndex> {
-    const { dirs = false, noExt = false, sort = false, byPath = false } = options
+    const { dirs = false, noExt = false, sort = false, byPath = false, mayBeEmpty = false } = options
     const given = typeof patterns === 'string' ? [patterns] : patterns
     if (!Array.isArray(given) || given.length === 0 || !given.every(pattern => typeof pattern === 'string')) {
       fail('files-patterns', { seen: describeValue(patterns) })
@@ -66,6 +68,9 @@ export class FilesIndex extends DatasetIndex<string> {
         if (known !== undefined && known !== path) fail('files-same-name', { id, first: known, second: path })
         paths.set(id, path)
       }
+    }
+    if (paths.size === 0 && !mayBeEmpty && given.some(pattern => pattern !== '')) {
+      fail('files-none', { patterns: describeValue(patterns), folder: resolve(options.cwd ?? '.'), dirs })
     }
     const ids = [...paths.keys()]
     return new FilesIndex(sort ? ids.sort() : ids, paths, { dirs })

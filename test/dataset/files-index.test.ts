@@ -75,6 +75,12 @@ describe('FilesIndex', () => {
     expect(errorOf(() => new FilesIndex(['a', 'b'], ['/1'])).code).to.equal('files-paths')
   })
 
+  it('a pattern that finds nothing is an error with the pattern and the folder, unless the index may be empty', async () => {
+    const error = await rejectionOf(FilesIndex.open('one/*.jpg', { cwd }))
+    expect([error.code, error.message.includes('one/*.jpg'), error.message.includes(cwd)]).to.deep.equal(['files-none', true, true])
+    expect(await ids('one/*.jpg', { mayBeEmpty: true })).to.deep.equal([])
+  })
+
   it('two files with one id: both paths are told', async () => {
     const error = await rejectionOf(ids(['one/*.png', 'other/*.png']))
     expect(error.code).to.equal('files-same-name')

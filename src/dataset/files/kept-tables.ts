@@ -35,7 +35,13 @@ async function openKept(path: string): Promise<KeptTable> {
     indices.set(column, known)
     return known
   }
-  return { ...table, rowsOf: async (ids, column) => (await indexOf(column)).getPos(ids as readonly ItemId[]) }
+  return { ...table, rowsOf: async (ids, column) => rowsIn(await indexOf(column), ids as readonly ItemId[]) }
+}
+
+/** The rows of ids. Names of files are strings, a column of digits is numbers: `7.png` has the row of 7. */
+function rowsIn(index: DatasetIndex, ids: readonly ItemId[]): Uint32Array {
+  const isNumeric = typeof index.ids[0] === 'number'
+  return index.getPos(isNumeric ? ids.map(id => (typeof id === 'string' && `${Number(id)}` === id ? Number(id) : id)) : ids)
 }
 
 /** A column as ids. */

@@ -1,6 +1,5 @@
 /** Your own data, described in a file. */
 
-import { fail } from '../../errors/index.js'
 import {
   anyOf,
   boolean,
@@ -14,7 +13,6 @@ import {
   string,
   type WrittenOf,
 } from '../../options/index.js'
-import { describeValue } from '../../util/describe-value.js'
 import { Dataset } from '../dataset.js'
 import { FilesIndex } from '../files-index.js'
 import { ImagesBatch } from '../images/images-batch.js'
@@ -100,7 +98,6 @@ export async function openFiles(given: OpenFilesOptions): Promise<Dataset<typeof
 export async function openImages(given: OpenImagesOptions): Promise<Dataset<typeof ImagesBatch>> {
   const { path, noExt, byPath, train, shuffle } = read(imagesOptions, given, 'openImages')
   const index = await FilesIndex.open(path, { noExt, byPath, sort: true })
-  if (index.length === 0) fail('files-none', { patterns: describeValue(path), folder: process.cwd() })
   const origin = { openset: 'images', path, noExt, ...(byPath && { byPath }), train, shuffle } as never
   return new Dataset(index, ImagesBatch, { name: 'images', origin }).split(train, { shuffle })
 }

@@ -48,8 +48,8 @@ export const fileMessages = {
     seen,
     allowed: 'a path per id: an object or a Map by id, or a list as long as the ids',
   }),
-  'files-none': ({ patterns, folder }: { patterns: string; folder: string }) => ({
-    what: 'no file matches',
+  'files-none': ({ patterns, folder, dirs }: { patterns: string; folder: string; dirs: boolean }) => ({
+    what: `no ${dirs ? 'folder' : 'file'} matches`,
     seen: `${patterns}, from the folder ${folder}`,
     fix: 'Check the pattern: * is any part of a name, ** folders of any depth; letters count as upper or lower case',
   }),

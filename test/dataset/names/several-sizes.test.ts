@@ -97,6 +97,14 @@ run: { iterations: 1, batch: { batchSize: 2 } }
     expect(batch.get('labels')).to.deep.equal(['dog', 'cat'])
   })
 
+  it('files that are called by numbers find the rows of these numbers', async () => {
+    for (const i of [1, 2]) await writeImage(folder.in(`numbers/${i}.png`), NdArray.zeros([2, 2, 1], 'uint8'))
+    await writeCsv(folder.in('numbers.csv'), { id: [2, 1], labels: [20, 10] })
+    const { train } = await openImages({ path: folder.in('numbers/*.png'), train: 0.5 })
+    const batch = await train.p.load({ src: folder.in('numbers.csv'), fmt: 'csv', dst: 'labels' }).nextBatch(1)
+    expect([batch.indices, batch.labels.toNested()]).to.deep.equal([['2'], [20]])
+  })
+
   it('labels of a table may be names, too', async () => {
     await writeCsv(folder.in('table.csv'), { labels: ['cat', 'dog', 'cat'] })
     const table = await openFiles({ path: folder.in('table.csv'), train: 0.5 })
