@@ -4,7 +4,7 @@ import { makeFolder } from '../../util/make-folder.js'
 import type { FileSystem } from './pending-file.js'
 
 /** The files of a run. */
-export const runFiles = ['config.yaml', 'metrics.ndjson', 'results.json', 'report.html', 'models', 'checkpoints'] as const
+export const runFiles = ['config.yaml', 'modules.json', 'metrics.ndjson', 'results.json', 'report.html', 'models', 'checkpoints'] as const
 
 /** Moves an earlier run's files to `previous/<time it started>/` and returns that folder; undefined if there are none. */
 export function movePrevious(fs: FileSystem, folder: string): string | undefined {
