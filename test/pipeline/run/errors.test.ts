@@ -96,10 +96,10 @@ describe('errors of a running pipeline', () => {
     ['a wrong seed', () => numbers().p.run(2, { seed: -1 }), 'wrong-value', /seed/],
     // @ts-expect-error no model
     ['something that is no model', () => numbers().p.initModel('static', { not: 'a model' }, 'l').run(2), 'wrong-value', /tf\.LayersModel/],
-    // @ts-expect-error options are named
-    ['a value in location of options', () => numbers().p.initVariable('n', 5), 'wrong-value', /\{ default: value \}/],
-    // @ts-expect-error options are named
-    ['a list in location of options', () => numbers().p.initVariable('n', []), 'wrong-value', /\{ default: value \}/],
+    // @ts-expect-error it may be a value or options
+    ['an empty object as a first value', () => numbers().p.initVariable('n', {}), 'wrong-value', /\{ default: value \}/],
+    // @ts-expect-error it may be a value or what makes it
+    ['a function as a first value', () => numbers().p.initVariable('n', () => 5), 'wrong-value', /initOnEachRun/],
     // @ts-expect-error options are named
     ['a number in location of options of a call', () => numbers().p.call(() => 1, 5), 'wrong-value', /named options/],
     // @ts-expect-error options are named
