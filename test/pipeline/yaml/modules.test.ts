@@ -154,7 +154,7 @@ describe('modules that a file names', () => {
     await runExperiment(await openExperiment(again.spec!, registry, { modules: again.modules }), { out: folder.in('again') })
     const changed = `pipelines.p.actions.0.applyParallel.parallel.module=../outside.mjs`
     expect(codes(`${out}/config.yaml`, { overrides: [changed] })).to.deep.equal(['module-not-allowed'])
-    const plain = read(write('{ print: { values: [1] } }'))
+    const plain = read(write('{ initVariable: { name: x } }'))
     await runExperiment(await openExperiment(plain.spec!, registry), { out })
     expect(existsSync(`${out}/modules.json`), 'of a later run in the folder, which loads nothing').to.equal(false)
   })
