@@ -7,6 +7,7 @@
 import type { Tensor } from './backend.js'
 import type { DType, Graph } from './ir/graph.js'
 import { verify } from './ir/verify.js'
+import { checkUpdates } from './passes/check-updates.js'
 import { optimize } from './passes/optimize.js'
 import { engineOf } from './record/engine.js'
 import { TraceRefusal } from './record/refusal.js'
@@ -26,6 +27,8 @@ export interface FunctionOptions {
   readonly step?: () => number
   /** True if the function is known to produce the same graph each time; otherwise it is traced twice to find out. */
   readonly isPure?: boolean
+  /** True if a run fails, and changes nothing, where its updates might not be finite. Default: false, as in tfjs. */
+  readonly checksUpdates?: boolean
 }
 
 /** The result of a function: a structure, and the origin of each tensor in it. */
@@ -129,7 +132,8 @@ export class FunctionCompiler {
       if (!this.options.isPure) this.#compareWith({ traced, result }, tensors, structure)
       verify(traced.graph, 'recorded')
       showStage(name, 'recorded', traced.graph)
-      const graph: Graph = optimize(traced.graph, tf, (pass, after) => showStage(name, pass, after))
+      const checked = this.options.checksUpdates ? checkUpdates(traced.graph) : traced.graph
+      const graph: Graph = optimize(checked, tf, (pass, after) => showStage(name, pass, after))
       verify(graph, 'lowered')
       return { number: this.program.add(name, traced, graph), traced, result }
     } catch (error) {

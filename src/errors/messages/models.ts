@@ -32,6 +32,29 @@ interface WrongLabels extends Fed {
   readonly allowed: string
 }
 
+/** A step that was refused. */
+interface NotFinite {
+  readonly model: string
+  readonly step: number
+  /** Inputs with values that are not finite: the positions of their items in the batch, and the items' indices if a pipeline knows them. */
+  readonly fed: readonly { readonly input: string; readonly items: readonly number[]; readonly indices?: readonly unknown[] }[]
+}
+
+interface NotFiniteTensors extends NotFinite {
+  readonly tensors: readonly { readonly name: string; readonly value: number }[]
+}
+
+const unchanged = ({ fed }: NotFinite) => ['the model is unchanged by this step', ...fed.map(whichItems)].join('; ')
+
+const whichItems = ({ input, items, indices }: NotFinite['fed'][number]) =>
+  `input ${input} is not finite in ${indices ? `items ${listNames(indices.map(String), 8)}` : `items ${listNames(items.map(String), 8)} of the batch`}`
+
+const seenIn = ({ tensors }: NotFiniteTensors) =>
+  listNames(
+    tensors.map(({ name, value }) => `${value} in ${name}`),
+    8,
+  )
+
 const fedFrom = (seen: string, from: string | undefined) => (from === undefined ? seen : `${seen}, from ${from}`)
 
 const oneProblem = ({ path, what, allowed, fix }: Problem) =>
@@ -87,10 +110,25 @@ export const modelMessages = {
     what: `model ${model} cannot be trained and has no loss, because ${why}`,
     fix: "Add a loss and an input with the targets to the config, e.g. loss: ce and inputs/labels: { classes: 10, name: 'targets' }.",
   }),
-  'loss-not-finite': ({ model, step, loss }: { model: string; step: number; loss: number }) => ({
-    what: `the loss of model ${model} at step ${step} is not a finite number; its weights are unchanged by this step`,
+  'loss-not-finite': ({ loss, ...at }: NotFinite & { loss: number }) => ({
+    what: `the loss of model ${at.model} at step ${at.step} is not a finite number; ${unchanged(at)}`,
     seen: `${loss}`,
     fix: 'Try a lower learning rate, and check the batch for values that are not finite.',
+  }),
+  'gradient-not-finite': (at: NotFiniteTensors) => ({
+    what: `the gradients of model ${at.model} at step ${at.step} are not finite numbers, though its loss is; ${unchanged(at)}`,
+    seen: seenIn(at),
+    fix: 'Try a lower learning rate, and check the batch for values that are not finite or very large.',
+  }),
+  'average-not-finite': (at: NotFiniteTensors) => ({
+    what: `the moving averages of model ${at.model} are not finite numbers after the batch of step ${at.step}; ${unchanged(at)}`,
+    seen: seenIn(at),
+    fix: 'Check the batch for very large values: the square of a number above 1e19 is not finite. Scale the inputs.',
+  }),
+  'update-not-finite': ({ optimizer, ...at }: NotFiniteTensors & { optimizer: string }) => ({
+    what: `the update of model ${at.model} by ${optimizer} at step ${at.step} is not finite, though the gradients are; ${unchanged(at)}`,
+    seen: seenIn(at),
+    fix: 'Try a lower learning rate, and numbers of the optimizer (epsilon, momentum, decay) closer to its defaults.',
   }),
   'nothing-to-train': ({ model }: { model: string }) => ({
     what: `model ${model} has no variable to train: every layer is frozen`,

@@ -12,6 +12,8 @@ export interface Arithmetic {
   div(a: Value, b: Value): Value
   sqrt(x: Value): Value
   square(x: Value): Value
+  abs(x: Value): Value
+  max(a: Value, b: Value): Value
 }
 
 /** The operations of a builder. */
@@ -31,5 +33,7 @@ export function arithmeticOf(builder: Builder): Arithmetic {
     div: (a, b) => op('RealDiv', a, b),
     sqrt: x => op('Sqrt', x),
     square: x => op('Square', x),
+    abs: x => op('Abs', x),
+    max: (a, b) => op('Maximum', a, b),
   }
 }

@@ -1,15 +1,11 @@
 /** Optimizers for which TensorFlow has no kernel, or one that computes something other than tfjs. */
-import type { Arithmetic } from '../ir/arithmetic.js'
 import { float } from '../ir/attributes.js'
 import type { Update, Value } from '../ir/graph.js'
 import type { Tensorflow } from '../tensorflow.js'
-import { adamState, correctedEpsilon } from './kernels.js'
+import { adamState, average, correctedEpsilon } from './kernels.js'
 import { floats, numbersIn, type OptimizerClass, type OptimizerRow } from './row.js'
 
 const assign = (variable: string, value: Value): Update => ({ op: 'Assign', variables: [variable], inputs: [value], attributes: {} })
-
-/** `rate * average + (1 - rate) * value`. */
-const average = ({ add, mul }: Arithmetic, last: Value, value: Value, rate: number) => add(mul(last, rate), mul(value, 1 - rate))
 
 function defineAdamW(tf: Tensorflow): OptimizerClass {
   return class AdamW extends tf.AdamOptimizer {

@@ -13,6 +13,12 @@ export function correctedEpsilon({ sub, mul, sqrt }: Arithmetic, power: Value, e
   return mul(sqrt(sub(1, power)), epsilon)
 }
 
+/** True if a quotient with this added to its denominator is bounded, and averages with these shares are. */
+const isBounded = (epsilon: number, ...shares: readonly number[]) => epsilon >= 1e-12 && shares.every(share => share <= 1)
+
+/** `rate * average + (1 - rate) * value`. */
+export const average = ({ add, mul }: Arithmetic, last: Value, value: Value, rate: number) => add(mul(last, rate), mul(value, 1 - rate))
+
 /** Adam's slots and scalars. */
 export const adamState = {
   slots: [
@@ -29,6 +35,7 @@ export const kernelRows = {
     scalars: [],
     attributes: () => ({}),
     lower: ({ variables, inputs: [gradient, rate] }) => kernel('ResourceApplyGradientDescent', variables, [rate!, gradient!]),
+    risks: () => [],
   },
   /** `a = momentum * a + g`, `var -= lr * a`; Nesterov's `var -= lr * (g + momentum * a)`. */
   Momentum: {
@@ -41,6 +48,10 @@ export const kernelRows = {
       const [momentum] = numbersIn(update, 'momentum')
       const nesterov = { use_nesterov: bool(attribute(update, 'useNesterov', 'bool')) }
       return kernel('ResourceApplyMomentum', update.variables, [rate!, gradient!, scalar(momentum)], nesterov)
+    },
+    risks: (update, { add, mul }, valueOf) => {
+      const [momentum] = numbersIn(update, 'momentum')
+      return momentum <= 1 ? [] : [mul(add(mul(valueOf(update.variables[1]!), momentum), update.inputs[0]!), update.inputs[1]!)]
     },
   },
   /**
@@ -57,6 +68,17 @@ export const kernelRows = {
       const corrected = correctedEpsilon(arithmetic, power2!, epsilon)
       const inputs = [power1!, power2!, rate!, ...betas, corrected, gradient!]
       return kernel('ResourceApplyAdam', update.variables, inputs, { use_nesterov: bool(false) })
+    },
+    risks: (update, arithmetic, valueOf) => {
+      const { add, sub, mul, div, sqrt, square } = arithmetic
+      const [, first, second] = update.variables as [string, string, string]
+      const [gradient, rate, power1, power2] = update.inputs
+      const [beta1, beta2, epsilon] = numbersIn(update, 'beta1', 'beta2', 'epsilon')
+      const scale = div(mul(sqrt(sub(1, power2!)), rate!), sub(1, power1!))
+      if (isBounded(epsilon, beta1, beta2)) return [scale]
+      const m = average(arithmetic, valueOf(first), gradient!, beta1)
+      const v = average(arithmetic, valueOf(second), square(gradient!), beta2)
+      return [v, div(mul(m, scale), add(sqrt(v), correctedEpsilon(arithmetic, power2!, epsilon)))]
     },
   },
   /**
@@ -80,6 +102,18 @@ export const kernelRows = {
         ? kernel('ResourceApplyCenteredRMSProp', [variable, mean, square, moment], inputs(-epsilon))
         : kernel('ResourceApplyRMSProp', [variable, square, moment], inputs(epsilon))
     },
+    risks: (update, arithmetic, valueOf) => {
+      const { add, sub, mul, div, sqrt, square, scalar } = arithmetic
+      const [gradient, rate] = update.inputs
+      const [, squares, moment, means] = update.variables as [string, string, string, string]
+      const [decay, momentum, epsilon] = numbersIn(update, 'decay', 'momentum', 'epsilon')
+      const isCentered = attribute(update, 'centered', 'bool')
+      if (!isCentered && isBounded(epsilon, decay, momentum)) return []
+      const s = average(arithmetic, valueOf(squares), square(gradient!), decay)
+      const spread = isCentered ? sub(s, square(average(arithmetic, valueOf(means), gradient!, decay))) : s
+      const root = sqrt(isCentered ? sub(spread, scalar(epsilon)) : add(spread, epsilon))
+      return [s, add(mul(valueOf(moment), momentum), div(mul(gradient!, rate!), root))]
+    },
   },
   /** `m` as in Adam, `u = max(beta2 * u, |g|)`, `var -= lr / (1 + decay * iteration) / (1 - beta1Power) * m / (u + epsilon)`. */
   Adamax: {
@@ -94,6 +128,16 @@ export const kernelRows = {
       const [beta1, beta2, epsilon, decay] = numbersIn(update, 'beta1', 'beta2', 'epsilon', 'decay')
       const decayed = decay === 0 ? rate! : div(rate!, add(mul(iteration!, decay), 1))
       return kernel('ResourceApplyAdaMax', update.variables, [power!, decayed, ...[beta1, beta2, epsilon].map(scalar), gradient!])
+    },
+    risks: (update, arithmetic, valueOf) => {
+      const { add, sub, mul, div, abs, max } = arithmetic
+      const [, first, second] = update.variables as [string, string, string]
+      const [gradient, rate, power, iteration] = update.inputs
+      const [beta1, beta2, epsilon, decay] = numbersIn(update, 'beta1', 'beta2', 'epsilon', 'decay')
+      const scale = div(div(rate!, add(mul(iteration!, decay), 1)), sub(1, power!))
+      if (isBounded(epsilon, beta1, beta2)) return [scale]
+      const largest = max(mul(valueOf(second), beta2), abs(gradient!))
+      return [largest, mul(div(average(arithmetic, valueOf(first), gradient!, beta1), add(largest, epsilon)), scale)]
     },
   },
 } as const satisfies Record<string, OptimizerRow>

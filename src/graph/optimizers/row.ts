@@ -42,6 +42,9 @@ export type Lowering = (update: Update, arithmetic: Arithmetic, valueOf: (variab
 /** A class of optimizers, constructed with numbers. */
 export type OptimizerClass = new (...numbers: any[]) => InstanceType<Tensorflow['Optimizer']>
 
+/** An optimizer's update as values, with the same arguments. */
+export type Risks = (update: Update, arithmetic: Arithmetic, valueOf: (variable: string) => Value) => readonly Value[]
+
 export interface OptimizerRow {
   /** The class, if tfjs has none called `${name}Optimizer`. It is defined once per TensorFlow.js instance. */
   readonly define?: (tf: Tensorflow) => OptimizerClass
@@ -50,6 +53,11 @@ export interface OptimizerRow {
   /** The attributes of its update; `epsilon` is that of tfjs's backend. */
   readonly attributes: (optimizer: any, epsilon: number) => Attributes
   readonly lower: Lowering
+  /**
+   * Values that must be finite for the new ones to be, besides the gradient and its square. None is needed if a step from finite values by
+   * a gradient and a rate below 1e16 is bounded. Default: whatever `lower` assigns.
+   */
+  readonly risks?: Risks
 }
 
 /** The scalar that is multiplied by a field of the optimizer at each step. */

@@ -25,7 +25,7 @@ export function lowerOptimizers(graph: Graph): Graph {
 }
 
 /** Variables' values: their nodes in the graph, or new ones. */
-function variableValues(graph: Graph, nodes: Node[]): (name: string) => Value {
+export function variableValues(graph: Graph, nodes: Node[]): (name: string) => Value {
   const known = new Map(graph.nodes.filter(({ op }) => op === 'Variable').map(node => [node.attributes.variable!.value, node.outputs[0]!]))
   const variables = new Map(graph.variables.map(variable => [variable.name, variable]))
   return name => {

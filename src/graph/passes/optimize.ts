@@ -4,6 +4,7 @@ import type { Graph } from '../ir/graph.js'
 import type { Tensorflow } from '../tensorflow.js'
 import { cleanUp } from './clean-up.js'
 import { foldBatchNorm } from './fold-batch-norm.js'
+import { guardKernels } from './guard-kernels.js'
 import { lowerConvolutions } from './lower-convolutions.js'
 import { lowerOptimizers } from './lower-optimizers.js'
 import { lowerProducts } from './lower-products.js'
@@ -31,6 +32,7 @@ export const passes: readonly Pass[] = [
   { name: 'convolutions', isOptional: true, run: lowerConvolutions },
   { name: 'products', isOptional: true, run: lowerProducts },
   { name: 'sums', isOptional: true, run: lowerSums },
+  { name: 'kernels', isOptional: false, run: guardKernels },
   { name: 'optimizers', isOptional: false, run: lowerOptimizers },
   { name: 'clean-up again', isOptional: true, run: cleanUp },
 ]

@@ -1,5 +1,5 @@
 /** Computes gradients of rectified units by TensorFlow's own kernels. */
-import { attribute, float, splatOf, type } from '../ir/attributes.js'
+import { attribute, attributeOr, float, splatOf, type } from '../ir/attributes.js'
 import type { Graph, Node, Value } from '../ir/graph.js'
 import { type Builder, rewrite } from '../ir/rewrite.js'
 import { areAlike, eitherWay, isAll, producer } from './match.js'
@@ -22,7 +22,8 @@ export function rewriteReluGradients(graph: Graph): Graph {
     const [x] = node.inputs
     if (node.op === 'Relu' || node.op === 'Relu6') seen(node.op, x!, node.outputs[0]!)
     if (node.op === 'Mul') return product(node, builder, units)
-    if (node.op === 'Select' || node.op === 'SelectV2') return leaky(node, builder)
+    if (node.op === 'LeakyRelu') seen(leakyKey(attributeOr(node, 'alpha', 'float', 0.2)), x!, node.outputs[0]!)
+    if (node.op === 'Select' || node.op === 'SelectV2') return leaky(node, builder, units)
     const limited = node.op === 'Minimum' ? limitedOf(node) : undefined
     if (!limited || !areAlike(limited, node.outputs[0]!)) return undefined
     const y = builder.value('Relu6', { T: type('float32') }, [limited])
@@ -80,12 +81,16 @@ function betweenOf(mask: Value): Value | undefined {
   })
 }
 
-/** `Select(Greater(x, 0), dy, Mul(dy, alpha))`. */
-function leaky({ inputs: [condition, open, closed] }: Node, { value }: Builder): Value | undefined {
+/** Units of different slopes are different units. */
+const leakyKey = (alpha: number) => `LeakyRelu ${Math.fround(alpha)}`
+
+/** `Select(Greater(x, 0), dy, Mul(dy, alpha))`. The unit's output has the sign of its input unless the slope turns it. */
+function leaky({ inputs: [condition, open, closed] }: Node, { value }: Builder, units: Units): Value | undefined {
   const [comparison, scaled] = [producer(condition!, 'Greater'), producer(closed!, 'Mul')]
   if (!comparison || !scaled || !isAll(comparison.inputs[1]!, 0)) return undefined
   const alpha = eitherWay(scaled, (gradient, factor) => (gradient === open ? splatOf(factor) : undefined))
   const [x] = comparison.inputs
   if (alpha === undefined || !areAlike(open!, x!, closed!)) return undefined
-  return value('LeakyReluGrad', { T: type('float32'), alpha: float(alpha) }, [open!, x!])
+  const features = (alpha > 0 ? units.get(leakyKey(alpha))?.get(x!) : undefined) ?? x!
+  return value('LeakyReluGrad', { T: type('float32'), alpha: float(alpha) }, [open!, features])
 }

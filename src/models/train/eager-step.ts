@@ -6,9 +6,11 @@ import { type DType, NdArray, type TypedArray } from '../../util/nd-array.js'
 import { deriveSeed, uniformAt } from '../../util/seeds.js'
 import { targetsOf } from '../config/inputs.js'
 import type { FetchValue } from '../model-types.js'
-import type { Tensor } from '../tf-types.js'
+import type { Tensor, Variable } from '../tf-types.js'
 import { forward, type TensorFeed } from './forward.js'
-import { keptVariables, type Network } from './network.js'
+import { keptVariables, type Network, trainedVariables } from './network.js'
+import { fedNotFinite, findNotFinite } from './not-finite.js'
+import { optimizerVariables, rememberStep } from './step-state.js'
 import type { Fed, TrainStep } from './train-step.js'
 import { applyGradients, trainingStep } from './training-step.js'
 
@@ -29,20 +31,29 @@ export function createEagerStep(network: Network): TrainStep {
 }
 
 function trainOnce(network: Network, fed: Fed, fetches: readonly string[]): readonly FetchValue[] {
-  const { tf, clock, name } = network
+  const { tf, clock } = network
   let result: readonly FetchValue[] = []
   tf.tidy(() => {
-    const kept = keptVariables(network)
-    const before = kept.map(variable => tf.clone(variable))
-    const { loss, gradients, values } = withDraws(network, () => trainingStep(network, toTensors(network, fed), fetches))
-    const [value] = loss.dataSync() as Float32Array
-    if (!Number.isFinite(value)) {
-      for (const [i, variable] of kept.entries()) variable.assign(before[i]!)
-      fail('loss-not-finite', { model: name, step: clock.step + 1, loss: value! })
+    const restore = rememberStep(network)
+    try {
+      const { loss, values, gradients, unclipped, norms } = withDraws(network, () =>
+        trainingStep(network, toTensors(network, fed), fetches),
+      )
+      checkLoss(network, fed, loss)
+      refuseNotFinite(network, fed, 'gradient-not-finite', {
+        ...prefixed('the gradient of', unclipped),
+        ...prefixed('the norm of the gradient of', norms),
+        ...(gradients === unclipped ? {} : prefixed('the clipped gradient of', gradients)),
+      })
+      refuseNotFinite(network, fed, 'average-not-finite', named(keptVariables(network)))
+      applyGradients(network, gradients)
+      refuseNotFinite(network, fed, 'update-not-finite', { ...named(trainedVariables(network)), ...optimizerVariables(network) })
+      clock.step++
+      result = values.map(readValue)
+    } catch (error) {
+      restore()
+      throw error
     }
-    applyGradients(network, gradients)
-    clock.step++
-    result = values.map(readValue)
   })
   return result
 }
@@ -58,6 +69,25 @@ function withDraws<T>({ drawSeed, clock }: Network, work: () => T): T {
     restoreAll(restores)
   }
 }
+
+function checkLoss({ name, clock }: Network, fed: Fed, loss: Tensor): void {
+  const [value] = loss.dataSync() as Float32Array
+  if (!Number.isFinite(value)) fail('loss-not-finite', { model: name, step: clock.step + 1, loss: value!, fed: fedNotFinite(fed) })
+}
+
+type Refusal = 'gradient-not-finite' | 'average-not-finite' | 'update-not-finite'
+
+function refuseNotFinite(network: Network, fed: Fed, code: Refusal, tensors: Readonly<Record<string, Tensor>>): void {
+  const { tf, name, clock, optimizerName } = network
+  const found = findNotFinite(tf, tensors)
+  if (found.length === 0) return
+  fail(code, { model: name, step: clock.step + 1, tensors: found, fed: fedNotFinite(fed), optimizer: optimizerName })
+}
+
+const prefixed = (what: string, tensors: Readonly<Record<string, Tensor>>) =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${what} ${name}`, tensor]))
+
+const named = (variables: readonly Variable[]) => Object.fromEntries(variables.map(variable => [variable.name, variable as Tensor]))
 
 /** Feeds as tensors of the types the network takes. */
 export function toTensors({ tf, inputs }: Network, fed: Fed): TensorFeed {

@@ -1,5 +1,5 @@
 /** The training step as one TensorFlow graph, compiled once per set of shapes and fetches. What cannot be traced runs by the eager step. */
-import { fail, MillraceError } from '../../errors/index.js'
+import { MillraceError } from '../../errors/index.js'
 import { FunctionCompiler } from '../../graph/function-compiler.js'
 import { check, hostNumber } from '../../graph/in-trace.js'
 import { TraceRefusal } from '../../graph/record/refusal.js'
@@ -25,6 +25,7 @@ export function createGraphStep(network: Network): TrainStep {
     isPure,
     seed,
     step,
+    checksUpdates: true,
   })
   const predictor = new FunctionCompiler(
     program,
@@ -45,20 +46,35 @@ export function createGraphStep(network: Network): TrainStep {
     }
   }
   let compiled: true | string | undefined
+  let isRepeated = false
+  /** The checks of the graph are cheap and strict. The eager step finds out what is not finite and names it, or makes the step. */
+  const repeat = async (failed: MillraceError, fed: Fed, fetches: readonly string[]) => {
+    const values = await eager.train(fed, fetches).catch((error: unknown) => {
+      throw error instanceof MillraceError ? error : failed
+    })
+    if (!isRepeated) process.emitWarning(`model ${name}, step ${clock.step}: ${REPEATED}`, 'MillraceWarning')
+    isRepeated = true
+    return values
+  }
   return {
     get compiled() {
       return compiled
     },
     train: async (fed, fetches) => {
       const trained = trainedVariables(network).map(variable => variable.name)
-      const values = explainLoss(network, () => run(trainer, fed, fetches, trained.join()))
-      compiled = values instanceof TraceRefusal ? values.message : true
-      if (values instanceof TraceRefusal) {
+      try {
+        const values = run(trainer, fed, fetches, trained.join())
+        compiled = values instanceof TraceRefusal ? values.message : true
+        if (!(values instanceof TraceRefusal)) {
+          clock.step++
+          return values
+        }
         warnOnce(`model ${name}`, values)
-        return eager.train(fed, fetches)
+      } catch (error) {
+        if (!(error instanceof MillraceError) || error.code !== 'check-failed') throw error
+        return repeat(error, fed, fetches)
       }
-      clock.step++
-      return values
+      return eager.train(fed, fetches)
     },
     predict: async (fed, fetches) => {
       const values = run(predictor, fed, fetches, '')
@@ -72,34 +88,19 @@ export function createGraphStep(network: Network): TrainStep {
   }
 }
 
-const FINITE = 'the loss is a finite number'
+const FINITE = 'loss and gradients are finite numbers'
+const REPEATED = 'its numbers are so large that it runs operation by operation, which takes longer, to see that what it computes is finite'
 
 function trainFunction(network: Network, feed: Feed, fetches: readonly string[]): readonly Tensor[] {
   const { tf, clock } = network
   clock.tensor = hostNumber('step', 'int32', () => clock.step)
   try {
-    const { loss, values, gradients } = trainingStep(network, new Map(Object.entries(feed)), fetches)
-    check(tf.isFinite(loss), FINITE, loss)
+    const { loss, values, gradients, unclipped, norms } = trainingStep(network, new Map(Object.entries(feed)), fetches)
+    const hidden = gradients === unclipped ? [] : [...Object.values(unclipped).map(gradient => tf.sum(gradient)), ...Object.values(norms)]
+    check(tf.isFinite(hidden.length > 0 ? tf.addN([loss, ...hidden]) : loss), FINITE, loss)
     applyGradients(network, gradients)
     return values
   } finally {
     clock.tensor = undefined
   }
-}
-
-function explainLoss<T>({ name, clock }: Network, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    if (error instanceof MillraceError && error.code === 'check-failed') {
-      const { shown } = error.details as { shown: string }
-      fail('loss-not-finite', { model: name, step: clock.step + 1, loss: toNumber(shown) }, {}, error)
-    }
-    throw error
-  }
-}
-
-/** A number as TensorFlow writes it. */
-function toNumber(text: string): number {
-  return /inf/i.test(text) ? (text.startsWith('-') ? -Infinity : Infinity) : Number(text)
 }

@@ -5,10 +5,17 @@
 import { fail } from '../../errors/index.js'
 import { setLearningRate } from '../optimizers.js'
 import type { NamedTensorMap, Tensor, Variable } from '../tf-types.js'
-import { clipGradients } from './clip-gradients.js'
+import { clipGradients, normsOf } from './clip-gradients.js'
 import { forward, type TensorFeed } from './forward.js'
 import { accumulate, type Microbatch, type StepTensors, splitFeed } from './microbatches.js'
 import { type Network, trainedVariables } from './network.js'
+
+/** A step before the update, and what clipping saw: clipped gradients may hide that these are not finite. */
+export interface ClippedStep extends StepTensors {
+  readonly unclipped: Readonly<Record<string, Tensor>>
+  /** The norms that were compared with the limit. */
+  readonly norms: Readonly<Record<string, Tensor>>
+}
 
 /**
  * Loss, fetched values and gradients of a batch in training mode, of the currently trained variables. Moving averages are
@@ -21,7 +28,7 @@ import { type Network, trainedVariables } from './network.js'
  *   applyGradients(network, gradients)
  * })
  */
-export function trainingStep(network: Network, feed: TensorFeed, fetches: readonly string[]): StepTensors {
+export function trainingStep(network: Network, feed: TensorFeed, fetches: readonly string[]): ClippedStep {
   const { tf, name, clipping, clock } = network
   const variables = trainedVariables(network)
   if (variables.length === 0) fail('nothing-to-train', { model: name })
@@ -30,8 +37,10 @@ export function trainingStep(network: Network, feed: TensorFeed, fetches: readon
     clock.microbatch = index
     return computeGradients(network, part.feed, fetches, variables)
   }
-  const { gradients, ...rest } = parts.length === 1 ? pass(parts[0]!, 0) : accumulate(tf, parts, pass)
-  return { ...rest, gradients: clipping ? clipGradients(tf, gradients, clipping) : gradients }
+  const step = parts.length === 1 ? pass(parts[0]!, 0) : accumulate(tf, parts, pass)
+  if (!clipping) return { ...step, unclipped: step.gradients, norms: {} }
+  const norms = normsOf(tf, step.gradients, clipping)
+  return { ...step, unclipped: step.gradients, norms, gradients: clipGradients(tf, step.gradients, clipping, norms) }
 }
 
 /** One pass forward and back. */

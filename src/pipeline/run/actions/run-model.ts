@@ -20,7 +20,7 @@ export async function runModel(
   try {
     values = await model[method](evaluate(args.feed, scope) as Feed, fetches)
   } catch (error) {
-    throw withSource(error, args.feed)
+    throw withItems(withSource(error, args.feed), scope)
   }
   saveFetched(args, fetches, values, scope)
 }
@@ -30,10 +30,21 @@ function withSource(error: unknown, feed: unknown): unknown {
   if (!(error instanceof MillraceError)) return error
   const { input } = error.details as { readonly input?: string }
   if (input === undefined || !isPlainObject(feed) || !Object.hasOwn(feed, input)) return error
-  return new MillraceError(
-    error.code,
-    { ...(error.details as object), from: printExpression(feed[input]) } as never,
-    error.location,
-    error.cause,
-  )
+  return withDetails(error, { from: printExpression(feed[input]) })
+}
+
+interface FedItems {
+  readonly items: readonly number[]
+}
+
+/** The model knows positions in the batch; the batch knows which items of the dataset these are. */
+function withItems(error: unknown, { batch }: Scope): unknown {
+  if (!(error instanceof MillraceError) || !batch) return error
+  const { fed } = error.details as { readonly fed?: readonly FedItems[] }
+  if (!fed?.every(({ items }) => items.every(item => item < batch.length))) return error
+  return withDetails(error, { fed: fed.map(each => ({ ...each, indices: each.items.map(item => batch.indices[item]) })) })
+}
+
+function withDetails({ code, details, location, cause }: MillraceError, more: object): MillraceError {
+  return new MillraceError(code, { ...(details as object), ...more } as never, location, cause)
 }
