@@ -1,7 +1,8 @@
 /*
  * TensorFlow writes two lines to stderr while it is being loaded, before any setting of its log level can reach it. This addon catches
  * what is written to file descriptor 2 between its `begin()` and `end()`; `end()` returns it, so that the loader can drop the known
- * lines and print the rest.
+ * lines and print the rest. `setDefault()` sets a variable of the process's environment unless it is set: in a worker thread,
+ * `process.env` is a copy that TensorFlow does not see.
  */
 #define _GNU_SOURCE
 #include <node_api.h>
@@ -48,12 +49,26 @@ static napi_value end(napi_env env, napi_callback_info info) {
   return result;
 }
 
+static napi_value set_default(napi_env env, napi_callback_info info) {
+  napi_value arguments[2];
+  size_t count = 2;
+  char text[2][256];
+  napi_get_cb_info(env, info, &count, arguments, NULL, NULL);
+  if (count < 2) return NULL;
+  for (int i = 0; i < 2; i++) {
+    if (napi_get_value_string_utf8(env, arguments[i], text[i], sizeof text[i], NULL) != napi_ok) return NULL;
+  }
+  setenv(text[0], text[1], 0);
+  return NULL;
+}
+
 static napi_value init(napi_env env, napi_value exports) {
   const napi_property_descriptor methods[] = {
       {"begin", NULL, begin, NULL, NULL, NULL, napi_enumerable, NULL},
       {"end", NULL, end, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"setDefault", NULL, set_default, NULL, NULL, NULL, napi_enumerable, NULL},
   };
-  napi_define_properties(env, exports, 2, methods);
+  napi_define_properties(env, exports, 3, methods);
   return exports;
 }
 

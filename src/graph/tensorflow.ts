@@ -98,12 +98,16 @@ const knownNoise = /^WARNING: All log messages before absl::InitializeLog\(\)|^I
 
 /**
  * Loads the addon with stderr held back by the small addon beside it, if set-up has put one there; what is not a known notice is printed
- * afterwards. The work is synchronous, so no other JavaScript of this thread can write meanwhile.
+ * afterwards. The work is synchronous, so no other JavaScript of this thread can write meanwhile. The small addon also sets the log level
+ * where TensorFlow reads it, which the `process.env` of a worker thread does not reach.
  */
 function loadQuietly(folder: string): void {
   const path = join(folder, 'quiet_stderr.node')
-  if (!existsSync(path) || process.env.TF_CPP_MIN_LOG_LEVEL === '0') return
-  const quiet = require(path) as { begin(): boolean; end(): string }
+  if (!existsSync(path)) return
+  const quiet = require(path) as { begin(): boolean; end(): string; setDefault?(name: string, value: string): void }
+  const level = process.env.TF_CPP_MIN_LOG_LEVEL!
+  quiet.setDefault?.('TF_CPP_MIN_LOG_LEVEL', level)
+  if (level === '0') return
   if (!quiet.begin()) return
   let held = ''
   try {
