@@ -3,7 +3,7 @@ import { fail } from '../errors/index.js'
 import type { Tensor } from './backend.js'
 import { FunctionCompiler } from './function-compiler.js'
 import { type Restore, replaceMethods, restoreAll } from './record/hooks.js'
-import { Program } from './session/program.js'
+import { Programs } from './session/programs.js'
 import { loadedTensorflow } from './tensorflow.js'
 
 export type LayersModel = import('@tensorflow/tfjs-node-gpu').LayersModel
@@ -34,7 +34,8 @@ const compiled = new WeakMap<object, () => void>()
  * From now on the model's own `fit`, `fitDataset`, `trainOnBatch`, `evaluate`, `evaluateDataset`, `predict` and `predictOnBatch` run as
  * TensorFlow graphs, with the same results. `compile` it with another loss or optimizer at any time. Returns the model itself.
  *
- * What cannot be traced (see `compile`) runs as before, with one warning.
+ * What cannot be traced (see `compile`) runs as before, with one warning. Each shape of inputs is compiled when it is first seen; after eight,
+ * `predict` compiles a new shape when it comes a second time, so that sequences which grow by one item per call cost what they do in tfjs.
  *
  * @example
  * const model = compileModel(tf.sequential({ layers: [tf.layers.dense({ units: 10, inputShape: [784] })] }))
@@ -108,7 +109,7 @@ function attachToSequential(model: Sequential, options: CompileModelOptions): At
 }
 
 function attach(model: Inner, { seed = 0 }: CompileModelOptions): Attached {
-  const program = new Program(loadedTensorflow())
+  const program = new Programs(loadedTensorflow())
   const { makeTrainFunction, makeTestFunction, predictLoop } = model
   let runs = 0
   const compilers = new Map<string, FunctionCompiler>()
@@ -138,7 +139,8 @@ function attach(model: Inner, { seed = 0 }: CompileModelOptions): Attached {
     makeTestFunction.call(model)
     return make('evaluation', model.testFunction)
   })
-  const predict = make('prediction', data => [predictLoop.call(model, data, data[0]!.shape[0])].flat())
+  const predictPlainly: DataFunction = data => [predictLoop.call(model, data, data[0]!.shape[0])].flat()
+  const predict = unlessPassing(make('prediction', predictPlainly), predictPlainly)
   const restores: Restore[] = [
     replaceMethods(model, {
       makeTrainFunction: trainFunction,
@@ -154,6 +156,20 @@ function attach(model: Inner, { seed = 0 }: CompileModelOptions): Attached {
       restoreAll(restores)
       program.dispose()
     },
+  }
+}
+
+/** The number of shapes that are compiled at once. */
+const SHAPES = 8
+
+/** Runs `compiled`, except where shapes keep changing: there, one that is seen for the first time may be the last of its kind. */
+function unlessPassing(compiled: DataFunction, plain: DataFunction): DataFunction {
+  const seen = new Set<string>()
+  return data => {
+    const shapes = data.map(({ shape }) => shape.join()).join(' ')
+    const isPassing = seen.size >= SHAPES && !seen.has(shapes)
+    seen.add(shapes)
+    return (isPassing ? plain : compiled)(data)
   }
 }
 

@@ -1,6 +1,6 @@
 /** Compiles a function of tensors into one TensorFlow graph. */
 import { FunctionCompiler } from './function-compiler.js'
-import { Program } from './session/program.js'
+import { Programs } from './session/programs.js'
 import { loadedTensorflow } from './tensorflow.js'
 
 export interface CompileOptions {
@@ -38,7 +38,7 @@ export function compile<F extends (...args: never[]) => unknown>(fn: F, options:
   let compiler: FunctionCompiler | undefined
   let runs = 0
   const compiled = (...args: Parameters<F>) => {
-    compiler ??= new FunctionCompiler(new Program(loadedTensorflow()), fn, { ...options, name, step: () => runs })
+    compiler ??= new FunctionCompiler(new Programs(loadedTensorflow()), fn, { ...options, name, step: () => runs })
     const result = compiler.call(args)
     runs++
     return result

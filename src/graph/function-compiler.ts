@@ -13,7 +13,7 @@ import { engineOf } from './record/engine.js'
 import { TraceRefusal } from './record/refusal.js'
 import { sameGraph } from './record/same-graph.js'
 import { currentRecorder, type Traced, trace } from './record/trace.js'
-import type { Program } from './session/program.js'
+import type { Programs } from './session/programs.js'
 import { showStage } from './show.js'
 import { othersOf, putTogether, type Structure, takeApart, textOf } from './tree.js'
 import { warnOnce } from './warn.js'
@@ -56,7 +56,7 @@ export class FunctionCompiler {
   #runs = 0
 
   constructor(
-    readonly program: Program,
+    readonly program: Programs,
     readonly fn: Fn,
     readonly options: FunctionOptions,
   ) {}

@@ -8,8 +8,8 @@
  * Updates wait until all values are computed, so that a failed run changes nothing, and no update has to copy a buffer that is still read.
  */
 
-import { attribute } from '../ir/attributes.js'
-import type { Attributes, Graph, GraphVariable, Node, Update, Value } from '../ir/graph.js'
+import { attribute, elementsOf } from '../ir/attributes.js'
+import type { Attributes, DType, Graph, GraphVariable, Node, Shape, Update, Value } from '../ir/graph.js'
 import { createConstDef, createNodeDef, createTextDef } from './node-def.js'
 import { messages, type NodeDef } from './proto.js'
 
@@ -31,12 +31,24 @@ export interface EmittedVariables {
   readonly written: string
 }
 
+/** A constant that is too large for the graph's file: it is fed once. */
+export interface EmittedConstant {
+  readonly feed: string
+  readonly data: Float32Array | Int32Array | Uint8Array
+  readonly shape: Shape
+  readonly dtype: DType
+}
+
+/** Constants with more elements than this are kept in variables of the session. */
+const LARGEST = 65_536
+
 const type = (dtype: GraphVariable['dtype']) => ({ kind: 'type', value: dtype }) as const
 
 /** Collects the nodes of one TensorFlow graph. */
 export class Emitter {
   readonly nodes: NodeDef[] = []
   readonly #variables = new Map<string, GraphVariable>()
+  readonly #constants = new Map<EmittedConstant['data'], EmittedConstant & { readonly handle: string }>()
 
   /** Declares variables and the nodes that read and write all of them. Names are as in TensorFlow: `v/…`. */
   addVariables(variables: readonly GraphVariable[]): EmittedVariables {
@@ -44,13 +56,10 @@ export class Emitter {
     const reads: Record<string, string> = {}
     const writes: string[] = []
     for (const variable of variables) {
-      const { name, shape, dtype } = variable
+      const { name, dtype } = variable
       this.#variables.set(name, variable)
       const handle = handleOf(name)
-      const shared = { kind: 'string', value: name } as const
-      this.#add(handle, 'VarHandleOp', [], { dtype: type(dtype), shape: { kind: 'shape', value: shape }, shared_name: shared })
-      this.#add(`${handle}/feed`, 'Placeholder', [], { dtype: type(dtype), shape: { kind: 'shape', value: shape } })
-      this.#add(`${handle}/write`, 'AssignVariableOp', [handle, `${handle}/feed`], { dtype: type(dtype) })
+      this.#addVariable(handle, variable)
       this.#add(`${handle}/read`, 'ReadVariableOp', [handle], { dtype: type(dtype) })
       feeds[name] = `${handle}/feed:0`
       reads[name] = `${handle}/read:0`
@@ -71,7 +80,9 @@ export class Emitter {
       names.set(node, name)
       if (node.op === 'Placeholder') inputs[attribute(node, 'name', 'string')] = `${name}:0`
       if (node.op === 'Variable') reads.push(`^${name}`)
-      this.nodes.push(toNodeDef(name, node, node.inputs.map(nameOf)))
+      const handle = this.#largeConstant(node)
+      if (handle) this.#add(name, 'ReadVariableOp', [handle], { dtype: type(node.outputs[0]!.dtype) })
+      else this.nodes.push(toNodeDef(name, node, node.inputs.map(nameOf)))
     }
     const outputs = graph.outputs.map(({ value }, i) => {
       this.#add(`${prefix}/out${i}`, 'Identity', [nameOf(value)], { T: type(value.dtype) })
@@ -93,6 +104,36 @@ export class Emitter {
     )
     this.nodes.push(createConstDef(`${prefix}/done`, { splat: 1 }, [], 'float32', [`^${prefix}/ready`, ...updates]))
     return { inputs, outputs, done: `${prefix}/done:0` }
+  }
+
+  /** The large constants of all graphs, and what is fetched to write what is fed for them. Call it after the last graph has been added. */
+  addConstants(): { readonly constants: readonly EmittedConstant[]; readonly written: string } {
+    const constants = [...this.#constants.values()]
+    const writes = constants.map(({ handle }) => `^${handle}/write`)
+    if (writes.length > 0) this.nodes.push(createConstDef('c/written', { splat: 1 }, [], 'float32', writes))
+    return { constants, written: 'c/written:0' }
+  }
+
+  /** The variable that holds a constant which is too large for the file; undefined for other nodes. */
+  #largeConstant(node: Node): string | undefined {
+    const [output] = node.outputs
+    const elements = output && elementsOf(output)
+    if (!elements || 'splat' in elements || elements.data.length <= LARGEST) return undefined
+    const { data } = elements
+    const known = this.#constants.get(data)
+    if (known) return known.handle
+    const { shape, dtype } = output
+    const handle = `c/${this.#constants.size}`
+    this.#addVariable(handle, { name: handle, shape, dtype })
+    this.#constants.set(data, { handle, feed: `${handle}/feed:0`, data, shape, dtype })
+    return handle
+  }
+
+  #addVariable(handle: string, { name, shape, dtype }: GraphVariable): void {
+    const shared = { kind: 'string', value: name } as const
+    this.#add(handle, 'VarHandleOp', [], { dtype: type(dtype), shape: { kind: 'shape', value: shape }, shared_name: shared })
+    this.#add(`${handle}/feed`, 'Placeholder', [], { dtype: type(dtype), shape: { kind: 'shape', value: shape } })
+    this.#add(`${handle}/write`, 'AssignVariableOp', [handle, `${handle}/feed`], { dtype: type(dtype) })
   }
 
   /** The graph as the file of a SavedModel with the tag `serve`. */

@@ -10,8 +10,8 @@ type Call = readonly [op: string, ...inputs: Value[]]
 type Known = (op: string, x: Value | undefined) => Value | undefined
 
 /**
- * The graph with `TanhGrad`, `SigmoidGrad`, `SoftplusGrad`, `SqrtGrad`, `RsqrtGrad` and `ReciprocalGrad` for what tfjs composes from
- * arithmetic: the same functions in one pass over memory, and without powers.
+ * The graph with `TanhGrad`, `SigmoidGrad`, `SoftplusGrad`, `RsqrtGrad` and `ReciprocalGrad` for what tfjs composes from
+ * arithmetic: the same functions in one pass over memory, and without powers. `SqrtGrad` would return 0 where tfjs divides 0 by 0.
  *
  * @example
  * rewriteActivationGradients(graph) // Mul(Sub(1, Square(y)), dy) is TanhGrad(y, dy)
@@ -60,12 +60,6 @@ const softplus: Match = (node, known, isUsedOnce) => {
   return at === -1 ? undefined : ['SoftplusGrad', node.inputs[1 - at]!, node.inputs[at]!.node.inputs[0]!]
 }
 
-/** `RealDiv(dy, Mul(Sqrt(x), 2))`. */
-const sqrt: Match = node => {
-  const doubled = isQuotient(node) ? doubleOf(node.inputs[1]!) : undefined
-  return doubled?.node.op === 'Sqrt' ? ['SqrtGrad', doubled, node.inputs[0]!] : undefined
-}
-
 /** `Neg(RealDiv(dy, Mul(Pow(x, 1.5), 2)))` beside `Rsqrt(x)`. */
 const rsqrt: Match = (node, known) => {
   const quotient = node.op === 'Neg' ? node.inputs[0]!.node : undefined
@@ -81,7 +75,7 @@ const reciprocal: Match = (node, known) => {
   return y && ['ReciprocalGrad', y, node.inputs[0]!]
 }
 
-const matches: readonly Match[] = [tanh, sigmoid, softplus, sqrt, rsqrt, reciprocal]
+const matches: readonly Match[] = [tanh, sigmoid, softplus, rsqrt, reciprocal]
 
 /** `y` of `Sub(1, y)`. */
 const oneLess = ({ node }: Value) => (node.op === 'Sub' && isAll(node.inputs[0]!, 1) ? node.inputs[1] : undefined)

@@ -148,7 +148,7 @@ export class Recorder {
     const source = this.drawn.get(dataId)
     if (source !== undefined) this.refuse(source, 'its numbers are drawn in JavaScript')
     if (dtype === 'string' || dtype === 'complex64') this.refuse('Const', `a constant of type ${dtype}`)
-    const elements = toElements(this.engine.readSync(dataId))
+    const elements = elementsOfData(dataId, () => toElements(this.engine.readSync(dataId)))
     const node = createConst(elements, { shape: [...shape], dtype: dtype as DType }, this.layer)
     this.nodes.push(node)
     const value = node.outputs[0]!
@@ -181,6 +181,15 @@ function withTypeOf(inputs: readonly Value[], attributes: Attributes): Attribute
   return { ...attributes, T: { kind: 'type', value: inputs[0]!.dtype } }
 }
 
+/** Constants by the data of tensors: many traces may read the same, and each copy is memory. */
+const known = new WeakMap<DataId, Elements>()
+
+function elementsOfData(dataId: DataId, read: () => Elements): Elements {
+  const elements = known.get(dataId) ?? read()
+  known.set(dataId, elements)
+  return elements
+}
+
 /** Elements of a constant, as one number if all are equal. */
 export function toElements(data: Float32Array | Int32Array | Uint8Array): Elements {
   return isUniform(data) ? { splat: data[0]! } : { data: data.slice() }
@@ -198,6 +207,7 @@ function isUniform(data: Float32Array | Int32Array | Uint8Array): boolean {
 
 /** True if two constants have the same elements. */
 export function sameElements(a: Elements, b: Elements): boolean {
+  if (a === b) return true
   if ('splat' in a || 'splat' in b) return 'splat' in a && 'splat' in b && a.splat === b.splat
   if (a.data.length !== b.data.length) return false
   for (let i = 0; i < a.data.length; i++) if (!Object.is(a.data[i], b.data[i])) return false

@@ -1,7 +1,7 @@
 /** Compiled functions that share variables: one session with a graph for each. */
 import { fail } from '../../errors/index.js'
-import { type NodeBackend, nodeBackend, type RawTensor, type Tensor, type Variable } from '../backend.js'
-import { Emitter } from '../emit/emit.js'
+import { type NodeBackend, nodeBackend, type RawTensor, type Tensor, toTypeNumber, type Variable } from '../backend.js'
+import { type EmittedConstant, Emitter } from '../emit/emit.js'
 import type { Graph } from '../ir/graph.js'
 import type { Traced } from '../record/trace.js'
 import type { Tensorflow } from '../tensorflow.js'
@@ -140,8 +140,18 @@ export class Program {
       entry.hasUpdates = done !== undefined
       entry.outputNames = [...outputs, ...(done === undefined ? [] : [done])].join()
     }
+    const { constants, written } = emitter.addConstants()
     this.#session = new Session(this.#backend.binding, emitter.serialize())
+    if (constants.length > 0) this.#feed(constants, written)
     this.#values = new SessionVariables(this.tf, this.#backend, this.#session, names, this.#variables)
+  }
+
+  /** Passes the large constants to the session, where they stay. */
+  #feed(constants: readonly EmittedConstant[], written: string): void {
+    const { binding } = this.#backend
+    const ids = constants.map(({ shape, dtype, data }) => binding.createTensor(shape, toTypeNumber(dtype), data))
+    const raw = this.#session!.run(ids, constants.map(({ feed }) => feed).join(), written)
+    for (const id of [...ids, ...raw.map(({ id }) => id)]) binding.deleteTensor(id)
   }
 
   #close(): void {

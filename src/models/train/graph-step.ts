@@ -3,7 +3,7 @@ import { MillraceError } from '../../errors/index.js'
 import { FunctionCompiler } from '../../graph/function-compiler.js'
 import { check, hostNumber } from '../../graph/in-trace.js'
 import { TraceRefusal } from '../../graph/record/refusal.js'
-import { Program } from '../../graph/session/program.js'
+import { Programs } from '../../graph/session/programs.js'
 import { warnOnce } from '../../graph/warn.js'
 import type { FetchValue } from '../model-types.js'
 import type { Tensor } from '../tf-types.js'
@@ -18,7 +18,7 @@ type Feed = Readonly<Record<string, Tensor>>
 export function createGraphStep(network: Network): TrainStep {
   const { tf, name, clock, isPure, drawSeed: seed } = network
   const eager = createEagerStep(network)
-  const program = new Program(tf)
+  const program = new Programs(tf)
   const step = () => clock.step
   const trainer = new FunctionCompiler(program, (feed: Feed, fetches: readonly string[]) => trainFunction(network, feed, fetches), {
     name: `${name}, training`,

@@ -78,15 +78,6 @@ const cases: Record<string, Case> = {
     pass: rewriteActivationGradients,
     lines: ['%2 = Softplus(%0) {T: float32} : float32[2,3]', '%3 = SoftplusGrad(%1, %0) {T: float32} : float32[2,3]'],
   },
-  sqrt: {
-    draw: (s, x, dy) => {
-      const y = s.op('Sqrt', x)
-      return [y, s.op('RealDiv', dy, s.op('Mul', y, s.scalar(2)))]
-    },
-    pass: rewriteActivationGradients,
-    lines: ['%2 = Sqrt(%0) {T: float32} : float32[2,3]', '%3 = SqrtGrad(%2, %1) {T: float32} : float32[2,3]'],
-    positive: true,
-  },
   rsqrt: {
     draw: (s, x, dy) => [s.op('Rsqrt', x), s.op('Neg', s.op('RealDiv', dy, s.op('Mul', s.op('Pow', x, s.scalar(1.5)), s.scalar(2))))],
     pass: rewriteActivationGradients,

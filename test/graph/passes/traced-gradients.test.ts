@@ -18,7 +18,6 @@ const cases: Record<string, { readonly fn: (tf: Tensorflow, x: Tensor) => Tensor
   tanh: { fn: (tf, x) => tf.tanh(x), ops: 'Tanh TanhGrad' },
   sigmoid: { fn: (tf, x) => tf.sigmoid(x), ops: 'Sigmoid SigmoidGrad' },
   softplus: { fn: (tf, x) => tf.softplus(x), ops: 'Softplus SoftplusGrad' },
-  sqrt: { fn: (tf, x) => tf.sqrt(x), ops: 'Sqrt SqrtGrad', positive: true },
   rsqrt: { fn: (tf, x) => tf.rsqrt(x), ops: 'Rsqrt RsqrtGrad', positive: true },
   reciprocal: { fn: (tf, x) => tf.reciprocal(x), ops: 'Reciprocal ReciprocalGrad', positive: true },
   abs: { fn: (tf, x) => tf.abs(x), ops: 'Abs Greater SelectV2 IsNan SelectV2 Mul' },
