@@ -1,6 +1,8 @@
 /** Compiled functions that share variables, in as many sessions as keep a new one cheap. */
+import { MillraceError } from '../../errors/index.js'
 import type { Tensor } from '../backend.js'
 import type { Graph } from '../ir/graph.js'
+import { GUARD, withoutGuard } from '../passes/kernels/guarded-units.js'
 import { TraceRefusal } from '../record/refusal.js'
 import type { Traced } from '../record/trace.js'
 import type { Tensorflow } from '../tensorflow.js'
@@ -16,6 +18,8 @@ interface Placed {
   /** The function's number there. */
   readonly number: number
   readonly operations: number
+  /** Adds the function again, without the units that its guard allows, and returns its number then; undefined if it has no guard. */
+  readonly unguard: (() => number) | undefined
 }
 
 /**
@@ -47,7 +51,10 @@ export class Programs {
       )
     const isShared = all.filter(({ program }) => program === this.#shared).length < SHARED
     const program = isShared ? this.#shared : new Program(this.tf)
-    this.#placed.set(++this.#last, { program, number: program.add(name, traced, graph), operations })
+    const unguard = () => program.add(name, traced, withoutGuard(graph))
+    const isGuarded = graph.checks.some(({ message }) => message === GUARD)
+    const number = program.add(name, traced, graph)
+    this.#placed.set(++this.#last, { program, number, operations, unguard: isGuarded ? unguard : undefined })
     return this.#last
   }
 
@@ -71,8 +78,18 @@ export class Programs {
    * @throws MillraceError `check-failed`, `graph-failed`; no variable is changed then.
    */
   run(number: number, inputs: readonly Tensor[]): Tensor[] {
-    const { program, number: own } = this.#placed.get(number)!
-    return program.run(own, inputs)
+    const placed = this.#placed.get(number)!
+    const { program, number: own, unguard } = placed
+    try {
+      return program.run(own, inputs)
+    } catch (error) {
+      if (!unguard || !isOf(error, GUARD)) throw error
+    }
+    // From now on: what was read once comes again.
+    program.remove(own)
+    const exact = { ...placed, number: unguard(), unguard: undefined }
+    this.#placed.set(number, exact)
+    return program.run(exact.number, inputs)
   }
 
   /** Fetches the variables at once, for reading many of them. */
@@ -88,4 +105,8 @@ export class Programs {
   #programs(): ReadonlySet<Program> {
     return new Set([this.#shared, ...[...this.#placed.values()].map(({ program }) => program)])
   }
+}
+
+function isOf(error: unknown, check: string): boolean {
+  return error instanceof MillraceError && error.code === 'check-failed' && (error.details as { check: string }).check === check
 }

@@ -1,14 +1,18 @@
 /** Keeps TensorFlow from kernels and fusions that compute something other than tfjs, or complain on stderr. */
-import { attributeOr, bool, type } from '../ir/attributes.js'
-import type { DType, Graph, Node, Value } from '../ir/graph.js'
-import { type Builder, countUses, rewrite } from '../ir/rewrite.js'
-import { integers } from './convolutions/operations.js'
+import { bool, type } from '../../ir/attributes.js'
+import type { DType, Graph, Node, Value } from '../../ir/graph.js'
+import { type Builder, countUses, rewrite } from '../../ir/rewrite.js'
+import { integers } from '../convolutions/operations.js'
+import { fusedNodes } from './fused.js'
+import { addGuard, guardedUnits } from './guarded-units.js'
+import { unfused, unfusedLeaky } from './units.js'
 
 /**
  * The graph with other operations, equal to the bit for finite numbers, in these places:
  *
  * - `Relu` and `Relu6` of a product or convolution plus a bias: TensorFlow fuses the three, and the fused kernel returns 0 for NaN. A
- *   `Maximum` is not fused and propagates NaN; it costs a pass over memory, 5 % of a 3×3 convolution of 32 channels.
+ *   `Maximum` is not fused and propagates NaN. It costs a pass over memory, 5 % of a 3×3 convolution of 32 channels; where a check that no
+ *   NaN comes about costs much less, units stay fused under that check, and a run that fails it is repeated without them.
  * - `Softmax`: its kernel returns a NaN in one place of a row and 0 elsewhere. tfjs's whole row is NaN.
  * - `LeakyRelu` of such a sum that is also used elsewhere: TensorFlow's fusion fails, reports it, and is lost for the whole graph.
  * - `Transpose` of integers and booleans: oneDNN reports that it has no kernel. Where TensorFlow would exchange a `Transpose` and a
@@ -19,16 +23,17 @@ import { integers } from './convolutions/operations.js'
  */
 export function guardKernels(graph: Graph): Graph {
   const uses = countUses(graph)
-  const isFused = fusedValues()
-  return rewrite(graph, (node, builder, original) => {
+  const fused = fusedNodes(graph)
+  const guarded = guardedUnits(graph).units
+  const rewritten = rewrite(graph, (node, builder, original) => {
     const [x] = node.inputs
+    const isFused = x !== undefined && fused.has(original.inputs[0]!.node)
     switch (node.op) {
       case 'Relu':
-        return isFused(x!) ? atLeast0(builder, x!) : undefined
       case 'Relu6':
-        return isFused(x!) ? builder.value('Minimum', { T: type(x!.dtype) }, [atLeast0(builder, x!), number(builder, x!, 6)]) : undefined
+        return isFused && !guarded.has(original) ? unfused(node, builder) : undefined
       case 'LeakyRelu':
-        return isFused(x!) && uses.get(original.inputs[0]!)! > 1 ? leaky(node, builder) : undefined
+        return isFused && uses.get(original.inputs[0]!)! > 1 ? unfusedLeaky(node, builder) : undefined
       case 'Softmax':
         return wholeRows(node, builder)
       case 'Transpose':
@@ -43,34 +48,11 @@ export function guardKernels(graph: Graph): Graph {
         return undefined
     }
   })
-}
-
-type Test = (value: Value) => boolean
-
-const products = new Set('MatMul BatchMatMul BatchMatMulV2 Einsum Conv2D Conv3D DepthwiseConv2dNative'.split(' '))
-const sums = new Set('Add AddV2 AddN BiasAdd'.split(' '))
-const views = new Set('Reshape Squeeze ExpandDims Identity'.split(' '))
-
-/** A test that is true if TensorFlow may compute a value and an activation of it in one kernel with a product. */
-function fusedValues(): Test {
-  const known = new Map<Node, boolean>()
-  const isFused: Test = ({ node }) => {
-    const found = known.get(node) ?? isFusedNode(node, isFused)
-    known.set(node, found)
-    return found
-  }
-  return isFused
-}
-
-function isFusedNode(node: Node, isFused: Test): boolean {
-  if (products.has(node.op)) return true
-  if (sums.has(node.op)) return node.inputs.some(isFused)
-  const passes = views.has(node.op) || (node.op.startsWith('FusedBatchNorm') && !attributeOr(node, 'is_training', 'bool', true))
-  return passes && isFused(node.inputs[0]!)
+  return guarded.size > 0 ? addGuard(rewritten) : rewritten
 }
 
 /** Operations that only move elements. */
-const moving = new Set([...views, ...'ReverseV2 Transpose DepthToSpace SpaceToDepth'.split(' ')])
+const moving = new Set('Reshape Squeeze ExpandDims Identity ReverseV2 Transpose DepthToSpace SpaceToDepth'.split(' '))
 
 function comesFrom({ node }: Value, test: (node: Node) => boolean): boolean {
   return test(node) || (moving.has(node.op) && comesFrom(node.inputs[0]!, test))
@@ -79,27 +61,16 @@ function comesFrom({ node }: Value, test: (node: Node) => boolean): boolean {
 const isFromBool = ({ op, inputs }: Node) => op === 'Cast' && inputs[0]!.dtype === 'bool'
 const isTranspose = ({ op, inputs }: Node) => op === 'Transpose' && inputs[0]!.dtype === 'float32'
 
-const apart = (builder: Builder, x: Value) => builder.value('Maximum', { T: type(x.dtype) }, [x, number(builder, x, -Infinity)])
+const apart = (builder: Builder, x: Value) =>
+  builder.value('Maximum', { T: type(x.dtype) }, [x, builder.const({ splat: -Infinity }, [], x.dtype)])
 
 const withInput = ({ op, attributes, inputs, outputs }: Node, builder: Builder, x: Value) =>
   builder.value(op, attributes, [x, ...inputs.slice(1)], outputs)
 
-const number = (builder: Builder, { dtype }: Value, splat: number) => builder.const({ splat }, [], dtype)
-
-const atLeast0 = (builder: Builder, x: Value) => builder.value('Maximum', { T: type(x.dtype) }, [x, number(builder, x, 0)])
-
-function leaky(node: Node, builder: Builder): Value {
-  const [x] = node.inputs as [Value]
-  const T = type(x.dtype)
-  const isOpen = builder.value('Greater', { T }, [x, number(builder, x, 0)])
-  const closed = builder.value('Mul', { T }, [x, number(builder, x, attributeOr(node, 'alpha', 'float', 0.2))])
-  return builder.value('SelectV2', { T }, [isOpen, x, closed])
-}
-
 /** `y * (sum / sum)`: a sum that is not NaN, divided by itself, is 1. */
 function wholeRows(node: Node, builder: Builder): Value {
   const T = type(node.outputs[0]!.dtype)
-  const y = builder.add('Softmax', node.attributes, node.inputs).outputs[0]!
+  const y = builder.value('Softmax', node.attributes, node.inputs)
   const sum = builder.value('Sum', { T, Tidx: type('int32'), keep_dims: bool(true) }, [y, integers(builder, [y.shape.length - 1])])
   return builder.value('Mul', { T }, [y, builder.value('RealDiv', { T }, [sum, sum])])
 }
