@@ -1,9 +1,12 @@
 /** Sessions end when nobody can use them any more, and values are fetched only when somebody wants them. */
 
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect } from 'chai'
 import { type Binding, nodeBackend } from '../../../src/graph/backend.js'
+import { Programs } from '../../../src/graph/session/programs.js'
 import { compile, compileModel } from '../../../src/graph.js'
 import { ResNet } from '../../../src/models.js'
 import { batch, small } from '../../models/small.js'
@@ -107,6 +110,76 @@ describe('sessions of compiled functions', () => {
       for (const size of [1, 2, 1, 2, 3, 1]) step(tf.ones([size]))
     })
     expect(calls).to.deep.equal({ loadSavedModel: 3, deleteSavedModel: 2, runSavedModel: 6 })
+  })
+
+  it('hold the first versions of a function; each later one has its own, and shares the variables', async () => {
+    const v = tf.variable(scalar(0))
+    const step = compile((x: Tensor) => {
+      v.assign(tf.add(v, tf.sum(x)))
+      return tf.add(v, x)
+    })
+    const sizes = [1, 2, 3, 4, 5, 6, 7]
+    const calls: Counts[] = []
+    for (const size of sizes) calls.push(await callsOf(() => step(tf.ones([size]))))
+    expect(calls.map(({ loadSavedModel }) => loadSavedModel)).to.deep.equal(sizes.map(() => 1))
+    expect(calls.map(({ deleteSavedModel }) => deleteSavedModel)).to.deep.equal([0, 1, 1, 1, 0, 0, 0])
+    expect(read(v)).to.equal(28)
+    const again = await callsOf(() => {
+      for (const size of [7, 1, 6, 6]) step(tf.ones([size]))
+    })
+    expect(again).to.include({ loadSavedModel: 0, deleteSavedModel: 0 })
+    expect(read(v)).to.equal(48)
+    v.assign(scalar(1))
+    expect(Array.from(step(tf.ones([2])).dataSync())).to.deep.equal([4, 4])
+    expect(await callsOf(() => step.dispose())).to.include({ loadSavedModel: 0, deleteSavedModel: 4 })
+    expect(read(v)).to.equal(3)
+  })
+
+  it('are not made for more operations than fit in memory: such a version is refused', () => {
+    const programs = new Programs(tf)
+    const traced = { variables: new Map(), inputs: [], hosts: [], effects: [] } as never
+    const graph = (nodes: number) => ({ nodes: Array(nodes), variables: [], outputs: [], updates: [], checks: [] }) as never
+    programs.add('f', traced, graph(60_000))
+    expect(() => programs.add('f', traced, graph(60_000))).to.throw(/100000 operations/)
+    programs.remove(1)
+    programs.add('f', traced, graph(60_000))
+  })
+
+  it('hold data that a function closes over, which do not go through the graph’s file', async () => {
+    const data = Float32Array.from({ length: 70_000 }, (_, i) => i % 7)
+    const x = tf.tensor1d(data)
+    let bytes = 0
+    const counted = backend.binding
+    const loadSavedModel = (folder: string, tags: string) => {
+      bytes = statSync(join(folder, 'saved_model.pb')).size
+      return counted.loadSavedModel(folder, tags)
+    }
+    backend.binding = Object.create(counted, { loadSavedModel: { value: loadSavedModel } })
+    const fn = compile((s: Tensor) => tf.sum(tf.mul(tf.mul(x, s), tf.tensor1d(data))))
+    const sum = data.reduce((total, value) => total + value * value, 0)
+    await callsOf(() => {
+      for (const factor of [1, 2]) expect(fn(scalar(factor)).dataSync()[0]! / (factor * sum)).to.be.closeTo(1, 1e-5)
+      x.dispose()
+      expect(fn(tf.ones([1])).dataSync()[0]! / sum).to.be.closeTo(1, 1e-5)
+    })
+    backend.binding = counted
+    expect(bytes).to.be.within(100, 20_000)
+    fn.dispose()
+  })
+
+  it('are not made for each length of sequences that keep growing', async () => {
+    const lstm = tf.layers.lstm({ units: 2, inputShape: [null, 3] })
+    const model = tf.sequential({ layers: [lstm] })
+    const lengths = Array.from({ length: 12 }, (_, i) => i + 1)
+    const wanted = lengths.map(length => Array.from((model.predict(tf.ones([1, length, 3])) as Tensor).dataSync()))
+    compileModel(model)
+    const predict = () => lengths.map(length => Array.from((model.predict(tf.ones([1, length, 3])) as Tensor).dataSync()))
+    const seen: number[][][] = []
+    const counted = [await callsOf(() => seen.push(predict())), await callsOf(() => seen.push(predict()))]
+    expect(counted.map(({ loadSavedModel }) => loadSavedModel)).to.deep.equal([8, 4])
+    for (const values of seen)
+      for (const [i, row] of values.entries()) for (const [j, value] of row.entries()) expect(value).to.be.closeTo(wanted[i]![j]!, 1e-5)
+    model.dispose()
   })
 
   it('of a model end when it is disposed, without a fetch of what nobody has any more', async () => {

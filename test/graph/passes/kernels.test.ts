@@ -1,0 +1,137 @@
+import { expect } from 'chai'
+import { float, type } from '../../../src/graph/ir/attributes.js'
+import type { Graph, Value } from '../../../src/graph/ir/graph.js'
+import { printGraph } from '../../../src/graph/ir/print.js'
+import { checkUpdates } from '../../../src/graph/passes/check-updates.js'
+import { guardKernels } from '../../../src/graph/passes/kernels/guard-kernels.js'
+import { withoutGuard } from '../../../src/graph/passes/kernels/guarded-units.js'
+import { loadTensorflow, type Tensorflow } from '../../../src/graph/tensorflow.js'
+import { compile } from '../../../src/graph.js'
+import { expectSame, type Sketch, sketch } from './support.js'
+
+const dense = (s: Sketch) => s.op('AddV2', s.op('MatMul', s.input('x', [2, 3]), s.variable('w', [3, 4])), s.variable('b', [4]))
+/** Images so large that a check of what is read costs less than a unit. */
+const conv = (s: Sketch, x = s.input('x', [1, 16, 16, 1])) => {
+  const same = { T: type('float32'), strides: { kind: 'ints', value: [1, 1, 1, 1] }, padding: { kind: 'string', value: 'SAME' } } as const
+  return s.op('AddV2', s.value('Conv2D', same, [x, s.variable('w', [1, 1, 1, 8])]), s.variable('b', [8]))
+}
+const leaky = (s: Sketch, x: Value) => s.value('LeakyRelu', { T: type('float32'), alpha: float(0.5) }, [x])
+const cast = (s: Sketch, x: Value, to: 'float32' | 'bool') => s.value('Cast', { SrcT: type(x.dtype), DstT: type(to) }, [x])
+const transpose = (s: Sketch, x: Value) => s.value('Transpose', { T: type(x.dtype), Tperm: type('int32') }, [x, s.list(1, 0)])
+
+/** What is drawn, and the operations that are to stand for it. */
+const cases: Readonly<Record<string, readonly [draw: (s: Sketch) => Value | readonly Value[], ops: string]>> = {
+  'relu of a dense layer': [s => s.op('Relu', dense(s)), 'MatMul AddV2 Maximum'],
+  'relu6 of a dense layer': [s => s.op('Relu6', dense(s)), 'MatMul AddV2 Maximum Minimum'],
+  'relu of something else': [s => s.op('Relu', s.op('AddV2', s.input('x', [2]), s.variable('w', [2]))), 'AddV2 Relu'],
+  'relu of a large convolution': [s => s.op('Relu', conv(s)), 'Conv2D AddV2 Relu L2Loss L2Loss L2Loss AddN Mul IsFinite'],
+  'relu of a convolution of what may be NaN': [
+    s => s.op('Relu', conv(s, s.op('Log', s.op('Abs', s.input('x', [1, 16, 16, 1]))))),
+    'Abs Log Conv2D AddV2 Maximum',
+  ],
+  'leaky relu of a dense layer': [s => leaky(s, dense(s)), 'MatMul AddV2 LeakyRelu'],
+  'leaky relu of one that is used elsewhere': [
+    s => {
+      const y = dense(s)
+      return [leaky(s, y), s.op('Neg', y)]
+    },
+    'MatMul AddV2 Greater Mul SelectV2 Neg',
+  ],
+  softmax: [s => s.op('Softmax', s.input('x', [2, 3])), 'Softmax Sum RealDiv Mul'],
+  'a transposed matrix': [s => transpose(s, s.input('x', [2, 3])), 'Transpose'],
+  'transposed integers': [s => transpose(s, s.input('x', [2, 3], 'int32')), 'Bitcast Transpose Bitcast'],
+  'transposed booleans': [s => transpose(s, s.input('x', [2, 3], 'bool')), 'SelectV2 Transpose Greater'],
+  'a transposed mask': [s => transpose(s, cast(s, s.input('x', [2, 3], 'bool'), 'float32')), 'Cast Maximum Transpose'],
+  'a mask of what is transposed': [s => s.op('IsNan', transpose(s, s.input('x', [2, 3]))), 'Transpose Maximum IsNan'],
+}
+
+const opsOf = (graph: Graph) => graph.nodes.map(({ op }) => op).filter(op => !/^(Placeholder|Variable|Const)$/.test(op))
+
+describe('kernels that TensorFlow would replace', () => {
+  let tf: Tensorflow
+  before(async () => {
+    tf = await loadTensorflow()
+  })
+
+  for (const [name, [draw, ops]] of Object.entries(cases)) {
+    it(`${name}: ${ops}`, () => {
+      const graph = sketch(draw)
+      const guarded = guardKernels(graph)
+      expect(opsOf(guarded)).to.deep.equal(ops.split(' '))
+      expectSame(tf, graph, guarded)
+      expectSame(tf, graph, withoutGuard(guarded))
+      expect(opsOf(withoutGuard(guarded))).not.to.include('L2Loss')
+      expect(printGraph(withoutGuard(guarded))).not.to.contain('check ')
+    })
+  }
+
+  it('a guarded function whose inputs or variables stop being small returns what tfjs does, from then on without the guard', async () => {
+    const w = tf.variable(tf.randomNormal([3, 3, 2, 8], 0, 1, 'float32', 1), false)
+    const fn = (x: any) => tf.relu(tf.add(tf.conv2d(x, w as never, 1, 'same'), tf.ones([8])))
+    const compiled = compile(fn)
+    const images = (value: number) => {
+      const data = tf.randomNormal([4, 16, 16, 2], 0, 1, 'float32', 2).dataSync().slice()
+      data[100] = value
+      return tf.tensor(data, [4, 16, 16, 2])
+    }
+    const kinds = (x: any) => Array.from(x.dataSync() as Float32Array, value => (Number.isFinite(value) ? 'finite' : String(value)))
+    for (const value of [0, 1e30, Number.NaN, 0, Infinity, 1e38])
+      expect(kinds(compiled(images(value))), String(value)).to.deep.equal(kinds(fn(images(value))))
+    const [got, wanted] = [compiled(images(0)).dataSync(), fn(images(0)).dataSync()]
+    for (const [i, value] of wanted.entries()) expect(got[i]).to.be.closeTo(value, 1e-4)
+    compiled.dispose()
+  })
+})
+
+describe('checks of updates', () => {
+  it('sum the squares of gradients and rates, what is assigned, and what an optimizer’s row names', () => {
+    const graph = sketch(s => {
+      const [g, rate, power] = [s.input('g', [2, 3]), s.input('rate', []), s.variable('power', [])]
+      s.variable('w', [2, 3])
+      s.variable('m', [2, 3])
+      s.variable('v', [2, 3])
+      s.variable('average', [3])
+      const attributes = { beta1: float(0.9), beta2: float(0.999), epsilon: float(1e-8) }
+      return {
+        outputs: [],
+        updates: [
+          { op: 'Adam', variables: ['w', 'm', 'v'], inputs: [g, rate, power, power], attributes },
+          { op: 'Assign', variables: ['average'], inputs: [s.input('mean', [3])], attributes: {} },
+        ],
+      }
+    })
+    const checked = checkUpdates(graph)
+    expect(checked.checks.map(({ message }) => message)).to.deep.equal(['the updates are finite numbers'])
+    expect(opsOf(checked)).to.deep.equal('Sub Sqrt Mul Sub RealDiv L2Loss L2Loss Sum AddN Mul AddN IsFinite'.split(' '))
+    const lines = printGraph(checked).split('\n')
+    for (const line of [
+      '%14 = RealDiv(%11, %13) {T: float32} : float32[]',
+      '%15 = L2Loss(%0) {T: float32} : float32[]',
+      '%16 = L2Loss(%1) {T: float32} : float32[]',
+      '%18 = Sum(%7, %17) {T: float32, Tidx: int32, keep_dims: false} : float32[]',
+      '%22 = AddN(%14, %18, %21) {N: 3, T: float32} : float32[]',
+      "check %23 or 'the updates are finite numbers'",
+    ])
+      expect(lines).to.include(line)
+  })
+
+  it('compute the new values where the options of an optimizer do not bound them', () => {
+    const momentum = (momentum: number) =>
+      checkUpdates(
+        sketch(s => {
+          s.variable('w', [2])
+          s.variable('a', [2])
+          const inputs = [s.input('g', [2]), s.input('rate', [])]
+          const attributes = { momentum: float(momentum) }
+          return { outputs: [], updates: [{ op: 'Momentum', variables: ['w', 'a'], inputs, attributes }] }
+        }),
+      )
+    expect(opsOf(momentum(0.9))).to.deep.equal('L2Loss L2Loss AddN Mul IsFinite'.split(' '))
+    expect(opsOf(momentum(1.5))).to.deep.equal('Mul AddV2 Mul L2Loss L2Loss Sum AddN Mul AddN IsFinite'.split(' '))
+  })
+
+  it('are none where nothing is updated', () => {
+    const graph = sketch(s => s.op('Neg', s.input('x', [2])))
+    expect(checkUpdates(graph)).to.equal(graph)
+  })
+})
