@@ -36,6 +36,7 @@ const compiled = new WeakMap<object, () => void>()
  *
  * What cannot be traced (see `compile`) runs as before, with one warning. Each shape of inputs is compiled when it is first seen; after eight,
  * `predict` compiles a new shape when it comes a second time, so that sequences which grow by one item per call cost what they do in tfjs.
+ * As in tfjs, nothing checks that losses or weights are finite.
  *
  * @example
  * const model = compileModel(tf.sequential({ layers: [tf.layers.dense({ units: 10, inputShape: [784] })] }))

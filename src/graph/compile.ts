@@ -26,6 +26,10 @@ export interface Compiled {
  * operation, with one warning that states why: data-dependent JavaScript (`dataSync`), shapes that depend on data (`whereAsync`), numbers
  * that differ from call to call. Called where a gradient is taken, on another backend or by another compiled function, it runs as it is.
  *
+ * NaN and Infinity are results like any other, the same as tfjs's; nothing is checked. One limit: the gradients of `relu` and `relu6` may be 0
+ * where their input is NaN. A function is compiled for up to 64 sets of shapes and other arguments, and up to 100,000 operations in all,
+ * about 1 GB of memory. Tensors from outside are fed to TensorFlow once, whatever their size.
+ *
  * @example
  * const optimizer = tf.train.adam(1e-3)
  * const step = compile((x: Tensor, y: Tensor) => optimizer.minimize(() => loss(y, net.predict(x)), true))

@@ -95,8 +95,8 @@ export class TfModel {
   /**
    * One optimization step. Fetched values come from the same pass as the update; inner outputs are those of training mode.
    *
-   * @throws MillraceError `loss-not-finite` (nothing changes then), `unknown-fetch`, `unknown-feed`, `missing-feed`, `feed-shape`,
-   *   `feed-dtype`, `labels-outside-classes`, `model-without-loss`.
+   * @throws MillraceError `loss-not-finite`, `gradient-not-finite`, `average-not-finite`, `update-not-finite` (nothing changes then),
+   *   `unknown-fetch`, `unknown-feed`, `missing-feed`, `feed-shape`, `feed-dtype`, `labels-outside-classes`, `model-without-loss`.
    */
   async train(feed: Feed, fetches: readonly string[] = ['loss']): Promise<readonly FetchValue[]> {
     this.#checkFetches(fetches)

@@ -16,7 +16,7 @@ export function optimizerVariables({ optimizer }: Network): Readonly<Record<stri
 
 /**
  * Remembers the network's weights, moving averages and optimizer; the returned function puts them back as they were, to the bit. Copies
- * nothing: tfjs gives a variable that is assigned other data. Call both within the same `tf.tidy`.
+ * nothing: a variable that is assigned holds other data afterwards. Call both within the same `tf.tidy`.
  */
 export function rememberStep(network: Network): () => void {
   const { tf, layersModel, optimizer, slotNames } = network

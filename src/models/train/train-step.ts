@@ -10,7 +10,7 @@ export type Fed = ReadonlyMap<string, NdArray>
 export interface TrainStep {
   /** For an engine that compiles: true if the last training step was compiled, otherwise why not; undefined before the first. */
   readonly compiled?: true | string | undefined
-  /** One update; the values are those before it. Fails with `loss-not-finite` and changes nothing if the loss is not finite. */
+  /** One update; the values are those before it. Fails, and changes nothing, if loss, gradients, moving averages or updates are not finite. */
   train(fed: Fed, fetches: readonly string[]): Promise<readonly FetchValue[]>
   /** Values in inference mode. */
   predict(fed: Fed, fetches: readonly string[]): Promise<readonly FetchValue[]>
