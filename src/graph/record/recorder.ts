@@ -13,6 +13,7 @@ import {
   type Value,
 } from '../ir/graph.js'
 import { inferOutputs } from '../ir/infer.js'
+import { LazyEntry } from '../session/lazy-entry.js'
 import type { Tensorflow } from '../tensorflow.js'
 import { type Engine, engineOf } from './engine.js'
 import { TraceRefusal, UsedAfterUpdate } from './refusal.js'
@@ -29,6 +30,10 @@ export interface HostInput {
 const dataDependent = new Set(['Where', 'Unique', 'UniqueV2', 'NonMaxSuppressionV3', 'NonMaxSuppressionV4', 'NonMaxSuppressionV5'])
 /** Operations with a random state of TensorFlow's own. */
 const stateful = new Set(['Multinomial', 'RandomUniform', 'RandomStandardNormal', 'TruncatedNormal'])
+
+/** Large constants by the data of tensors: several traces may read the same, and each copy is memory. */
+const large = new WeakMap<DataId, Elements>()
+const LARGE = 65_536
 
 export class Recorder {
   readonly nodes: Node[] = []
@@ -148,12 +153,20 @@ export class Recorder {
     const source = this.drawn.get(dataId)
     if (source !== undefined) this.refuse(source, 'its numbers are drawn in JavaScript')
     if (dtype === 'string' || dtype === 'complex64') this.refuse('Const', `a constant of type ${dtype}`)
-    const elements = elementsOfData(dataId, () => toElements(this.engine.readSync(dataId)))
+    const elements = large.get(dataId) ?? this.#read(dataId)
     const node = createConst(elements, { shape: [...shape], dtype: dtype as DType }, this.layer)
     this.nodes.push(node)
     const value = node.outputs[0]!
     this.#constants.set(dataId, value)
     return value
+  }
+
+  #read(dataId: DataId): Elements {
+    const elements = toElements(this.engine.readSync(dataId))
+    // What a session keeps changes.
+    const isFixed = !(this.backend.tensorMap.get(dataId) instanceof LazyEntry)
+    if (isFixed && 'data' in elements && elements.data.length > LARGE) large.set(dataId, elements)
+    return elements
   }
 
   /** Discards every tensor that stands for a value. */
@@ -179,15 +192,6 @@ function withTypeOf(inputs: readonly Value[], attributes: Attributes): Attribute
   const declared = attributes.T
   if (declared?.kind !== 'type' || inputs.length === 0 || inputs.some(({ dtype }) => dtype === declared.value)) return attributes
   return { ...attributes, T: { kind: 'type', value: inputs[0]!.dtype } }
-}
-
-/** Constants by the data of tensors: many traces may read the same, and each copy is memory. */
-const known = new WeakMap<DataId, Elements>()
-
-function elementsOfData(dataId: DataId, read: () => Elements): Elements {
-  const elements = known.get(dataId) ?? read()
-  known.set(dataId, elements)
-  return elements
 }
 
 /** Elements of a constant, as one number if all are equal. */

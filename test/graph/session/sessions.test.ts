@@ -167,9 +167,23 @@ describe('sessions of compiled functions', () => {
     fn.dispose()
   })
 
+  it('keep no large data of a variable that has changed since', () => {
+    const v = tf.variable(tf.range(0, 70_000))
+    const step = compile(() => void v.assign(tf.add(v, 1)))
+    step()
+    for (let i = 1; i < 4; i++) {
+      const copy = tf.clone(v)
+      const last = compile((s: Tensor) => tf.add(tf.slice(copy, [69_999], [1]), s))
+      expect(last(scalar(0)).dataSync()[0]).to.equal(69_999 + i)
+      last.dispose()
+      copy.dispose()
+      step()
+    }
+    step.dispose()
+  })
+
   it('are not made for each length of sequences that keep growing', async () => {
-    const lstm = tf.layers.lstm({ units: 2, inputShape: [null, 3] })
-    const model = tf.sequential({ layers: [lstm] })
+    const model = tf.sequential({ layers: [tf.layers.globalAveragePooling1d({ inputShape: [null, 3] })] })
     const lengths = Array.from({ length: 12 }, (_, i) => i + 1)
     const wanted = lengths.map(length => Array.from((model.predict(tf.ones([1, length, 3])) as Tensor).dataSync()))
     compileModel(model)
