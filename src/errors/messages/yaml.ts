@@ -2,6 +2,8 @@
 import { didYouMean, listNames, listNear } from '../did-you-mean.js'
 import type { MessageTable } from '../message.js'
 
+const shorten = (text: string) => (text.length > 40 ? `${text.slice(0, 39)}…` : text)
+
 interface Name {
   readonly seen: string
   readonly allowed: readonly string[]
@@ -16,17 +18,27 @@ export const yamlMessages = {
   'unknown-tag': ({ seen, allowed }: Name) => {
     // Tags are single letters, so every tag is near every other: suggest the same letter only.
     const meant = allowed.find(tag => tag.toUpperCase() === seen.slice(0, 2).toUpperCase())
-    return { what: `there is no tag ${seen}`, allowed: listNames(allowed), fix: meant && `Did you mean ${meant}?` }
+    return { what: `there is no tag ${seen}`, allowed: listNames(allowed, 20), fix: meant ? `Did you mean ${meant}?` : 'Quote a string that begins with !' }
   },
   'wrong-tag-value': ({ tag, allowed, fix }: { tag: string; allowed: string; fix?: string }) => ({
     what: `${tag} cannot be used on this value`,
     allowed,
     fix,
   }),
+  'inexact-number': ({ spelled, value }: { spelled: string; value: number }) => ({
+    what: `${spelled} is not a number that can be held exactly: it would be ${value}`,
+    fix: 'Quote it if it is text',
+  }),
   'key-not-allowed': ({ key }: { key: string }) => ({ what: `${key} cannot be a key`, allowed: 'strings and numbers except __proto__' }),
-  'document-too-large': ({ max }: { max: number }) => ({
-    what: `with aliases and references expanded, the document has more than ${max} values`,
-    fix: 'Look for aliases of objects that contain aliases themselves',
+  'document-too-large': ({ max, isCopied }: { max: number; isCopied: boolean }) => ({
+    what: isCopied
+      ? `with aliases and references expanded, the document has more than ${max} values`
+      : `the document has more than ${max} values; a long string counts once per 100 characters`,
+    fix: isCopied ? 'Look for aliases of objects that contain aliases themselves' : 'Keep data in files that a dataset reads',
+  }),
+  'document-too-deep': ({ max }: { max: number }) => ({
+    what: `this is more than ${max} levels deep`,
+    fix: 'Look for brackets that are not closed and for references that lead to one another',
   }),
   'value-cycle': ({ chain }: { chain: readonly string[] }) => ({ what: `this value contains itself: ${chain.join(' → ')}` }),
   'extends-cycle': ({ chain }: { chain: readonly string[] }) => ({ what: `this extends itself: ${chain.join(' → ')}` }),
@@ -36,19 +48,54 @@ export const yamlMessages = {
     allowed: listNear(seen, allowed),
     fix: didYouMean(seen, allowed),
   }),
-  'reference-not-text': ({ path, seen }: { path: string; seen: string }) => ({
-    what: `\${${path}} is ${seen}, which cannot be part of a string`,
-    fix: `Use \${${path}} as the whole value`,
+  'reference-not-text': ({ written, seen }: { written: string; seen: string }) => ({
+    what: `${written} is ${seen}, which cannot be part of a string`,
+    fix: `Use ${written} as the whole value`,
+  }),
+  'unread-reference': ({ reason, written }: { reason: 'open' | 'deep'; written: string }) => ({
+    what: reason === 'open' ? `the reference ${shorten(written)} has no closing brace` : `too many references are inside ${shorten(written)}`,
+    fix: reason === 'open' ? 'Close it with }, or write $${ for the characters ${' : 'Name the value with fewer steps',
+  }),
+  'open-quote': ({ path }: { path: string }) => ({
+    what: `a quote in \${${path}} is not closed, or is followed by something other than a dot`,
+    fix: 'Quote a key that contains a dot: ${vars."a.b"}',
+  }),
+  'reference-in-key': ({ key }: { key: string }) => ({
+    what: `the key ${key} contains a reference`,
+    allowed: 'references in values',
+    fix: 'Write the key itself, or $${ for the characters ${',
   }),
   'unknown-environment': ({ name }: { name: string }) => ({
     what: `the environment variable ${name} is not set`,
     fix: `Set it, or give a default: \${env:${name}:-value}`,
   }),
-  'unreadable-override': ({ reason }: { reason: string }) => ({ what: `--set cannot be read: ${reason}`, allowed: '--set a.b=value' }),
+  'unreadable-override': ({ reason, fix }: { reason: string; fix?: string }) => ({
+    what: `--set cannot be read: ${reason}`,
+    allowed: '--set a.b=value, or --set ~a.b to delete a key',
+    fix,
+  }),
   'unknown-override': ({ path, seen, allowed }: Name & { path: string }) => ({
     what: `--set ${path} does not exist: there is no ${seen}`,
     allowed: listNear(seen, allowed),
     fix: didYouMean(seen, allowed),
+  }),
+  'override-in-value': ({ path, above, seen, example }: { path: string; above: string; seen: string; example: string }) => ({
+    what: `--set ${path} leads into ${above}, which has no keys`,
+    seen,
+    fix: `Replace it as a whole: ${example}`,
+  }),
+  'override-unused': ({ path }: { path: string }) => ({
+    what: `--set ${path} changes nothing: the experiment does not use this value`,
+    fix: 'Set the value that is used, or remove this --set',
+  }),
+  'override-repeats': ({ path }: { path: string }) => ({ what: `--set ${path} changes nothing: the value is already this` }),
+  'unknown-item': ({ where, seen, allowed }: Name & { where: string }) => ({
+    what: `the inherited list ${where} has no item ${seen}`,
+    allowed: listNames(allowed),
+  }),
+  'nothing-to-delete': ({ seen }: { seen: string }) => ({
+    what: `!delete takes away what is inherited, but ${seen} is not inherited here`,
+    fix: 'Remove it',
   }),
   'unknown-key': ({ where, seen, allowed, meant }: Name & { where: string; meant?: string }) => ({
     what: `${where} has no key ${seen}`,
@@ -63,9 +110,9 @@ export const yamlMessages = {
   'missing-key': ({ where, keys, because }: { where: string; keys: readonly string[]; because?: string }) => ({
     what: `${where} needs ${keys.join(', ').replace(/, ([^,]*)$/, ' and $1')}${because ? ` when it has ${because}` : ''}`,
   }),
-  'keys-exclude': ({ where, keys }: { where: string; keys: readonly string[] }) => ({
+  'keys-exclude': ({ where, keys, fix }: { where: string; keys: readonly string[]; fix?: string }) => ({
     what: `${where} can have only one of ${keys.join(' and ')}`,
-    fix: 'Remove the others',
+    fix: fix ?? 'Remove the others',
   }),
   'wrong-type': ({ name, seen, allowed, fix }: { name: string; seen: string; allowed: string; fix?: string }) => ({
     what: `${name} must be ${allowed}`,

@@ -5,6 +5,7 @@ import type { ExperimentSpec } from '../description/content/experiment-spec.js'
 import type { PipelineSpec } from '../description/content/pipeline-spec.js'
 import { letterOf } from '../description/expressions/expression-json.js'
 import { letterRow } from '../description/expressions/letters.js'
+import { escapeReferences } from './read/references.js'
 
 /**
  * An experiment as a YAML file. Reading it returns an equal spec.
@@ -62,12 +63,12 @@ function toNode(value: unknown): unknown {
 
 /** `<<` without quotes would be a merge key, not the operation. */
 function toKey(key: string): Scalar {
-  return Object.assign(toText(key, false), key === '<<' && { type: Scalar.QUOTE_SINGLE })
+  return Object.assign(toText(key), key === '<<' && { type: Scalar.QUOTE_SINGLE })
 }
 
 /** A reference in a spec is plain text: a `$` before it keeps it from being resolved again. */
-function toText(text: string, escaped = true): Scalar {
-  return new Scalar(escaped ? text.replace(/\$\{[^{}]*\}/g, '$$$&') : text)
+function toText(text: string): Scalar {
+  return new Scalar(escapeReferences(text))
 }
 
 /** Actions and charts: their one key begins a line. */

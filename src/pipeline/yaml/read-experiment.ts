@@ -1,6 +1,4 @@
 /** One YAML file → one experiment: read → compose → validate → check → parse. All mistakes are reported at once. */
-import { isUtf8 } from 'node:buffer'
-import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { MillraceError } from '../../errors/index.js'
 import { isPlainObject, type JsonObject } from '../../util/json.js'
@@ -8,6 +6,7 @@ import type { ExperimentSpec } from '../description/content/experiment-spec.js'
 import { actionsOf, type SourceMap } from '../description/content/visit-actions.js'
 import type { Registry } from '../description/registry.js'
 import { checkExperiment } from './checks/check-experiment.js'
+import { checkNumbers } from './checks/check-numbers.js'
 import { toPipeline } from './checks/checked.js'
 import { Findings } from './checks/findings.js'
 import { dumpExperiment, dumpPlain } from './dump.js'
@@ -15,10 +14,11 @@ import { type LoadedModule, withModules } from './modules/check-modules.js'
 import { modulesScope } from './modules/saved-modules.js'
 import { parseSpec } from './parse-spec.js'
 import { composeDocument } from './read/compose.js'
-import { unreadableBecause } from './read/extend.js'
 import type { Environment } from './read/interpolate.js'
+import { readText, unreadableBecause } from './read/read-file.js'
 import { withOwnActions } from './read/own-actions.js'
 import { type SourceText, type Tree, toPlace, toPlain } from './read/tree.js'
+import { settleReadings } from './settle-readings.js'
 import { originOfKey } from './validation/locate.js'
 import { validateSpec } from './validation/validate.js'
 
@@ -72,10 +72,12 @@ export function readExperiment(text: string, options: ReadOptions): ReadResult {
   const source: SourceText = { file, text }
   const findings = new Findings()
   const notes = new Findings()
-  const root = withOwnActions(composeDocument(source, findings, { overrides, env, readFile }), registry)
-  const plain = toPlain(root)
-  const renames = validateSpec(root, plain, registry, findings)
+  const composed = withOwnActions(composeDocument(source, findings, notes, { overrides, env, readFile, registry }), registry)
   const scope = modulesScope(file, allowModules)
+  const root = settleReadings(composed, registry, findings, scope)
+  const plain = toPlain(root)
+  checkNumbers(root, findings)
+  const renames = validateSpec(root, plain, registry, findings)
   const loaded = checkExperiment(root, plain, renames, registry, findings, notes, scope)
   const errors = findings.sorted(source)
   const spec = errors.length === 0 && isPlainObject(plain) ? parseSpec(withModules(plain as JsonObject, loaded), file) : undefined
@@ -111,12 +113,6 @@ export function readExperimentFile(file: string, options: Omit<ReadOptions, 'fil
     }
   }
   return readExperiment(text, { ...options, file })
-}
-
-function readText(file: string): string {
-  const bytes = readFileSync(file)
-  if (!isUtf8(bytes) || bytes.includes(0)) throw new Error('it is not UTF-8 text')
-  return bytes.toString('utf8')
 }
 
 function actionSources(root: Tree, plain: unknown): Record<string, SourceMap> {

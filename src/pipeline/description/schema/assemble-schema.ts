@@ -16,6 +16,20 @@ export interface SchemaOptions {
   readonly expressions?: boolean
 }
 
+/** The sections of a file. */
+export const sectionNames: readonly string[] = [
+  'name',
+  'title',
+  'description',
+  'seed',
+  'vars',
+  'configs',
+  'datasets',
+  'pipelines',
+  'run',
+  'report',
+]
+
 const name = (description: string) => ({ type: 'string', minLength: 1, description })
 const free = (description: string) => ({ type: 'object', description })
 

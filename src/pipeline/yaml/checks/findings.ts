@@ -42,6 +42,19 @@ export class Findings {
     return end + blank < broken
   }
 
+  /** The same knowledge of what is broken, without any finding. */
+  afresh(): Findings {
+    const findings = new Findings()
+    for (const [source, start] of this.broken) findings.broken.set(source, start)
+    findings.isIncomplete = this.isIncomplete
+    return findings
+  }
+
+  /** Where errors of some codes are. */
+  origins(codes: readonly ErrorCode[]): readonly Origin[] {
+    return [...this.#found.values()].filter(({ error }) => codes.includes(error.code)).map(({ origin }) => origin)
+  }
+
   get count(): number {
     return this.#found.size
   }

@@ -1,24 +1,41 @@
 /** The second stage: several sources composed into one tree: files and siblings extended, overrides set, references resolved. */
 import { sections } from '../../description/content/pipeline-spec.js'
 import { rowOf } from '../../description/content/visit-actions.js'
-import type { Findings } from '../checks/findings.js'
+import type { Registry } from '../../description/registry.js'
+import { Findings } from '../checks/findings.js'
+import { ConfigKeys } from './config-keys.js'
 import { extendFiles, extendSiblings } from './extend.js'
+import { reportIdle } from './idle-overrides.js'
 import { type Environment, Interpolator } from './interpolate.js'
+import { withoutDeletions } from './merge.js'
 import { applyOverride } from './override.js'
+import { type Override, readOverride } from './override-text.js'
 import { childOf, type Entry, listTree, mapTree, type SourceText, type Tree, withEntry } from './tree.js'
 
 export interface ComposeOptions {
   readonly overrides: readonly string[]
   readonly env: Environment
   readonly readFile: (file: string) => string
+  readonly registry: Registry
 }
 
-/** Overrides come before `extends`: what inherits an overridden value inherits the new one. */
-export function composeDocument(source: SourceText, findings: Findings, { overrides, env, readFile }: ComposeOptions): Tree {
-  let root = extendFiles(source, findings, readFile)
-  for (const override of overrides) root = applyOverride(root, override, env, findings)
-  const extended = extendSiblings(root, findings)
-  return fillActions(new Interpolator(extended, env, findings).resolve(extended))
+/** Overrides come before `extends` of siblings: what inherits an overridden value inherits the new one. */
+export function composeDocument(source: SourceText, findings: Findings, notes: Findings, options: ComposeOptions): Tree {
+  const { env, readFile, registry } = options
+  const keys = new ConfigKeys(registry)
+  const base = extendFiles(source, { findings, keys, readFile, known: new Map() })
+  const overrides = options.overrides.map(text => readOverride(text, findings)).filter(override => override !== undefined)
+  const finish = (root: Tree, found: Findings) => {
+    const extended = withoutDeletions(extendSiblings(root, { findings: found, keys }), found)
+    return fillActions(new Interpolator(extended, env, found).resolve(extended))
+  }
+  const override = (chosen: readonly Override[], found: Findings) =>
+    chosen.reduce((root, one) => applyOverride(root, one, { env, keys, findings: found }), base)
+  const composed = finish(override(overrides, findings), findings)
+  if (findings.count === 0) {
+    reportIdle(overrides, { findings, notes, compose: chosen => finish(override(chosen, new Findings()), new Findings()) })
+  }
+  return composed
 }
 
 /** `- flip:` means `- flip: {}`. */

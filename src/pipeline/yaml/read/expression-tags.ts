@@ -12,6 +12,9 @@ export const usableTags = Object.entries<LetterRow>(letters)
   .flatMap(([letter, { isLive }]) => (isLive ? [] : [`!${letter}`]))
   .sort()
 
+/** The tag of an overlay that takes away what it inherits. */
+export const DELETE = '!delete'
+
 /** The letter of a tag such as `!B`, or undefined. */
 export function letterOfTag(tag: string): ExpressionLetter | undefined {
   return letterTags.includes(tag) ? (tag.slice(1) as ExpressionLetter) : undefined

@@ -1,26 +1,18 @@
 /** `extends`: a document inherits from another file, a config or pipeline from its siblings. */
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import type { DetailsOf, ErrorCode } from '../../../errors/index.js'
+import { describeKind } from '../../../util/describe-value.js'
 import type { Findings } from '../checks/findings.js'
+import { type Merging, mergeTrees } from './merge.js'
+import { unreadableBecause } from './read-file.js'
 import { readYaml } from './read-yaml.js'
 import { toTree } from './to-tree.js'
-import { childOf, holeTree, type MapTree, mapTree, type Origin, type SourceText, type Tree, withEntry } from './tree.js'
+import { childOf, holeTree, type MapTree, mapTree, type Origin, type SourceText, type Tree, toPlain, withEntry } from './tree.js'
 
 export const EXTENDS = 'extends'
 
 /** The maps whose members may extend each other by name. */
 export const families = ['configs', 'pipelines'] as const
-
-/** Both maps, member by member: the second's values win, lists replace lists. The second's own keys come last: the later of two paths wins. */
-export function mergeTrees(base: Tree, own: Tree): Tree {
-  if (base.kind !== 'map' || own.kind !== 'map') return own
-  const entries = new Map(base.entries)
-  for (const [key, entry] of own.entries) {
-    const inherited = entries.get(key)
-    entries.delete(key)
-    entries.set(key, inherited ? { key: entry.key, value: mergeTrees(inherited.value, entry.value) } : entry)
-  }
-  return mapTree(entries, own.origin)
-}
 
 /** The names under `extends`, and the map without it. */
 function takeExtends(map: MapTree, findings: Findings): readonly [names: readonly { name: string; origin: Origin }[], rest: MapTree] {
@@ -37,38 +29,55 @@ function takeExtends(map: MapTree, findings: Findings): readonly [names: readonl
   return [names, mapTree(entries, map.origin)]
 }
 
+export interface Extending extends Merging {
+  readonly readFile: (file: string) => string
+  /** The files that have been read, by their path: a file that several extend is read once. */
+  readonly known: Map<string, Tree>
+}
+
 /** A document with the files it extends merged in, first named first. */
-export function extendFiles(
-  source: SourceText,
-  findings: Findings,
-  readFile: (file: string) => string,
-  chain: readonly string[] = [resolve(source.file)],
-): Tree {
+export function extendFiles(source: SourceText, extending: Extending, chain: readonly string[] = [resolve(source.file)]): Tree {
+  const { findings, readFile } = extending
   const tree = toTree(readYaml(source, findings), source, findings)
   if (tree.kind !== 'map') return tree
   const [names, own] = takeExtends(tree, findings)
   let base: Tree = mapTree(new Map(), own.origin)
   for (const { name, origin } of names) {
     const file = resolve(dirname(source.file), name)
+    const leave = <Code extends ErrorCode>(code: Code, details: DetailsOf<Code>) => {
+      findings.add(code, details, origin)
+      findings.isIncomplete = true
+    }
     if (chain.includes(file)) {
       const folder = dirname(chain[0]!)
-      findings.add('extends-cycle', { chain: [...chain, file].map(path => relative(folder, path)) }, origin)
-      findings.isIncomplete = true
+      leave('extends-cycle', { chain: [...chain, file].map(path => relative(folder, path)) })
       continue
     }
-    const text = readOr(readFile, file, reason => findings.add('file-not-readable', { file: name, reason }, origin))
-    if (text === undefined) {
-      findings.isIncomplete = true
+    if (chain.length > MAX_FILES) {
+      leave('file-not-readable', { file: name, reason: `it is the end of a chain of more than ${MAX_FILES} files` })
       continue
     }
+    const known = extending.known.get(file)
+    if (known) {
+      base = mergeTrees(base, known, [], extending)
+      continue
+    }
+    const text = readOr(readFile, file, reason => leave('file-not-readable', { file: name, reason }))
+    if (text === undefined) continue
     // Shown relative to the first file's name: `here/base.yaml` beside `here/experiment.yaml`.
     const shown = isAbsolute(name) ? name : join(dirname(source.file), name)
     const extended: SourceText = { file: shown, text }
-    base = mergeTrees(base, extendFiles(extended, findings, readFile, [...chain, file]))
+    const inherited = extendFiles(extended, extending, [...chain, file])
     if (findings.broken.has(extended)) findings.isIncomplete = true
+    if (inherited.kind === 'map') extending.known.set(file, inherited)
+    if (inherited.kind === 'map') base = mergeTrees(base, inherited, [], extending)
+    else if (inherited.kind !== 'hole') leave('wrong-type', { name, seen: describeKind(toPlain(inherited)), allowed: 'a map of sections, as in a file of its own' })
   }
-  return mergeTrees(base, own)
+  return mergeTrees(base, own, [], extending)
 }
+
+/** The number of files that may extend one another in a row. */
+const MAX_FILES = 50
 
 function readOr(readFile: (file: string) => string, file: string, tell: (reason: string) => void): string | undefined {
   try {
@@ -79,16 +88,9 @@ function readOr(readFile: (file: string) => string, file: string, tell: (reason:
   }
 }
 
-/** Why a file cannot be read, for an error. */
-export function unreadableBecause(error: unknown): string {
-  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'there is no such file'
-  if ((error as NodeJS.ErrnoException).code === 'EISDIR') return 'it is a folder'
-  if ((error as NodeJS.ErrnoException).code === 'EACCES') return 'permission denied'
-  return error instanceof Error ? error.message : `${error}`
-}
-
 /** The members of `configs` and `pipelines` with what they extend merged in. */
-export function extendSiblings(root: Tree, findings: Findings): Tree {
+export function extendSiblings(root: Tree, merging: Merging): Tree {
+  const { findings } = merging
   let result = root
   for (const family of families) {
     const members = childOf(root, family)
@@ -103,14 +105,14 @@ export function extendSiblings(root: Tree, findings: Findings): Tree {
       let base: Tree = mapTree(new Map(), own.origin)
       for (const { name: wanted, origin } of names) {
         if (chain.includes(wanted)) findings.add('extends-cycle', { chain: [...chain.slice(chain.indexOf(wanted)), wanted] }, origin)
-        else if (members.entries.has(wanted)) base = mergeTrees(base, extend(wanted, [...chain, wanted]))
+        else if (members.entries.has(wanted)) base = mergeTrees(base, extend(wanted, [...chain, wanted]), [family, name], merging)
         else {
           const allowed = [...members.entries.keys()].filter(key => key !== name)
           if (!findings.isPartial) findings.add('unknown-name', { kind: family.slice(0, -1), seen: wanted, allowed }, origin)
           done.set(name, holeTree(member.origin))
         }
       }
-      if (!done.has(name)) done.set(name, mergeTrees(base, own))
+      if (!done.has(name)) done.set(name, mergeTrees(base, own, [family, name], merging))
       return done.get(name)!
     }
     const extended = [...members.entries].map(([name, { key }]) => [name, { key, value: extend(name, [name]) }] as const)

@@ -1,23 +1,31 @@
-/** `${path}` and `${env:NAME}`: as a whole value, a copy of what the path leads to; inside a string, a number or string is inserted. */
-import { isScalar, parseDocument } from 'yaml'
+/** `${path}` and `${env:NAME}`: as a whole value, a copy of what the path leads to; inside a string, a number or string as it is written. */
 import type { Findings } from '../checks/findings.js'
-import { childOf, holeTree, listTree, MAX_VALUES, mapTree, namesIn, type Origin, scalarTree, type Tree } from './tree.js'
+import { printPath, readPath } from './key-path.js'
+import { isTooLarge } from './limits.js'
+import { readLoose } from './loose-values.js'
+import { type Part, type Reference, readReferences, targetOf, wholeReference } from './references.js'
+import {
+  childOf,
+  type Entry,
+  holeTree,
+  listTree,
+  MAX_DEPTH,
+  mapTree,
+  namesIn,
+  type Origin,
+  scalarTree,
+  type Tree,
+  textOf,
+} from './tree.js'
 
 export type Environment = Readonly<Record<string, string | undefined>>
-
-const reference = /(\$?)\$\{([^{}]*)\}/g
-const wholeReference = /^\$\{([^{}]*)\}$/
-
-/** The path of a value that is just a reference, or undefined. */
-export function referencePath(tree: Tree | undefined): string | undefined {
-  return tree?.kind === 'scalar' && typeof tree.value === 'string' ? wholeReference.exec(tree.value)?.[1]?.trim() : undefined
-}
 
 /** Resolves the references of one document. */
 export class Interpolator {
   readonly #resolved = new Map<string, Tree>()
   readonly #done = new Map<Tree, Tree>()
   readonly #underWay: string[] = []
+  #level = 0
 
   constructor(
     readonly root: Tree,
@@ -29,38 +37,50 @@ export class Interpolator {
   resolve(tree: Tree): Tree {
     const done = this.#done.get(tree)
     if (done) return done
-    const resolved = this.#limit(this.#resolve(tree), tree.origin)
-    this.#done.set(tree, resolved)
-    return resolved
+    // References lead from level to level as nested values do.
+    if (this.#level > 2 * MAX_DEPTH) return this.#fail('document-too-deep', { max: MAX_DEPTH }, tree.origin)
+    this.#level += 1
+    const resolved = this.#resolve(tree)
+    this.#level -= 1
+    const allowed = isTooLarge(resolved, tree.origin, this.findings, true) ? holeTree(tree.origin) : resolved
+    this.#done.set(tree, allowed)
+    return allowed
+  }
+
+  /** What a value leads to if it is just a reference; any other value as it is. */
+  follow(tree: Tree | undefined): Tree | undefined {
+    return tree?.kind === 'scalar' && typeof tree.value === 'string' && wholeReference(tree.value) ? this.resolve(tree) : tree
   }
 
   /** What a path of the document leads to, resolved; a hole, and an error, if it leads nowhere. */
-  lookUp(path: string, origin: Origin): Tree {
-    if (path.startsWith('env:')) return this.#lookUpEnvironment(path.slice(4), origin)
+  #lookUp(text: string, origin: Origin): Tree {
+    const keys = readPath(text)?.map(({ name }) => name)
+    if (!keys) return this.#fail('open-quote', { path: text }, origin)
+    const path = printPath(keys)
     const known = this.#resolved.get(path)
     if (known) return known
     if (this.#underWay.includes(path)) {
-      this.findings.add('value-cycle', { chain: [...this.#underWay.slice(this.#underWay.indexOf(path)), path] }, origin)
-      return holeTree(origin)
+      return this.#fail('value-cycle', { chain: [...this.#underWay.slice(this.#underWay.indexOf(path)), path] }, origin)
     }
     this.#underWay.push(path)
-    const raw = this.#walk(path, origin)
+    const raw = this.#walk(keys, text, origin)
     const resolved = raw ? this.resolve(raw) : holeTree(origin)
     this.#underWay.pop()
     this.#resolved.set(path, resolved)
     return resolved
   }
 
-  #walk(path: string, origin: Origin): Tree | undefined {
+  #walk(keys: readonly string[], written: string, origin: Origin): Tree | undefined {
     let tree = this.root
-    for (const key of path.split('.')) {
-      const further = referencePath(tree)
-      if (further !== undefined) tree = this.lookUp(further, tree.origin)
+    for (const key of keys) {
+      tree = this.follow(tree)!
       if (tree.kind === 'hole') return tree
       const child = childOf(tree, key)
       if (!child) {
         // What is missing here may come after a syntax error.
-        if (!this.findings.isPartial) this.findings.add('unknown-reference', { path, seen: key || 'name', allowed: namesIn(tree) }, origin)
+        if (this.findings.isPartial) return undefined
+        const allowed = namesIn(tree).map(printKey)
+        this.findings.add('unknown-reference', { path: written, seen: key || 'name', allowed }, origin)
         return undefined
       }
       tree = child
@@ -68,57 +88,81 @@ export class Interpolator {
     return tree
   }
 
-  #lookUpEnvironment(text: string, origin: Origin): Tree {
-    const [, name, fallback] = /^(.*?)(?::-(.*))?$/s.exec(text)!
-    const value = Object.hasOwn(this.env, name!) ? (this.env[name!] ?? fallback) : fallback
-    if (value !== undefined) return readScalar(value, origin)
-    this.findings.add('unknown-environment', { name: name! }, origin)
-    return holeTree(origin)
-  }
-
   #resolve(tree: Tree): Tree {
-    if (tree.kind === 'list')
+    if (tree.kind === 'list') {
       return listTree(
         tree.items.map(item => this.resolve(item)),
         tree.origin,
       )
-    if (tree.kind === 'map') {
-      const entries = [...tree.entries].map(([key, entry]) => [key, { key: entry.key, value: this.resolve(entry.value) }] as const)
-      return mapTree(new Map(entries), tree.origin)
     }
-    if (tree.kind === 'hole' || typeof tree.value !== 'string' || !tree.value.includes('${')) return tree
-    const whole = referencePath(tree)
-    if (whole === undefined) return this.#fillIn(tree.value, tree.origin)
-    const value = this.lookUp(whole, tree.origin)
+    if (tree.kind === 'map') return this.#map(tree)
+    if (tree.kind !== 'scalar' || typeof tree.value !== 'string' || !tree.value.includes('${')) return tree
+    const read = readReferences(tree.value)
+    if ('reason' in read) return this.#fail('unread-reference', read, within(tree.origin, read.written))
+    const [part, ...others] = read.parts
+    if (typeof part !== 'object' || others.length > 0) return this.#fillIn(read.parts, tree.origin)
+    const value = this.#valueOf(part, tree.origin)
     // Errors about a map's values point to where they are written, errors about a number or string to where it is used.
-    return value.kind === 'scalar' ? scalarTree(value.value, tree.origin) : value
+    return value.kind === 'scalar' ? { ...value, origin: tree.origin } : value
   }
 
-  #fillIn(text: string, origin: Origin): Tree {
-    let failed = false
-    const filled = text.replace(reference, (all, escape: string, path: string) => {
-      if (escape) return all.slice(1)
-      const start = origin.source.text.indexOf(all, origin.start)
-      const inside = start >= 0 && start < origin.end ? { ...origin, start, end: start + all.length } : origin
-      const value = this.lookUp(path.trim(), inside)
-      if (value.kind === 'scalar') return `${value.value}`
-      if (value.kind !== 'hole') this.findings.add('reference-not-text', { path, seen: `a ${value.kind}` }, inside)
-      failed = true
-      return ''
+  #map(tree: Extract<Tree, { kind: 'map' }>): Tree {
+    const entries = new Map<string, Entry>()
+    for (const [key, { key: origin, value }] of tree.entries) {
+      const read = key.includes('${') ? readReferences(key) : undefined
+      const [name = ''] = read && 'parts' in read ? read.parts : []
+      const isText = typeof name === 'string' && read !== undefined && 'parts' in read && read.parts.length === 1
+      if (read !== undefined && !isText) this.findings.add('reference-in-key', { key }, origin)
+      entries.set(isText ? name : key, { key: origin, value: this.resolve(value) })
+    }
+    return mapTree(entries, tree.origin)
+  }
+
+  #valueOf(reference: Reference, origin: Origin): Tree {
+    const at = within(origin, reference.written)
+    const target = targetOf(reference)
+    if ('path' in target) {
+      const path = this.#text(target.path, at)
+      return path === undefined ? holeTree(at) : this.#lookUp(path.trim(), at)
+    }
+    const name = this.#text(target.variable, at)
+    if (name === undefined) return holeTree(at)
+    const value = Object.hasOwn(this.env, name) ? this.env[name] : undefined
+    if (value !== undefined) return readLoose(value, at)
+    if (target.fallback === undefined) return this.#fail('unknown-environment', { name }, at)
+    const [part, ...others] = target.fallback
+    if (typeof part === 'object' && others.length === 0) return this.#valueOf(part, at)
+    const fallback = this.#text(target.fallback, at)
+    return fallback === undefined ? holeTree(at) : readLoose(fallback, at)
+  }
+
+  /** A string with its references written out; undefined, and an error, if one cannot be. */
+  #text(parts: readonly Part[], origin: Origin): string | undefined {
+    const texts = parts.map(part => {
+      if (typeof part === 'string') return part
+      const value = this.#valueOf(part, origin)
+      if (value.kind === 'scalar') return textOf(value)
+      if (value.kind !== 'hole') {
+        this.findings.add('reference-not-text', { written: part.written, seen: `a ${value.kind}` }, within(origin, part.written))
+      }
+      return undefined
     })
-    return failed ? holeTree(origin) : scalarTree(filled, origin)
+    return texts.includes(undefined) ? undefined : texts.join('')
   }
 
-  #limit(tree: Tree, origin: Origin): Tree {
-    if (tree.size <= MAX_VALUES) return tree
-    this.findings.add('document-too-large', { max: MAX_VALUES }, origin)
+  #fillIn(parts: readonly Part[], origin: Origin): Tree {
+    const text = this.#text(parts, origin)
+    return text === undefined ? holeTree(origin) : scalarTree(text, origin)
+  }
+
+  #fail(...[code, details, origin]: Parameters<Findings['add']>): Tree {
+    this.findings.add(code, details, origin)
     return holeTree(origin)
   }
 }
 
-/** A number, boolean or null if the string is one in YAML, otherwise the string itself. */
-function readScalar(text: string, origin: Origin): Tree {
-  const { contents, errors } = parseDocument(text, { version: '1.2', schema: 'core' })
-  const value = errors.length === 0 && isScalar(contents) ? contents.value : text
-  return scalarTree(typeof value === 'number' || typeof value === 'boolean' || value === null ? value : text, origin)
+/** Where a part of a string is written, if it is found there. */
+function within(origin: Origin, written: string): Origin {
+  const start = origin.source.text.indexOf(written, origin.start)
+  return start >= 0 && start < origin.end ? { ...origin, start, end: start + written.length } : origin
 }

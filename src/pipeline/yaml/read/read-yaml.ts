@@ -1,21 +1,31 @@
 /** The first stage: text → YAML document, with every syntax error. */
-import { type Document, parseDocument, visit, type YAMLParseError } from 'yaml'
+import { type Document, visit, type YAMLParseError } from 'yaml'
 import type { Findings } from '../checks/findings.js'
-import { letterTags, usableTags } from './expression-tags.js'
+import { DELETE, letterTags, usableTags } from './expression-tags.js'
+import { hideReferences } from './hide-references.js'
+import { parseWithin } from './parse-within.js'
 import type { SourceText } from './tree.js'
+
+/** A parsed source. */
+export interface ReadDocument {
+  readonly document: Document.Parsed
+  /** A string of the document as it is written: with the braces of its references. */
+  readonly show: (text: string) => string
+}
 
 /**
  * Parses a source. Errors that make the structure uncertain mark the source as broken from there on. `text` is what is parsed if that is
  * a part of the source, padded with spaces before it.
  */
-export function readYaml(source: SourceText, findings: Findings, text = source.text): Document.Parsed {
-  const document = parseDocument(hideReferences(text), {
-    prettyErrors: false,
-    resolveKnownTags: false,
-    merge: false,
-    version: '1.2',
-    schema: 'core',
-  })
+export function readYaml(source: SourceText, findings: Findings, text = source.text): ReadDocument {
+  const { hidden, show } = hideReferences(text)
+  const parsed = parseWithin(hidden)
+  const { document, stop } = parsed
+  if (stop) {
+    findings.add(stop.code, { max: stop.max, isCopied: false }, { source, start: stop.offset, end: stop.offset + 1 })
+    findings.broken.set(source, text.lastIndexOf('\n', stop.offset - 1) + 1)
+    return { document, show }
+  }
   const slips: YAMLParseError[] = []
   for (const error of document.errors) {
     const [start] = error.pos
@@ -37,11 +47,11 @@ export function readYaml(source: SourceText, findings: Findings, text = source.t
   for (const { code, pos } of document.warnings) {
     if (code !== 'TAG_RESOLVE_FAILED') continue
     const seen = text.slice(pos[0], pos[1]).trim()
-    if (!letterTags.includes(seen)) {
-      findings.add('unknown-tag', { seen, allowed: usableTags }, { source, start: pos[0], end: pos[0] + seen.length })
+    if (!letterTags.includes(seen) && seen !== DELETE) {
+      findings.add('unknown-tag', { seen, allowed: [...usableTags, DELETE] }, { source, start: pos[0], end: pos[0] + seen.length })
     }
   }
-  return document
+  return { document, show }
 }
 
 /** The number of errors above which all but the first count as its consequences: an open quote inverts the rest. */
@@ -49,7 +59,8 @@ const MAX_SLIPS = 5
 
 /** One mistake causes several parser errors: on its line, alike on the lines after it, and for what is then misplaced. */
 function withoutStumbles(errors: readonly YAMLParseError[], text: string): readonly YAMLParseError[] {
-  const lines = errors.map(({ pos }) => text.slice(0, pos[0]).split('\n').length)
+  const starts = lineStarts(text)
+  const lines = errors.map(({ pos }) => starts.findLastIndex(start => start <= pos[0]))
   const slips = errors.filter((error, i) => {
     const before = errors[i - 1]
     const earlier = errors.slice(0, i)
@@ -58,6 +69,10 @@ function withoutStumbles(errors: readonly YAMLParseError[], text: string): reado
     return !before || (lines[i] !== lines[i - 1] && before.message !== error.message && !isDisplaced(error.message))
   })
   return slips.length > MAX_SLIPS ? slips.slice(0, 1) : slips
+}
+
+function lineStarts(text: string): readonly number[] {
+  return [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]
 }
 
 const isOpenQuote = ({ code, message }: YAMLParseError) => code === 'MISSING_CHAR' && message.includes('quote')
@@ -93,17 +108,5 @@ function openQuote(document: Document.Parsed, error: YAMLParseError): number | u
   })
   return opening
 }
-
-/**
- * In a flow map, the braces of a reference would be the map's: while parsing, neutral characters replace them. A reference contains
- * no quote: one that seems to begins in a string and ends after it.
- */
-const [OPEN, CLOSE] = ['\uE000', '\uE001']
-
-const hideReferences = (text: string) => text.replace(/\$\{([^{}\n"']*)\}/g, `$${OPEN}$1${CLOSE}`)
-
-export const hasHiddenReference = (text: string) => text.includes(OPEN)
-
-export const showReferences = (text: string) => text.replaceAll(OPEN, '{').replaceAll(CLOSE, '}')
 
 const keyAt = (text: string, start: number) => /^(["'])(.*?)\1|^[^:\n]+/.exec(text.slice(start))?.[0]?.trim() ?? ''

@@ -1,15 +1,16 @@
 /** The second half of reading: YAML nodes → a tree, with aliases, merge keys and tags filled in. */
 import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, type Node, type Pair, visit } from 'yaml'
 import type { Findings } from '../checks/findings.js'
-import { letterOfTag, toExpressionTree } from './expression-tags.js'
-import { hasHiddenReference, showReferences } from './read-yaml.js'
-import { type Entry, holeTree, listTree, MAX_VALUES, mapTree, type Origin, type SourceText, scalarTree, type Tree } from './tree.js'
+import { DELETE, letterOfTag, toExpressionTree } from './expression-tags.js'
+import { isTooLarge } from './limits.js'
+import type { ReadDocument } from './read-yaml.js'
+import { deletionTree, type Entry, holeTree, listTree, MAX_VALUES, mapTree, type Origin, type SourceText, scalarTree, type Tree } from './tree.js'
 
 /** The tree of a document's contents; an empty document is an empty map. */
-export function toTree(document: Document.Parsed, source: SourceText, findings: Findings): Tree {
+export function toTree(document: ReadDocument, source: SourceText, findings: Findings): Tree {
   const everything: Origin = { source, start: 0, end: source.text.length }
-  const { contents } = document
-  if (contents === null || (isScalar(contents) && contents.value === null)) return mapTree(new Map(), everything)
+  const { contents } = document.document
+  if (contents === null || (isScalar(contents) && contents.value === null && !contents.tag)) return mapTree(new Map(), everything)
   return new TreeReader(document, source, findings).read(contents as Node)
 }
 
@@ -19,13 +20,18 @@ const plainTags = ['map', 'seq', 'str', 'null', 'bool', 'int', 'float'].map(name
 class TreeReader {
   readonly #known = new Map<Node, Tree>()
   readonly #underWay = new Set<Node>()
+  readonly document: Document.Parsed
   #flowDepth = 0
+  /** The size of the scalars that have been read, each counted where it is written. */
+  #written = 0
 
   constructor(
-    readonly document: Document.Parsed,
+    readonly hidden: ReadDocument,
     readonly source: SourceText,
     readonly findings: Findings,
-  ) {}
+  ) {
+    this.document = hidden.document
+  }
 
   read(node: Node): Tree {
     const known = this.#known.get(node)
@@ -46,9 +52,8 @@ class TreeReader {
   }
 
   #limit(tree: Tree): Tree {
-    if (tree.size <= MAX_VALUES) return tree
-    this.findings.add('document-too-large', { max: MAX_VALUES }, tree.origin)
-    return holeTree(tree.origin)
+    if (tree.kind === 'scalar') this.#written += tree.size
+    return isTooLarge(tree, tree.origin, this.findings, this.#written < MAX_VALUES / 2) ? holeTree(tree.origin) : tree
   }
 
   #tagged(node: Node): Tree {
@@ -56,9 +61,16 @@ class TreeReader {
     if (tag === undefined || tag === '!' || plainTags.includes(tag)) return this.#plain(node)
     const letter = letterOfTag(tag)
     const origin = this.#origin(node)
-    if (letter === undefined) return holeTree(origin)
     const start = this.source.text.lastIndexOf(tag, origin.start)
-    return toExpressionTree(letter, this.#plain(node), { ...origin, start, end: start + tag.length }, this.findings)
+    const at = { ...origin, start, end: start + tag.length }
+    if (tag === DELETE) return this.#deletion(node, at)
+    return letter === undefined ? holeTree(origin) : toExpressionTree(letter, this.#plain(node), at, this.findings)
+  }
+
+  #deletion(node: Node, origin: Origin): Tree {
+    if (isScalar(node) && (node.value === null || node.value === '')) return deletionTree(origin)
+    this.findings.add('wrong-tag-value', { tag: DELETE, allowed: `${DELETE} alone` }, origin)
+    return holeTree(origin)
   }
 
   #plain(node: Node): Tree {
@@ -71,14 +83,16 @@ class TreeReader {
       )
     if (isMap(node)) return this.#map(node.items as Pair<Node, Node | null>[], origin)
     const value = isScalar(node) ? node.value : null
-    if (value === null || typeof value === 'boolean' || typeof value === 'number') return scalarTree(value, origin)
+    if (value === null || typeof value === 'boolean' || typeof value === 'number') {
+      return scalarTree(value, origin, { spelled: (node as { source?: string }).source })
+    }
     return scalarTree(this.#text(`${value}`, node, origin), origin)
   }
 
   /** An unquoted reference inside a flow collection is read as meant, but is not YAML. */
   #text(value: string, node: Node, origin: Origin): string {
-    const text = showReferences(value)
-    if (this.#flowDepth > 0 && isScalar(node) && node.type === 'PLAIN' && hasHiddenReference(value)) {
+    const text = this.hidden.show(value)
+    if (this.#flowDepth > 0 && isScalar(node) && node.type === 'PLAIN' && text !== value) {
       const reason = 'a reference between { } or [ ] must be quoted'
       this.findings.add('yaml-syntax', { reason, fix: `Write '${text}'` }, origin)
     }
@@ -102,7 +116,7 @@ class TreeReader {
     for (const { key, value } of pairs) {
       const keyOrigin = this.#origin(key)
       const name =
-        isScalar(key) && (typeof key.value === 'string' || typeof key.value === 'number') ? showReferences(`${key.value}`) : undefined
+        isScalar(key) && (typeof key.value === 'string' || typeof key.value === 'number') ? this.hidden.show(isScalar(key) && typeof key.value === 'number' ? (key.source ?? `${key.value}`) : `${key.value}`) : undefined
       if (name === undefined || name === '__proto__') {
         const text = this.source.text.slice(keyOrigin.start, keyOrigin.end)
         this.findings.add('key-not-allowed', { key: name ?? (text || 'nothing') }, keyOrigin)

@@ -23,13 +23,25 @@ export interface Entry {
   readonly value: Tree
 }
 
-/** `size` counts the values inside, shared ones as often as they occur. A hole is a value whose error has already been reported. */
-export type Tree = { readonly origin: Origin; readonly size: number } & (
-  | { readonly kind: 'scalar'; readonly value: null | boolean | number | string }
+/** How a number, true, false or null is written. */
+export interface Spelling {
+  readonly spelled?: string | undefined
+  /** True of what comes from the environment or the command line, where nothing says whether `7` is a number or text: what is wanted decides. */
+  readonly isLoose?: boolean | undefined
+}
+
+/**
+ * `size` counts the values inside, shared ones as often as they occur; `depth` the levels. A hole is a value whose error has already been
+ * reported, a deletion takes away what is inherited under its key; it is `isDone` when there was something.
+ */
+export type Tree = { readonly origin: Origin; readonly size: number; readonly depth: number } & (
+  | ({ readonly kind: 'scalar'; readonly value: Scalar } & Spelling)
   | { readonly kind: 'list'; readonly items: readonly Tree[] }
   | { readonly kind: 'map'; readonly entries: ReadonlyMap<string, Entry> }
   | { readonly kind: 'hole' }
+  | { readonly kind: 'deletion'; readonly isDone: boolean }
 )
+export type Scalar = null | boolean | number | string
 export type MapTree = Extract<Tree, { kind: 'map' }>
 
 export type Path = readonly (string | number)[]
@@ -37,30 +49,40 @@ export type Path = readonly (string | number)[]
 /** The number of values a document may have once everything is resolved. */
 export const MAX_VALUES = 100_000
 
+/** The number of levels a document may have once everything is resolved. */
+export const MAX_DEPTH = 200
+
 /** A long string counts as more than one value: references can double strings as they can double maps. */
 const CHARACTERS_A_VALUE = 100
 
-export const scalarTree = (value: null | boolean | number | string, origin: Origin): Tree => ({
+export const scalarTree = (value: Scalar, origin: Origin, { spelled, isLoose }: Spelling = {}): Tree => ({
   kind: 'scalar',
   value,
   origin,
   size: typeof value === 'string' ? 1 + Math.floor(value.length / CHARACTERS_A_VALUE) : 1,
+  depth: 0,
+  ...(spelled !== undefined && { spelled }),
+  ...(isLoose && { isLoose }),
 })
 
-export const listTree = (items: readonly Tree[], origin: Origin): Tree => ({
-  kind: 'list',
-  items,
-  origin,
-  size: items.reduce((sum, item) => sum + item.size, 1),
-})
-
-export function mapTree(entries: ReadonlyMap<string, Entry>, origin: Origin): MapTree {
-  let size = 1
-  for (const { value } of entries.values()) size += value.size
-  return { kind: 'map', entries, origin, size }
+export function listTree(items: readonly Tree[], origin: Origin): Tree {
+  return { kind: 'list', items, origin, ...extentOf(items) }
 }
 
-export const holeTree = (origin: Origin): Tree => ({ kind: 'hole', origin, size: 1 })
+export function mapTree(entries: ReadonlyMap<string, Entry>, origin: Origin): MapTree {
+  return { kind: 'map', entries, origin, ...extentOf([...entries.values()].map(({ value }) => value)) }
+}
+
+export const holeTree = (origin: Origin): Tree => ({ kind: 'hole', origin, size: 1, depth: 0 })
+
+export const deletionTree = (origin: Origin, isDone = false): Tree => ({ kind: 'deletion', isDone, origin, size: 1, depth: 0 })
+
+function extentOf(inside: readonly Tree[]): { readonly size: number; readonly depth: number } {
+  return inside.reduce((all, { size, depth }) => ({ size: all.size + size, depth: Math.max(all.depth, depth + 1) }), { size: 1, depth: 1 })
+}
+
+/** A scalar as text: as it is written. */
+export const textOf = ({ value, spelled }: Extract<Tree, { kind: 'scalar' }>): string => spelled || `${value}`
 
 /** The value under a key or position. */
 export function childOf(tree: Tree | undefined, key: string | number): Tree | undefined {
@@ -80,11 +102,11 @@ export function withEntry(map: MapTree, key: string, entry: Entry): MapTree {
   return mapTree(new Map(map.entries).set(key, entry), map.origin)
 }
 
-/** The plain data of a tree; holes are null. */
+/** The plain data of a tree; holes and deletions are null. */
 export function toPlain(tree: Tree): JsonValue {
   if (tree.kind === 'scalar') return tree.value
   if (tree.kind === 'list') return tree.items.map(toPlain)
-  if (tree.kind === 'hole') return null
+  if (tree.kind !== 'map') return null
   return Object.fromEntries([...tree.entries].map(([key, { value }]) => [key, toPlain(value)]))
 }
 

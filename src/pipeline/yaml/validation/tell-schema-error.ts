@@ -8,6 +8,8 @@ import { actionPathOf } from '../../description/content/visit-actions.js'
 import type { Registry } from '../../description/registry.js'
 import { allowedActions } from '../checks/allowed-actions.js'
 import type { Findings } from '../checks/findings.js'
+import { printPath } from '../read/key-path.js'
+import { COMMAND_LINE } from '../read/override-text.js'
 import type { Origin, Path, Tree } from '../read/tree.js'
 import { describeSchema } from './describe-schema.js'
 import { contextOf, originOfKey, originOfValue, valueAt } from './locate.js'
@@ -45,7 +47,7 @@ export function tellSchemaError(error: SchemaError, root: Tree, plain: JsonValue
     case 'not': {
       const keys = isPlainObject(error.schema) ? error.schema.required : undefined
       if (!Array.isArray(keys)) return byType()
-      return add('keys-exclude', { where: name, keys: keys as string[] }, originOfKey(root, [...path, keys.at(-1) as string]))
+      return add('keys-exclude', { where: name, ...exclusion(root, path, keys as string[]) }, originOfKey(root, [...path, keys.at(-1)]))
     }
     case 'maxProperties':
       if (itemKind(path) === undefined) return byType()
@@ -61,8 +63,15 @@ export function tellSchemaError(error: SchemaError, root: Tree, plain: JsonValue
       return add('value-not-allowed', { name, seen: data, allowed: allowed as string[] }, originOfValue(root, path))
     }
     default:
-      return byType(helpWith(path, data, parent))
+      return byType(helpWith(path, data, parent, isQuoted(originOfValue(root, path))))
   }
+}
+
+/** Keys that exclude each other; where one comes from the command line, how the others are deleted there. */
+function exclusion(root: Tree, path: Path, keys: readonly string[]): { readonly keys: readonly string[]; readonly fix?: string } {
+  const inFile = keys.filter(key => originOfKey(root, [...path, key]).source.file !== COMMAND_LINE)
+  if (inFile.length === 0 || inFile.length === keys.length) return { keys }
+  return { keys, fix: `Delete the other: ${inFile.map(key => `--set '~${printPath([...path, key])}'`).join(' ')}` }
 }
 
 /** True if a path leads to an item of `actions` or `charts`: a one-key object. */
@@ -83,12 +92,15 @@ function endOf(root: Tree, path: Path): number | undefined {
   return tree?.origin.end
 }
 
-function helpWith(path: Path, data: unknown, schema: JsonSchema): string | undefined {
+/** True of a string that is written in quotes, and does not come from a reference. */
+const isQuoted = ({ source, start, end }: Origin) => /^(?:"[^$]*"|'[^$]*')$/.test(source.text.slice(start, end).trim())
+
+function helpWith(path: Path, data: unknown, schema: JsonSchema, quoted: boolean): string | undefined {
   if (typeof data !== 'string') return undefined
   if (itemKind(path)) return `Write ${data}: {}`
   if (['saveTo', 'dst'].some(key => path.includes(key))) return `Write !V ${data} for a variable, !B ${data} for a component`
   const wanted = [schema, ...((schema.anyOf ?? []) as readonly JsonSchema[])].flatMap(({ type }) => type)
-  const isNumber = data.trim() !== '' && Number.isFinite(Number(data))
+  const isNumber = quoted && data.trim() !== '' && Number.isFinite(Number(data))
   if (isNumber && wanted.some(type => type === 'integer' || type === 'number')) return `Write ${data} without quotes`
   if (wanted.includes('boolean')) {
     const meant = { yes: 'true', on: 'true', no: 'false', off: 'false' }[data.toLowerCase()] ?? nearestName(data, ['true', 'false'])

@@ -25,6 +25,8 @@ function validatorFor(registry: Registry): ValidateFunction {
     allErrors: true,
     verbose: true,
     strict: false,
+    // Infinity and NaN are no numbers: no option takes them.
+    strictNumbers: true,
     meta: false,
     validateSchema: false,
     addUsedSchema: false,

@@ -1,0 +1,23 @@
+/** Numbers that would become others in silence. */
+import type { Findings } from './findings.js'
+import type { Tree } from '../read/tree.js'
+
+/** Fragments that an experiment does not use as they are. */
+const fragments = ['vars', 'configs']
+
+/** Reports integers that a number does not hold exactly, and numbers that are too large for one. Inside a string they keep their spelling. */
+export function checkNumbers(root: Tree, findings: Findings): void {
+  if (root.kind !== 'map') return
+  for (const [section, { value }] of root.entries) if (!fragments.includes(section)) walk(value, findings)
+}
+
+function walk(tree: Tree, findings: Findings): void {
+  if (tree.kind === 'list') for (const item of tree.items) walk(item, findings)
+  else if (tree.kind === 'map') for (const { value } of tree.entries.values()) walk(value, findings)
+  else if (tree.kind === 'scalar' && typeof tree.value === 'number' && tree.spelled !== undefined) {
+    const { value, spelled, origin } = tree
+    const isInteger = /^[-+]?\d+$|^0[xo]/.test(spelled)
+    const isHeld = isInteger ? Number.isSafeInteger(value) : Number.isFinite(value) || spelled.startsWith('.') || /^[-+]\./.test(spelled)
+    if (!isHeld) findings.add('inexact-number', { spelled, value }, origin)
+  }
+}
