@@ -25,7 +25,12 @@ export function listNames(names: readonly string[], max = 12): string {
 /** The allowed names for an error: all of them up to `most`; of a longer list, half as many, the nearest to the one seen, in its order. */
 export function listNear(seen: string, allowed: readonly string[], most = 12): string {
   if (allowed.length <= most) return listNames(allowed, most)
-  const sorted = allowed.toSorted((a, b) => distance(seen, a) - distance(seen, b))
-  const near = new Set(sorted.slice(0, most / 2))
+  const distances = allowed.map(name => [name, distance(seen, name)] as const)
+  const near = new Set(
+    distances
+      .toSorted(([, a], [, b]) => a - b)
+      .slice(0, most / 2)
+      .map(([name]) => name),
+  )
   return `${allowed.filter(name => near.has(name)).join(', ')} and others`
 }

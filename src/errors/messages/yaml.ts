@@ -40,6 +40,10 @@ export const yamlMessages = {
     what: `this is more than ${max} levels deep`,
     fix: 'Look for brackets that are not closed and for references that lead to one another',
   }),
+  'blocks-too-deep': ({ max }: { max: number }) => ({
+    what: `this list of actions is inside more than ${max} others`,
+    fix: 'Move some of them to a pipeline of its own',
+  }),
   'value-cycle': ({ chain }: { chain: readonly string[] }) => ({ what: `this value contains itself: ${chain.join(' → ')}` }),
   'extends-cycle': ({ chain }: { chain: readonly string[] }) => ({ what: `this extends itself: ${chain.join(' → ')}` }),
   'file-not-readable': ({ file, reason }: { file: string; reason: string }) => ({ what: `${file} cannot be read`, seen: reason }),
@@ -107,6 +111,7 @@ export const yamlMessages = {
     allowed: listNear(seen, allowed, 16),
     fix: didYouMean(seen, allowed),
   }),
+  'more-mistakes': ({ max }: { max: number }) => ({ what: `there are more mistakes than these ${max}`, fix: 'Correct them and check again' }),
   'missing-key': ({ where, keys, because }: { where: string; keys: readonly string[]; because?: string }) => ({
     what: `${where} needs ${keys.join(', ').replace(/, ([^,]*)$/, ' and $1')}${because ? ` when it has ${because}` : ''}`,
   }),

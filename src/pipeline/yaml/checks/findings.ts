@@ -4,10 +4,14 @@ import { type Origin, type SourceText, toPlace } from '../read/tree.js'
 /** Where it is, besides line and column. */
 export type Context = Omit<ErrorLocation, 'source'>
 
+/** Mistakes of a document that are reported at most. */
+const MAX_FINDINGS = 200
+
 /** Collects the mistakes of a document: each once, in source order. */
 export class Findings {
   readonly #found = new Map<string, { readonly error: MillraceError; readonly origin: Origin }>()
   readonly #sources: SourceText[] = []
+  #more: MillraceError | undefined
 
   /** Where a source stops being YAML: what follows is not checked. */
   readonly broken = new Map<SourceText, number>()
@@ -25,6 +29,10 @@ export class Findings {
     const { source, start } = origin
     if (code === 'missing-key' && this.isIncomplete) return
     if (code !== 'yaml-syntax' && !this.isKnown({ ...origin, end: reach })) return
+    if (this.isFull) {
+      this.#more ??= new MillraceError('more-mistakes', { max: MAX_FINDINGS }, {}) as unknown as MillraceError
+      return
+    }
     if (!this.#sources.includes(source)) this.#sources.push(source)
     const error = new MillraceError(code, details, { ...context, source: toPlace(origin) })
     // A mistake in a fragment used by two model classes is reported once.
@@ -55,6 +63,11 @@ export class Findings {
     return [...this.#found.values()].filter(({ error }) => codes.includes(error.code)).map(({ origin }) => origin)
   }
 
+  /** True if there are so many that further ones are not collected. */
+  get isFull(): boolean {
+    return this.#found.size >= MAX_FINDINGS
+  }
+
   get count(): number {
     return this.#found.size
   }
@@ -62,8 +75,9 @@ export class Findings {
   /** In order of first use of the sources, then of position. */
   sorted(first: SourceText): readonly MillraceError[] {
     const rank = (source: SourceText) => (source === first ? -1 : this.#sources.indexOf(source))
-    return [...this.#found.values()]
+    const found = [...this.#found.values()]
       .sort((a, b) => rank(a.origin.source) - rank(b.origin.source) || a.origin.start - b.origin.start)
       .map(({ error }) => error)
+    return this.#more ? [...found, this.#more] : found
   }
 }

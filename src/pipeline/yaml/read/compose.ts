@@ -10,7 +10,7 @@ import { type Environment, Interpolator } from './interpolate.js'
 import { withoutDeletions } from './merge.js'
 import { applyOverride } from './override.js'
 import { type Override, readOverride } from './override-text.js'
-import { childOf, type Entry, listTree, mapTree, type SourceText, type Tree, withEntry } from './tree.js'
+import { childOf, type Entry, holeTree, listTree, mapTree, type SourceText, type Tree, withEntry } from './tree.js'
 
 export interface ComposeOptions {
   readonly overrides: readonly string[]
@@ -27,7 +27,7 @@ export function composeDocument(source: SourceText, findings: Findings, notes: F
   const overrides = options.overrides.map(text => readOverride(text, findings)).filter(override => override !== undefined)
   const finish = (root: Tree, found: Findings) => {
     const extended = withoutDeletions(extendSiblings(root, { findings: found, keys }), found)
-    return fillActions(new Interpolator(extended, env, found).resolve(extended))
+    return fillActions(new Interpolator(extended, env, found).resolve(extended), found)
   }
   const override = (chosen: readonly Override[], found: Findings) =>
     chosen.reduce((root, one) => applyOverride(root, one, { env, keys, findings: found }), base)
@@ -39,26 +39,36 @@ export function composeDocument(source: SourceText, findings: Findings, notes: F
 }
 
 /** `- flip:` means `- flip: {}`. */
-function fillActions(root: Tree): Tree {
+function fillActions(root: Tree, findings: Findings): Tree {
   const pipelines = childOf(root, 'pipelines')
   if (root.kind !== 'map' || pipelines?.kind !== 'map') return root
   const filled = mapEntries(pipelines, pipeline => {
-    return sections.reduce(fillList, pipeline)
+    return sections.reduce((holder, section) => fillList(holder, section, 0, findings), pipeline)
   })
   return withEntry(root, 'pipelines', { key: root.entries.get('pipelines')!.key, value: filled })
 }
 
+/** How many actions with blocks may be inside one another. */
+const MAX_BLOCKS = 16
+
 /** The same for a list of actions under a key, and for lists inside its actions. */
-function fillList(holder: Tree, key: string): Tree {
+function fillList(holder: Tree, key: string, depth: number, findings: Findings): Tree {
   const list = childOf(holder, key)
   if (holder.kind !== 'map' || list?.kind !== 'list') return holder
-  const items = list.items.map(item => (item.kind === 'map' ? mapEntries(item, fillArguments) : item))
-  return withEntry(holder, key, { key: holder.entries.get(key)!.key, value: listTree(items, list.origin) })
+  const entry = holder.entries.get(key)!
+  if (depth > MAX_BLOCKS) {
+    findings.add('blocks-too-deep', { max: MAX_BLOCKS }, entry.key)
+    return withEntry(holder, key, { key: entry.key, value: holeTree(list.origin) })
+  }
+  const items = list.items.map(item =>
+    item.kind === 'map' ? mapEntries(item, (args, action) => fillArguments(args, action, depth, findings)) : item,
+  )
+  return withEntry(holder, key, { key: entry.key, value: listTree(items, list.origin) })
 }
 
-function fillArguments(args: Tree, action: string): Tree {
+function fillArguments(args: Tree, action: string, depth: number, findings: Findings): Tree {
   if (args.kind === 'scalar' && args.value === null) return mapTree(new Map(), args.origin)
-  return (rowOf(action)?.blocks ?? []).reduce(fillList, args)
+  return (rowOf(action)?.blocks ?? []).reduce((filled, block) => fillList(filled, block, depth + 1, findings), args)
 }
 
 function mapEntries(map: Extract<Tree, { kind: 'map' }>, change: (value: Tree, key: string) => Tree): Tree {

@@ -2,7 +2,7 @@
 import type { Level, Options } from '../../../options/index.js'
 import { isExpressionJson } from '../../description/expressions/expression-json.js'
 import type { Registry } from '../../description/registry.js'
-import { type Entry, type MapTree, mapTree, type Path, type Tree } from './tree.js'
+import { type Entry, type MapTree, MAX_DEPTH, mapTree, type Path, type Tree } from './tree.js'
 
 /** True if the keys of a map are paths of a config. `at` is where the map is in the document. */
 export function isInConfig([section, ...rest]: Path): boolean {
@@ -10,11 +10,14 @@ export function isInConfig([section, ...rest]: Path): boolean {
   return section === 'pipelines' && rest.slice(1).includes('config')
 }
 
+/** No expression has as many keys. */
+const LARGEST_EXPRESSION = 8
+
 /** True of a map that is not an expression: `{ B: images }` is a value. */
 export function isLevel(tree: Tree | undefined, at: Path): tree is MapTree {
   if (tree?.kind !== 'map') return false
   // Further up, and in vars, any name is the author's.
-  if (at.length < 3 || (at[0] !== 'pipelines' && at[0] !== 'configs')) return true
+  if (at.length < 3 || (at[0] !== 'pipelines' && at[0] !== 'configs') || tree.entries.size > LARGEST_EXPRESSION) return true
   return !isExpressionJson(Object.fromEntries([...tree.entries].map(([key, { value }]) => [key, value.kind === 'list' ? [] : null])))
 }
 
@@ -26,7 +29,7 @@ function insideConfig(at: Path): readonly string[] {
 /** `body/filters` → `body`, `filters`. */
 export function stepsOf(key: string): readonly string[] {
   const steps = key.split('/').filter(step => step !== '')
-  return steps.length > 0 ? steps : [key]
+  return steps.length > 0 && steps.length < MAX_DEPTH ? steps : [key]
 }
 
 export class ConfigKeys {
@@ -60,13 +63,15 @@ export class ConfigKeys {
 
   /** Two maps in which equal steps are equal keys: what both write in different spellings is nested in both. */
   align(base: MapTree, own: MapTree, at: Path): readonly [MapTree, MapTree] {
-    const heads = new Set<string>()
-    for (const key of own.entries.keys()) {
-      const steps = this.stepsAt(at, key)
-      const along = [base, own].flatMap(map => this.entriesAlong(map, steps, at))
-      if (along.some(other => other !== key)) heads.add(steps[0]!)
-    }
-    const nested = (map: MapTree) => [...heads].reduce((all, head) => this.nest(all, head, at), map)
+    const stepsOwn = [...own.entries.keys()].map(key => ({ key, steps: this.stepsAt(at, key) }))
+    const heads = new Set(stepsOwn.map(({ steps }) => steps[0]!))
+    const stepsBase = [...base.entries.keys()].map(key => ({ key, steps: this.stepsAt(at, key) })).filter(({ steps }) => heads.has(steps[0]!))
+    const all = [...stepsBase, ...stepsOwn]
+    const keys = new Map(all.map(({ key, steps }) => [steps.join('/'), key]))
+    const mixed = all.filter(
+      ({ key, steps }) => keys.get(steps.join('/')) !== key || steps.some((_, i) => i > 0 && keys.has(steps.slice(0, i).join('/'))),
+    )
+    const nested = (map: MapTree) => [...new Set(mixed.map(({ steps }) => steps[0]!))].reduce((some, head) => this.nest(some, head, at), map)
     return [nested(base), nested(own)]
   }
 

@@ -1,6 +1,6 @@
 /** `${path}` and `${env:NAME}`: as a whole value, a copy of what the path leads to; inside a string, a number or string as it is written. */
 import type { Findings } from '../checks/findings.js'
-import { printPath, readPath } from './key-path.js'
+import { printKey, printPath, readPath } from './key-path.js'
 import { isTooLarge } from './limits.js'
 import { readLoose } from './loose-values.js'
 import { type Part, type Reference, readReferences, targetOf, wholeReference } from './references.js'

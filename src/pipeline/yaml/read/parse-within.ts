@@ -20,7 +20,8 @@ export interface Parsed {
 /** Parses a text as the one document of a file. A document that is too large is empty. */
 export function parseWithin(text: string): Parsed {
   let stop: Stop | undefined
-  const options = { prettyErrors: false, resolveKnownTags: false, merge: false, version: '1.2', schema: 'core' } as const
+  // Whoever reads the maps finds keys that occur twice, and does so faster.
+  const options = { prettyErrors: false, resolveKnownTags: false, merge: false, uniqueKeys: false, version: '1.2', schema: 'core' } as const
   const tokens = boundedTokens(text, found => {
     stop = found
   })

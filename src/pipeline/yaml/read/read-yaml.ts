@@ -4,7 +4,7 @@ import type { Findings } from '../checks/findings.js'
 import { DELETE, letterTags, usableTags } from './expression-tags.js'
 import { hideReferences } from './hide-references.js'
 import { parseWithin } from './parse-within.js'
-import type { SourceText } from './tree.js'
+import { lineAt, lineStarts, type SourceText } from './tree.js'
 
 /** A parsed source. */
 export interface ReadDocument {
@@ -28,19 +28,15 @@ export function readYaml(source: SourceText, findings: Findings, text = source.t
   }
   const slips: YAMLParseError[] = []
   for (const error of document.errors) {
-    const [start] = error.pos
-    if (error.code === 'DUPLICATE_KEY') {
-      const key = keyAt(text, start)
-      findings.add('duplicate-key', { key }, { source, start, end: start + key.length })
-    } else {
-      const opening = openQuote(document, error)
-      if (opening !== undefined) error.pos = [opening, opening + 1]
-      slips.push(error)
-      const line = text.lastIndexOf('\n', error.pos[0] - 1) + 1
-      findings.broken.set(source, Math.min(line, findings.broken.get(source) ?? line))
-    }
+    const opening = slips.some(isOpenQuote) ? undefined : openQuote(document, error)
+    if (opening !== undefined) error.pos = [opening, opening + 1]
+    slips.push(error)
+    const line = text.lastIndexOf('\n', error.pos[0] - 1) + 1
+    findings.broken.set(source, Math.min(line, findings.broken.get(source) ?? line))
+    // What follows so many errors is read as if they were not there.
+    if (slips.length > 20 * MAX_SLIPS) break
   }
-  for (const { code, message, pos } of withoutStumbles(slips, text)) {
+  for (const { code, message, pos } of withoutStumbles(slips, source)) {
     const start = pos[0] + /^[ \t]*/.exec(text.slice(pos[0]))![0].length
     findings.add('yaml-syntax', wordingOf(code, message), { source, start, end: Math.max(start + 1, pos[1]) })
   }
@@ -58,21 +54,19 @@ export function readYaml(source: SourceText, findings: Findings, text = source.t
 const MAX_SLIPS = 5
 
 /** One mistake causes several parser errors: on its line, alike on the lines after it, and for what is then misplaced. */
-function withoutStumbles(errors: readonly YAMLParseError[], text: string): readonly YAMLParseError[] {
-  const starts = lineStarts(text)
-  const lines = errors.map(({ pos }) => starts.findLastIndex(start => start <= pos[0]))
+function withoutStumbles(errors: readonly YAMLParseError[], source: SourceText): readonly YAMLParseError[] {
+  const starts = lineStarts(source)
+  const lines = errors.map(({ pos }) => lineAt(starts, pos[0]))
+  const isEarlier = (one: number, i: number) => one >= 0 && one < i
+  const quote = errors.findIndex(isOpenQuote)
+  const tab = errors.findIndex(({ code }) => code === 'TAB_AS_INDENT')
   const slips = errors.filter((error, i) => {
     const before = errors[i - 1]
-    const earlier = errors.slice(0, i)
-    if (earlier.some(isOpenQuote)) return false
-    if (error.code === 'BAD_INDENT' && earlier.some(({ code }) => code === 'TAB_AS_INDENT')) return false
+    if (isEarlier(quote, i)) return false
+    if (error.code === 'BAD_INDENT' && isEarlier(tab, i)) return false
     return !before || (lines[i] !== lines[i - 1] && before.message !== error.message && !isDisplaced(error.message))
   })
   return slips.length > MAX_SLIPS ? slips.slice(0, 1) : slips
-}
-
-function lineStarts(text: string): readonly number[] {
-  return [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]
 }
 
 const isOpenQuote = ({ code, message }: YAMLParseError) => code === 'MISSING_CHAR' && message.includes('quote')
@@ -108,5 +102,3 @@ function openQuote(document: Document.Parsed, error: YAMLParseError): number | u
   })
   return opening
 }
-
-const keyAt = (text: string, start: number) => /^(["'])(.*?)\1|^[^:\n]+/.exec(text.slice(start))?.[0]?.trim() ?? ''

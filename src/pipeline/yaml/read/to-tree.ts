@@ -21,7 +21,9 @@ class TreeReader {
   readonly #known = new Map<Node, Tree>()
   readonly #underWay = new Set<Node>()
   readonly document: Document.Parsed
+  readonly #anchors = new Map<string, Node>()
   #flowDepth = 0
+  #anchorNames: readonly string[] | undefined
   /** The size of the scalars that have been read, each counted where it is written. */
   #written = 0
 
@@ -36,6 +38,7 @@ class TreeReader {
   read(node: Node): Tree {
     const known = this.#known.get(node)
     if (known) return known
+    if ('anchor' in node && node.anchor) this.#anchors.set(node.anchor, node)
     this.#underWay.add(node)
     const flow = isCollection(node) && node.flow ? 1 : 0
     this.#flowDepth += flow
@@ -75,7 +78,7 @@ class TreeReader {
 
   #plain(node: Node): Tree {
     const origin = this.#origin(node)
-    if (isAlias(node)) return this.#alias(node.resolve(this.document), node.source, origin)
+    if (isAlias(node)) return this.#alias(this.#anchors.get(node.source), node.source, origin)
     if (isSeq(node))
       return listTree(
         node.items.map(item => this.read(item as Node)),
@@ -101,7 +104,8 @@ class TreeReader {
 
   #alias(target: Node | undefined, name: string, origin: Origin): Tree {
     if (!target) {
-      const allowed = anchorNames(this.document)
+      this.#anchorNames ??= anchorNames(this.document)
+      const allowed = this.#anchorNames
       this.findings.add('unknown-name', { kind: 'anchor', seen: name, allowed }, origin)
       return holeTree(origin)
     }
@@ -113,17 +117,22 @@ class TreeReader {
   #map(pairs: readonly Pair<Node, Node | null>[], origin: Origin): Tree {
     const own = new Map<string, Entry>()
     const merged = new Map<string, Entry>()
+    let merges = 0
     for (const { key, value } of pairs) {
       const keyOrigin = this.#origin(key)
+      if (isScalar(key) && key.anchor) this.#anchors.set(key.anchor, key)
       const name =
         isScalar(key) && (typeof key.value === 'string' || typeof key.value === 'number') ? this.hidden.show(isScalar(key) && typeof key.value === 'number' ? (key.source ?? `${key.value}`) : `${key.value}`) : undefined
       if (name === undefined || name === '__proto__') {
         const text = this.source.text.slice(keyOrigin.start, keyOrigin.end)
         this.findings.add('key-not-allowed', { key: name ?? (text || 'nothing') }, keyOrigin)
       } else if (name === '<<' && isScalar(key) && key.type === 'PLAIN') {
+        if (merges > 0) this.#twice(name, keyOrigin)
+        merges += 1
         this.#merge(merged, value, keyOrigin)
       } else {
         // Which of two duplicate keys is meant is unknown: they are not checked further.
+        if (own.has(name)) this.#twice(name, keyOrigin)
         const tree = own.has(name) ? holeTree(keyOrigin) : value ? this.read(value) : scalarTree(null, keyOrigin)
         own.set(name, { key: keyOrigin, value: tree })
       }
@@ -131,6 +140,10 @@ class TreeReader {
     // A map's own keys come after the merged ones: of two paths to the same place, the later key wins.
     for (const name of own.keys()) merged.delete(name)
     return mapTree(new Map([...merged, ...own]), origin)
+  }
+
+  #twice(key: string, origin: Origin): void {
+    this.findings.add('duplicate-key', { key }, origin)
   }
 
   #merge(merged: Map<string, Entry>, value: Node | null, origin: Origin): void {

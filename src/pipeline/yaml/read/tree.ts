@@ -111,12 +111,35 @@ export function toPlain(tree: Tree): JsonValue {
 }
 
 /** Line, column and source text of an origin. */
-export function toPlace({ source: { file, text }, start, end }: Origin): SourceLocation {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1
-  const newline = text.indexOf('\n', start)
-  const lineEnd = newline < 0 ? text.length : newline
-  let line = 1
-  for (let i = text.indexOf('\n'); i >= 0 && i < start; i = text.indexOf('\n', i + 1)) line++
+export function toPlace({ source, start, end }: Origin): SourceLocation {
+  const { file, text } = source
+  const starts = lineStarts(source)
+  const line = lineAt(starts, start)
+  const lineStart = starts[line - 1]!
+  const lineEnd = (starts[line] ?? text.length + 1) - 1
   const width = Math.max(1, text.slice(start, Math.min(end, lineEnd)).trimEnd().length)
   return { file, line, column: start - lineStart + 1, width, text: text.slice(lineStart, lineEnd).replace(/\r$/, '') }
+}
+
+const knownStarts = new WeakMap<SourceText, readonly number[]>()
+
+/** Where the lines of a source begin. */
+export function lineStarts(source: SourceText): readonly number[] {
+  const known = knownStarts.get(source)
+  if (known) return known
+  const starts = [0]
+  for (let i = source.text.indexOf('\n'); i >= 0; i = source.text.indexOf('\n', i + 1)) starts.push(i + 1)
+  knownStarts.set(source, starts)
+  return starts
+}
+
+/** The number of the line, from 1, that a position is on. */
+export function lineAt(starts: readonly number[], position: number): number {
+  let [low, high] = [0, starts.length]
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (starts[middle]! <= position) low = middle
+    else high = middle
+  }
+  return low + 1
 }

@@ -46,19 +46,54 @@ export function validateSpec(root: Tree, plain: JsonValue, registry: Registry, f
   const renames = new Renames()
   if (validator(plain)) return renames
   const all = (validator.errors ?? []).map((error): SchemaError => ({ ...error, path: toPath(error.instancePath) }))
-  const errors = withoutConsequences(
-    pruneAlternatives(all).filter(
-      error => error.keyword !== 'if' && !isReference(error) && !inHole(root, error.path) && !isInExpression(plain, error.path),
+  const groups = [...byPlace(all).values()].map(group =>
+    withoutConsequences(
+      pruneAlternatives(group).filter(
+        error => error.keyword !== 'if' && !isReference(error) && !inHole(root, error.path) && !isInExpression(plain, error.path),
+      ),
     ),
   )
+  for (const errors of groups.slice(0, MAX_GROUPS)) findRenames(errors, renames)
+  for (const errors of groups) tellErrors(errors, renames, { root, plain, registry, findings })
+  return renames
+}
+
+/** Actions and sections in which misspelt keys are corrected for later stages. */
+const MAX_GROUPS = 200
+
+/** Errors by the action, or the section, that they are in: what is in another has no bearing on them. */
+function byPlace(errors: readonly SchemaError[]): ReadonlyMap<string, SchemaError[]> {
+  const groups = new Map<string, SchemaError[]>()
+  for (const error of errors) {
+    const place = JSON.stringify(error.path.slice(0, error.path[0] === 'pipelines' ? 4 : 1))
+    const group = groups.get(place)
+    if (group) group.push(error)
+    else groups.set(place, [error])
+  }
+  return groups
+}
+
+function findRenames(errors: readonly SchemaError[], renames: Renames): void {
+  const missing = onlyMissing(errors)
   for (const { keyword, path, params, data, parentSchema } of errors) {
     if (keyword !== 'additionalProperties') continue
     const near = nearestName(params.additionalProperty as string, Object.keys((parentSchema!.properties ?? {}) as object))
-    const meant = near ?? onlyMissing(errors, path)
+    const meant = near ?? missing.get(path.join('/'))
     if (meant !== undefined && !Object.hasOwn(data as object, meant)) renames.add(path, params.additionalProperty as string, meant)
   }
+}
+
+interface Telling {
+  readonly root: Tree
+  readonly plain: JsonValue
+  readonly registry: Registry
+  readonly findings: Findings
+}
+
+function tellErrors(errors: readonly SchemaError[], renames: Renames, { root, plain, registry, findings }: Telling): void {
   const told = new Set<string>()
   for (const error of errors) {
+    if (findings.isFull) return
     const { keyword, path, params } = error
     // All keys missing from a map are one error, and the key that a misspelt one was meant to be is not missing.
     const missing =
@@ -73,7 +108,6 @@ export function validateSpec(root: Tree, plain: JsonValue, registry: Registry, f
     const further = left.length > 0 ? { missing: left } : { meant }
     tellSchemaError({ ...error, params: { ...params, ...further } }, root, plain, registry, findings)
   }
-  return renames
 }
 
 /** For an item with several keys only that is reported: its keys are misplaced. */
@@ -82,12 +116,20 @@ function withoutConsequences(errors: readonly SchemaError[]): readonly SchemaErr
   return errors.filter(error => crowded.includes(error) || !crowded.some(({ path }) => path.every((key, i) => error.path[i] === key)))
 }
 
-/** One unknown and one missing key in the same map are one mistake. */
-function onlyMissing(errors: readonly SchemaError[], path: Path): string | undefined {
-  const at = errors.filter(error => error.path.join('/') === path.join('/'))
-  const missing = at.filter(({ keyword }) => keyword === 'required')
-  const unknown = at.filter(({ keyword }) => keyword === 'additionalProperties')
-  return missing.length === 1 && unknown.length === 1 ? (missing[0]!.params.missingProperty as string) : undefined
+/** The missing key of each map that has one, and one unknown key: these are one mistake. */
+function onlyMissing(errors: readonly SchemaError[]): ReadonlyMap<string, string> {
+  const counts = new Map<string, { missing: readonly string[]; unknown: number }>()
+  for (const { keyword, path, params } of errors) {
+    if (keyword !== 'required' && keyword !== 'additionalProperties') continue
+    const at = path.join('/')
+    const { missing, unknown } = counts.get(at) ?? { missing: [], unknown: 0 }
+    const isMissing = keyword === 'required'
+    counts.set(at, {
+      missing: isMissing ? [...missing, params.missingProperty as string] : missing,
+      unknown: isMissing ? unknown : unknown + 1,
+    })
+  }
+  return new Map([...counts].flatMap(([at, { missing, unknown }]) => (missing.length === 1 && unknown === 1 ? [[at, missing[0]!]] : [])))
 }
 
 /** Errors about what a chart refers to list the existing names, not their form. */
