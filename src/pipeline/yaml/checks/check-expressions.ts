@@ -84,7 +84,7 @@ function checkOperation(checked: Checked, sign: keyof typeof operations, operand
   if (sign === '()') return checkCall(checked, operands, at)
   const [min, max] = operations[sign].operands
   if (operands.length < min || operands.length > max) {
-    const allowed = `a list of ${min === max ? min : `${min} to ${max}`}`
+    const allowed = `a list of ${min === max ? min : `${min} to ${max}`} operands`
     return checked.tell(at, 'wrong-type', { name: sign, seen: describeKind(operands), allowed })
   }
   const key = operands[1]

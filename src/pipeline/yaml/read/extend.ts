@@ -24,7 +24,7 @@ function takeExtends(map: MapTree, findings: Findings): readonly [names: readonl
   for (const item of value.kind === 'list' ? value.items : [value]) {
     if (item.kind === 'scalar' && typeof item.value === 'string') names.push({ name: item.value, origin: item.origin })
     else if (item.kind !== 'hole')
-      findings.add('wrong-type', { name: EXTENDS, seen: item.kind, allowed: 'a name or a list of names' }, item.origin)
+      findings.add('wrong-type', { name: EXTENDS, seen: describeKind(toPlain(item)), allowed: 'a name or a list of names' }, item.origin)
   }
   return [names, mapTree(entries, map.origin)]
 }

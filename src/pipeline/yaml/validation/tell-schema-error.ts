@@ -96,13 +96,14 @@ function endOf(root: Tree, path: Path): number | undefined {
 const isQuoted = ({ source, start, end }: Origin) => /^(?:"[^$]*"|'[^$]*')$/.test(source.text.slice(start, end).trim())
 
 function helpWith(path: Path, data: unknown, schema: JsonSchema, quoted: boolean): string | undefined {
+  const types = [schema, ...((schema.anyOf ?? []) as readonly JsonSchema[])].flatMap(({ type }) => type)
+  if ((typeof data === 'number' || typeof data === 'boolean') && types.includes('string')) return `Put it in quotes: '${data}'`
   if (typeof data !== 'string') return undefined
   if (itemKind(path)) return `Write ${data}: {}`
   if (['saveTo', 'dst'].some(key => path.includes(key))) return `Write !V ${data} for a variable, !B ${data} for a component`
-  const wanted = [schema, ...((schema.anyOf ?? []) as readonly JsonSchema[])].flatMap(({ type }) => type)
   const isNumber = quoted && data.trim() !== '' && Number.isFinite(Number(data))
-  if (isNumber && wanted.some(type => type === 'integer' || type === 'number')) return `Write ${data} without quotes`
-  if (wanted.includes('boolean')) {
+  if (isNumber && types.some(type => type === 'integer' || type === 'number')) return `Write ${data} without quotes`
+  if (types.includes('boolean')) {
     const meant = { yes: 'true', on: 'true', no: 'false', off: 'false' }[data.toLowerCase()] ?? nearestName(data, ['true', 'false'])
     return meant && `Write ${meant}`
   }

@@ -1,7 +1,7 @@
 /** The third stage: the composed document against the schema. ajv finds errors, this folder reports one per mistake. */
 import { Ajv, type ValidateFunction } from 'ajv'
 import { nearestName } from '../../../errors/index.js'
-import type { JsonValue } from '../../../util/json.js'
+import { isPlainObject, type JsonValue } from '../../../util/json.js'
 import { isActionName } from '../../description/action-table.js'
 import { actionPathOf } from '../../description/content/visit-actions.js'
 import { isExpressionJson } from '../../description/expressions/expression-json.js'
@@ -49,7 +49,7 @@ export function validateSpec(root: Tree, plain: JsonValue, registry: Registry, f
   const groups = [...byPlace(all).values()].map(group =>
     withoutConsequences(
       pruneAlternatives(group).filter(
-        error => error.keyword !== 'if' && !isReference(error) && !inHole(root, error.path) && !isInExpression(plain, error.path),
+        error => error.keyword !== 'if' && !isIdle(error) && !isReference(error) && !inHole(root, error.path) && !isInExpression(plain, error.path),
       ),
     ),
   )
@@ -131,6 +131,9 @@ function onlyMissing(errors: readonly SchemaError[]): ReadonlyMap<string, string
   }
   return new Map([...counts].flatMap(([at, { missing, unknown }]) => (missing.length === 1 && unknown === 1 ? [[at, missing[0]!]] : [])))
 }
+
+/** Keys exclude each other in maps alone; that another value is no map is an error of its own. */
+const isIdle = ({ keyword, data }: SchemaError) => keyword === 'not' && !isPlainObject(data)
 
 /** Errors about what a chart refers to list the existing names, not their form. */
 const isReference = ({ keyword, path }: SchemaError) => keyword === 'pattern' && path[0] === 'report'
