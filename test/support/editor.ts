@@ -1,9 +1,5 @@
 /** The language server that editors run on YAML files, with the schema of experiments. */
 import { getLanguageService, type LanguageService, TextDocument } from 'yaml-language-server'
-import { letters } from '../../src/pipeline/description/expressions/letters.js'
-
-/** `yaml.customTags`: what a tag makes of a value is an expression, which the schema knows as a map. */
-const customTags = Object.keys(letters).flatMap(letter => [`!${letter} scalar:object`, `!${letter} mapping`, `!${letter} sequence:object`])
 
 type Document = Parameters<LanguageService['doHover']>[0]
 
@@ -11,7 +7,8 @@ export class Editor {
   readonly #service: LanguageService
   #documents = 0
 
-  constructor(schema: object) {
+  /** `customTags` is the setting `yaml.customTags`: what a tag makes of a value is an expression, which the schema knows as a map. */
+  constructor(schema: object, customTags: readonly string[]) {
     const written = JSON.stringify(schema)
     this.#service = getLanguageService({
       // Also where the first line of a file names its schema.
@@ -24,7 +21,7 @@ export class Editor {
       } as never,
     })
     const schemas = [{ uri: 'file:///schema.json', fileMatch: ['*.yaml'], schema: JSON.parse(written) }]
-    this.#service.configure({ validate: true, hover: true, completion: true, customTags, schemas })
+    this.#service.configure({ validate: true, hover: true, completion: true, customTags: [...customTags], schemas })
   }
 
   /** What is underlined. */

@@ -18,7 +18,11 @@ export const yamlMessages = {
   'unknown-tag': ({ seen, allowed }: Name) => {
     // Tags are single letters, so every tag is near every other: suggest the same letter only.
     const meant = allowed.find(tag => tag.toUpperCase() === seen.slice(0, 2).toUpperCase())
-    return { what: `there is no tag ${seen}`, allowed: listNames(allowed, 20), fix: meant ? `Did you mean ${meant}?` : 'Quote a string that begins with !' }
+    return {
+      what: `there is no tag ${seen}`,
+      allowed: listNames(allowed, 20),
+      fix: meant ? `Did you mean ${meant}?` : 'Quote a string that begins with !',
+    }
   },
   'wrong-tag-value': ({ tag, allowed, fix }: { tag: string; allowed: string; fix?: string }) => ({
     what: `${tag} cannot be used on this value`,
@@ -57,7 +61,8 @@ export const yamlMessages = {
     fix: `Use ${written} as the whole value`,
   }),
   'unread-reference': ({ reason, written }: { reason: 'open' | 'deep'; written: string }) => ({
-    what: reason === 'open' ? `the reference ${shorten(written)} has no closing brace` : `too many references are inside ${shorten(written)}`,
+    what:
+      reason === 'open' ? `the reference ${shorten(written)} has no closing brace` : `too many references are inside ${shorten(written)}`,
     fix: reason === 'open' ? 'Close it with }, or write $${ for the characters ${' : 'Name the value with fewer steps',
   }),
   'open-quote': ({ path }: { path: string }) => ({
@@ -111,7 +116,10 @@ export const yamlMessages = {
     allowed: listNear(seen, allowed, 16),
     fix: didYouMean(seen, allowed),
   }),
-  'more-mistakes': ({ max }: { max: number }) => ({ what: `there are more mistakes than these ${max}`, fix: 'Correct them and check again' }),
+  'more-mistakes': ({ max }: { max: number }) => ({
+    what: `there are more mistakes than these ${max}`,
+    fix: 'Correct them and check again',
+  }),
   'missing-key': ({ where, keys, because }: { where: string; keys: readonly string[]; because?: string }) => ({
     what: `${where} needs ${keys.join(', ').replace(/, ([^,]*)$/, ' and $1')}${because ? ` when it has ${because}` : ''}`,
   }),

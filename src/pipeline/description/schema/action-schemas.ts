@@ -8,6 +8,7 @@ import { destinationArguments, rowOf } from '../content/visit-actions.js'
 import { expressionRef } from '../expressions/letter-values.js'
 import type { Registry } from '../registry.js'
 import { destinationRef } from './expression-schemas.js'
+import { orReference } from './references.js'
 
 export interface ActionSchemas {
   /** `#/definitions/<key>` of each. */
@@ -39,15 +40,19 @@ export function actionSchemas(registry: Registry, expressions: boolean): ActionS
     expressions && variants.has(toOwnName(name)) ? { anyOf: [...variants.get(toOwnName(name))!, schema] } : schema
   const own = [...variants].map(([name, schemas]) => [name, schemas.length === 1 ? schemas[0]! : { anyOf: schemas }] as const)
   const all = Object.fromEntries([...own, ...table.map(([name, schema]) => [name, shared(name, schema)] as const)])
+  const open = expressions ? orReference : (schema: JsonSchema) => schema
   return {
     definitions: {
-      ...Object.fromEntries(Object.entries(all).map(([name, schema]) => [`action-${name}`, toDraft07(schema)])),
-      action: oneKey(Object.keys(all)),
-      block: { type: 'array', items: itemRef, minItems: 1 },
+      ...Object.fromEntries(Object.entries(all).map(([name, schema]) => [`action-${name}`, open(toDraft07(schema), needsNothing(schema))])),
+      action: open(oneKey(Object.keys(all))),
+      block: open({ type: 'array', items: itemRef, minItems: 1 }),
     },
     item: itemRef,
   }
 }
+
+const needsNothing = ({ required = [], anyOf = [] }: JsonSchema): boolean =>
+  (required as readonly string[]).length === 0 && (anyOf as readonly JsonSchema[]).every(needsNothing)
 
 const itemRef: JsonSchema = { $ref: '#/definitions/action' }
 

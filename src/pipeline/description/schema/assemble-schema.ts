@@ -46,6 +46,16 @@ export function assembleSchema(registry: Registry, { expressions = true }: Schem
     anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }],
     description: `${what} it inherits what it does not set`,
   })
+  // An overlay writes what it changes: what it inherits is not missing.
+  const partial = ({ required: _, not: __, allOf: ___, ...schema }: JsonSchema): JsonSchema => schema
+  const writable = expressions ? partial : (schema: JsonSchema) => schema
+  const runKeys = runSettings.schema.properties as Readonly<Record<string, JsonSchema>>
+  const partialRun = { required: [], properties: { ...runKeys, batch: partial(runKeys.batch!) } }
+  // It changes items of lists by their positions.
+  const listOf = (items: JsonSchema): JsonSchema => {
+    const list = { type: 'array', items }
+    return expressions ? { anyOf: [list, { type: 'object', patternProperties: { '^\\d+$': {} }, additionalProperties: false }] } : list
+  }
   const pipeline = {
     type: 'object',
     properties: {
@@ -53,10 +63,10 @@ export function assembleSchema(registry: Registry, { expressions = true }: Schem
       dataset: name('where its batches come from: a part of a dataset of this file, e.g. mnist.train'),
       config: { type: 'object', default: {}, description: 'what C reads: !C path/to/value' },
       // It takes precedence over that of the run.
-      batch: { ...ownBatchOptions.schema, description: 'how this pipeline takes its batches; overrides that of the run' },
-      before: { type: 'array', items: actions.item, description: 'actions performed once, before the first batch of a run' },
-      actions: { type: 'array', items: actions.item, description: 'actions performed on each batch, in order' },
-      after: { type: 'array', items: actions.item, description: 'actions performed once, after the last batch of a run' },
+      batch: { ...writable(ownBatchOptions.schema), description: 'how this pipeline takes its batches; overrides that of the run' },
+      before: { ...listOf(actions.item), description: 'actions performed once, before the first batch of a run' },
+      actions: { ...listOf(actions.item), description: 'actions performed on each batch, in order' },
+      after: { ...listOf(actions.item), description: 'actions performed once, after the last batch of a run' },
     },
     required: expressions ? [] : ['actions'],
     additionalProperties: false,
@@ -80,11 +90,11 @@ export function assembleSchema(registry: Registry, { expressions = true }: Schem
       configs: { ...free('fragments by name, usually model configs, for ${configs.name}'), additionalProperties: { type: 'object' } },
       datasets: { ...free('where data comes from, by name'), additionalProperties: datasetSchema(registry) },
       pipelines: { ...free('the pipelines, by name'), additionalProperties: pipeline, minProperties: 1 },
-      run: { ...runSettings.schema, description: 'how the pipelines run', ...(expressions && { required: [] }) },
+      run: { ...runSettings.schema, ...(expressions && partialRun), description: 'how the pipelines run' },
       report: {
         type: 'object',
         description: 'what is reported',
-        properties: { charts: { type: 'array', default: [], description: 'the charts, from top to bottom', items: chartSchema(registry) } },
+        properties: { charts: { ...listOf(chartSchema(registry)), default: [], description: 'the charts, from top to bottom' } },
         additionalProperties: false,
       },
     },

@@ -1,6 +1,7 @@
 /** Numbers that would become others in silence. */
-import type { Findings } from './findings.js'
+
 import type { Tree } from '../read/tree.js'
+import type { Findings } from './findings.js'
 
 /** Fragments that an experiment does not use as they are. */
 const fragments = ['vars', 'configs']

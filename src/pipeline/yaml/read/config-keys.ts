@@ -2,7 +2,7 @@
 import type { Level, Options } from '../../../options/index.js'
 import { isExpressionJson } from '../../description/expressions/expression-json.js'
 import type { Registry } from '../../description/registry.js'
-import { type Entry, type MapTree, MAX_DEPTH, mapTree, type Path, type Tree } from './tree.js'
+import { type Entry, MAX_DEPTH, type MapTree, mapTree, type Path, type Tree } from './tree.js'
 
 /** True if the keys of a map are paths of a config. `at` is where the map is in the document. */
 export function isInConfig([section, ...rest]: Path): boolean {
@@ -65,13 +65,16 @@ export class ConfigKeys {
   align(base: MapTree, own: MapTree, at: Path): readonly [MapTree, MapTree] {
     const stepsOwn = [...own.entries.keys()].map(key => ({ key, steps: this.stepsAt(at, key) }))
     const heads = new Set(stepsOwn.map(({ steps }) => steps[0]!))
-    const stepsBase = [...base.entries.keys()].map(key => ({ key, steps: this.stepsAt(at, key) })).filter(({ steps }) => heads.has(steps[0]!))
+    const stepsBase = [...base.entries.keys()]
+      .map(key => ({ key, steps: this.stepsAt(at, key) }))
+      .filter(({ steps }) => heads.has(steps[0]!))
     const all = [...stepsBase, ...stepsOwn]
     const keys = new Map(all.map(({ key, steps }) => [steps.join('/'), key]))
     const mixed = all.filter(
       ({ key, steps }) => keys.get(steps.join('/')) !== key || steps.some((_, i) => i > 0 && keys.has(steps.slice(0, i).join('/'))),
     )
-    const nested = (map: MapTree) => [...new Set(mixed.map(({ steps }) => steps[0]!))].reduce((some, head) => this.nest(some, head, at), map)
+    const nested = (map: MapTree) =>
+      [...new Set(mixed.map(({ steps }) => steps[0]!))].reduce((some, head) => this.nest(some, head, at), map)
     return [nested(base), nested(own)]
   }
 

@@ -71,7 +71,8 @@ export function extendFiles(source: SourceText, extending: Extending, chain: rea
     if (findings.broken.has(extended)) findings.isIncomplete = true
     if (inherited.kind === 'map') extending.known.set(file, inherited)
     if (inherited.kind === 'map') base = mergeTrees(base, inherited, [], extending)
-    else if (inherited.kind !== 'hole') leave('wrong-type', { name, seen: describeKind(toPlain(inherited)), allowed: 'a map of sections, as in a file of its own' })
+    else if (inherited.kind !== 'hole')
+      leave('wrong-type', { name, seen: describeKind(toPlain(inherited)), allowed: 'a map of sections, as in a file of its own' })
   }
   return mergeTrees(base, own, [], extending)
 }

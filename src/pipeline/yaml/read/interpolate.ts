@@ -4,19 +4,7 @@ import { printKey, printPath, readPath } from './key-path.js'
 import { isTooLarge } from './limits.js'
 import { readLoose } from './loose-values.js'
 import { type Part, type Reference, readReferences, targetOf, wholeReference } from './references.js'
-import {
-  childOf,
-  type Entry,
-  holeTree,
-  listTree,
-  MAX_DEPTH,
-  mapTree,
-  namesIn,
-  type Origin,
-  scalarTree,
-  type Tree,
-  textOf,
-} from './tree.js'
+import { childOf, type Entry, holeTree, listTree, MAX_DEPTH, mapTree, namesIn, type Origin, scalarTree, type Tree, textOf } from './tree.js'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 

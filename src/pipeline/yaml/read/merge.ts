@@ -46,7 +46,8 @@ function mergeItems(base: Extract<Tree, { kind: 'list' }>, own: Extract<Tree, { 
 /** The tree without deletions; one that had nothing to take away is an error. */
 export function withoutDeletions(tree: Tree, findings: Findings): Tree {
   if (tree.kind === 'list') {
-    for (const item of tree.items) if (item.kind === 'deletion') findings.add('nothing-to-delete', { seen: 'an item of a list' }, item.origin)
+    for (const item of tree.items)
+      if (item.kind === 'deletion') findings.add('nothing-to-delete', { seen: 'an item of a list' }, item.origin)
     const kept = tree.items.filter(item => item.kind !== 'deletion')
     return listTree(
       kept.map(item => withoutDeletions(item, findings)),

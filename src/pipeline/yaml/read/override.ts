@@ -19,7 +19,9 @@ export function applyOverride(root: Tree, override: Override, overriding: Overri
   // Mistakes of the document itself are found and reported when it is composed.
   const silent = new Findings()
   const extended = extendSiblings(root, { ...overriding, findings: silent })
-  return new Setting(override, new Interpolator(extended, overriding.env, silent), overriding).set(root, extended, [], override.keys) ?? root
+  return (
+    new Setting(override, new Interpolator(extended, overriding.env, silent), overriding).set(root, extended, [], override.keys) ?? root
+  )
 }
 
 class Setting {

@@ -4,7 +4,18 @@ import type { Findings } from '../checks/findings.js'
 import { DELETE, letterOfTag, toExpressionTree } from './expression-tags.js'
 import { isTooLarge } from './limits.js'
 import type { ReadDocument } from './read-yaml.js'
-import { deletionTree, type Entry, holeTree, listTree, MAX_VALUES, mapTree, type Origin, type SourceText, scalarTree, type Tree } from './tree.js'
+import {
+  deletionTree,
+  type Entry,
+  holeTree,
+  listTree,
+  MAX_VALUES,
+  mapTree,
+  type Origin,
+  type SourceText,
+  scalarTree,
+  type Tree,
+} from './tree.js'
 
 /** The tree of a document's contents; an empty document is an empty map. */
 export function toTree(document: ReadDocument, source: SourceText, findings: Findings): Tree {
@@ -122,7 +133,9 @@ class TreeReader {
       const keyOrigin = this.#origin(key)
       if (isScalar(key) && key.anchor) this.#anchors.set(key.anchor, key)
       const name =
-        isScalar(key) && (typeof key.value === 'string' || typeof key.value === 'number') ? this.hidden.show(isScalar(key) && typeof key.value === 'number' ? (key.source ?? `${key.value}`) : `${key.value}`) : undefined
+        isScalar(key) && (typeof key.value === 'string' || typeof key.value === 'number')
+          ? this.hidden.show(isScalar(key) && typeof key.value === 'number' ? (key.source ?? `${key.value}`) : `${key.value}`)
+          : undefined
       if (name === undefined || name === '__proto__') {
         const text = this.source.text.slice(keyOrigin.start, keyOrigin.end)
         this.findings.add('key-not-allowed', { key: name ?? (text || 'nothing') }, keyOrigin)

@@ -33,14 +33,30 @@ export function describeSchema(schema: JsonSchema, seen?: unknown): string {
 }
 
 function describeType(type: string, schema: JsonSchema, seen: unknown): string {
-  const { minimum: min, maximum: max, exclusiveMinimum: above, exclusiveMaximum: below, items, minItems, maxItems, pattern, minProperties, maxProperties } = schema
+  const {
+    minimum: min,
+    maximum: max,
+    exclusiveMinimum: above,
+    exclusiveMaximum: below,
+    items,
+    minItems,
+    maxItems,
+    pattern,
+    minProperties,
+    maxProperties,
+  } = schema
   const name = types[type] ?? UNKNOWN
   if (type === 'integer' || type === 'number') {
     const except = isSchema(schema.not) && schema.not.const !== undefined ? ` other than ${schema.not.const}` : ''
     return describeRange(name, { min, max, above, below } as Range) + except
   }
   if (type === 'string') return pattern ? `a string like ${pattern}` : seen === '' ? 'a string that is not empty' : name
-  if (type === 'object') return maxProperties === 1 && minProperties === 1 ? 'an object with one key' : isEmptyObject(seen) ? 'an object that is not empty' : name
+  if (type === 'object')
+    return maxProperties === 1 && minProperties === 1
+      ? 'an object with one key'
+      : isEmptyObject(seen)
+        ? 'an object that is not empty'
+        : name
   if (type !== 'array') return name
   const count = minItems !== undefined && minItems === maxItems ? ` of ${minItems}` : ''
   const inside = isSchema(items) && Object.keys(items).length > 0 ? describeSchema(items) : UNKNOWN

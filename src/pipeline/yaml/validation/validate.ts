@@ -49,7 +49,12 @@ export function validateSpec(root: Tree, plain: JsonValue, registry: Registry, f
   const groups = [...byPlace(all).values()].map(group =>
     withoutConsequences(
       pruneAlternatives(group).filter(
-        error => error.keyword !== 'if' && !isIdle(error) && !isReference(error) && !inHole(root, error.path) && !isInExpression(plain, error.path),
+        error =>
+          error.keyword !== 'if' &&
+          !isIdle(error) &&
+          !isReference(error) &&
+          !inHole(root, error.path) &&
+          !isInExpression(plain, error.path),
       ),
     ),
   )

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { registry } from '../../../../src/experiment/registry.js'
 import { assembleSchema } from '../../../../src/pipeline/description/schema/assemble-schema.js'
 import { Editor } from '../../../support/editor.js'
+import { readmeBlocks, readmeTags } from '../../../support/readme.js'
 
 const withConfig = (...lines: readonly string[]) => `pipelines:
   train:
@@ -27,7 +28,7 @@ report:
 `
 
 describe('a file in an editor', () => {
-  const editor = new Editor(assembleSchema(registry))
+  const editor = new Editor(assembleSchema(registry), readmeTags())
 
   const hovers: readonly (readonly [word: string, text: string, ...config: string[]])[] = [
     ['loss', 'the loss', 'loss: ce'],
@@ -93,8 +94,71 @@ describe('a file in an editor', () => {
     expect(await editor.offered(withConfig('optimizer:', '  name: Adam', '  be'), '  be')).to.include.members(['beta1', 'learningRate'])
   })
 
-  it('nothing is underlined in the experiment that comes with the package', async () => {
-    const text = readFileSync(new URL('../../../../pipelines/se-comparison.yaml', import.meta.url), 'utf8')
-    expect(await editor.underlined(text)).to.deep.equal([])
-  })
+  const around = (changes: {
+    top?: string
+    data?: string
+    actions?: readonly string[]
+    run?: string
+    charts?: string
+  }) => `${changes.top ?? ''}
+datasets: ${changes.data ?? '{ mnist: { openset: mnist } }'}
+pipelines:
+  p:
+    dataset: mnist.train
+    actions:
+${(changes.actions ?? ['flip: {}']).map(action => `      - ${action}`).join('\n')}
+run: ${changes.run ?? '{ iterations: 1, batch: { batchSize: 1 } }'}
+report: ${changes.charts ?? '{ charts: [] }'}
+`
+  const references: readonly (readonly [what: string, text: string])[] = [
+    ['the name', around({ top: "name: 'run-${vars.n}'" })],
+    ['the seed', around({ top: "seed: '${env:SEED:-5}'" })],
+    ['a reference inside a reference', around({ top: "seed: '${vars.s.${vars.n}}'" })],
+    ['vars and configs', around({ top: "vars: '${env:X}'\nconfigs: { a: '${vars.a}', b: { extends: a } }" })],
+    ['a dataset and its parts', around({ data: "{ a: { openset: files, path: '${vars.p}', train: '${vars.t}' }, b: '${vars.d}' }" })],
+    ['images and their parts', around({ data: "{ a: { openset: images, path: '${vars.p}', train: '${vars.t}' } }" })],
+    [
+      'actions and their arguments',
+      around({ actions: ["'${vars.a}'", "flip: '${vars.f}'", "flip: { mode: '${vars.m}', p: '${vars.p}' }"] }),
+    ],
+    ['blocks of actions', around({ actions: ["if: { condition: !V x, then: [ { flip: } ], else: '${vars.e}' }"] })],
+    [
+      'the config of a model',
+      around({ actions: ["initModel: { mode: static, modelClass: ResNet, name: n, config: '${configs.${vars.w}}' }"] }),
+    ],
+    [
+      'a run',
+      around({ run: "{ iterations: '${vars.i}', turns: '${vars.t}', batch: '${vars.b}', after: ['${vars.a}'], checkpoint: '${vars.c}' }" }),
+    ],
+    [
+      'charts',
+      around({ charts: "{ charts: ['${vars.r}', { curves: '${vars.c}' }, { curves: { title: '${vars.t}', series: '${vars.s}', from: '${vars.f}' } }] }" }),
+    ],
+  ]
+  const spellings: readonly (readonly [what: string, text: string])[] = [
+    ['actions without arguments', around({ actions: ['skipBatch:', 'flip:', 'stopPipeline:'] })],
+    ['tagged lists and maps', around({ actions: ['rotate: { angle: !R [1, 2, 3] }', 'rotate: { angle: !P { R: uniform } }'] })],
+    [
+      'an overlay',
+      `extends: base.yaml
+run: { batch: { epochs: !delete , iterations: 5 } }
+seed: !delete
+pipelines: { p: { actions: { 0: { initModel: { config: { loss: mse } } }, 2: !delete } } }
+configs: { a: { loss: !delete } }
+`,
+    ],
+  ]
+  for (const [what, text] of [...references, ...spellings]) {
+    it(`nothing is underlined in ${what}${references.some(([one]) => one === what) ? ' that references stand for' : ''}`, async () =>
+      expect(await editor.underlined(text)).to.deep.equal([]))
+  }
+
+  const packaged = readdirSync(new URL('../../../../pipelines', import.meta.url)).map(name => [
+    name,
+    readFileSync(new URL(`../../../../pipelines/${name}`, import.meta.url), 'utf8'),
+  ])
+  for (const [name, text] of [...packaged, ...readmeBlocks('yaml').map((text, i) => [`block ${i + 1} of the README`, text])]) {
+    it(`nothing is underlined in ${name}, with the settings that the README names`, async () =>
+      expect(await editor.underlined(text!)).to.deep.equal([]))
+  }
 })
