@@ -4,6 +4,9 @@ import type { MessageTable } from '../message.js'
 
 const shorten = (text: string) => (text.length > 40 ? `${text.slice(0, 39)}…` : text)
 
+/** A key with a dot is read as two without its quotes: then its first part was seen. */
+const dotted = (seen: string, allowed: readonly string[]) => allowed.find(name => name.startsWith(`"${seen}.`)) ?? seen
+
 interface Name {
   readonly seen: string
   readonly allowed: readonly string[]
@@ -54,7 +57,7 @@ export const yamlMessages = {
   'unknown-reference': ({ path, seen, allowed }: Name & { path: string }) => ({
     what: `\${${path}} does not exist: there is no ${seen}`,
     allowed: listNear(seen, allowed),
-    fix: didYouMean(seen, allowed),
+    fix: didYouMean(dotted(seen, allowed), allowed),
   }),
   'reference-not-text': ({ written, seen }: { written: string; seen: string }) => ({
     what: `${written} is ${seen}, which cannot be part of a string`,
@@ -86,7 +89,7 @@ export const yamlMessages = {
   'unknown-override': ({ path, seen, allowed }: Name & { path: string }) => ({
     what: `--set ${path} does not exist: there is no ${seen}`,
     allowed: listNear(seen, allowed),
-    fix: didYouMean(seen, allowed),
+    fix: didYouMean(dotted(seen, allowed), allowed),
   }),
   'override-in-value': ({ path, above, seen, example }: { path: string; above: string; seen: string; example: string }) => ({
     what: `--set ${path} leads into ${above}, which has no keys`,

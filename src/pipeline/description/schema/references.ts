@@ -14,13 +14,14 @@ export function withReferences(schema: JsonSchema, definitions: Readonly<Record<
 }
 
 function walk(schema: JsonSchema): JsonSchema {
-  const { properties, items, additionalProperties, patternProperties, allOf, then } = schema
+  const { properties, items, additionalProperties, patternProperties, anyOf, allOf, then } = schema
   const each = (some: object) => Object.fromEntries(Object.entries(some).map(([key, one]) => [key, admit(one as JsonSchema)]))
   const walked: Record<string, unknown> = { ...schema }
   if (isSchema(properties)) walked.properties = each(properties)
   if (isSchema(patternProperties)) walked.patternProperties = each(patternProperties)
   if (isSchema(items)) walked.items = admit(items)
   if (isSchema(additionalProperties)) walked.additionalProperties = admit(additionalProperties)
+  if (Array.isArray(anyOf)) walked.anyOf = anyOf.map(one => walk(one as JsonSchema))
   if (Array.isArray(allOf)) walked.allOf = allOf.map(one => walk(one as JsonSchema))
   // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
   if (isSchema(then)) walked.then = walk(then)
@@ -46,9 +47,12 @@ const withReferencesInside = (schema: JsonSchema): JsonSchema => ({ ...schema, p
 
 /** An object or a list in whose place a reference may stand; and nothing, if `isOptional`: `- flip:`. */
 export function orReference(schema: JsonSchema, isOptional = false): JsonSchema {
-  const { anyOf, type } = schema
-  if (Array.isArray(anyOf)) return { ...schema, anyOf: anyOf.map(one => orReference(one as JsonSchema, isOptional)) }
-  return { ...schema, type: [type, ...(isOptional ? ['null'] : []), 'string'], pattern: WHOLE }
+  const { anyOf, description } = schema
+  const alternatives = Array.isArray(anyOf) ? (anyOf as readonly JsonSchema[]) : [schema]
+  return {
+    ...(description !== undefined && { description }),
+    anyOf: [...alternatives, ...(isOptional ? [{ type: 'null' }] : []), { $ref: '#/definitions/reference' }],
+  }
 }
 
 const isSchema = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,4 +1,5 @@
 /** Overrides that change nothing: a slip, unless the value was already that. */
+import { isDeepStrictEqual } from 'node:util'
 import { isPlainObject } from '../../../util/json.js'
 import type { Findings } from '../checks/findings.js'
 import type { Override } from './override-text.js'
@@ -18,12 +19,12 @@ export function reportIdle(overrides: readonly Override[], { findings, notes, co
   const all = document(overrides)
   for (const [i, { source, path, keys }] of overrides.entries()) {
     const without = document(overrides.toSpliced(i, 1))
-    if (!isSame(usedOf(all), usedOf(without))) continue
+    if (!isDeepStrictEqual(usedOf(all), usedOf(without))) continue
     // What a later override changes again, or what only a later one uses, is no slip.
     const before = document(overrides.slice(0, i))
     const after = document(overrides.slice(0, i + 1))
-    if (!isSame(usedOf(before), usedOf(after))) continue
-    const isThere = isSame(before, after)
+    if (!isDeepStrictEqual(usedOf(before), usedOf(after))) continue
+    const isThere = isDeepStrictEqual(before, after)
     const origin = { source, start: keys[0]!.start, end: keys.at(-1)!.end }
     if (isThere) notes.add('override-repeats', { path }, origin)
     else findings.add('override-unused', { path }, origin)
@@ -36,5 +37,3 @@ function usedOf(document: unknown): unknown {
   const { vars: _, configs: __, ...used } = document
   return used
 }
-
-const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
