@@ -37,12 +37,18 @@ describe('house: README', () => {
   })
 
   it('its YAML has no mistake, and says what its TypeScript says', () => {
-    for (const text of blocks('yaml')) {
-      const { spec, errors } = readExperiment(text, { file: 'README.md', registry })
+    const specs = blocks('yaml').map(text => {
+      const { spec, errors } = readExperiment(text, { file: 'README.md', registry, env: {} })
       expect(errors.map(({ message }) => message)).to.deep.equal([])
-      expect(Object.keys(spec!.pipelines)).to.deep.equal(['train', 'test'])
-    }
-    expect(blocks('yaml')).to.have.length(1)
+      return spec!
+    })
+    expect(specs.map(({ name, pipelines }) => [name, Object.keys(pipelines)])).to.deep.equal([
+      ['small', ['train', 'test']],
+      ['variants', ['train']],
+    ])
+    const { initModel } = specs[1]!.pipelines.train!.actions[0] as any
+    expect(initModel.config).to.deep.include({ 'body/filters': [8], loss: 'ce' })
+    expect(specs[1]!.pipelines.train!.actions[1]).to.deep.equal({ print: { values: [true, '${not a reference}'] } })
   })
 
   it('its table of speeds is that of the results kept in bench', async () => {

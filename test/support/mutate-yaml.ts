@@ -1,6 +1,20 @@
 /** Files that are nearly right: mutations of their trees and of their texts. */
 import fc from 'fast-check'
-import { Document, isCollection, isMap, isPair, isScalar, isSeq, type Node, Pair, parseDocument, Scalar, visit, YAMLMap, YAMLSeq } from 'yaml'
+import {
+  Document,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  Pair,
+  parseDocument,
+  Scalar,
+  visit,
+  YAMLMap,
+  YAMLSeq,
+} from 'yaml'
 
 const values: readonly unknown[] = [
   null,
@@ -37,9 +51,55 @@ const values: readonly unknown[] = [
   { extends: 'x' },
   { '@live': 'f' },
 ]
-const keys = ['', 'x', '5', 'extends', 'actions', 'config', '__proto__', 'constructor', 'a/b', '/', 'a.b', '${vars.x}', 'if', 'B', '@live', '<<']
+const keys = [
+  '',
+  'x',
+  '5',
+  'extends',
+  'actions',
+  'config',
+  '__proto__',
+  'constructor',
+  'a/b',
+  '/',
+  'a.b',
+  '${vars.x}',
+  'if',
+  'B',
+  '@live',
+  '<<',
+]
 const tags = ['!B', '!C', '!R', '!F', '!delete', '!x', '!!binary', '!!int', '!!python/object', '!']
-const texts = ['{', '}', '[', ']', ': ', '- ', '? ', '&a ', '*a', '"', "'", '|', '>', '#', '%', '@', '`', '\t', '\r', '\u0000', '\uFEFF', '\u2028', '${', '---\n', '...\n', '<<: *a', '!B ', '\\']
+const texts = [
+  '{',
+  '}',
+  '[',
+  ']',
+  ': ',
+  '- ',
+  '? ',
+  '&a ',
+  '*a',
+  '"',
+  "'",
+  '|',
+  '>',
+  '#',
+  '%',
+  '@',
+  '`',
+  '\t',
+  '\r',
+  '\u0000',
+  '\uFEFF',
+  '\u2028',
+  '${',
+  '---\n',
+  '...\n',
+  '<<: *a',
+  '!B ',
+  '\\',
+]
 
 const change = fc.record({
   kind: fc.constantFrom(
@@ -99,7 +159,8 @@ function changeTree(text: string, { kind, at, to, times }: Change): string {
   else if (kind === 'retype') replace(value)
   else if (kind === 'rename' && isPair(item)) items[i] = new Pair(new Scalar(pick(keys, (to * 7919) % 1)), item.value)
   else if (kind === 'nest') replace(node => wrapped(node, times, at > 0.5))
-  else if (kind === 'tag') replace(node => (isScalar(node) || isCollection(node) ? Object.assign(node.clone() as Node, { tag: pick(tags, at)! }) : node))
+  else if (kind === 'tag')
+    replace(node => (isScalar(node) || isCollection(node) ? Object.assign(node.clone() as Node, { tag: pick(tags, at)! }) : node))
   else if (kind === 'alias' && (isMap(parent) || isSeq(parent))) replace(() => pick(parents, (to * 104729) % 1)!.clone() as Node)
   try {
     return document.toString()

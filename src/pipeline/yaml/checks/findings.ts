@@ -29,10 +29,7 @@ export class Findings {
     const { source, start } = origin
     if (code === 'missing-key' && this.isIncomplete) return
     if (code !== 'yaml-syntax' && !this.isKnown({ ...origin, end: reach })) return
-    if (this.isFull) {
-      this.#more ??= new MillraceError('more-mistakes', { max: MAX_FINDINGS }, {}) as unknown as MillraceError
-      return
-    }
+    if (this.isFull) return this.addMore()
     if (!this.#sources.includes(source)) this.#sources.push(source)
     const error = new MillraceError(code, details, { ...context, source: toPlace(origin) })
     // A mistake in a fragment used by two model classes is reported once.
@@ -66,6 +63,11 @@ export class Findings {
   /** True if there are so many that further ones are not collected. */
   get isFull(): boolean {
     return this.#found.size >= MAX_FINDINGS
+  }
+
+  /** Reports that there are more. */
+  addMore(): void {
+    this.#more ??= new MillraceError('more-mistakes', { max: MAX_FINDINGS }, {}) as unknown as MillraceError
   }
 
   get count(): number {

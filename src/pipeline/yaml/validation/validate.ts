@@ -98,7 +98,7 @@ interface Telling {
 function tellErrors(errors: readonly SchemaError[], renames: Renames, { root, plain, registry, findings }: Telling): void {
   const told = new Set<string>()
   for (const error of errors) {
-    if (findings.isFull) return
+    if (findings.isFull) return findings.addMore()
     const { keyword, path, params } = error
     // All keys missing from a map are one error, and the key that a misspelt one was meant to be is not missing.
     const missing =
