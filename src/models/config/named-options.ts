@@ -98,8 +98,17 @@ export function named<const R extends Rows, const A extends Aliases<R>, Default 
       return { name, ...rows[name]!.takes.fill(options) } as Choice<R>
     },
     hasShape: value => typeof value === 'string' || Array.isArray(value) || isPlainObject(value),
-    level: { keys: [], entry: key => (isForbiddenKey(key) ? undefined : { name: key, ...each }) },
+    level: { keys: [], entry: key => (isForbiddenKey(key) ? undefined : { name: todaysName(rows, key), ...each }) },
   }
+}
+
+/** The name of an option of any row, if this is an old one. */
+function todaysName(rows: Rows, key: string): string {
+  for (const { takes } of Object.values(rows)) {
+    const name = takes.level.entry(key)?.name
+    if (name !== undefined) return name
+  }
+  return key
 }
 
 function partsOf<R extends Rows>(rows: R, names: readonly (keyof R & string)[]): Parts<R> {

@@ -62,6 +62,11 @@ describe('an overlay', () => {
     }
   })
 
+  it('changes an option of an optimizer by its old name', () => {
+    const rates = Object.entries(configOf('configs: { net: { optimizer: { learning_rate: 0.5 } } }')).filter(([key]) => /learning/.test(key))
+    expect(rates.map(([, value]) => value)).to.deep.equal([0.5])
+  })
+
   it('replaces an expression by another', () => {
     expect(configOf('configs: { net: { microbatch_size: !C other } }')).to.deep.include({ 'microbatch_size/C': 'other' })
     expect(configOf('configs: { net: { microbatch_size: 4 } }')).to.deep.include({ microbatch_size: 4 })

@@ -21,7 +21,7 @@ export function hideReferences(text: string): { readonly hidden: string; readonl
   return { hidden: characters.join(''), show: part => part.replaceAll(open!, '{').replaceAll(close!, '}') }
 }
 
-/** Two characters of private use that a text does not contain. */
+/** Two characters of private use that a string does not contain. */
 function freeCharacters(text: string): readonly string[] {
   const free: string[] = []
   for (let code = 0xe000; free.length < 2; code++) {

@@ -17,7 +17,7 @@ export interface Parsed {
   readonly stop?: Stop | undefined
 }
 
-/** Parses a text as the one document of a file. A document that is too large is empty. */
+/** Parses a string as the one document of a file. A document that is too large is empty. */
 export function parseWithin(text: string): Parsed {
   let stop: Stop | undefined
   // Whoever reads the maps finds keys that occur twice, and does so faster.
