@@ -109,7 +109,8 @@ describe('an own action of a batch class with the name of a core action', () => 
 
   it('is known to editors beside the core action', () => {
     const { definitions } = assembleSchema(withLoud) as { definitions: Record<string, { anyOf?: readonly unknown[] }> }
-    expect(definitions['action-print']!.anyOf).to.have.length(2)
+    // And a reference may stand for either.
+    expect(definitions['action-print']!.anyOf).to.have.length(3)
     expect(Object.keys(definitions)).to.include('action-batch.print')
   })
 
