@@ -31,7 +31,10 @@ function describeCommands(end: (code: number) => void): Command {
     .version(version(), '-V, --version')
     .exitOverride()
     .showHelpAfterError('Run millrace --help to list the commands.')
-  const set = ['--set <path=value>', 'override a value of the file, e.g. --set run.iterations=5; may be repeated'] as const
+  const set = [
+    '--set <path=value>',
+    "set a value of the file, e.g. --set run.iterations=5, or delete one, --set '~run.batch.epochs'; may be repeated",
+  ] as const
   const allow = [
     '--allow-module <path>',
     'a module that the file may load although it is not at or below its folder; may be repeated',

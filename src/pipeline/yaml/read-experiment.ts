@@ -27,7 +27,7 @@ export interface ReadOptions {
   readonly file?: string
   /** The names a file may use. */
   readonly registry: Registry
-  /** `--set`s, `a.b=value` each, in order. */
+  /** `--set`s in order: `a.b=value`, or `~a.b` to delete a key. A key that contains a dot is quoted: `vars."a.b"=value`. */
   readonly overrides?: readonly string[]
   /** What `${env:NAME}` reads. Default: the process's environment. */
   readonly env?: Environment

@@ -50,7 +50,11 @@ describe('a document beyond its limits', () => {
   }
 
   it('that is just within them is right', () => {
-    for (const text of [nested(16), `${whole}vars: { a: ${'['.repeat(150)}${']'.repeat(150)} }`, `${whole}vars: { a: [${list(50_000, i => `${i}`)}] }`])
+    for (const text of [
+      nested(16),
+      `${whole}vars: { a: ${'['.repeat(150)}${']'.repeat(150)} }`,
+      `${whole}vars: { a: [${list(50_000, i => `${i}`)}] }`,
+    ])
       expect(codesOf(text)).to.deep.equal([])
   })
 

@@ -63,7 +63,9 @@ describe('an overlay', () => {
   })
 
   it('changes an option of an optimizer by its old name', () => {
-    const rates = Object.entries(configOf('configs: { net: { optimizer: { learning_rate: 0.5 } } }')).filter(([key]) => /learning/.test(key))
+    const rates = Object.entries(configOf('configs: { net: { optimizer: { learning_rate: 0.5 } } }')).filter(([key]) =>
+      /learning/.test(key),
+    )
     expect(rates.map(([, value]) => value)).to.deep.equal([0.5])
   })
 

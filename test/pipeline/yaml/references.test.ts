@@ -156,7 +156,7 @@ describe('a number that cannot be held', () => {
   for (const written of ['9007199254740993', '1e999', '-18446744073709551616', '0x20000000000001']) {
     it(`${written} is an error, unless it is part of a string`, () => {
       expect(read('{}', `[${written}]`).errors.map(({ code }) => code)).to.deep.equal(['inexact-number'])
-      expect(valuesOf(`{ v: ${written} }`, "['v${vars.v}', '" + written + "']")).to.deep.equal([`v${written}`, written])
+      expect(valuesOf(`{ v: ${written} }`, `['v\${vars.v}', '${written}']`)).to.deep.equal([`v${written}`, written])
     })
   }
 

@@ -132,7 +132,10 @@ report: ${changes.charts ?? '{ charts: [] }'}
     ],
     [
       'charts',
-      around({ charts: "{ charts: ['${vars.r}', { curves: '${vars.c}' }, { curves: { title: '${vars.t}', series: '${vars.s}', from: '${vars.f}' } }] }" }),
+      around({
+        charts:
+          "{ charts: ['${vars.r}', { curves: '${vars.c}' }, { curves: { title: '${vars.t}', series: '${vars.s}', from: '${vars.f}' } }] }",
+      }),
     ],
   ]
   const spellings: readonly (readonly [what: string, text: string])[] = [
