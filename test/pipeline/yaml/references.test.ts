@@ -153,7 +153,7 @@ describe('a value that is a variable of the environment', () => {
 })
 
 describe('a number that cannot be held', () => {
-  for (const written of ['9007199254740993', '1e999', '-18446744073709551616', '0x20000000000001']) {
+  for (const written of ['9007199254740993', '1e999', '-18446744073709551617', '0x20000000000001']) {
     it(`${written} is an error, unless it is part of a string`, () => {
       expect(read('{}', `[${written}]`).errors.map(({ code }) => code)).to.deep.equal(['inexact-number'])
       expect(valuesOf(`{ v: ${written} }`, `['v\${vars.v}', '${written}']`)).to.deep.equal([`v${written}`, written])
@@ -161,5 +161,10 @@ describe('a number that cannot be held', () => {
   }
 
   it('infinity that is meant is held', () =>
-    expect(valuesOf('{}', '[.inf, -.inf, 9007199254740991]')).to.deep.equal([Infinity, -Infinity, 9007199254740991]))
+    expect(valuesOf('{}', '[.inf, -.inf, -9007199254740992, 123456789012345680000]')).to.deep.equal([
+      Infinity,
+      -Infinity,
+      -9007199254740992,
+      123456789012345680000,
+    ]))
 })

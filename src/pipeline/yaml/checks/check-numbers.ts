@@ -17,8 +17,13 @@ function walk(tree: Tree, findings: Findings): void {
   else if (tree.kind === 'map') for (const { value } of tree.entries.values()) walk(value, findings)
   else if (tree.kind === 'scalar' && typeof tree.value === 'number' && tree.spelled !== undefined) {
     const { value, spelled, origin } = tree
-    const isInteger = /^[-+]?\d+$|^0[xo]/.test(spelled)
-    const isHeld = isInteger ? Number.isSafeInteger(value) : Number.isFinite(value) || spelled.startsWith('.') || /^[-+]\./.test(spelled)
+    const isInfinity = /^[-+]?\./.test(spelled)
+    const isHeld = Number.isFinite(value) ? !isInteger(spelled) || isExact(spelled, value) : isInfinity
     if (!isHeld) findings.add('inexact-number', { spelled, value }, origin)
   }
 }
+
+const isInteger = (spelled: string) => /^[-+]?\d+$|^0[xo]/.test(spelled)
+
+/** True of an integer that the number is, or that a number of this size is printed as. */
+const isExact = (spelled: string, value: number) => `${value}` === spelled || BigInt(spelled.replace('+', '')) === BigInt(value)
