@@ -2,7 +2,8 @@
 import { fail } from '../../errors/index.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { describeValue } from '../../util/describe-value.js'
-import { type DType, dtypeOf, NdArray, type TypedArray } from '../../util/nd-array.js'
+import { type DType, NdArray } from '../../util/nd-array.js'
+import { type AnyTypedArray, arrayOfTyped, isTypedArray } from '../../util/typed-values.js'
 import { stackItems } from './stack-items.js'
 import { fromTensor, isTensor, type TensorLike } from './tensor-like.js'
 
@@ -37,7 +38,7 @@ export const ofStrings = { allowed: 'or a list of strings', test: (entry: unknow
 
 /** The types that `read` accepts for a component of this type. */
 export type Given<Value extends ComponentValue> = Value extends NdArray
-  ? NdArray | TypedArray | TensorLike | readonly unknown[]
+  ? NdArray | AnyTypedArray | TensorLike | readonly unknown[]
   : Value | TensorLike
 
 /** The types of a batch's declared components, by name. */
@@ -74,19 +75,11 @@ export const component = {
 
 function readArray(value: unknown, dtype: DType): NdArray | undefined {
   if (value instanceof NdArray) return value.shape.length > 0 ? value : undefined
-  if (ArrayBuffer.isView(value)) return isTyped(value) ? new NdArray(value, [value.length]) : undefined
   try {
+    if (isTypedArray(value)) return arrayOfTyped(value)
     return Array.isArray(value) ? (stackItems(value) ?? NdArray.from(value, dtype)) : undefined
   } catch {
     return undefined
-  }
-}
-
-function isTyped(value: ArrayBufferView): value is TypedArray {
-  try {
-    return dtypeOf(value as TypedArray) !== undefined
-  } catch {
-    return false
   }
 }
 

@@ -4,6 +4,7 @@ import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { describeValue } from '../../util/describe-value.js'
 import { isPlainObject } from '../../util/json.js'
 import { NdArray } from '../../util/nd-array.js'
+import { arrayOfTyped, isTypedArray } from '../../util/typed-values.js'
 import { takeItems } from './component.js'
 import { fromTensor, isTensor } from './tensor-like.js'
 
@@ -20,15 +21,14 @@ export function takeById(source: unknown, ids: readonly unknown[], name: string)
   if (isPlainObject(source)) {
     return ids.map(id => (Object.hasOwn(source, String(id)) ? source[String(id)] : refuse(id, Object.keys(source).length)))
   }
-  const isTyped = ArrayBuffer.isView(source) && 'length' in source
-  if (!(source instanceof NdArray || Array.isArray(source) || isTyped)) {
+  const values = isTypedArray(source) ? arrayOfTyped(source) : source
+  if (!(values instanceof NdArray || Array.isArray(values))) {
     return fail('wrong-value', {
       name: `the source of ${name}`,
       seen: describeValue(source),
       allowed: 'an array, a list, a tensor, an object or a map by id',
     })
   }
-  const values = isTyped ? new NdArray(source as never, [(source as Uint8Array).length]) : (source as ComponentValue)
   for (const id of ids) if (!Number.isInteger(id) || (id as number) < 0 || (id as number) >= values.length) refuse(id, values.length)
-  return takeItems(values, ids as readonly number[])
+  return takeItems(values as ComponentValue, ids as readonly number[])
 }

@@ -2,6 +2,7 @@
 import { fail } from '../../../errors/index.js'
 import { deepFreeze, type JsonObject } from '../../../util/json.js'
 import type { NdArray } from '../../../util/nd-array.js'
+import type { AnyTypedArray } from '../../../util/typed-values.js'
 import { describe, SelfDescribed } from '../content/describe.js'
 import type { Use } from './names.js'
 import type { ExpressionJson, Operation } from './operations.js'
@@ -15,7 +16,8 @@ import { printExpression } from './print-expression.js'
  * not its value: write `.not()`, `.and()`, `.eq()`. For an operator with the expression on its right, use the method with the prefix `r`
  * : `V('n').rsub(1)` is `1 - V.n`.
  *
- * Arithmetic on numbers and arrays is item by item, with shapes broadcast as in numpy.
+ * Arithmetic on numbers and arrays is item by item, with shapes broadcast as in numpy. A typed array is an array of one axis; the result is
+ * an `NdArray`. Lists stay lists.
  *
  * @example
  * B('images').div(255).sub(0.5)
@@ -206,6 +208,7 @@ function operate(operation: Operation, ...operands: readonly unknown[]): Express
 export type Operand =
   | Expression<any>
   | NdArray
+  | AnyTypedArray
   | number
   | string
   | boolean

@@ -5,6 +5,7 @@ import { broadcastShapes, sourcePositions } from '../../../util/broadcast.js'
 import { describeKind } from '../../../util/describe-value.js'
 import { isPlainObject } from '../../../util/json.js'
 import { NdArray, type TypedArray } from '../../../util/nd-array.js'
+import { arrayOfTyped, isTypedArray } from '../../../util/typed-values.js'
 import type { LongSaveMode } from '../../description/expressions/save-mode.js'
 import { isForbiddenAttribute, positionsOf } from '../values/attributes.js'
 import { entriesOf } from '../values/items.js'
@@ -72,7 +73,7 @@ function fillItems(array: NdArray, positions: number | readonly number[], value:
 /** The value as an array that is broadcastable to a shape. */
 function toNumbers(value: unknown, shape: readonly number[], destination: string): NdArray {
   try {
-    const given = value instanceof NdArray ? value : NdArray.from(value, 'float64')
+    const given = value instanceof NdArray ? value : isTypedArray(value) ? arrayOfTyped(value) : NdArray.from(value, 'float64')
     if (broadcastShapes(given.shape, shape).join() === shape.join()) return given
   } catch {
     // Anything that is not an array of numbers, or has another shape, is reported below.

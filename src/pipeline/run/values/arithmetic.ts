@@ -1,11 +1,12 @@
 /**
- * Operations of expressions: on numbers, and item by item on lists of the same length and on arrays, whose shapes are broadcast. Booleans
- * are 0 or 1 (uint8) in arrays.
+ * Operations of expressions: on numbers, and item by item on lists of the same length and on arrays, whose shapes are broadcast. A typed
+ * array is an array of one axis. Booleans are 0 or 1 (uint8) in arrays.
  */
 import { broadcastShapes, sourcePositions } from '../../../util/broadcast.js'
 import { describeKind } from '../../../util/describe-value.js'
 import { matmul } from '../../../util/matmul.js'
 import { allocate, type DType, dtypeOf, NdArray, sizeOf, type TypedArray } from '../../../util/nd-array.js'
+import { arrayOfTyped, isTypedArray } from '../../../util/typed-values.js'
 import type { Operation } from '../../description/expressions/operations.js'
 import { formatText, toText } from './format-text.js'
 import { PerItem } from './per-item.js'
@@ -78,12 +79,15 @@ export const unaryOperations = {
   '.str': toText,
 } as const satisfies Partial<Record<Operation, (value: unknown) => unknown>>
 
-function spread(row: BinaryRow, a: unknown, b: unknown): unknown {
+function spread(row: BinaryRow, left: unknown, right: unknown): unknown {
+  const [a, b] = [untyped(left), untyped(right)]
   if (a instanceof PerItem || b instanceof PerItem) return spreadItems(row, a, b)
   if (a instanceof NdArray || b instanceof NdArray) return spreadArrays(row, a, b)
   if (Array.isArray(a) || Array.isArray(b)) return spreadLists(row, a, b)
   return row.of(toOperand(a, row), toOperand(b, row))
 }
+
+const untyped = (side: unknown): unknown => (isTypedArray(side) ? arrayOfTyped(side) : side)
 
 function spreadArrays(row: BinaryRow, a: unknown, b: unknown): NdArray {
   const dtype = row.kind === 'truth' ? 'uint8' : resultType(row, a, b)
@@ -103,7 +107,11 @@ function resultType(row: BinaryRow, a: unknown, b: unknown): DType {
   return row === binaryRows['/'] || row === binaryRows['**'] || types.includes('float32') ? 'float32' : 'int32'
 }
 
-const isWhole = (side: unknown): boolean => (Array.isArray(side) ? side.every(isWhole) : Number.isInteger(Number(side)))
+function isWhole(given: unknown): boolean {
+  const side = untyped(given)
+  if (side instanceof NdArray) return !side.dtype.startsWith('float')
+  return Array.isArray(side) ? side.every(isWhole) : Number.isInteger(Number(side))
+}
 
 /** Values that are not arrays keep double precision: they are rounded once, in the result. */
 function toArray(side: unknown): NdArray {
@@ -122,7 +130,8 @@ function elementsOf({ data, shape }: NdArray, result: readonly number[]): readon
   return [gathered, 1]
 }
 
-function multiply(a: unknown, b: unknown): unknown {
+function multiply(left: unknown, right: unknown): unknown {
+  const [a, b] = [untyped(left), untyped(right)]
   const { data, shape } = matmul(toArray(a), toArray(b), resultType(binaryRows['*'], a, b))
   return shape.length === 0 ? data[0] : new NdArray(data, shape)
 }

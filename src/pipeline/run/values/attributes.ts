@@ -4,6 +4,7 @@ import { fail } from '../../../errors/index.js'
 import { describeKind } from '../../../util/describe-value.js'
 import { isPlainObject } from '../../../util/json.js'
 import { NdArray } from '../../../util/nd-array.js'
+import { type AnyTypedArray, arrayOfTyped, isTypedArray } from '../../../util/typed-values.js'
 
 const forbidden = new Set([
   'constructor',
@@ -21,7 +22,22 @@ export const isForbiddenAttribute = (name: string): boolean => forbidden.has(nam
 export function readAttribute(value: unknown, name: string): unknown {
   if (forbidden.has(name) || value === null || value === undefined) return unknownAttribute(value, name)
   const owner = Object(value) as Record<string, unknown>
-  return name in owner ? owner[name] : unknownAttribute(value, name)
+  if (name in owner) return owner[name]
+  const array = numbersOf(value) as (NdArray & Record<string, unknown>) | undefined
+  if (array === undefined || !(name in array)) return unknownAttribute(value, name)
+  const read = array[name]
+  return typeof read === 'function' ? read.bind(array) : read
+}
+
+/** A typed array, or a list of numbers, as an array: what it lacks itself (`sum`, `mean`, `shape`) is the array's. */
+function numbersOf(value: unknown): NdArray | undefined {
+  if (isTypedArray(value)) return arrayOfTyped(value)
+  if (!Array.isArray(value) || value.length === 0) return undefined
+  try {
+    return NdArray.from(value, 'float64')
+  } catch {
+    return undefined
+  }
 }
 
 function unknownAttribute(value: unknown, name: string): never {
@@ -43,7 +59,7 @@ export function readItem(value: unknown, bounds: readonly unknown[]): unknown {
     const letters = readItem([...value], bounds)
     return Array.isArray(letters) ? letters.join('') : letters
   }
-  if (!(value instanceof NdArray || Array.isArray(value) || ArrayBuffer.isView(value))) {
+  if (!(value instanceof NdArray || Array.isArray(value) || isTypedArray(value))) {
     return fail('wrong-value', {
       name: 'the value to read an item from',
       seen: describeKind(value),
@@ -53,7 +69,8 @@ export function readItem(value: unknown, bounds: readonly unknown[]): unknown {
   const { length } = value as { readonly length: number }
   const positions = positionsOf(length, bounds)
   if (typeof positions !== 'number') return takePositions(value as NdArray | readonly unknown[], positions)
-  if (!(value instanceof NdArray)) return (value as readonly unknown[])[positions]
+  if (isTypedArray(value)) return arrayOfTyped(value).data[positions]
+  if (!(value instanceof NdArray)) return value[positions]
   return value.shape.length === 1 ? value.data[positions] : value.item(positions)
 }
 
@@ -61,11 +78,16 @@ export function readItem(value: unknown, bounds: readonly unknown[]): unknown {
 export function positionsOf(length: number, bounds: readonly unknown[]): number | readonly number[] {
   const [position] = bounds
   if (bounds.length > 1) return slicePositions(length, bounds)
-  if (position instanceof NdArray || Array.isArray(position)) return Array.from(listOf(position), one => positionOf(length, one))
+  if (position instanceof NdArray || Array.isArray(position) || isTypedArray(position)) {
+    return Array.from(listOf(position), one => positionOf(length, one))
+  }
   return positionOf(length, position)
 }
 
-const listOf = (positions: NdArray | readonly unknown[]): ArrayLike<unknown> => (positions instanceof NdArray ? positions.data : positions)
+function listOf(positions: NdArray | readonly unknown[] | AnyTypedArray): ArrayLike<unknown> {
+  const list = isTypedArray(positions) ? arrayOfTyped(positions) : positions
+  return list instanceof NdArray ? list.data : list
+}
 
 function positionOf(length: number, position: unknown): number {
   const at = Number(position) < 0 ? Number(position) + length : Number(position)

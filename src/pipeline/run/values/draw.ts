@@ -3,6 +3,7 @@ import { fail } from '../../../errors/index.js'
 import { type BoundDistribution, bindDistribution } from '../../../samplers/bind-distribution.js'
 import { allocate, NdArray, sizeOf } from '../../../util/nd-array.js'
 import type { Evaluate, Scope } from '../execution/scope.js'
+import { entriesOf } from './items.js'
 
 export function draw(json: Readonly<Record<string, unknown>>, scope: Scope, evaluate: Evaluate): unknown {
   const from = evaluate(json.R, scope)
@@ -16,7 +17,7 @@ export function draw(json: Readonly<Record<string, unknown>>, scope: Scope, eval
 
 function toShape(size: unknown): readonly number[] | undefined {
   if (size === undefined || size === null) return undefined
-  return (size instanceof NdArray ? Array.from(size.data) : [size].flat()).map(Number)
+  return (entriesOf(size) ?? [size]).map(Number)
 }
 
 /** An array if the draws are numbers or vectors, otherwise a list. */

@@ -1,9 +1,11 @@
 /** Values as strings: the results of `.str()` and `.format()`. */
 import { isPlainObject } from '../../../util/json.js'
 import { NdArray } from '../../../util/nd-array.js'
+import { arrayOfTyped, isTypedArray } from '../../../util/typed-values.js'
 
 /** A value as a string: strings as they are, arrays and lists as JSON. */
 export function toText(value: unknown): string {
+  if (isTypedArray(value)) return toText(arrayOfTyped(value))
   if (value instanceof NdArray) return JSON.stringify(value.toNested())
   return Array.isArray(value) || isPlainObject(value) ? JSON.stringify(value) : String(value)
 }

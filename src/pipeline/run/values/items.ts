@@ -2,6 +2,7 @@
 import { fail } from '../../../errors/index.js'
 import { describeKind } from '../../../util/describe-value.js'
 import { NdArray } from '../../../util/nd-array.js'
+import { arrayOfTyped, isTypedArray } from '../../../util/typed-values.js'
 import { PerItem } from './per-item.js'
 
 export class Items {
@@ -21,7 +22,7 @@ export function settled(value: unknown): unknown {
 /** The entries of a value that has one per item, undefined for anything else. */
 export function entriesOf(value: unknown): readonly unknown[] | undefined {
   if (Array.isArray(value)) return value
-  if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<unknown>)
+  if (isTypedArray(value)) return Array.from(arrayOfTyped(value).data)
   if (value instanceof PerItem) return Array.from({ length: value.length }, (_, i) => value.at(i))
   if (value instanceof NdArray && value.shape.length > 0) {
     return value.shape.length === 1 ? Array.from(value.data) : Array.from({ length: value.length }, (_, i) => value.item(i))

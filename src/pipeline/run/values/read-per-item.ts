@@ -7,7 +7,7 @@ import type { LetterRow } from '../../description/expressions/letters/letter-row
 import { letterRow } from '../../description/expressions/letters.js'
 import { printExpression } from '../../description/expressions/print-expression.js'
 import type { Evaluate, Scope } from '../execution/scope.js'
-import { entriesFor } from './items.js'
+import { entriesFor, entriesOf } from './items.js'
 import { PerItem } from './per-item.js'
 
 type RandomJson = Readonly<Record<string, unknown>>
@@ -17,7 +17,7 @@ export function readOnce(inside: unknown, scope: Scope, evaluate: Evaluate): Per
   const { length } = scope.requireBatch('P')
   const sized = mapRandom(inside, json => {
     const size = evaluate(json.size ?? [], scope)
-    return { ...json, size: [length, ...(size instanceof NdArray ? size.data : [size].flat())] }
+    return { ...json, size: [length, ...(entriesOf(size) ?? [size])] }
   })
   const values = evaluate(sized, scope)
   if (values instanceof PerItem) return values
