@@ -224,10 +224,12 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Stora
 
   /**
    * Returns the next batch of a kept iteration. The first call sets its options; later calls pass the same or none. Default: endless.
+   * The batch size may be another one in each call; without one it is the last one.
    *
    * @example
    * await data.train.nextBatch(300, { shuffle: 2 })
    * await data.train.nextBatch()
+   * await data.train.nextBatch(100, { shuffle: 2 })
    *
    * @throws MillraceError `end-of-data` after the last one, `changed-options`, `no-batch-size`, and those of `openOrder`
    * BatchFlow: `next_batch`.

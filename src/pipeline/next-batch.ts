@@ -14,6 +14,7 @@ import { endlessUnlessTold } from './run-arguments.js'
 export async function nextBatch(session: Session, given: GivenRunOptions = {}): Promise<SourceBatch> {
   const { signal, ...rest } = given
   ;(signal as AbortSignal | undefined)?.throwIfAborted()
+  const { batchSize } = rest
   if (session.stepping === undefined || Object.keys(rest).length > 0) {
     const options = toRunOptions(session, rest)
     if (session.stepping === undefined) {
@@ -23,17 +24,27 @@ export async function nextBatch(session: Session, given: GivenRunOptions = {}): 
       const [seen, started] = [printOptions(options), printOptions(session.stepping.options)]
       fail('changed-options', { seen, started }, { pipeline: session.name })
     } else session.stepping.watch(options)
+    return session.stepping.next(batchSize === undefined ? undefined : options.batchSize)
   }
   return session.stepping.next()
 }
 
 /** The cursor of a new iteration, or of one that continues from a saved position. */
 export function openNextBatch(session: Session, options: RunOptions, from?: SteppingState): NextBatchCursor {
-  const iteration = new Iteration(session, endlessUnlessTold(options), from?.walk)
-  const cursor = cursorOn(batchesOf(iteration))
+  let kept = options
+  let iteration = new Iteration(session, endlessUnlessTold(options), from?.walk)
+  let cursor = cursorOn(batchesOf(iteration))
   const between = serially()
   let produced = from?.produced ?? 0
-  const take = async () => {
+  const resize = (batchSize: number) => {
+    const resized = iteration.resized(batchSize)
+    cursor.close()
+    iteration = resized
+    cursor = cursorOn(batchesOf(iteration))
+    kept = { ...kept, batchSize }
+  }
+  const take = async (batchSize: number | undefined) => {
+    if (batchSize !== undefined && batchSize !== kept.batchSize) resize(batchSize)
     const outcome = await cursor.next()
     if (outcome?.kind === 'E') throw outcome.error
     if (outcome?.kind !== 'N') return fail('end-of-data', { produced }, { pipeline: session.name })
@@ -41,11 +52,13 @@ export function openNextBatch(session: Session, options: RunOptions, from?: Step
     return outcome.value.batch
   }
   return {
-    options,
-    get state() {
-      return { options: JSON.parse(printOptions(options)), produced, walk: iteration.state }
+    get options() {
+      return kept
     },
-    next: () => between(take),
+    get state() {
+      return { options: JSON.parse(printOptions(kept)), produced, walk: iteration.state }
+    },
+    next: batchSize => between(() => take(batchSize)),
     between,
     watch: options => iteration.watch(options),
     close: () => {
@@ -55,10 +68,10 @@ export function openNextBatch(session: Session, options: RunOptions, from?: Step
   }
 }
 
-/** Functions print alike; they are the same order only if they are the same function. */
+/** True if all options but the batch size are the same. Functions print alike; they are the same order only if they are the same function. */
 function isSameIteration(options: Partial<RunOptions>, started: RunOptions): boolean {
   if ([options.shuffle, started.shuffle].some(shuffle => typeof shuffle === 'function') && options.shuffle !== started.shuffle) return false
-  return printOptions(options) === printOptions(started)
+  return printOptions({ ...options, batchSize: 0 }) === printOptions({ ...started, batchSize: 0 })
 }
 
 /** Options for watching a run do not change its batches. */

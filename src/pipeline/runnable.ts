@@ -87,7 +87,7 @@ export class Runnable<K extends BatchClass = BatchClass, out Names extends AnyNa
 
   /**
    * The next processed batch: endless unless `epochs` or `iterations` is set. The first call sets the options; later calls may
-   * omit them. The batch is the caller's until the next call or `reset`. An error loses only that batch; the next call continues with
+   * omit them, and may ask for another batch size, which holds from then on. The batch is the caller's until the next call or `reset`. An error loses only that batch; the next call continues with
    * the following one. BatchFlow: `next_batch`.
    *
    * @throws MillraceError `end-of-data` when all batches were taken, `changed-options`

@@ -184,7 +184,7 @@ describe('walking a dataset', () => {
     const data = images()
     await data.nextBatch(2, { shuffle: 1, epochs: 2 })
     await data.nextBatch(2, { epochs: 2, shuffle: 1 })
-    const error = await rejectionOf(data.nextBatch(3, { epochs: 2, shuffle: 1 }))
+    const error = await rejectionOf(data.nextBatch(2, { epochs: 2, shuffle: 3 }))
     expect(error.code).to.equal('changed-options')
   })
 

@@ -7,9 +7,9 @@ describe('options of a later nextBatch are not ignored, and one epoch is not an 
     await p.nextBatch(2, { shuffle: 1 })
     await p.nextBatch(2, { shuffle: 1 })
     await p.nextBatch()
-    await p.nextBatch(3, { shuffle: 1 }).then(
+    await p.nextBatch(2, { shuffle: 3 }).then(
       () => expect.fail(),
-      ({ code, message }) => expect(`${code} ${message}`).to.match(/^changed-options .*"batchSize":3.*"batchSize":2/s),
+      ({ code, message }) => expect(`${code} ${message}`).to.match(/^changed-options .*"shuffle":3.*"shuffle":1/s),
     )
   })
 

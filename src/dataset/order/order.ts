@@ -25,7 +25,7 @@ import { inferWalk, type Walk } from './iterate-options.js'
  * @param options without `epochs` and `iterations`: one epoch; null: endless
  * @param seed    the seed of `shuffle: true`
  * @param state   where to resume. Default: the start. Taken from `order.state`, also through JSON. With other options than those
- *   it was saved with, the iteration continues from there with the new ones, e.g. to more epochs
+ *   it was saved with, the iteration continues from there with the new ones, e.g. to more epochs, or batches of another size
  * @throws MillraceError `wrong-value`, `batch-too-large`, `epochs-and-iterations`, `tail-and-drop-last`, `order-state`; from `next`
  *   `not-a-permutation` if a shuffle function returns none
  *
@@ -68,7 +68,6 @@ class EpochOrder implements BatchOrder {
     const batch = new Uint32Array(Math.min(this.walk.batchSize, this.#left))
     for (let filled = 0; filled < batch.length; ) filled += this.#take(batch.subarray(filled))
     this.#produced++
-    this.#dropTail()
     return batch
   }
 
@@ -79,6 +78,7 @@ class EpochOrder implements BatchOrder {
     return epochs === null ? Number.POSITIVE_INFINITY : (epochs - this.#epoch) * length - this.#position
   }
 
+  /** At the next batch, not after the last one: that may be smaller, and then there is no tail. */
   #dropTail(): void {
     const { length, batchSize, tail } = this.walk
     if (tail === 'drop' && length - this.#position < batchSize) this.#startEpoch()

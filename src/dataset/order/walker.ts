@@ -21,7 +21,7 @@ export interface WalkOptions extends WrittenOf<typeof walkerOptions> {}
 export type WalkArguments = SizedArguments<WalkOptions>
 
 interface OpenWalk {
-  readonly order: BatchOrder
+  order: BatchOrder
   readonly notifier: Notifier | undefined
 }
 
@@ -29,8 +29,17 @@ interface OpenWalk {
 function openWalk(dataset: SourceDataset, { seed: from, notifier: shown, ...walk }: WalkOptions): OpenWalk {
   const { seed, notifier } = read(ownOptions, { seed: from, notifier: shown }, 'an iteration over a dataset')
   const order = dataset.openOrder(walk, seed)
-  const watched = { name: dataset.name, total: order.total, variables: [], read: () => undefined }
-  return { order, notifier: openNotifier(notifier, watched) }
+  const opened: { order: BatchOrder; notifier: Notifier | undefined } = { order, notifier: undefined }
+  const watched = {
+    name: dataset.name,
+    get total() {
+      return opened.order.total
+    },
+    variables: [],
+    read: () => undefined,
+  }
+  opened.notifier = openNotifier(notifier, watched)
+  return opened
 }
 
 /** Yields the batches of a new iteration. */
@@ -50,20 +59,23 @@ export async function* walkBatches(dataset: SourceDataset, args: WalkArguments):
 
 /** The iteration that `nextBatch` continues, call by call. */
 export class Walker {
-  #walk: (OpenWalk & { readonly started: string; readonly shuffle: unknown }) | undefined
+  #walk: { readonly open: OpenWalk; readonly options: WalkOptions; batchSize: number; isOver: boolean } | undefined
 
   /**
-   * Returns the next batch. The first call starts the iteration, endless by default; later ones pass the same options or none.
+   * Returns the next batch. The first call starts the iteration, endless by default; later ones pass the same options or none, and a batch
+   * size of their own if they like.
    *
    * @throws MillraceError `no-batch-size`, `changed-options`, `end-of-data`, and those of `openOrder`
    */
   async next(dataset: SourceDataset, args: WalkArguments | readonly []): Promise<SourceBatch> {
     if (args.length === 0) this.#walk ?? fail('no-batch-size', undefined)
     else this.#start(dataset, toSizedOptions(args))
-    const { order, notifier } = this.#walk!
-    const positions = order.next()
+    const { open, isOver } = this.#walk!
+    const { order, notifier } = open
+    const positions = isOver ? undefined : order.next()
     const { produced } = order.state
     if (positions === undefined) {
+      this.#walk!.isOver = true
       await notifier?.end()
       return fail('end-of-data', { produced })
     }
@@ -73,23 +85,26 @@ export class Walker {
   }
 
   reset(): void {
-    this.#walk?.notifier?.close()
+    this.#walk?.open.notifier?.close()
     this.#walk = undefined
   }
 
   #start(dataset: SourceDataset, options: WalkOptions): void {
-    const { batchSize, shuffle, epochs, iterations, tail, dropLast, seed } = options
-    const seen = describeValue({
-      batchSize,
-      shuffle: typeof shuffle === 'function' ? describeValue(shuffle) : shuffle,
-      epochs,
-      iterations,
-      tail,
-      dropLast,
-      seed,
-    })
-    this.#walk ??= { ...openWalk(dataset, endlessUnlessTold(options)), started: seen, shuffle }
+    const { batchSize } = options
+    this.#walk ??= { open: openWalk(dataset, endlessUnlessTold(options)), options, batchSize, isOver: false }
+    const walk = this.#walk
+    const [seen, started] = [options, walk.options].map(describeOthers)
     // Two functions look the same in the error; the options are equal only if they are the same function.
-    if (seen !== this.#walk.started || shuffle !== this.#walk.shuffle) fail('changed-options', { seen, started: this.#walk.started })
+    if (seen !== started || options.shuffle !== walk.options.shuffle) fail('changed-options', { seen: seen!, started: started! })
+    if (batchSize === walk.batchSize) return
+    const { seed = 0, notifier: _, ...walked } = endlessUnlessTold(options)
+    walk.open.order = dataset.openOrder(walked, seed, walk.open.order.state)
+    walk.batchSize = batchSize
   }
+}
+
+/** The options that are those of the first call; the batch size may change. */
+function describeOthers({ shuffle, epochs, iterations, tail, dropLast, seed }: WalkOptions): string {
+  const order = typeof shuffle === 'function' ? describeValue(shuffle) : shuffle
+  return describeValue({ shuffle: order, epochs, iterations, tail, dropLast, seed })
 }

@@ -33,7 +33,7 @@ export const pipelineMessages = {
     fix: 'Write run(300, { shuffle: 2 }), nextBatch(300, …) on the first call, or store them first with runLater(300, …)',
   }),
   'changed-options': ({ seen, started }: { seen: string; started: string }) => ({
-    what: 'nextBatch was called with other options than the first call',
+    what: 'nextBatch was called with other options than the first call: only the batch size may change',
     seen,
     allowed: started,
     fix: "Omit the options, or call reset('iterator') first",

@@ -40,7 +40,7 @@ export class Iteration {
    */
   constructor(
     readonly session: Session,
-    written: RunOptions,
+    readonly written: RunOptions,
     readonly from?: IterationState,
     /** True for a run from start to end; false for `nextBatch`, between whose calls models may be reset. */
     readonly isWhole = false,
@@ -66,6 +66,19 @@ export class Iteration {
     } catch (error) {
       throw withLocation('run-failed', error, { pipeline: session.name })
     }
+  }
+
+  /**
+   * The iteration that continues this one with batches of another size. It takes over what this one keeps, which is neither used nor closed
+   * afterwards.
+   */
+  resized(batchSize: number): Iteration {
+    const written = { ...this.written, batchSize, profile: undefined, notifier: undefined }
+    const next = new Iteration(this.session, written, this.#hasBegun ? this.state : this.from)
+    next.#hasBegun = this.#hasBegun
+    next.profile = this.profile
+    next.notifier = this.notifier
+    return next
   }
 
   get state(): IterationState {

@@ -41,12 +41,12 @@ export interface SteppingState {
 
 /** `nextBatch` between its calls. */
 export interface NextBatchCursor {
-  /** The options it was started with; later calls are compared with it. */
+  /** The options it was started with, and the last batch size; later calls are compared with the others. */
   readonly options: RunOptions
   /** Its position between two calls: enough to continue in another process. */
   readonly state: SteppingState
-  /** The next batch; calls that overlap are served in order. The previous batch is freed. */
-  next(): Promise<SourceBatch>
+  /** The next batch, of this size from now on; calls that overlap are served in order. The previous batch is freed. */
+  next(batchSize?: number): Promise<SourceBatch>
   /** Runs work after all earlier calls and before all later ones. */
   between: Serially
   /** Starts to measure and report progress, if requested and not started yet. */
