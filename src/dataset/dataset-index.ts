@@ -77,10 +77,10 @@ export class DatasetIndex<Id extends ItemId = ItemId> {
 
   /** The position of an id, or the positions of several. @throws MillraceError `unknown-id` */
   getPos(id: Id): number
-  getPos(ids: readonly Id[] | DatasetIndex<Id>): Uint32Array
-  getPos(wanted: Id | readonly Id[] | DatasetIndex<Id>): number | Uint32Array {
+  getPos(ids: Iterable<Id> | DatasetIndex<Id>): Uint32Array
+  getPos(wanted: Id | Iterable<Id> | DatasetIndex<Id>): number | Uint32Array {
     if (wanted instanceof DatasetIndex) return this.getPos(wanted.ids)
-    if (Array.isArray(wanted)) return Uint32Array.from(wanted as readonly Id[], id => this.getPos(id))
+    if (typeof wanted === 'object' && wanted !== null) return Uint32Array.from(wanted as Iterable<Id>, id => this.getPos(id))
     return this.#find(wanted as Id) ?? fail('unknown-id', { of: 'the index', seen: describeValue(wanted), length: this.length })
   }
 

@@ -168,9 +168,11 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Stora
     return this.subsetByPos(this.index.getPos(new DatasetIndex(ids)), name)
   }
 
-  /** Where the items with these ids stand. @throws MillraceError `unknown-id` */
-  positionsOf(ids: readonly unknown[]): Uint32Array {
-    return this.index.getPos(ids as readonly ItemId[])
+  /** The positions of the items with these ids. @throws MillraceError `unknown-id`, `wrong-value` */
+  positionsOf(ids: Iterable<unknown> | DatasetIndex): Uint32Array {
+    if (typeof ids === 'object' && ids !== null && (ids instanceof DatasetIndex || Symbol.iterator in ids))
+      return this.index.getPos(ids as Iterable<ItemId>)
+    return fail('wrong-value', { name: 'ids', seen: describeValue(ids), allowed: 'a list of ids, or an index' })
   }
 
   /** A dataset of the items at these positions; the data are shared. @throws MillraceError `position-outside` */
@@ -208,11 +210,25 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Stora
   }
 
   /**
-   * Returns the batch of the items at these positions; a promise if they are read from files. Data in memory are copied when first read.
+   * Returns the batch of the items with these ids; a promise if they are read from files. BatchFlow: `create_batch`.
+   *
+   * @example
+   * new Dataset(['a', 'b', 'c']).createBatch(['c', 'a']).indices   // ['c', 'a']
+   * new Dataset(['a', 'b', 'c']).batchByPos([0]).indices           // ['a']
+   *
+   * @throws MillraceError `unknown-id`, `wrong-value`, and what reading throws
+   */
+  createBatch(ids: Iterable<ItemId> | DatasetIndex): MaybeAsync<H, BatchOf<K>> {
+    return this.batchByPos(this.positionsOf(ids))
+  }
+
+  /**
+   * Returns the batch of the items at these positions of the index, as `createBatch` does for ids. For data in memory, components are copied
+   * when they are first read.
    *
    * @throws MillraceError `position-outside`, and what reading throws
    */
-  createBatch(positions: ArrayLike<number>): MaybeAsync<H, BatchOf<K>> {
+  batchByPos(positions: ArrayLike<number>): MaybeAsync<H, BatchOf<K>> {
     checkPositions(positions, this.length, `dataset ${this.name}`)
     const kept = new Uint32Array(positions)
     const indices = this.index.idsAt(kept)

@@ -141,7 +141,7 @@ export class Runnable<K extends BatchClass = BatchClass, out Names extends AnyNa
    *
    * @throws MillraceError `stage-in-block` if `rebatch` is among its actions
    */
-  async executeFor(ids: readonly unknown[], options: ExecuteOptions = {}): Promise<BatchOf<K>> {
+  async executeFor(ids: Iterable<unknown>, options: ExecuteOptions = {}): Promise<BatchOf<K>> {
     checkStart(this.name, this.spec, this.bindings)
     return (await executeFor(this.#session, ids, options)) as BatchOf<K>
   }

@@ -106,7 +106,7 @@ describe("BatchFlow's vectors: datasets", () => {
     const subset = data.createSubset(new DatasetIndex(25))
     expect([subset.batchClass, subset.index.ids.length, subset instanceof Dataset]).to.deep.equal([ImagesBatch, 25, true])
     expect(errorOf(() => data.createSubset([...range(200, 25)])).code).to.equal('unknown-id')
-    expect(data.createBatch(data.positionsOf(new DatasetIndex(5).ids)).length).to.equal(5)
+    expect(data.batchByPos(data.positionsOf(new DatasetIndex(5).ids)).length).to.equal(5)
   })
 
   it('folds: cvSplit(3) gives three with train and test; cvSplit(4), then cvSplit(3): no fourth is left anywhere', () => {
@@ -168,11 +168,11 @@ describe("BatchFlow's vectors: components and batches", () => {
       ] as const) {
         view = view.subsetByPos(Array.from({ length: end - start }, (_, i) => start + i))
         from += start
-        const batch = view.createBatch([0, view.length - 1])
+        const batch = view.batchByPos([0, view.length - 1])
         expect(numbers(batch.images)).to.deep.equal([1000 + from, 1000 + from + view.length - 1])
         expect(numbers(batch.labels)).to.deep.equal([100 + from, 100 + from + view.length - 1])
       }
-      expect(view.createBatch([0]).itemAt(0).labels).to.equal(100 + from)
+      expect(view.batchByPos([0]).itemAt(0).labels).to.equal(100 + from)
     })
 
     it(`the third batch of 10, given as ${what}`, async () => {
@@ -188,15 +188,15 @@ describe("BatchFlow's vectors: components and batches", () => {
 
   it('writing into what a dataset or another batch gave changes nothing anywhere', () => {
     const [, data] = forms[1]!
-    const batch = data.createBatch([32, 33])
+    const batch = data.batchByPos([32, 33])
     batch.labels.data.fill(1000)
     data.get('labels')!.data.fill(1000)
-    expect([numbers(data.createBatch([32, 33]).labels), values.labels[32]]).to.deep.equal([[132, 133], 132])
+    expect([numbers(data.batchByPos([32, 33]).labels), values.labels[32]]).to.deep.equal([[132, 133], 132])
   })
 
   it('a batch class without components takes data under any name', () => {
     const data = new Dataset(100, undefined, { preloaded: { data: range(100, 100), names: ids } })
-    const batch = data.createBatch([20, 21])
+    const batch = data.batchByPos([20, 21])
     expect([numbers(batch.get('data') as NdArray), batch.get('names')]).to.deep.equal([
       [120, 121],
       ['i20', 'i21'],
@@ -209,17 +209,17 @@ describe("BatchFlow's vectors: components and batches", () => {
       expect(errorOf(() => new Dataset(100, One, { preloaded: bare as never })).code).to.equal('preloaded-shape')
     }
     for (const preloaded of [[values.images], { images: values.images }]) {
-      expect(numbers(new Dataset(100, One, { preloaded }).createBatch([5]).images)).to.deep.equal([1005])
+      expect(numbers(new Dataset(100, One, { preloaded }).batchByPos([5]).images)).to.deep.equal([1005])
     }
-    expect(numbers(new Dataset(ids, One, { preloaded: { images: byId(values.images) } }).createBatch([5]).images)).to.deep.equal([1005])
-    const some = new Dataset(100, PairBatch, { preloaded: [values.images] }).createBatch([5])
+    expect(numbers(new Dataset(ids, One, { preloaded: { images: byId(values.images) } }).batchByPos([5]).images)).to.deep.equal([1005])
+    const some = new Dataset(100, PairBatch, { preloaded: [values.images] }).batchByPos([5])
     expect(some.get('labels')).to.equal(undefined)
   })
 
   it('an item by its id has the components of its own', () => {
-    const batch = forms[1]![1].createBatch(range(20, 10))
+    const batch = forms[1]![1].batchByPos(range(20, 10))
     expect([batch.item(25).images, batch.item(25).labels]).to.deep.equal([1025, 125])
-    const without = new Dataset(100, PairBatch, { preloaded: [values.images] }).createBatch(range(20, 10))
+    const without = new Dataset(100, PairBatch, { preloaded: [values.images] }).batchByPos(range(20, 10))
     expect(without.item(25).get('labels')).to.equal(undefined)
   })
 })

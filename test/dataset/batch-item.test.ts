@@ -97,7 +97,7 @@ describe('an item of a batch', () => {
 
 describe('a batch', () => {
   it('deepCopy shares nothing, down to the entries of lists', () => {
-    const batch = new Dataset(2, Sounds, { preloaded: { waves: [[1], [2]], words: ['a', 'b'] } }).createBatch([0, 1])
+    const batch = new Dataset(2, Sounds, { preloaded: { waves: [[1], [2]], words: ['a', 'b'] } }).batchByPos([0, 1])
     batch.set('boxes', [{ at: [1, 2] }, { at: [3, 4] }])
     const copy = batch.deepCopy()
     copy.waves.data[0] = 9
@@ -111,6 +111,6 @@ describe('a batch', () => {
   })
   it('knows its dataset', () => {
     const data = new Dataset(2, Sounds)
-    expect([data.createBatch([0]).dataset, Sounds.fromData({}).dataset]).to.deep.equal([data, undefined])
+    expect([data.batchByPos([0]).dataset, Sounds.fromData({}).dataset]).to.deep.equal([data, undefined])
   })
 })

@@ -35,7 +35,7 @@ describe('Dataset', () => {
 
   it('makes batches of copies that keep their dtype', () => {
     const data = images()
-    const batch = data.createBatch([7, 0])
+    const batch = data.batchByPos([7, 0])
     expect([batch.images.dtype, batch.images.shape, batch.labels.toNested(), batch.indices]).to.deep.equal([
       'uint8',
       [2, 2, 2, 1],
@@ -43,16 +43,16 @@ describe('Dataset', () => {
       [7, 0],
     ])
     batch.images.data.fill(0)
-    expect(data.createBatch([7]).images.data[0]).to.equal(28)
+    expect(data.batchByPos([7]).images.data[0]).to.equal(28)
   })
 
   it('gives ids of the index, not positions', () => {
-    expect(images(3, ['x', 'y', 'z']).createBatch([2, 0]).indices).to.deep.equal(['z', 'x'])
+    expect(images(3, ['x', 'y', 'z']).batchByPos([2, 0]).indices).to.deep.equal(['z', 'x'])
   })
 
   it('positions are the batch’s own: a caller may use the array again', () => {
     const positions = Uint32Array.of(1, 2)
-    const batch = images().createBatch(positions)
+    const batch = images().batchByPos(positions)
     positions.fill(0)
     expect(batch.labels.toNested()).to.deep.equal([101, 102])
   })
@@ -88,7 +88,7 @@ describe('Dataset', () => {
       ],
       ['a batch class that is none', () => new Dataset(2, class {} as never), 'no-batch-class', /a function/],
       ['no items', () => new Dataset(0), 'index-empty', /at least one/],
-      ['positions outside', () => images().createBatch([10]), 'position-outside', /dataset tiny.*10.*0 … 9/],
+      ['positions outside', () => images().batchByPos([10]), 'position-outside', /dataset tiny.*10.*0 … 9/],
       ['ids it does not have', () => images(100).createSubset(Array.from({ length: 25 }, (_, i) => 200 + i)), 'unknown-id', /200/],
     ]
     for (const [what, make, code, words] of rows) {
@@ -97,6 +97,43 @@ describe('Dataset', () => {
         expect([error.code, words.test(error.message)], error.message).to.deep.equal([code, true])
       })
     }
+  })
+})
+
+describe('items by id and by position', () => {
+  const data = new Dataset([2, 1, 0], ImagesBatch, { preloaded: { labels: [102, 101, 100] } })
+  const sorted = data.createSubset([1, 2])
+  const byId = [
+    ['createBatch', (ids: readonly number[]) => data.createBatch(ids)],
+    ['createBatch of a typed array', (ids: readonly number[]) => data.createBatch(Int32Array.from(ids))],
+    ['createBatch of an index', (ids: readonly number[]) => data.createBatch(new DatasetIndex(ids))],
+    ['createBatch of a subset', (ids: readonly number[]) => sorted.createBatch(ids)],
+    ['createSubset', (ids: readonly number[]) => data.createSubset(ids).batchByPos([0, 1])],
+    ['executeFor of a pipeline', (ids: readonly number[]) => data.p.executeFor(ids)],
+    ['batchByPos of the positions of ids', (ids: readonly number[]) => data.batchByPos(data.positionsOf(ids))],
+  ] as const
+  for (const [what, take] of byId) {
+    it(`${what} takes ids`, async () => {
+      const batch = await take([2, 1])
+      expect([batch.indices, batch.labels.toNested()]).to.deep.equal([[2, 1], [102, 101]]) // biome-ignore format: one line
+    })
+  }
+
+  it('what takes positions says so in its name', () => {
+    expect([data.batchByPos([0, 1]), data.subsetByPos([0, 1]).createBatch([2, 1])].map(({ indices }) => indices)).to.deep.equal([[2, 1], [2, 1]]) // biome-ignore format: one line
+    expect(data.index.subsetByPos([0]).ids).to.deep.equal([2])
+  })
+
+  it('an id that is not there, one id without a list, and a number of positions are refused', () => {
+    for (const [make, code] of [
+      [() => data.createBatch([3]), 'unknown-id'],
+      [() => sorted.createBatch([0]), 'unknown-id'],
+      [() => data.createBatch(2 as never), 'wrong-value'],
+      [() => data.createBatch('ab' as never), 'wrong-value'],
+      [() => data.batchByPos(2 as never), 'wrong-value'],
+    ] as const)
+      expect(errorOf(make).code).to.equal(code)
+    expect(data.createBatch([]).length).to.equal(0)
   })
 })
 
@@ -115,11 +152,11 @@ describe('a subset', () => {
 
   it('has its items’ data, also a subset of a subset', () => {
     const train = images().split([0.5, 0.3, 0.2]).train
-    expect(train.createBatch([0, 4]).labels.toNested()).to.deep.equal([105, 109])
+    expect(train.batchByPos([0, 4]).labels.toNested()).to.deep.equal([105, 109])
     const inner = train.subsetByPos([3, 1]).createSubset([6])
-    expect([inner.name, inner.createBatch([0]).labels.toNested()]).to.deep.equal(['tiny.train.subset.subset', [106]])
-    expect(train.split(0.6).test.createBatch([0, 1]).labels.toNested()).to.deep.equal([105, 106])
-    expect(train.createSubset([9, 5], 'ends').createBatch([0, 1]).indices).to.deep.equal([9, 5])
+    expect([inner.name, inner.batchByPos([0]).labels.toNested()]).to.deep.equal(['tiny.train.subset.subset', [106]])
+    expect(train.split(0.6).test.batchByPos([0, 1]).labels.toNested()).to.deep.equal([105, 106])
+    expect(train.createSubset([9, 5], 'ends').batchByPos([0, 1]).indices).to.deep.equal([9, 5])
   })
 
   it('shares the data: many subsets of a large dataset take the room of their positions', () => {
@@ -127,7 +164,7 @@ describe('a subset', () => {
     const before = process.memoryUsage().arrayBuffers
     const subsets = Array.from({ length: 100 }, (_, i) => big.subsetByPos([i, i + 1]))
     expect(process.memoryUsage().arrayBuffers - before).to.be.below(1_000_000)
-    expect(subsets[99]!.createBatch([1]).indices).to.deep.equal([100])
+    expect(subsets[99]!.batchByPos([1]).indices).to.deep.equal([100])
   })
 
   it('split leaves the dataset as it was, and says how to use it', () => {
@@ -231,7 +268,7 @@ describe('dataset.p', () => {
     const pipeline = train.p.normalize({ scale: 51 })
     expect(pipeline.spec.dataset).to.equal('tiny.train')
     const batch = await pipeline.nextBatch(2)
-    expect([batch.images.dtype, batch.indices, train.createBatch([0]).images.dtype]).to.deep.equal(['float32', [5, 6], 'uint8'])
+    expect([batch.images.dtype, batch.indices, train.batchByPos([0]).images.dtype]).to.deep.equal(['float32', [5, 6], 'uint8'])
     expect(train.pipeline().spec).to.deep.equal(train.p.spec)
   })
 })

@@ -58,7 +58,7 @@ describe('the memory of data', () => {
         const path = typeof files === 'string' ? join(folder, files) : { values: join(folder, files.values) }
         const data = await Dataset.fromFiles(path, Values, { keptBytes: 100_000 })
         // The first batch loads the code that reads the format.
-        await data.createBatch([0])
+        await data.batchByPos([0])
         const before = keptBytes()
         let most = 0
         let batches = 0

@@ -50,16 +50,16 @@ describe('mnist', () => {
       10,
       10,
     ])
-    const batch = data.train.createBatch([0, 59999])
+    const batch = data.train.batchByPos([0, 59999])
     expect([batch.images.dtype, batch.images.shape, batch.labels.dtype]).to.deep.equal(['uint8', [2, 28, 28, 1], 'uint8'])
   })
 
   it('has the right labels beside the right images', async () => {
     const { train, test } = await mnist()
-    expect(train.createBatch([0, 1, 2, 3, 4, 59999]).labels.toNested()).to.deep.equal([5, 0, 4, 1, 9, 8])
-    expect(test.createBatch([0, 1, 2, 3, 4, 9999]).labels.toNested()).to.deep.equal([7, 2, 1, 0, 4, 6])
+    expect(train.batchByPos([0, 1, 2, 3, 4, 59999]).labels.toNested()).to.deep.equal([5, 0, 4, 1, 9, 8])
+    expect(test.batchByPos([0, 1, 2, 3, 4, 9999]).labels.toNested()).to.deep.equal([7, 2, 1, 0, 4, 6])
     const sum = (data: ArrayLike<number>) => Array.from(data).reduce((a, b) => a + b, 0)
-    expect([sum(train.createBatch([0]).images.data), sum(test.createBatch([9999]).images.data)]).to.deep.equal([27525, 41833])
+    expect([sum(train.batchByPos([0]).images.data), sum(test.batchByPos([9999]).images.data)]).to.deep.equal([27525, 41833])
     const counts = Array<number>(10).fill(0)
     for (const label of train.get('labels')!.data) counts[label]!++
     expect(counts).to.deep.equal([5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949])
@@ -77,7 +77,7 @@ describe('mnist', () => {
   it('reads the original files from a folder', async () => {
     const folder = folderOf({})
     for (const name of names) symlinkSync(join(original, name), join(folder, name.replace('-idx', '.idx')))
-    expect((await mnist({ folder })).test.createBatch([0]).labels.toNested()).to.deep.equal([7])
+    expect((await mnist({ folder })).test.batchByPos([0]).labels.toNested()).to.deep.equal([7])
   })
 
   for (const [what, rename, pack] of [
@@ -90,7 +90,7 @@ describe('mnist', () => {
       const files = Object.entries(small()).map(([name, bytes]) => [rename(name), pack ? gzipSync(bytes) : bytes] as const)
       const data = await mnist({ folder: folderOf(Object.fromEntries(files)), verify: false })
       expect([data.train.length, data.test.length, data.attributes.classes]).to.deep.equal([20, 5, 7])
-      const batch = data.train.createBatch([1])
+      const batch = data.train.batchByPos([1])
       expect([batch.images.shape, batch.images.data[0], batch.labels.toNested()]).to.deep.equal([[1, 3, 2, 1], 6, [1]])
     })
   }

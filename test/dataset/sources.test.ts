@@ -59,7 +59,7 @@ describe('sources of data', () => {
         expect([data.length, data.index.ids[36]]).to.deep.equal([length, 36])
         await fc.assert(
           fc.asyncProperty(fc.array(fc.nat({ max: length - 1 }), { minLength: 1, maxLength: 20 }), async positions => {
-            const batch = await data.createBatch(positions)
+            const batch = await data.batchByPos(positions)
             expect([batch.images, batch.labels]).to.deep.equal([images.take(positions), labels.take(positions)])
           }),
           { numRuns: 30 },
@@ -89,13 +89,13 @@ describe('sources of data', () => {
         columns: { masks: 'images', labels: 'labels' },
         shapes: { masks: [4] },
       })
-      const batch = await data.createBatch([7])
+      const batch = await data.batchByPos([7])
       expect([batch.indices, batch.masks.shape, batch.item('n7').labels]).to.deep.equal([['n7'], [1, 4], 7])
     })
 
     it('CSV by columns; a class without components takes all', async () => {
       const data = await Dataset.fromFiles(fixture('people.csv'), PlainBatch, { ids: 'id' })
-      const batch = await data.createBatch([1])
+      const batch = await data.batchByPos([1])
       expect([batch.componentNames, batch.indices, numbers(batch.get('age')), batch.get('note')]).to.deep.equal([
         ['age', 'score', 'note', 'ok'],
         ['b'],
@@ -106,13 +106,13 @@ describe('sources of data', () => {
 
     it('rows and strings of files that numpy wrote, also column-major ones', async () => {
       const rows = await Dataset.fromFiles({ rows: fixture('rows.npy'), names: fixture('names.npy') }, PlainBatch)
-      const batch = await rows.createBatch([4, 2, 3])
+      const batch = await rows.batchByPos([4, 2, 3])
       expect([numbers(batch.get('rows')), batch.get('names')]).to.deep.equal([
         [12, 13, 14, 6, 7, 8, 9, 10, 11],
         ['n4', 'n2', 'n3'],
       ])
       const turned = await Dataset.fromFiles({ images: fixture('fortran.npy') }, ImagesBatch)
-      expect(numbers((await turned.createBatch([3, 0])).images)).to.deep.equal([18, 19, 20, 21, 22, 23, 0, 1, 2, 3, 4, 5])
+      expect(numbers((await turned.batchByPos([3, 0])).images)).to.deep.equal([18, 19, 20, 21, 22, 23, 0, 1, 2, 3, 4, 5])
     })
 
     for (const [what, make, code, words] of [
@@ -142,7 +142,7 @@ describe('sources of data', () => {
         'a shape that does not fit',
         async () =>
           (await Dataset.fromFiles(at('all.parquet'), ImagesBatch, { shapes: { images: [3] } }))
-            .createBatch([0])
+            .batchByPos([0])
             .then(batch => batch.images),
         'item-shape',
         /\[3\].*\[2, 2\]/,
@@ -163,20 +163,20 @@ describe('sources of data', () => {
         preloaded: { counts: tensor('float32', [2, 2], values), words: tensor('string', [2], ['a', 'b']) },
       })
       values.fill(0)
-      const batch = data.createBatch([1])
+      const batch = data.batchByPos([1])
       expect([batch.counts.shape, numbers(batch.counts), batch.words]).to.deep.equal([[1, 2], [3, 4], ['b']])
       for (const [dtype, array, seen] of [
         ['int32', Int32Array.of(5, 6), 'int32'],
         ['bool', Uint8Array.of(0, 1), 'uint8'],
       ] as const) {
-        expect(new Dataset(2, Words, { preloaded: { counts: tensor(dtype, [2], array) } }).createBatch([0]).counts.dtype).to.equal(seen)
+        expect(new Dataset(2, Words, { preloaded: { counts: tensor(dtype, [2], array) } }).batchByPos([0]).counts.dtype).to.equal(seen)
       }
       batch.set('counts', tensor('int32', [1], Int32Array.of(9)) as never)
       expect(numbers(batch.counts)).to.deep.equal([9])
     })
     it('string tensors of several axes are nested; complex numbers are refused', () => {
       const data = new Dataset(2, Words, { preloaded: { words: tensor('string', [2, 2], ['a', 'b', 'c', 'd']) } })
-      expect(data.createBatch([1]).words).to.deep.equal([['c', 'd']])
+      expect(data.batchByPos([1]).words).to.deep.equal([['c', 'd']])
       expect(errorOf(() => new Dataset(1, Words, { preloaded: { counts: tensor('complex64', [1], new Float32Array(2)) } })).code).to.equal(
         'tensor-dtype',
       )
@@ -193,7 +193,7 @@ describe('sources of data', () => {
         Words,
         { ids: 'key', name: 'tiny' },
       )
-      const batch = data.createBatch([1])
+      const batch = data.batchByPos([1])
       expect([data.name, batch.indices, batch.words, numbers(batch.counts), batch.componentNames]).to.deep.equal([
         'tiny',
         ['y'],
@@ -204,7 +204,7 @@ describe('sources of data', () => {
     })
     it('arrays in records are put together; a missing number is refused', () => {
       const data = Dataset.fromRecords([{ counts: NdArray.from([1, 2]) }, { counts: NdArray.from([3, 4]) }], Words)
-      expect(data.createBatch([0, 1]).counts.shape).to.deep.equal([2, 2])
+      expect(data.batchByPos([0, 1]).counts.shape).to.deep.equal([2, 2])
       expect(errorOf(() => Dataset.fromRecords([{ counts: 1 }, {}], Words)).code).to.equal('component-value')
       expect(errorOf(() => Dataset.fromRecords([1] as never, Words)).code).to.equal('wrong-value')
       expect(errorOf(() => Dataset.fromRecords([], Words)).code).to.equal('index-empty')
@@ -223,12 +223,12 @@ describe('sources of data', () => {
     }
     it('are asked for the items of each batch, and no others', async () => {
       const data = Dataset.fromSource(source, Words, { index: ['a', 'b', 'c', 'd', 'e'] })
-      const batch = await data.split(0.6).train.createBatch([0, 2])
+      const batch = await data.split(0.6).train.batchByPos([0, 2])
       expect([batch.words, batch.indices, asked.splice(0)]).to.deep.equal([['w2', 'w4'], ['c', 'e'], [[2, 4]]])
     })
     it('what they give is checked', async () => {
       const short: DataSource<'files'> = { ...source, items: async () => () => ['one'] }
-      const batch = await Dataset.fromSource(short, Words).createBatch([0, 1])
+      const batch = await Dataset.fromSource(short, Words).batchByPos([0, 1])
       expect(errorOf(() => batch.words).code).to.equal('component-length')
       expect(errorOf(() => Dataset.fromSource(source, Words, { index: 4 })).code).to.equal('component-length')
     })
@@ -245,7 +245,7 @@ describe('sources of data', () => {
       expect([all.length, all.name, all.index.ids]).to.deep.equal([9, 'd0', [0, 1, 2, 0, 1, 2, 3, 0, 0]])
       fc.assert(
         fc.property(fc.array(fc.nat({ max: 8 }), { minLength: 1 }), positions => {
-          const batch = all.createBatch(positions)
+          const batch = all.batchByPos(positions)
           const expected = positions.map(position => Math.min(position, 7))
           expect([batch.words, numbers(batch.counts)]).to.deep.equal([expected.map(i => `w${i}`), expected])
         }),
@@ -255,7 +255,7 @@ describe('sources of data', () => {
       expect(errorOf(() => make(0, 1).concat(new Dataset(1, ImagesBatch) as never)).code).to.equal('concat-classes')
       expect(errorOf(() => make(0, 1).concat(new Dataset(1, Words))).code).to.equal('join-components')
       const wide = new Dataset(1, Words, { preloaded: { words: ['x'], counts: [[1, 2]] } })
-      expect(errorOf(() => make(0, 1).concat(wide).createBatch([0, 1]).counts).code).to.equal('join-mismatch')
+      expect(errorOf(() => make(0, 1).concat(wide).batchByPos([0, 1]).counts).code).to.equal('join-mismatch')
     })
   })
 

@@ -16,7 +16,7 @@ import { temporaryFolder } from '../support/temporary-folder.js'
 
 const folders = temporaryFolder()
 const Plain = defineBatch({ name: 'Plain', components: {}, actions: {} })
-const failing = () => Object.assign(numbers(), { createBatch: () => Promise.reject(new Error('no such disk')) })
+const failing = () => Object.assign(numbers(), { batchByPos: () => Promise.reject(new Error('no such disk')) })
 const values = () => numbers(4).p.initVariable('a', { default: 0 }).initVariable('b', { default: 0 })
 const threads = (module: string, name: string) =>
   pictures(2)

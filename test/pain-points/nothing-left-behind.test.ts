@@ -65,9 +65,9 @@ describe('an abandoned generator leaves no workers, no timers and no tensors', (
       batch.set('held', Object.assign([...batch.indices], { dispose: () => tensor.dispose() }))
     }
     const data = numbers(20)
-    const make = data.createBatch.bind(data)
+    const make = data.batchByPos.bind(data)
     const holding = Object.assign(data, {
-      createBatch: (positions: Uint32Array) => {
+      batchByPos: (positions: Uint32Array) => {
         const batch = make(positions)
         hold(batch)
         return batch

@@ -42,9 +42,9 @@ Dataset.fromRecords([1], ImagesBatch)
 // Data in files: batches and components are promises.
 const files = await Dataset.fromFiles({ images: 'images.npy', labels: 'labels.npy' }, ImagesBatch)
 same<typeof files, Dataset<typeof ImagesBatch, 'files'>>(true)
-files.createBatch([0]).then(batch => batch.images)
+files.batchByPos([0]).then(batch => batch.images)
 // @ts-expect-error a promise has no components
-files.createBatch([0]).images
+files.batchByPos([0]).images
 same<ReturnType<typeof files.get<'images'>>, Promise<NdArray | undefined>>(true)
 files.split(0.8).train.p.normalize({ scale: 255 })
 for await (const batch of files.cvSplit(3).cv(0).train.genBatch(2)) same<typeof batch.images, NdArray>(true)
@@ -62,7 +62,7 @@ Dataset.fromSource({ names: [], items: () => () => [] }, ImagesBatch)
 
 // Parts, folds, joined datasets.
 same<ReturnType<typeof data.cv>, typeof data>(true)
-data.cvSplit(5, { shuffle: 1 }).cv(0).test.createBatch([0]).images
+data.cvSplit(5, { shuffle: 1 }).cv(0).test.batchByPos([0]).images
 data.withParts({ train: [0], test: [1, 2] }).train.pipeline()
 data.concat(data.createSubset([0]), data.subsetByPos([1])).positionsOf([0, 1])
 data.openOrder({ batchSize: 2 }, 0)
@@ -76,7 +76,7 @@ data.cvSplit(3).cv('first')
 data.cvSplit({ shuffle: 1 })
 
 // Items of a batch.
-const batch = data.createBatch([0, 1])
+const batch = data.batchByPos([0, 1])
 const item = batch.item('a')
 same<typeof item.images, NdArray | number>(true)
 for (const { id, position, labels } of batch) same<[typeof id, typeof position, typeof labels], [unknown, number, NdArray | number]>(true)

@@ -9,7 +9,7 @@ type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ?
 const same = <A, B>(_: Equal<A, B>) => undefined
 
 const data = new Dataset(3, ImagesBatch, { preloaded: { images, labels: [1, 2, 3] } })
-const batch = data.split(0.8).train.createBatch([0])
+const batch = data.split(0.8).train.batchByPos([0])
 
 // A batch has its declared components, with their types.
 same<typeof batch.images, NdArray>(true)
@@ -29,7 +29,7 @@ new Dataset(3, batch)
 // @ts-expect-error a misspelt component
 data.get('imges')
 // @ts-expect-error a class without components has none
-new Dataset(3).createBatch([0]).images
+new Dataset(3).batchByPos([0]).images
 
 // Pipelines over it have its actions, with their options.
 data.p
@@ -103,13 +103,13 @@ const Labelled = defineBatch({ name: 'Labelled', extends: SoundBatch, components
 same<(typeof Labelled)['components'][number], 'waves' | 'words' | 'labels'>(true)
 new Dataset(2, Labelled).p.amplify({ by: 2 })
 // @ts-expect-error neither its own nor of the class it extends
-new Dataset(2, Labelled).createBatch([0]).images
+new Dataset(2, Labelled).batchByPos([0]).images
 
 // Open sets.
 same<OpensetName, 'mnist' | 'files' | 'images'>(true)
 opensets.files
   .load({ path: { images: 'images.npy' }, train: 0.9 })
-  .then(data => data.test.createBatch([0]))
+  .then(data => data.test.batchByPos([0]))
   .then(batch => batch.images)
 opensets.images.load({ path: 'scans/*.png' }).then(data => data.train.p.load({ fmt: 'image', dst: 'images' }))
 // @ts-expect-error a path is needed

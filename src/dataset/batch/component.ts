@@ -38,7 +38,7 @@ export const ofStrings = { allowed: 'or a list of strings', test: (entry: unknow
 
 /** The types that `read` accepts for a component of this type. */
 export type Given<Value extends ComponentValue> = Value extends NdArray
-  ? NdArray | AnyTypedArray | TensorLike | readonly unknown[]
+  ? NdArray | Exclude<AnyTypedArray, BigInt64Array | BigUint64Array> | TensorLike | readonly unknown[]
   : Value | TensorLike
 
 /** The types of a batch's declared components, by name. */
@@ -76,12 +76,15 @@ export const component = {
 function readArray(value: unknown, dtype: DType): NdArray | undefined {
   if (value instanceof NdArray) return value.shape.length > 0 ? value : undefined
   try {
-    if (isTypedArray(value)) return arrayOfTyped(value)
+    if (isTypedArray(value)) return isBigInt(value) ? undefined : arrayOfTyped(value)
     return Array.isArray(value) ? (stackItems(value) ?? NdArray.from(value, dtype)) : undefined
   } catch {
     return undefined
   }
 }
+
+/** What is read as float64 could not be written back: the user decides. */
+const isBigInt = (value: AnyTypedArray) => value instanceof BigInt64Array || value instanceof BigUint64Array
 
 const anyKind: Pick<ComponentKind, 'allowed' | 'read'> = {
   allowed: 'an NdArray with an axis for the items, a typed array, or a list with one entry per item',

@@ -47,7 +47,7 @@ export async function* walkBatches(dataset: SourceDataset, args: WalkArguments):
   const { order, notifier } = openWalk(dataset, toSizedOptions(args))
   try {
     for (let positions = order.next(); positions; positions = order.next()) {
-      const batch = await dataset.createBatch(positions)
+      const batch = await dataset.batchByPos(positions)
       await notifier?.batch(order.state.produced)
       yield batch
     }
@@ -79,7 +79,7 @@ export class Walker {
       await notifier?.end()
       return fail('end-of-data', { produced })
     }
-    const batch = await dataset.createBatch(positions)
+    const batch = await dataset.batchByPos(positions)
     await notifier?.batch(produced)
     return batch
   }

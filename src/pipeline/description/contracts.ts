@@ -124,9 +124,10 @@ export interface SourceDataset<K extends BatchClass = BatchClass> {
   /** How a file describes where it comes from, e.g. `{ openset: 'mnist' }`; a part has that of its whole. Absent for a user's own data. */
   readonly origin?: ({ readonly openset: string } & JsonObject) | undefined
   openOrder(options: IterateOptions, seed: number, state?: OrderState): BatchOrder
-  createBatch(positions: Uint32Array): SourceBatch | Promise<SourceBatch>
+  /** The batch of the items at these positions. */
+  batchByPos(positions: Uint32Array): SourceBatch | Promise<SourceBatch>
   /** The positions of the items with these ids. */
-  positionsOf(ids: readonly unknown[]): Uint32Array
+  positionsOf(ids: Iterable<unknown>): Uint32Array
   /** What a resumed run compares, to notice other data. Without it, only the length. */
   fingerprint?(): Promise<DataFingerprint>
   /** The components that its batches have before any action. Absent if that is not known. */

@@ -12,10 +12,10 @@ describe('an edit in place is neither lost nor seen by others', () => {
     ['an item', (batch: ImagesBatch) => batch.item(0).set('images', 555)],
   ] as const) {
     it(`${what}: the batch has it, the dataset, later batches and the data given do not`, () => {
-      const batch = data.createBatch([0, 1, 2, 3])
+      const batch = data.batchByPos([0, 1, 2, 3])
       edit(batch)
       expect(batch.images.toNested()).to.deep.equal([555, 20, 30, 40])
-      expect(data.createBatch([0]).images.toNested()).to.deep.equal([10])
+      expect(data.batchByPos([0]).images.toNested()).to.deep.equal([10])
       expect([source[0], data.get('images')!.data[0]]).to.deep.equal([10, 10])
     })
   }

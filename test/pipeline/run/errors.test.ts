@@ -206,8 +206,8 @@ describe('errors of a running pipeline', () => {
 
   it('a batch that fails to load fails at its own turn, with prefetch too', async () => {
     const data = numbers(10)
-    const create = data.createBatch.bind(data)
-    data.createBatch = positions => {
+    const create = data.batchByPos.bind(data)
+    data.batchByPos = positions => {
       if (positions[0] === 4) throw new Error('this item is broken')
       return create(positions)
     }

@@ -5,9 +5,9 @@ import { numbers } from '../../support/numbers.js'
 /** A dataset that counts the batches made. */
 function counted(length: number) {
   const data = numbers(length)
-  const create = data.createBatch.bind(data)
+  const create = data.batchByPos.bind(data)
   const count = { made: 0 }
-  data.createBatch = positions => {
+  data.batchByPos = positions => {
     count.made++
     return create(positions)
   }

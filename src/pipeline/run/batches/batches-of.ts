@@ -54,7 +54,7 @@ function compose(iteration: Iteration, signal: AbortSignal): Observable<Outcome>
   const loaded$ = (asked$: Observable<void>, ahead: readonly PreparedAction[]) => {
     const load = loader({
       order: iteration.takeOrder(),
-      createBatch: positions => walk.dataset.createBatch(positions),
+      batchByPos: positions => walk.dataset.batchByPos(positions),
       work: ahead.length > 0 ? act(ahead) : undefined,
       toError: (error, batch) => withLocation('batch-not-loaded', error, { pipeline: session.name, batch }, signal),
       profile: () => iteration.profile,

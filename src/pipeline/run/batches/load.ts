@@ -15,7 +15,7 @@ export interface Loaded {
 
 export interface LoadOptions {
   readonly order: BatchOrder
-  readonly createBatch: (positions: Uint32Array) => SourceBatch | Promise<SourceBatch>
+  readonly batchByPos: (positions: Uint32Array) => SourceBatch | Promise<SourceBatch>
   /** Work on a batch right after loading, ahead of its turn; undefined for none. */
   readonly work: ((run: BatchRun) => Promise<void>) | undefined
   readonly toError: (error: unknown, number: number) => unknown
@@ -23,9 +23,9 @@ export interface LoadOptions {
 }
 
 /** Returns a function that takes the next positions at once, and makes their batch after the caller's turn of the event loop. */
-export function loader({ order, createBatch, work, toError, profile }: LoadOptions): () => Promise<Loaded> {
+export function loader({ order, batchByPos, work, toError, profile }: LoadOptions): () => Promise<Loaded> {
   const measured = (recorder: Profile, positions: Uint32Array) =>
-    lastValueFrom(defer(async () => createBatch(positions)).pipe(profiled(recorder, LOADING)))
+    lastValueFrom(defer(async () => batchByPos(positions)).pipe(profiled(recorder, LOADING)))
   return async () => {
     let positions: Uint32Array | undefined
     try {
@@ -40,7 +40,7 @@ export function loader({ order, createBatch, work, toError, profile }: LoadOptio
     const recorder = profile()
     let run: BatchRun
     try {
-      run = new BatchRun(await (recorder ? measured(recorder, positions) : createBatch(positions)), state.produced)
+      run = new BatchRun(await (recorder ? measured(recorder, positions) : batchByPos(positions)), state.produced)
     } catch (error) {
       return { outcome: { kind: 'E', error: toError(error, state.produced) }, state }
     }

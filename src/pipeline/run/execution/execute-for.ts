@@ -17,13 +17,13 @@ export interface ExecuteOptions {
   readonly signal?: AbortSignal
 }
 
-export async function executeFor(session: Session, ids: readonly unknown[], options: ExecuteOptions): Promise<SourceBatch> {
+export async function executeFor(session: Session, ids: Iterable<unknown>, options: ExecuteOptions): Promise<SourceBatch> {
   const { number = 1, seed = 0, signal } = options
   const { actions } = preparePipeline(session.spec)
   const divider = actions.find(({ name }) => rowOf(name)?.changesBatches)
   if (divider) fail('stage-in-block', { action: divider.name }, { pipeline: session.name })
   const dataset = new Scope(session).requireDataset(evaluate)
-  const run = new BatchRun(await dataset.createBatch(dataset.positionsOf(ids)), number)
+  const run = new BatchRun(await dataset.batchByPos(dataset.positionsOf(ids)), number)
   try {
     await session.exclusive(async () => {
       await startSession(session, seed)

@@ -9,7 +9,7 @@ import { numbers } from '../../../support/numbers.js'
 /** A batch that notes when it is freed. */
 export function freeable(number = 1, length = 1): { readonly run: BatchRun; readonly outcome: Outcome; readonly freed: () => number } {
   let freed = 0
-  const batch: SourceBatch = numbers(10).createBatch(Uint32Array.from({ length }, (_, i) => i))
+  const batch: SourceBatch = numbers(10).batchByPos(Uint32Array.from({ length }, (_, i) => i))
   batch.set(
     'held',
     Object.assign(
