@@ -29,6 +29,8 @@ import { save } from './run/saving/save.js'
 import { type Resettable, toResettable } from './run/session/resettable.js'
 import { Session } from './run/session/session.js'
 import { linkModels, restoreSession, saveSession } from './run/session/state/session-state.js'
+import { evaluate } from './run/values/evaluate.js'
+import { readVariable } from './run/values/read-variable.js'
 import { type RunArguments, toGivenOptions } from './run-arguments.js'
 
 /** Options of a run that do not determine its batches. */
@@ -146,17 +148,29 @@ export class Runnable<K extends BatchClass = BatchClass, out Names extends AnyNa
     return (await executeFor(this.#session, ids, options)) as BatchOf<K>
   }
 
-  /** The current value of a variable. BatchFlow: `v`, `get_variable`. @throws MillraceError `unknown-name`, `not-yet` before the pipeline has started */
+  /**
+   * The current value of a variable; before the pipeline has started its first value, which an expression is evaluated for. BatchFlow: `v`,
+   * `get_variable`.
+   *
+   * @throws MillraceError `unknown-name`
+   */
   v<T = never, const Name extends VariableName<Names> = VariableName<Names>>(
     name: Name,
   ): [T] extends [never] ? VariableValue<Names, Name> : T {
-    return this.#session.variable(name) as never
+    return readVariable(this.#session, name, evaluate) as never
   }
 
   /**
-   * Sets the value of a variable, or adds to it by `mode`. BatchFlow: `set_variable`.
+   * Sets the value of a variable, or adds to it by `mode`. Before the pipeline has started it becomes the value that it starts with, except
+   * that of `initOnEachRun`, which each run sets. BatchFlow: `set_variable`.
    *
-   * @throws MillraceError `unknown-name`, `not-yet` before the pipeline has started
+   * @example
+   * const count = data.train.p.initVariable('n', { default: 0 }).update(V('n'), V('n').add(1))
+   * count.setVariable('n', 100)
+   * await count.nextBatch(50)
+   * count.v('n')   // 101
+   *
+   * @throws MillraceError `unknown-name`
    */
   setVariable(name: VariableName<Names>, value: unknown, { mode }: { readonly mode?: SaveMode } = {}): void {
     save(V(name).json, value, mode, new Scope(this.#session))

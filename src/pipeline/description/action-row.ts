@@ -20,6 +20,8 @@ export interface Declaration {
   readonly name: string
   /** The pipeline it is taken from. */
   readonly from?: string
+  /** A variable's value when the pipeline starts, as it is written. */
+  readonly first?: unknown
   /** True if the name must not be taken. Default false: what had it is replaced. */
   readonly isNew?: boolean
 }

@@ -181,13 +181,10 @@ describe('errors of a running pipeline', () => {
 
   it('what is declared and not there yet is told from what is misspelt', async () => {
     const p = numbers().p.named('fit').initVariable('losses', { default: [] }).initModel('dynamic', Linear, 'line')
-    const early = await errorOf(() => p.v('losses'))
+    const early = await errorOf(() => p.m('line'))
     expect([early.code, early.location.pipeline]).to.deep.equal(['not-yet', 'fit'])
-    expect((await errorOf(() => p.m('line'))).code).to.equal('not-yet')
     // @ts-expect-error no such variable
     expect((await errorOf(() => p.v('loses'))).message).to.match(/^pipeline fit: .*Did you mean losses\?/)
-    await p.start()
-    expect(p.v('losses')).to.deep.equal([])
   })
 
   it('wrong options name the pipeline', async () => {

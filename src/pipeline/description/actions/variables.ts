@@ -16,7 +16,7 @@ export const variableActions = {
       },
       { excludes: [['default', 'initOnEachRun']] },
     ),
-    declares: ({ name }) => [{ kind: 'variable', name }],
+    declares: ({ name, default: value, initOnEachRun }) => [{ kind: 'variable', name, first: initOnEachRun ?? value ?? null }],
     evaluatedAtStart: () => ['default', 'initOnEachRun'],
     allowedInBeforeAfter: true,
     ignoresBatch: true,

@@ -19,6 +19,7 @@ import { copyKept } from './copy-kept.js'
 import { draw } from './draw.js'
 import { entriesFor, entriesOf, Items } from './items.js'
 import { readEach, readOnce } from './read-per-item.js'
+import { readVariable } from './read-variable.js'
 
 export type NamedJson = Readonly<Record<string, unknown>>
 
@@ -47,7 +48,7 @@ export const letterReadings: Rows = {
   },
   C: {
     read: (json, scope, evaluate) => {
-      const { config } = pipelineOf(json, scope)
+      const { config } = pipelineOf(json, scope, evaluate)
       if (json.C === null || json.C === '') return evaluate(readStored(config), scope)
       const path = String(evaluate(json.C, scope))
       if (config.has(path)) return evaluate(readStored(config.get(path)), scope)
@@ -119,10 +120,10 @@ export const letterReadings: Rows = {
   PP: { read: ({ PP }, scope, evaluate) => readEach(PP, scope, evaluate) },
   R: { read: draw },
   V: {
-    read: (json, scope, evaluate) => pipelineOf(json, scope).variable(String(evaluate(json.V, scope))),
+    read: (json, scope, evaluate) => pipelineOf(json, scope, evaluate).variable(String(evaluate(json.V, scope))),
     save: (json, value, mode, scope, evaluate) => {
       const name = String(evaluate(json.V, scope))
-      const kept = scope.session.variable(name)
+      const kept = readVariable(scope.session, name, evaluate)
       scope.session.variables.set(name, combine(kept, value, toSaveMode((json.mode as SaveMode) ?? mode), `V('${name}')`))
     },
   },
@@ -140,8 +141,8 @@ interface ReadablePipeline {
   variable(name: string): unknown
 }
 
-function pipelineOf({ pipeline }: NamedJson, { session }: Scope): ReadablePipeline {
-  if (pipeline === undefined) return session
+function pipelineOf({ pipeline }: NamedJson, { session }: Scope, evaluate: Evaluate): ReadablePipeline {
+  if (pipeline === undefined) return { config: session.config, variable: name => readVariable(session, name, evaluate) }
   const { pipelines } = session.bindings
   const other = typeof pipeline === 'object' ? pipeline : Object.hasOwn(pipelines, String(pipeline)) && pipelines[String(pipeline)]
   if (!other || !('v' in other && 'config' in other)) {
