@@ -181,7 +181,7 @@ describe('actions on images', () => {
   describe('refuses', () => {
     for (const [name, options, words] of [
       ['rotate', { angle: '10' }, /angle of rotate has a value.*a number/],
-      ['rotate', { angle: 1, resample: 'cubic' }, /resample.*nearest or bilinear/],
+      ['rotate', { angle: 1, resample: 'cubic' }, /resample.*nearest, bilinear or bicubic/],
       ['resize', { size: [null, null] }, /size.*one of them may be null/],
       ['resize', { size: 5 }, /size.*\[height, width\]/],
       ['crop', { shape: 0 }, /shape.*an integer of at least 1/],

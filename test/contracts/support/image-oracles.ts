@@ -153,6 +153,23 @@ function patches(
   return rows.flatMap(top => columns.map(left => moved(image, [height, width], (row, column) => [row + top, column + left])))
 }
 
+/** The image with each value replaced by one of those around it; `clamped` takes those of the border for those outside. */
+const around = (image: Nested, clamped: boolean, value: (at: (down: number, right: number) => number, old: number) => number): Nested =>
+  each(image, (old, row, column, c) => {
+    const inside = (position: number, size: number) => Math.min(size - 1, Math.max(0, position))
+    const isBorder = row === 0 || column === 0 || row === heightOf(image) - 1 || column === widthOf(image) - 1
+    if (isBorder && !clamped) return old
+    return value((down, right) => image[inside(row + down, heightOf(image))]![inside(column + right, widthOf(image))]![c]!, old)
+  })
+
+const square = [-1, 0, 1].flatMap(down => [-1, 0, 1].map(right => [down, right] as const))
+const medianOf = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1]!
+const brightness = ([red, green, blue]: readonly number[]) => (19_595 * red! + 38_470 * green! + 7_471 * blue!) / 65_536
+/** Of bytes, fractions are dropped. */
+const dropped = (value: number, dtype: DType) => (dtype === 'uint8' ? Math.trunc(Math.min(255, Math.max(0, value))) : value)
+/** How far apart the values of 2^bits levels are. */
+const stepOf = (bits: number, dtype: DType) => ({ uint8: 256, int32: 2 ** 32, float32: 1, float64: 1 })[dtype as 'uint8'] / 2 ** bits
+
 const modulo = (a: number, b: number) => ((a % b) + b) % b
 /** Of a choice of n, the one that the item's k-th uniform number falls on. */
 const drawn = (seed: number, k: number, n: number) => Math.floor(uniformAt(seed, k) * n)
@@ -235,6 +252,40 @@ export const imageRows = {
     cases: [{ options: { alpha: 6, sigma: 1.5 }, of: (image, { seed }) => bent(image, seed, 6, 1.5) }],
     changes: { alpha: { to: 3 }, sigma: { to: 2 } },
   },
+  enhance: {
+    cases: [
+      { options: { brightness: 1.5 }, of: (image, { dtype }) => each(image, old => dropped(1.5 * old, dtype)) },
+      {
+        options: { color: 0.5 },
+        of: (image, { dtype }) =>
+          each(image, (old, row, column) => {
+            const gray = asType(brightness(image[row]![column]!), dtype)
+            return dropped(gray + 0.5 * (old - gray), dtype)
+          }),
+      },
+    ],
+    changes: { color: { to: 0 }, contrast: { to: 2 }, brightness: { to: 0.5 }, sharpness: { to: 2 } },
+  },
+  filter: {
+    cases: [
+      {
+        options: { mode: 'SHARPEN' },
+        of: image => around(image, false, (at, old) => (34 * old - 2 * square.reduce((sum, [y, x]) => sum + at(y, x), 0)) / 16),
+      },
+      { options: { mode: 'MedianFilter' }, of: image => around(image, true, at => medianOf(square.map(([y, x]) => at(y, x)))) },
+    ],
+    changes: {
+      mode: { to: 'BLUR' },
+      radius: { to: 1, beside: { mode: 'GaussianBlur' } },
+      size: { to: 5, beside: { mode: 'MedianFilter' } },
+      rank: { to: 4, beside: { mode: 'RankFilter' } },
+      percent: { to: 50, beside: { mode: 'UnsharpMask', threshold: 0 } },
+      threshold: { to: 0, beside: { mode: 'UnsharpMask' } },
+      kernel: { to: [0, 0, 0, 0, 2, 0, 0, 1, 0], beside: { mode: 'Kernel', kernel: [0, 0, 0, 0, 2, 0, 0, 0, 0] } },
+      scale: { to: 3, beside: { mode: 'Kernel', kernel: [0, 0, 0, 0, 2, 0, 0, 0, 0] } },
+      offset: { to: 3, beside: { mode: 'Kernel', kernel: [0, 0, 0, 0, 2, 0, 0, 0, 0] } },
+    },
+  },
   flip: {
     cases: [
       { options: { mode: 'lr' }, of: image => moved(image, sidesOf(image), (row, column) => [row, widthOf(image) - 1 - column]) },
@@ -281,6 +332,29 @@ export const imageRows = {
     ],
     changes: { offset: { to: 2 }, fill: { to: 1 } },
   },
+  pilConvert: {
+    cases: [
+      {
+        options: { mode: 'L' },
+        of: image => imageOf(heightOf(image), widthOf(image), 1, (row, column) => grayAt(image, row, column)),
+      },
+      {
+        options: { mode: 'RGBA' },
+        of: (image, { dtype }) =>
+          imageOf(heightOf(image), widthOf(image), 4, (row, column, c) => image[row]![column]![c] ?? whites[dtype as keyof typeof whites]),
+      },
+    ],
+    changes: { mode: { to: 'HSV' } },
+  },
+  posterize: {
+    cases: [
+      {
+        options: { bits: 2 },
+        of: (image, { dtype }) => each(image, old => Math.floor(old / stepOf(2, dtype)) * stepOf(2, dtype)),
+      },
+    ],
+    changes: { bits: { to: 1 } },
+  },
   putOnBackground: {
     cases: [
       {
@@ -318,8 +392,22 @@ export const imageRows = {
             return y < 0 || x < 0 || y >= heightOf(image) || x >= widthOf(image) ? c + 1 : mixed(image, y, x, c)
           }),
       },
+      {
+        options: { angle: 90, expand: true },
+        of: image => moved(image, [widthOf(image), heightOf(image)], (row, column) => [column, widthOf(image) - 1 - row]),
+      },
+      {
+        options: { angle: 180, center: [1, 2], fill: 3 },
+        of: image => moved(image, sidesOf(image), (row, column) => [1 - row, 3 - column], 3),
+      },
     ],
-    changes: { angle: { to: 90 }, resample: { to: 'bilinear' }, fill: { to: 1 } },
+    changes: {
+      angle: { to: 90 },
+      resample: { to: 'bicubic' },
+      expand: { to: true },
+      center: { to: [1, 2] },
+      fill: { to: 1 },
+    },
   },
   salt: {
     cases: [
@@ -368,11 +456,39 @@ export const imageRows = {
     ],
     changes: { patchShape: { to: 2 }, stride: { to: 3 }, dropLast: { to: true, beside: { stride: 3 } } },
   },
+  transform: {
+    cases: [
+      {
+        options: { data: [1, 0, 1, 0, 1, -2], fill: 5 },
+        of: image => moved(image, sidesOf(image), (row, column) => [row - 2, column + 1], 5),
+      },
+      { options: { data: [0.5, 0, 0, 0, 0.5, 0], size: [10, 14] }, of: image => nearest(image, [10, 14]) },
+      {
+        options: { data: [1, 0, 0.25, 0, 1, 0.5, 0, 0], resample: 'bilinear' },
+        of: image =>
+          each(image, (_, row, column, c) => {
+            const [y, x] = [row + 1, column + 0.75]
+            return y >= heightOf(image) || x >= widthOf(image) ? 0 : mixed(image, y, x, c)
+          }),
+      },
+    ],
+    changes: {
+      data: { to: [1, 0, 0, 0, 1, 1] },
+      size: { to: 3 },
+      resample: { to: 'bicubic', beside: { data: [1, 0, 0.25, 0, 1, 0.5] } },
+      fill: { to: 1 },
+    },
+  },
 } as const satisfies Readonly<Record<keyof typeof imageActions, ImageRow>>
 
 /** What a value and its opposite add up to. */
 function whitePlusBlack(dtype: DType): number {
   return dtype === 'uint8' ? 255 : dtype === 'int32' ? -1 : 1
+}
+
+function grayAt(image: Nested, row: number, column: number): number {
+  const pixel = image[row]![column]!
+  return pixel.length === 1 ? pixel[0]! : brightness(pixel)
 }
 
 const whites = { uint8: 255, int32: 2 ** 31 - 1, float32: 1, float64: 1 }
