@@ -13,6 +13,15 @@ export {
 } from './notifier/index.js'
 export { closeWorkers, type ItemContext, type ItemFunction, type ParallelOptions } from './parallel/index.js'
 export * from './pipeline/index.js'
+export {
+  type NormalizationStats,
+  Normalizer,
+  type NormalizerOptions,
+  type OwnNormalization,
+  Quantizer,
+  type QuantizerOptions,
+  type Values,
+} from './transforms/index.js'
 export { Config, type ConfigSource } from './util/config.js'
 export type { JsonObject, JsonSchema, JsonValue } from './util/json.js'
 export { type Logger, setLogger } from './util/logger.js'

@@ -45,6 +45,14 @@ const rows = {
       parallel: { to: { module: functionsModule, export: 'sumOf' }, beside: () => ({ fn: undefined, ...ofModule }) },
     },
   },
+  denormalize: {
+    needed: () => ({ by: { stats: { mean: 1, std: 2 } } }),
+    changes: { src: { to: 'masks' }, dst: { to: 'values' }, by: { to: { mode: 'mean', stats: { mean: 1, std: 2 } } } },
+  },
+  dequantize: {
+    needed: () => ({ ranges: [0, 1] }),
+    changes: { src: { to: 'masks' }, dst: { to: 'values' }, ranges: { to: [0, 2] }, mean: { to: 1 } },
+  },
   dump: {
     needed: () => ({ dst: {}, components: 'labels' }),
     changes: {
@@ -66,7 +74,18 @@ const rows = {
   },
   normalize: {
     needed: () => ({}),
-    changes: { src: { to: 'masks' }, dst: { to: 'scaled' }, scale: { to: 255 }, mean: { to: [1, 2, 3] }, std: { to: 2 } },
+    changes: {
+      src: { to: 'masks' },
+      dst: { to: 'scaled' },
+      scale: { to: 255 },
+      mean: { to: [1, 2, 3] },
+      std: { to: 2 },
+      by: { to: { mode: 'minmax' } },
+    },
+  },
+  quantize: {
+    needed: () => ({ ranges: [0, 100] }),
+    changes: { src: { to: 'masks' }, dst: { to: 'bytes' }, ranges: { to: [0, 255] }, mean: { to: 50 }, clip: { to: false } },
   },
   toArray: {
     needed: () => ({}),

@@ -11,6 +11,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'src/pipeline/yaml': ['src/options', 'src/pipeline/description', 'src/util', 'src/errors'],
   'src/samplers': ['src/util', 'src/errors'],
   'src/metrics': ['src/options', 'src/util', 'src/errors'],
+  'src/transforms': ['src/options', 'src/util', 'src/errors'],
   'src/parallel': ['src/util', 'src/errors'],
   'src/notifier': ['src/options', 'src/util', 'src/errors'],
   'src/pipeline/run': [
@@ -18,6 +19,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'src/options',
     'src/samplers',
     'src/metrics',
+    'src/transforms',
     'src/notifier',
     'src/models',
     'src/graph',
@@ -30,6 +32,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'src/pipeline',
     'src/pipeline/description',
     'src/samplers',
+    'src/transforms',
     'src/parallel',
     'src/notifier',
     'src/util',

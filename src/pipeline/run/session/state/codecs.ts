@@ -1,6 +1,7 @@
 /** Kinds of values that are saved as parts, one row each. The parts are saved by the same rules. */
 import { isSavableMetrics, metricsFromJson } from '../../../../metrics/kinds.js'
 import type { Metrics, MetricsJson } from '../../../../metrics/metrics.js'
+import { Normalizer, Quantizer } from '../../../../transforms/index.js'
 import { NdArray, type TypedArray } from '../../../../util/nd-array.js'
 import { PerItem } from '../../values/per-item.js'
 
@@ -34,6 +35,16 @@ export const codecs: Readonly<Record<string, ValueCodec>> = {
     take: (metrics: Metrics): MetricsJson => metrics.toJSON(),
     make: metricsFromJson,
   },
+  Normalizer: {
+    is: value => value instanceof Normalizer && value.toJSON() !== undefined,
+    take: (normalizer: Normalizer) => normalizer.toJSON(),
+    make: options => new Normalizer(options),
+  },
+  Quantizer: codec(
+    Quantizer,
+    quantizer => quantizer.toJSON(),
+    options => new Quantizer(options),
+  ),
   Map: codec(
     Map,
     map => [...map],
