@@ -6,7 +6,7 @@ import { deepFreeze } from '../util/json.js'
 import type { IterateOptions } from './description/batch-options.js'
 import type { Bindings } from './description/content/bindings.js'
 import type { PipelineSpec } from './description/content/pipeline-spec.js'
-import type { BatchClass, Model } from './description/contracts.js'
+import type { BatchClass, Model, SourceBatch } from './description/contracts.js'
 import { V } from './description/expressions/letters/pipeline.js'
 import type { AnyName } from './description/expressions/names.js'
 import type { SaveMode } from './description/expressions/save-mode.js'
@@ -19,7 +19,7 @@ import { iterate } from './run/batches/cursor.js'
 import { pullMap } from './run/batches/pull-map.js'
 import { checkStart } from './run/execution/check-start.js'
 import { startSession } from './run/execution/execute.js'
-import { type ExecuteOptions, executeFor } from './run/execution/execute-for.js'
+import { type ExecuteOptions, executeFor, isBatch } from './run/execution/execute-for.js'
 import type { RunOptions } from './run/execution/run-options.js'
 import { Scope } from './run/execution/scope.js'
 import { toRunOptions } from './run/execution/to-run-options.js'
@@ -139,12 +139,18 @@ export class Runnable<K extends BatchClass = BatchClass, out Names extends AnyNa
   }
 
   /**
-   * One processed batch of the items with these ids; a run in progress continues. BatchFlow: `execute_for`, `create_batch`.
+   * One processed batch of the items with these ids, or a batch in hand, processed; a run in progress continues. BatchFlow: `execute_for`,
+   * `create_batch`.
+   *
+   * @example
+   * await data.train.p.normalize({ scale: 255 }).executeFor([7, 0])
+   * await template(ImagesBatch).rotate({ angle: R('uniform', -5, 5) }).executeFor(batch, { seed: 3 })
    *
    * @throws MillraceError `stage-in-block` if `rebatch` is among its actions
    */
-  async executeFor(ids: Iterable<unknown>, options: ExecuteOptions = {}): Promise<BatchOf<K>> {
-    checkStart(this.name, this.spec, this.bindings)
+  async executeFor(ids: Iterable<unknown> | SourceBatch, options: ExecuteOptions = {}): Promise<BatchOf<K>> {
+    // A batch in hand may have components that no class declares.
+    if (!isBatch(ids)) checkStart(this.name, this.spec, this.bindings)
     return (await executeFor(this.#session, ids, options)) as BatchOf<K>
   }
 

@@ -201,7 +201,8 @@ describe('contract: every action of batches', () => {
           { seed: 3 },
         )
         for (const component of batch.componentNames) expect(batch.get(component), component).to.have.property('length', 0)
-        expect(batch.images.dtype).to.equal(name === 'normalize' || name === 'toArray' ? 'float32' : 'uint8')
+        const float32 = ['normalize', 'denormalize', 'dequantize', 'toArray']
+        expect(batch.images.dtype).to.equal(name === 'quantize' ? 'int8' : float32.includes(name) ? 'float32' : 'uint8')
       })
 
       it('means the same through both doors', () => {

@@ -79,13 +79,17 @@ function dumpToMemory(batch: Batch<any>, dst: unknown, names: readonly string[],
   }
 }
 
+/** Lists and objects that are written into a pipeline are part of its description, which is frozen. */
+const allowed = 'a Map, an NdArray, or a list or an object that a function returns: F(() => scores)()'
+
 function put(destination: unknown, id: unknown, value: unknown, name: string): void {
   if (destination instanceof Map) destination.set(id, value)
   else if (destination instanceof NdArray) putIntoArray(destination, id, value, name)
+  else if (Object.isFrozen(destination)) fail('wrong-value', { name: 'dst', seen: describeValue(destination), allowed })
   else if (Array.isArray(destination)) putIntoList(destination, id, value, name)
   else if (isPlainObject(destination))
     Object.defineProperty(destination, String(id), { value, writable: true, enumerable: true, configurable: true })
-  else fail('wrong-value', { name: 'dst', seen: describeValue(destination), allowed: 'a map, an NdArray, a list or an object' })
+  else fail('wrong-value', { name: 'dst', seen: describeValue(destination), allowed })
 }
 
 function putIntoList(destination: unknown[], id: unknown, value: unknown, name: string): void {

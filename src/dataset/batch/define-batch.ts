@@ -2,6 +2,7 @@ import { fail } from '../../errors/index.js'
 import type { BatchAction, BatchActionTable, ComponentValue } from '../../pipeline/description/contracts.js'
 import { describeValue } from '../../util/describe-value.js'
 import { NdArray } from '../../util/nd-array.js'
+import { type ActingBatch, addMethods } from './act-on-batch.js'
 import * as baseActions from './base-actions.js'
 import { Batch, type BatchSource, type BatchWith, type ClassOfBatch, checkName, type ItemWith } from './batch.js'
 import { itemClass } from './batch-item.js'
@@ -15,6 +16,8 @@ export type BaseActions = typeof baseActions
 export interface DefinedBatch<Values extends Components = any, Actions extends BatchActionTable = any> extends ClassOfBatch<Values> {
   readonly actions: BaseActions & Actions
   readonly merge: typeof mergeBatches
+  create(source: BatchSource): ActingBatch<Values, BaseActions & Actions>
+  fromData(values: GivenValues<Values>, ids?: readonly unknown[]): ActingBatch<Values, BaseActions & Actions>
 }
 
 /** The component types of a batch class. */
@@ -85,12 +88,14 @@ export function defineBatch<Values extends Components, Options = {}, Base extend
     })
   }
   const Item = itemClass(names)
-  const create = (source: BatchSource) => new Class(batchClass, source) as BatchWith<All>
+  const actions = Object.freeze({ ...baseActions, ...definition.extends?.actions, ...definition.actions })
+  addMethods(Class.prototype, () => batchClass, actions)
+  const create = (source: BatchSource) => new Class(batchClass, source) as ActingBatch<All, any>
   const batchClass: DefinedBatch<All, any> = Object.freeze({
     name,
     components: names as (keyof All & string)[],
     kinds: kinds as Kinds<All>,
-    actions: Object.freeze({ ...baseActions, ...definition.extends?.actions, ...definition.actions }) as never,
+    actions: actions as never,
     create,
     fromData: (values: GivenValues<All>, ids?: readonly unknown[]) => create(fromMemory(values, ids, kinds)),
     createItem: (batch: Batch<All>, position: number) => new Item(batch, position) as ItemWith<All>,
