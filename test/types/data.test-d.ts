@@ -42,7 +42,7 @@ Dataset.fromRecords([1], ImagesBatch)
 // Data in files: batches and components are promises.
 const files = await Dataset.fromFiles({ images: 'images.npy', labels: 'labels.npy' }, ImagesBatch)
 same<typeof files, Dataset<typeof ImagesBatch, 'files'>>(true)
-files.batchByPos([0]).then(batch => batch.images)
+files.createBatch([0]).then(batch => batch.images)
 // @ts-expect-error a promise has no components
 files.batchByPos([0]).images
 same<ReturnType<typeof files.get<'images'>>, Promise<NdArray | undefined>>(true)
@@ -76,7 +76,7 @@ data.cvSplit(3).cv('first')
 data.cvSplit({ shuffle: 1 })
 
 // Items of a batch.
-const batch = data.batchByPos([0, 1])
+const batch = data.createBatch([0, 1])
 const item = batch.item('a')
 same<typeof item.images, NdArray | number>(true)
 for (const { id, position, labels } of batch) same<[typeof id, typeof position, typeof labels], [unknown, number, NdArray | number]>(true)
@@ -148,3 +148,16 @@ data.p.load({ src: 'scans', fmt: 'blosc' })
 data.p.dump({ fmt: 'npy' })
 // @ts-expect-error no names
 data.p.addComponents({ init: 3 })
+
+// Actions of a batch class are methods of its batches.
+const worked: typeof batch = await batch.resize({ size: [8, 8] }).rotate({ angle: 5, expand: true })
+await worked.normalize({ scale: 255 })
+await batch.dump({ dst: 'out', fmt: 'npz' })
+// @ts-expect-error no such action
+batch.resized({ size: [8, 8] })
+// @ts-expect-error no such option
+batch.rotate({ angel: 5 })
+// @ts-expect-error an option is missing
+batch.resize()
+// @ts-expect-error createBatch takes ids, in a list
+data.createBatch(0)

@@ -1,14 +1,14 @@
-import { integer, listOf, number, oneOf, option, options } from '../../../options/index.js'
+import { integer, listOf, number, type OptionType, oneOf, option, options, type WrittenOf } from '../../../options/index.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { orArray } from '../../actions/action-args.js'
-import { itemAction } from '../../items/item-action.js'
+import { type ItemAction, itemAction } from '../../items/item-action.js'
 import { boxBlur, gaussianBlur } from '../box-blur.js'
 import { type Image, rangeOf, readImage, toRange } from '../image.js'
 import { convolve, type Kernel, kernels } from '../kernels.js'
 import { modeFilter, rankFilter } from '../ranks.js'
 import { newImage } from '../result.js'
 
-interface FilterOptions {
+interface OwnOptions {
   readonly radius?: number
   readonly size?: number
   readonly rank?: number
@@ -21,8 +21,8 @@ interface FilterOptions {
 
 interface FilterRow {
   /** The options it reads. */
-  readonly reads: readonly (keyof FilterOptions)[]
-  readonly fill: (from: Image, to: Image, options: FilterOptions) => void
+  readonly reads: readonly (keyof OwnOptions)[]
+  readonly fill: (from: Image, to: Image, options: OwnOptions) => void
 }
 
 const ranked = (rank: (size: number) => number): FilterRow => ({
@@ -46,6 +46,30 @@ const filters = {
 const isKernel = (mode: string): mode is keyof typeof kernels => Object.hasOwn(kernels, mode)
 const names = [...(Object.keys(kernels) as (keyof typeof kernels)[]), ...(Object.keys(filters) as (keyof typeof filters)[])] as const
 
+const filterOptions = options(
+  {
+    mode: option('the filter, by its name in Pillow', oneOf(names)),
+    radius: option('of BoxBlur, GaussianBlur (the standard deviation) and UnsharpMask, in pixels; 2 by default', number({ min: 0 }), {
+      optional: true,
+    }),
+    size: option('the side of the square, an odd number, of the filters Min, Median, Max, Rank and Mode; 3 by default', oddSize(), {
+      optional: true,
+    }),
+    rank: option('of RankFilter: which value in ascending order, from 0; 0 by default', integer({ min: 0 }), { optional: true }),
+    percent: option('of UnsharpMask: the strength; 150 by default', number({ min: 0 }), { optional: true }),
+    threshold: option('of UnsharpMask: the least difference that is sharpened, as a value of the image; 3 by default', number({ min: 0 }), {
+      optional: true,
+    }),
+    kernel: option('of Kernel: 9 or 25 weights, row by row; none by default', orArray(listOf(number())), { optional: true }),
+    scale: option('of Kernel: what sums are divided by; the sum of the weights by default', number(), { optional: true }),
+    offset: option('of Kernel: what is added after that, as a value of bytes; 0 by default', number(), { optional: true }),
+  },
+  { misfit },
+)
+
+/** Options of `filter`. */
+export interface FilterOptions extends WrittenOf<typeof filterOptions> {}
+
 /**
  * Filters images: each pixel is made of those around it. The modes are the filters of Pillow, and so are the bytes; of floats, white is 1.
  *
@@ -57,32 +81,9 @@ const names = [...(Object.keys(kernels) as (keyof typeof kernels)[]), ...(Object
  *
  * BatchFlow: `ImagesBatch.filter`.
  */
-export const filter = itemAction({
+export const filter: ItemAction<FilterOptions> = itemAction({
   summary: 'Filters images: blurs, sharpens, finds edges.',
-  options: options(
-    {
-      mode: option('the filter, by its name in Pillow', oneOf(names)),
-      radius: option('of BoxBlur, GaussianBlur (the standard deviation) and UnsharpMask, in pixels; 2 by default', number({ min: 0 }), {
-        optional: true,
-      }),
-      size: option('the side of the square, an odd number, of the filters Min, Median, Max, Rank and Mode; 3 by default', oddSize(), {
-        optional: true,
-      }),
-      rank: option('of RankFilter: which value in ascending order, from 0; 0 by default', integer({ min: 0 }), { optional: true }),
-      percent: option('of UnsharpMask: the strength; 150 by default', number({ min: 0 }), { optional: true }),
-      threshold: option(
-        'of UnsharpMask: the least difference that is sharpened, as a value of the image; 3 by default',
-        number({ min: 0 }),
-        {
-          optional: true,
-        },
-      ),
-      kernel: option('of Kernel: 9 or 25 weights, row by row; none by default', orArray(listOf(number())), { optional: true }),
-      scale: option('of Kernel: what sums are divided by; the sum of the weights by default', number(), { optional: true }),
-      offset: option('of Kernel: what is added after that, as a value of bytes; 0 by default', number(), { optional: true }),
-    },
-    { misfit },
-  ),
+  options: filterOptions,
   parallel: { module: import.meta.url, export: 'filter' },
   apply(item: NdArray, { mode, ...own }, context) {
     const from = readImage(item)
@@ -93,15 +94,15 @@ export const filter = itemAction({
   },
 })
 
-function oddSize() {
+function oddSize(): OptionType<number, number> {
   const type = integer({ min: 1 })
   return { ...type, allowed: 'an odd integer of at least 1', schema: { ...type.schema, not: { multipleOf: 2 } } }
 }
 
 /** Options that the mode does not read, and values that do not go with others. */
-function misfit({ mode, ...own }: FilterOptions & { readonly mode: (typeof names)[number] }) {
+function misfit({ mode, ...own }: OwnOptions & { readonly mode: (typeof names)[number] }) {
   const reads: readonly string[] = isKernel(mode) ? [] : filters[mode].reads
-  const unread = (Object.keys(own) as (keyof FilterOptions)[]).find(name => !reads.includes(name))
+  const unread = (Object.keys(own) as (keyof OwnOptions)[]).find(name => !reads.includes(name))
   if (unread !== undefined) return { option: unread, allowed: `none: ${mode} has ${reads.length === 0 ? 'no options' : reads.join(', ')}` }
   const { size = 3, rank = 0, kernel, scale } = own
   if (size % 2 === 0) return { option: 'size' as const, allowed: 'an odd integer' }
@@ -115,12 +116,12 @@ function misfit({ mode, ...own }: FilterOptions & { readonly mode: (typeof names
 
 const sumOf = (numbers: readonly number[]) => numbers.reduce((sum, one) => sum + one, 0)
 
-function readKernel({ kernel = [], scale = sumOf(kernel), offset = 0 }: FilterOptions): Kernel {
+function readKernel({ kernel = [], scale = sumOf(kernel), offset = 0 }: OwnOptions): Kernel {
   return { weights: kernel, scale, offset: offset / 255 }
 }
 
 /** Adds a share of the difference to a blurred image, where that is above the threshold. */
-function unsharpMask(from: Image, to: Image, { radius = 2, percent = 150, threshold = 3 }: FilterOptions): void {
+function unsharpMask(from: Image, to: Image, { radius = 2, percent = 150, threshold = 3 }: OwnOptions): void {
   gaussianBlur(from, to, radius)
   const range = rangeOf(from.dtype)
   for (let i = 0; i < to.data.length; i++) {
