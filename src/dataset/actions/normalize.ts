@@ -1,16 +1,17 @@
-import { anyOf, live, option, options } from '../../options/index.js'
+import { anyOf, live, type OptionType, option, options } from '../../options/index.js'
 import { sameShape, sourceToTarget } from '../../pipeline/description/component-facts.js'
-import { Normalizer, normalizerOptions } from '../../transforms/index.js'
+import { Normalizer, type NormalizerOptions, normalizerOptions } from '../../transforms/index.js'
 import { type DType, dtypeOf, NdArray, type TypedArray } from '../../util/nd-array.js'
 import { scaleAndShift } from '../../util/scale-and-shift.js'
 import { batchAction } from '../batch/batch-action.js'
 import { divisor, perChannel, readChannels, sourceAndTarget, sourceArray } from './action-args.js'
 
-const normalizer = anyOf(
+type By = Normalizer | NormalizerOptions
+const normalizer: OptionType<By, By> = anyOf(
   live<Normalizer>('a Normalizer', value => value instanceof Normalizer),
   normalizerOptions,
 )
-const toNormalizer = (by: Normalizer | ConstructorParameters<typeof Normalizer>[0]) => (by instanceof Normalizer ? by : new Normalizer(by))
+const toNormalizer = (by: By) => (by instanceof Normalizer ? by : new Normalizer(by))
 
 /**
  * Makes float32 values `(x / scale − mean) / std`, of the same shape. Only integer types need a `scale`: nothing is scaled unless asked.
