@@ -31,7 +31,7 @@ export function preload(given: unknown, batchClass: DefinedBatch, dataset: strin
     if (!(name in kinds) && batchClass.components.length > 0) {
       fail('unknown-name', { kind: `component of ${batchClass.name}`, seen: name, allowed: batchClass.components as readonly string[] })
     }
-    values.set(name, toComponent(name, byId(value, index), kinds[name], `dataset ${dataset}`, index.length))
+    values.set(name, toComponent(name, kinds[name]?.isSingle ? value : byId(value, index), kinds[name], `dataset ${dataset}`, index.length))
   }
   return new ColumnsSource(values, index.length)
 }

@@ -4,6 +4,7 @@ import { anyOf, listOf, number, type OptionType, option, plainType, string } fro
 import { describeValue } from '../../util/describe-value.js'
 import { NdArray } from '../../util/nd-array.js'
 import type { Batch } from '../batch/batch.js'
+import { hasItems } from '../batch/component.js'
 
 /** The component that an action on images reads and the one it writes. */
 export const sourceAndTarget = {
@@ -42,7 +43,8 @@ function listed(value: unknown): unknown {
 export function sourceArray(batch: Batch<any>, name: string): NdArray {
   const value = batch.get(name) ?? fail('unknown-name', { kind: 'component', seen: name, allowed: batch.componentNames })
   if (value instanceof NdArray) return value
-  return fail('component-list', { name, seen: describeValue(value) })
+  if (hasItems(value)) return fail('component-list', { name, seen: describeValue(value) })
+  return fail('component-value', { name, of: `a batch of ${batch.length} items`, seen: describeValue(value), allowed: 'an array of numbers' })
 }
 
 /** A number per channel. @throws MillraceError `wrong-value` for a list with another number of them */

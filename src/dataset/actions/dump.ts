@@ -7,6 +7,7 @@ import { isPlainObject } from '../../util/json.js'
 import { NdArray } from '../../util/nd-array.js'
 import type { Batch } from '../batch/batch.js'
 import { batchAction } from '../batch/batch-action.js'
+import { hasItems } from '../batch/component.js'
 import { itemFormats } from '../files/item-formats.js'
 import { forEach, pathsIn } from '../files/item-paths.js'
 import { writeCsv } from '../formats/csv.js'
@@ -46,7 +47,7 @@ export const dump = batchAction({
     for (const name of names) batch.require(name)
     if (fmt === undefined) return dumpToMemory(batch, dst, names, typeof components === 'string')
     if (isTableFormat(fmt)) {
-      const table = Object.fromEntries([[ids, toColumn(batch.indices)], ...names.map(name => [name, batch.get(name)!] as const)])
+      const table = Object.fromEntries([[ids, toColumn(batch.indices)], ...names.map(name => [name, toEntries(batch, name)] as const)])
       return (fmt === 'csv' ? writeCsv : writeParquet)(readPath('dst', dst, 'the path of a table'), table)
     }
     const { extension, isNamed, write } = itemFormats[fmt]
@@ -56,6 +57,12 @@ export const dump = batchAction({
     await forEach([...batch], (item, i) => write(paths[i]!, Object.fromEntries(names.map(name => [name, item.get(name)]))))
   },
 })
+
+/** One entry per item, which of one value for all items is that. */
+function toEntries(batch: Batch<any>, name: string): ComponentValue {
+  const value = batch.require(name)
+  return hasItems(value) ? value : Array<unknown>(batch.length).fill(value)
+}
 
 /** Ids as a column: integers as an array. */
 function toColumn(ids: readonly unknown[]): ComponentValue {

@@ -2,13 +2,10 @@ import { fail } from '../../errors/index.js'
 import type { ComponentValue, SourceBatch } from '../../pipeline/description/contracts.js'
 import { describeValue } from '../../util/describe-value.js'
 import { NdArray } from '../../util/nd-array.js'
+import { hasItems } from './component.js'
 
 /** An item's value of a component: a number or a view of the array's item, or the entry of a list. */
-export type ItemValue<Value extends ComponentValue> = Value extends NdArray
-  ? NdArray | number
-  : Value extends readonly (infer Entry)[]
-    ? Entry
-    : unknown
+export type ItemValue<Value> = Value extends NdArray ? NdArray | number : Value extends readonly (infer Entry)[] ? Entry : Value
 
 /** What an item needs of its batch. */
 export interface ItemSource extends SourceBatch {
@@ -44,14 +41,16 @@ export class BatchItem<B extends ItemSource = ItemSource> {
 
   /** Returns the value of a component; undefined if the batch has no such component. */
   get(component: string): unknown {
-    const values = this.batch.get(component)
-    if (!(values instanceof NdArray)) return values?.[this.position]
+    const values: unknown = this.batch.get(component)
+    if (!hasItems(values)) return values
+    if (!(values instanceof NdArray)) return values[this.position]
     return values.shape.length === 1 ? values.data[this.position] : values.item(this.position)
   }
 
   /** Writes a component's value into the batch. @throws MillraceError `component-absent`, `item-value` */
   set(component: string, value: unknown): void {
     const values = this.batch.require(component)
+    if (!hasItems(values)) return this.batch.set(component, value as ComponentValue)
     if (!(values instanceof NdArray)) {
       this.batch.set(component, (values as readonly unknown[]).with(this.position, value))
       return

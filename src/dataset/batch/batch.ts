@@ -5,7 +5,7 @@ import { describeValue } from '../../util/describe-value.js'
 import type { DatasetIndex } from '../dataset-index.js'
 import { checkPositions } from '../order/positions.js'
 import type { BatchItem, ItemValue } from './batch-item.js'
-import { type ComponentKind, type Components, type GivenValues, toComponent } from './component.js'
+import { type ComponentKind, type Components, type GivenValues, type SingleValue, toComponent } from './component.js'
 
 /** A batch with its declared components as properties. */
 export type BatchWith<Values extends Components> = Batch<Values> & Values
@@ -60,7 +60,7 @@ export type BatchDataset = SourceDataset & { readonly index: DatasetIndex }
  *
  * BatchFlow: `Batch`. There reading an absent component returns None; here a property throws `component-absent`, and `get` returns undefined.
  */
-export class Batch<Values extends Components = Components> implements SourceBatch {
+export class Batch<Values extends Components = { [name: string]: ComponentValue }> implements SourceBatch {
   readonly #source: BatchSource
   readonly #kinds: Readonly<Record<string, ComponentKind>>
   readonly #values = new Map<string, ComponentValue>()
@@ -111,15 +111,16 @@ export class Batch<Values extends Components = Components> implements SourceBatc
   }
 
   /**
-   * Sets a component, declared or new. A declared one keeps its kind. The value is kept itself, not a copy.
+   * Sets a component, declared or new. A declared one keeps its kind; a new one has one entry per item, or is one value for all of them: a
+   * number, a string, an object. The value is kept itself, not a copy.
    *
    * @throws MillraceError `component-value`, `component-length` (one entry per item), `component-name`
    *
    * BatchFlow: `batch.images = …`, `add_components`.
    */
-  set<Name extends keyof Values & string>(component: Name, value: Values[Name]): void
+  set<Name extends string>(component: Name, value: Name extends keyof Values ? Values[Name] : ComponentValue | SingleValue): void
   set(component: string, value: ComponentValue): void
-  set(component: string, value: ComponentValue): void {
+  set(component: string, value: unknown): void {
     if (!(component in this.#kinds)) checkName(component, this.batchClass.name)
     this.#values.set(component, toComponent(component, value, this.#kinds[component], `a batch of ${this.length} items`, this.length))
   }

@@ -112,7 +112,8 @@ function asDeclared(name: string, value: ComponentValue, kind: ComponentKind): C
 
 function fromMemory(given: object, ids: readonly unknown[] | undefined, kinds: Readonly<Record<string, ComponentKind>>): BatchSource {
   const entries = Object.entries(given).filter(([, value]) => value !== undefined)
-  const length = ids?.length ?? kinds[entries[0]?.[0] ?? '']?.read(entries[0]![1])?.length ?? 0
+  const [first] = entries.filter(([name]) => !kinds[name]?.isSingle)
+  const length = ids?.length ?? kinds[first?.[0] ?? '']?.read(first![1])?.length ?? 0
   const values = new Map(
     entries.map(([name, value]) => [name, toComponent(name, value, kinds[name], `a batch of ${length} items`, length)]),
   )

@@ -1,15 +1,24 @@
 /** Joins items of several sources, one after the other. */
+import { isDeepStrictEqual } from 'node:util'
 import { fail } from '../../errors/index.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
+import { describeValue } from '../../util/describe-value.js'
 import { allocate, NdArray, sizeOf } from '../../util/nd-array.js'
+import { hasItems } from './component.js'
 
 /**
- * Returns one value with the items of several: arrays, lists, or, if the component may be a list, a list of the items of both. A copy.
+ * Returns one value with the items of several: arrays, lists, or, if the component may be a list, a list of the items of both. A copy. One value
+ * for all items must be the same in each.
  *
  * @throws MillraceError `join-mismatch` if arrays differ in dtype or in the shape of an item, or are mixed with lists
  */
 export function joinItems(name: string, values: readonly ComponentValue[], mayBeList = false): ComponentValue {
   const [first] = values
+  const single = values.find(value => !hasItems(value))
+  if (single !== undefined) {
+    const other = values.find(value => !isDeepStrictEqual(value, single))
+    return other === undefined ? single : refuse(name, single, other)
+  }
   if (mayBeList && !values.every(value => value instanceof NdArray && isLike(value, first))) return values.flatMap(entriesOf)
   if (!(first instanceof NdArray)) {
     const other = values.find(value => value instanceof NdArray)
@@ -48,5 +57,6 @@ function refuse(name: string, first: ComponentValue, second: ComponentValue): ne
 }
 
 function describeItems(value: ComponentValue): string {
+  if (!hasItems(value)) return describeValue(value)
   return value instanceof NdArray ? `${value.dtype} items of shape [${value.shape.slice(1).join(', ')}]` : 'a list'
 }

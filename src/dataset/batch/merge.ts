@@ -3,6 +3,7 @@ import { fail } from '../../errors/index.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { allPositions } from '../order/positions.js'
 import type { Batch } from './batch.js'
+import { hasItems } from './component.js'
 import { joinItems } from './join-items.js'
 
 /** The result of a merge. */
@@ -70,6 +71,11 @@ function cut(batches: readonly Batch<any>[], size: number): readonly [readonly P
   return [first, second]
 }
 
+/** Some items of a component; one value for all items as it is. */
+function itemsOf(value: ComponentValue, from: number, to: number): ComponentValue {
+  return hasItems(value) ? value.slice(from, to) : value
+}
+
 function assemble<B extends Batch<any>>(like: B, pieces: readonly Piece[], names: readonly string[]): B {
   const length = pieces.reduce((sum, { from, to }) => sum + to - from, 0)
   const values = new Map<string, ComponentValue>(
@@ -77,7 +83,7 @@ function assemble<B extends Batch<any>>(like: B, pieces: readonly Piece[], names
       name,
       joinItems(
         name,
-        pieces.map(({ batch, from, to }) => batch.get(name)!.slice(from, to)),
+        pieces.map(({ batch, from, to }) => itemsOf(batch.get(name)!, from, to)),
         like.batchClass.kinds[name]?.mayBeList,
       ),
     ]),

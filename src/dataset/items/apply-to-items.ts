@@ -3,6 +3,7 @@ import { fail } from '../../errors/index.js'
 import { type ItemFunction, type ParallelOptions, workOnItems } from '../../parallel/index.js'
 import { type ActionContext, type ComponentValue, PerItem } from '../../pipeline/index.js'
 import type { Batch } from '../batch/batch.js'
+import { hasItems } from '../batch/component.js'
 import { writeResults } from './assemble.js'
 import { type ComponentNames, type ComponentPair, pairComponents } from './item-options.js'
 import { splitOptions } from './item-options-table.js'
@@ -44,7 +45,7 @@ export async function applyToItems(
       const seen = `${from.length} components read, ${typeof to === 'string' ? 1 : to.length} written`
       fail('wrong-value', { name: 'p', seen, allowed: '1, or as many components written as read: an unchanged item has them all' })
     }
-    const inputs = (several ? from : [from]).map(name => sourceOf(batch, name))
+    const inputs = (several ? from : [from]).map(name => entriesOf(batch, name))
     const work = { inputs, several, first: 0, count: batch.length, seed: context.seed, p: probability, options: table }
     results.push(await workOn(work, { fn: job.fn, name: job.name, parallel: job.parallel, ids: batch.indices, signal: context.signal }))
   }
@@ -54,9 +55,11 @@ export async function applyToItems(
 /** Without items there is no result to say what the new component is like: it is like the one it was to be made of. */
 function writeNone(batch: Batch<any>, { from, to }: ComponentPair): void {
   const sources = [from].flat()
-  for (const [i, name] of [to].flat().entries()) batch.set(name, sourceOf(batch, sources[i] ?? sources[0]!).slice(0, 0))
+  for (const [i, name] of [to].flat().entries()) batch.set(name, entriesOf(batch, sources[i] ?? sources[0]!).slice(0, 0))
 }
 
-function sourceOf(batch: Batch<any>, name: string): ComponentValue {
-  return batch.get(name) ?? fail('unknown-name', { kind: 'component', seen: name, allowed: batch.componentNames })
+/** One entry per item; one value for all items is that of each. */
+function entriesOf(batch: Batch<any>, name: string): ComponentValue {
+  const value = batch.get(name) ?? fail('unknown-name', { kind: 'component', seen: name, allowed: batch.componentNames })
+  return hasItems(value) ? value : Array<unknown>(batch.length).fill(value)
 }
