@@ -1,5 +1,12 @@
 /** `millrace/opensets`: well-known open datasets, ready to use. */
-export { type OpenFilesOptions, type OpenImagesOptions, openFiles, openImages, type PartsOptions } from './dataset/opensets/files.js'
+export {
+  type OpenFilesOptions,
+  type OpenImagesOptions,
+  openFiles,
+  openImages,
+  type PartsOptions,
+  type WithBatchClass,
+} from './dataset/opensets/files.js'
 export { type MnistOptions, mnist } from './dataset/opensets/mnist.js'
 export { type OpensetName, opensets } from './dataset/opensets/table.js'
 export type { OpensetRow } from './pipeline/description/registry.js'

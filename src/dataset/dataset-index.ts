@@ -116,9 +116,15 @@ export class DatasetIndex<Id extends ItemId = ItemId> {
     return Object.fromEntries(parts.map(([part, positions]) => [part, this.subsetByPos(positions)]))
   }
 
-  /** Creates an index of the same class with these ids. A subclass with further state passes it on here. */
+  /**
+   * Creates an index of the same class with these ids. A subclass that has further state, or another constructor, defines it anew.
+   *
+   * @throws MillraceError `index-class` if the constructor of a subclass makes another index
+   */
   protected like(ids: readonly Id[]): this {
-    return new DatasetIndex<Id>(ids) as this
+    if (this.constructor === DatasetIndex || ids.length === 0) return new DatasetIndex<Id>(ids) as this
+    const Class = this.constructor as new (ids: readonly Id[]) => this
+    return sameIndex(Class.name, ids, () => new Class(ids))
   }
 
   #find(id: Id): number | undefined {
@@ -141,4 +147,16 @@ export class DatasetIndex<Id extends ItemId = ItemId> {
     const wrong = ids.find(id => typeof id !== 'string' && (typeof id !== 'number' || Number.isNaN(id)))
     return wrong === undefined && !ids.includes(undefined as never) ? ids : fail('index-type', { seen: `the id ${describeValue(wrong)}` })
   }
+}
+
+/** An index of a subclass, if it has these ids. @throws MillraceError `index-class` */
+export function sameIndex<Index extends DatasetIndex<any>>(name: string, ids: readonly ItemId[], make: () => Index): Index {
+  let made: Index
+  try {
+    made = make()
+  } catch (error) {
+    return fail('index-class', { name }, {}, error)
+  }
+  const isSame = made instanceof DatasetIndex && made.length === ids.length && ids.every((id, i) => made.ids[i] === id)
+  return isSame ? made : fail('index-class', { name })
 }

@@ -1,6 +1,7 @@
 import { fail } from '../errors/index.js'
 import type { BatchOrder, DataFingerprint, OrderState, SourceDataset } from '../pipeline/description/contracts.js'
 import { type BatchOf, createPipeline, type IterateOptions, type PipelineOf } from '../pipeline/index.js'
+import type { Config } from '../util/config.js'
 import { describeValue } from '../util/describe-value.js'
 import { type ComponentNameOf, type DefinedBatch, PlainBatch, type ValuesOf } from './batch/define-batch.js'
 import { DatasetIndex, type IndexSource, type ItemId } from './dataset-index.js'
@@ -126,9 +127,32 @@ export class Dataset<K extends DefinedBatch = typeof PlainBatch, H extends Stora
     return this.pipeline()
   }
 
-  /** Returns a new, empty pipeline over this dataset. BatchFlow: `dataset.pipeline()`. */
-  pipeline(): PipelineOf<K, never> {
-    return createPipeline<K>(this)
+  /** Returns a new, empty pipeline over this dataset, with a config that `C('path')` reads. BatchFlow: `dataset.pipeline(config)`. */
+  pipeline(config?: Readonly<Record<string, unknown>> | Config): PipelineOf<K, never> {
+    const pipeline = createPipeline<K>(this)
+    return config === undefined ? pipeline : pipeline.setConfig(config)
+  }
+
+  /**
+   * Returns this dataset with another batch class, of the same data, parts and folds.
+   *
+   * @example
+   * const digits = (await mnist()).withBatchClass(Photos)   // with the actions of Photos
+   *
+   * @throws MillraceError `no-batch-class`, `unknown-name` for components that the class does not declare; from batches `component-value`
+   */
+  withBatchClass<Other extends DefinedBatch>(batchClass: Other): Dataset<Other, H> {
+    const dataset = new Dataset<Other, H>(this.index, batchClass, { name: this.name, attributes: this.attributes, origin: this.origin })
+    const { components, kinds, name } = batchClass
+    const unknown = components.length > 0 ? this.#source.names.find(component => !(component in kinds)) : undefined
+    if (unknown !== undefined) fail('unknown-name', { kind: `component of ${name}`, seen: unknown, allowed: components })
+    dataset.#source = checkedSource(this.#source, kinds, this.name, this.length)
+    const parts = Object.entries(this.parts).map(([part, own]) => [part, own.withBatchClass(batchClass)])
+    dataset.divide(
+      Object.fromEntries(parts),
+      this.folds.map(fold => fold.withBatchClass(batchClass)),
+    )
+    return dataset
   }
 
   /**

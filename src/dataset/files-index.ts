@@ -1,7 +1,7 @@
 import { basename, dirname, relative, resolve, sep } from 'node:path'
 import { fail } from '../errors/index.js'
 import { describeValue } from '../util/describe-value.js'
-import { DatasetIndex, type IndexSource } from './dataset-index.js'
+import { DatasetIndex, type IndexSource, sameIndex } from './dataset-index.js'
 
 /** Options of finding files. */
 export interface FindOptions {
@@ -52,7 +52,15 @@ export class FilesIndex extends DatasetIndex<string> {
    *
    * @throws MillraceError `files-patterns`, `files-none` where nothing is found, `files-same-name` where two files would have one id
    */
-  static async open(patterns: string | readonly string[], options: FindOptions = {}): Promise<FilesIndex> {
+  static async open<T extends FilesIndex = FilesIndex>(
+    this: new (
+      ids: IndexSource<string>,
+      paths: FilePaths,
+      options?: Pick<FindOptions, 'dirs'>,
+    ) => T,
+    patterns: string | readonly string[],
+    options: FindOptions = {},
+  ): Promise<T> {
     const { dirs = false, noExt = false, sort = false, byPath = false, mayBeEmpty = false } = options
     const given = typeof patterns === 'string' ? [patterns] : patterns
     if (!Array.isArray(given) || given.length === 0 || !given.every(pattern => typeof pattern === 'string')) {
@@ -73,7 +81,7 @@ export class FilesIndex extends DatasetIndex<string> {
       fail('files-none', { patterns: describeValue(patterns), folder: resolve(options.cwd ?? '.'), dirs })
     }
     const ids = [...paths.keys()]
-    return new FilesIndex(sort ? ids.sort() : ids, paths, { dirs })
+    return new this(sort ? ids.sort() : ids, paths, { dirs })
   }
 
   protected override get mayBeEmpty(): boolean {
@@ -106,11 +114,17 @@ export class FilesIndex extends DatasetIndex<string> {
       }
     }
     const ids = [this, ...others].flatMap(source => (source instanceof DatasetIndex ? source : new DatasetIndex(source)).ids)
-    return new FilesIndex(ids, all, this) as this
+    return this.#withPaths(ids, all)
   }
 
   protected override like(ids: readonly string[]): this {
-    return new FilesIndex(ids, this.#paths, this) as this
+    return this.#withPaths(ids, this.#paths)
+  }
+
+  #withPaths(ids: readonly string[], paths: FilePaths): this {
+    if (this.constructor === FilesIndex) return new FilesIndex(ids, paths, this) as this
+    const Class = this.constructor as new (ids: readonly string[], paths: FilePaths, options: Pick<FindOptions, 'dirs'>) => this
+    return sameIndex(Class.name, ids, () => new Class(ids, paths, this))
   }
 }
 

@@ -13,10 +13,10 @@ import { ColumnsSource } from './sources/columns.js'
 /** A component's values by the ids of the items. */
 export type ById<Item = unknown> = ReadonlyMap<ItemId, Item> | { readonly [id: string]: Item }
 
-/** The data of a dataset: components by name, or a list of them in the order of the batch class, where null is no component. */
+/** The data of a dataset: components by name, or a list of them in the order of the batch class. null and undefined are none. */
 export type PreloadedValues<Values extends Components> =
-  | { readonly [Name in keyof Values]?: Given<Values[Name]> | ById }
-  | readonly (Given<Values[keyof Values]> | ById | undefined | null)[]
+  | { readonly [Name in keyof Values]?: Given<Values[Name]> | ById | null }
+  | readonly (Given<Values[keyof Values]> | ById | null | undefined)[]
 
 /**
  * Checks the components of a dataset with this index. Copies nothing except values by id.

@@ -1,5 +1,6 @@
 /** Class `Pipeline`: what is written, documented method by method. */
 import { fail } from '../errors/index.js'
+import { Config } from '../util/config.js'
 import type { JsonObject } from '../util/json.js'
 import { classOver, type PipelineConstructor } from './batch-methods.js'
 import { checkKind, checkOptions, isModel, isModelSource, isThing, toVariableOptions } from './check-kind.js'
@@ -61,8 +62,8 @@ export class Pipeline<K extends BatchClass = BatchClass, out Names extends AnyNa
   }
 
   /** Merges entries into the config that `C('path')` reads. BatchFlow: `set_config`, `<<`. */
-  setConfig(config: Readonly<Record<string, unknown>>): PipelineOf<K, Names> {
-    const [bindings, json] = bindDescribed(this.bindings, describe(config))
+  setConfig(config: Readonly<Record<string, unknown>> | Config): PipelineOf<K, Names> {
+    const [bindings, json] = bindDescribed(this.bindings, describe(config instanceof Config ? config.toJSON() : config))
     return this.#derive({ spec: withConfig(this.spec, json as JsonObject), bindings })
   }
 

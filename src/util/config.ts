@@ -91,6 +91,16 @@ export class Config {
     return Object.entries(options.flatten ? this.flatten() : this.#tree).map(([key, value]) => [key, options.flatten ? value : wrap(value)])
   }
 
+  /** Returns the values of the top level, or all values with `{ flatten: true }`. */
+  values(options: { readonly flatten?: boolean } = {}): unknown[] {
+    return this.entries(options).map(([, value]) => value)
+  }
+
+  /** Iterates over key and value of the top level, as a `Map` does: `new Map(config)`, `for (const [key, value] of config)`. */
+  [Symbol.iterator](): IterableIterator<[string, unknown]> {
+    return this.entries().values()
+  }
+
   /** The number of keys at the top level. */
   get size(): number {
     return Object.keys(this.#tree).length

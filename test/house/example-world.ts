@@ -2,7 +2,7 @@
 
 import type { Experiment, ExperimentResults, MillraceError } from '../../src/experiment.js'
 import type { Graph } from '../../src/graph/ir/graph.js'
-import { component, type Dataset, defineBatch, type ImagesBatch, type NdArray, type PipelineOf } from '../../src/index.js'
+import { component, type Dataset, defineBatch, ImagesBatch, type NdArray, type PipelineOf } from '../../src/index.js'
 import type { ClassificationMetrics } from '../../src/metrics.js'
 import type { Network } from '../../src/models/train/network.js'
 import type { TfModel } from '../../src/models.js'
@@ -26,6 +26,7 @@ export declare const train: typeof pipeline
 export declare const test: typeof pipeline
 
 // Data of other kinds.
+export const Photos = defineBatch({ name: 'Photos', extends: ImagesBatch, components: {}, actions: {} })
 export const SoundBatch = defineBatch({ name: 'SoundBatch', components: { waves: component.array('samples, [n, time]') }, actions: {} })
 export const TextBatch = defineBatch({ name: 'TextBatch', components: { lines: component.list<string>('what is written') }, actions: {} })
 const BoxesBatch = defineBatch({

@@ -13,6 +13,7 @@ import {
   string,
   type WrittenOf,
 } from '../../options/index.js'
+import type { DefinedBatch } from '../batch/define-batch.js'
 import { Dataset } from '../dataset.js'
 import { FilesIndex } from '../files-index.js'
 import { ImagesBatch } from '../images/images-batch.js'
@@ -63,6 +64,12 @@ export const imagesOptions = options({
   ...parts,
 })
 
+/** The batch class of an open set, of your own, in TypeScript. */
+export interface WithBatchClass<K extends DefinedBatch> {
+  /** It declares the set's components. Default `ImagesBatch`. */
+  readonly batchClass: K
+}
+
 /** How a set is split into train and test. */
 export type PartsOptions = Pick<OpenImagesOptions, keyof typeof parts>
 
@@ -77,11 +84,17 @@ export interface OpenImagesOptions extends WrittenOf<typeof imagesOptions> {}
  *
  * @example
  * const data = await openFiles({ path: 'digits.parquet', columns: { images: 'pixels' }, shuffle: 1 })
+ * const own = await openFiles({ path: 'digits.parquet', batchClass: Photos })
  */
-export async function openFiles(given: OpenFilesOptions): Promise<Dataset<typeof ImagesBatch, 'files'>> {
+export function openFiles<K extends DefinedBatch>(given: OpenFilesOptions & WithBatchClass<K>): Promise<Dataset<K, 'files'>>
+export function openFiles(given: OpenFilesOptions): Promise<Dataset<typeof ImagesBatch, 'files'>>
+export async function openFiles({
+  batchClass = ImagesBatch,
+  ...given
+}: OpenFilesOptions & Partial<WithBatchClass<DefinedBatch>>): Promise<Dataset<any, 'files'>> {
   const { path, train, shuffle, ...how } = read(filesOptions, given, 'openFiles')
   const origin = { openset: 'files', path, train, shuffle, ...how } as never
-  const data = await Dataset.fromFiles(path, ImagesBatch, { ...how, name: 'files', origin })
+  const data = await Dataset.fromFiles(path, batchClass, { ...how, name: 'files', origin })
   return data.split(train, { shuffle })
 }
 
@@ -95,9 +108,14 @@ export async function openFiles(given: OpenFilesOptions): Promise<Dataset<typeof
  * const data = await openImages({ path: 'scans/*.png' })
  * data.train.p.load({ fmt: 'image', dst: 'images' }).load({ src: 'labels.csv', fmt: 'csv', dst: 'labels' })
  */
-export async function openImages(given: OpenImagesOptions): Promise<Dataset<typeof ImagesBatch>> {
+export function openImages<K extends DefinedBatch>(given: OpenImagesOptions & WithBatchClass<K>): Promise<Dataset<K>>
+export function openImages(given: OpenImagesOptions): Promise<Dataset<typeof ImagesBatch>>
+export async function openImages({
+  batchClass = ImagesBatch,
+  ...given
+}: OpenImagesOptions & Partial<WithBatchClass<DefinedBatch>>): Promise<Dataset<any>> {
   const { path, noExt, byPath, train, shuffle } = read(imagesOptions, given, 'openImages')
   const index = await FilesIndex.open(path, { noExt, byPath, sort: true })
   const origin = { openset: 'images', path, noExt, ...(byPath && { byPath }), train, shuffle } as never
-  return new Dataset(index, ImagesBatch, { name: 'images', origin }).split(train, { shuffle })
+  return new Dataset(index, batchClass, { name: 'images', origin }).split(train, { shuffle })
 }

@@ -1,7 +1,9 @@
 import { boolean, option, options, read, string, type WrittenOf } from '../../options/index.js'
+import type { DefinedBatch } from '../batch/define-batch.js'
 import { Dataset } from '../dataset.js'
 import { ImagesBatch } from '../images/images-batch.js'
 import { allPositions } from '../order/positions.js'
+import type { WithBatchClass } from './files.js'
 import { loadMnist } from './mnist-files.js'
 
 export const mnistOptions = options({
@@ -21,23 +23,31 @@ export interface MnistOptions extends WrittenOf<typeof mnistOptions> {}
  * Values are not scaled: use `.normalize({ scale: 255 })`. The files are read once per process and folder; the arrays (55 MB) stay in
  * memory.
  *
+ * @param options with a `batchClass` of your own, which declares images and labels. Default `ImagesBatch`
+ *
  * @example
  * const data = await mnist()
  * const batch = await data.train.nextBatch(300, { shuffle: 2 })
  * batch.images.shape  // [300, 28, 28, 1]
+ * const own = await mnist({ batchClass: Photos })
  *
  * @throws MillraceError `data-package-missing`, `data-file-missing`, `data-file-unreadable`, `data-file-format`, `data-file-size`,
  *   `data-file-checksum`, `data-files-disagree`, `unknown-option`, `wrong-value`
  *
  * BatchFlow: `opensets.MNIST`. Its images are PIL objects; here they are arrays.
  */
-export async function mnist(given: MnistOptions = {}): Promise<Dataset<typeof ImagesBatch>> {
+export function mnist<K extends DefinedBatch>(given: MnistOptions & WithBatchClass<K>): Promise<Dataset<K>>
+export function mnist(given?: MnistOptions): Promise<Dataset<typeof ImagesBatch>>
+export async function mnist({
+  batchClass = ImagesBatch,
+  ...given
+}: MnistOptions & Partial<WithBatchClass<DefinedBatch>> = {}): Promise<Dataset<any>> {
   const { folder, verify } = read(mnistOptions, given, 'mnist')
   const { images, labels, trainLength } = await loadMnist(folder, verify)
   const classes = verify ? 10 : new Set(labels.data).size
   const positions = allPositions(images.length)
   const origin = { openset: 'mnist', ...given }
-  return new Dataset(images.length, ImagesBatch, {
+  return new Dataset(images.length, batchClass, {
     name: 'mnist',
     preloaded: { images, labels },
     attributes: { classes },

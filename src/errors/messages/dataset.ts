@@ -14,6 +14,10 @@ export const datasetMessages = {
     seen,
     allowed: 'an integer number of items, a flat list of ids (numbers or strings), another index, or a function that returns one of these',
   }),
+  'index-class': ({ name }: { name: string }) => ({
+    what: `new ${name}(ids) is not an index of these ids, so parts and subsets of ${name} cannot be made`,
+    fix: `Define like(ids) in ${name}: it returns an index of the class with these ids`,
+  }),
   'unknown-id': ({ of, seen, length }: { of: string; seen: string; length: number }) => ({
     what: `${of} of ${length} items has no such id`,
     seen,
