@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
-import { B, component, Dataset, defineBatch, mergeBatches, NdArray, PlainBatch, V } from '../../src/index.js'
-import { NumbersBatch, numbers } from '../support/numbers.js'
-import { temporaryFolder } from '../support/temporary-folder.js'
-import { errorOf, rejectionOf } from './error-of.js'
+import { B, component, Dataset, defineBatch, mergeBatches, NdArray, PlainBatch, V } from '../../../src/index.js'
+import { NumbersBatch, numbers } from '../../support/numbers.js'
+import { temporaryFolder } from '../../support/temporary-folder.js'
+import { errorOf, rejectionOf } from '../error-of.js'
 
 const Scans = defineBatch({
   name: 'Scans',

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { expect } from 'chai'
-import { B, component, Dataset, defineBatch, F, I, ImagesBatch, NdArray, P, PlainBatch, template, V } from '../../src/index.js'
-import { temporaryFolder } from '../support/temporary-folder.js'
-import { rejectionOf } from './error-of.js'
+import { B, component, Dataset, defineBatch, F, I, ImagesBatch, NdArray, P, PlainBatch, template, V } from '../../../src/index.js'
+import { temporaryFolder } from '../../support/temporary-folder.js'
+import { rejectionOf } from '../error-of.js'
 
 const pixels = Uint8Array.from({ length: 4 * 36 }, (_, i) => (i * 29) % 256)
 const images = new NdArray(pixels, [4, 6, 6, 1])
@@ -99,7 +99,7 @@ describe('actions on a batch in hand', () => {
     it(`refuses ${what}, as a pipeline does`, async () => {
       const error = await rejectionOf((async () => call(data.createBatch([0])))())
       expect([error.code, message.test(error.message)], error.message).to.deep.equal([code, true])
-      expect(error.message).to.match(/actions-of-batches\.test\.ts/)
+      expect(error.message).to.match(/actions-in-hand\.test\.ts/)
     })
   }
 

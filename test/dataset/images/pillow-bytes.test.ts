@@ -1,8 +1,8 @@
 /** Actions on images against the bytes that Pillow makes of the same image: `fixtures/pillow-bytes.py`. */
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
-import { ImagesBatch } from '../../src/dataset/images/images-batch.js'
-import { NdArray } from '../../src/util/nd-array.js'
+import { ImagesBatch } from '../../../src/dataset/images/images-batch.js'
+import { NdArray } from '../../../src/util/nd-array.js'
 
 interface Picture {
   readonly shape: readonly number[]
@@ -13,7 +13,7 @@ interface Case extends Picture {
   readonly options: Readonly<Record<string, unknown>>
   readonly image: string
 }
-const fixture = JSON.parse(readFileSync(new URL('./fixtures/pillow-bytes.json', import.meta.url), 'utf8')) as {
+const fixture = JSON.parse(readFileSync(new URL('../fixtures/pillow-bytes.json', import.meta.url), 'utf8')) as {
   readonly images: Readonly<Record<string, Picture>>
   readonly cases: readonly Case[]
   readonly floats: Picture & { readonly cases: readonly Case[] }
