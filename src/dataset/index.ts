@@ -4,7 +4,7 @@ export type { ActedBatch, ActingBatch, BatchMethods } from './batch/act-on-batch
 export { Batch, type BatchDataset, type BatchSource, type BatchWith, type ClassOfBatch, type ItemWith } from './batch/batch.js'
 export { type BatchActionDefinition, batchAction } from './batch/batch-action.js'
 export type { BatchItem, ItemSource, ItemValue } from './batch/batch-item.js'
-export { type ComponentKind, type Components, component, type Given, type GivenValues } from './batch/component.js'
+export { type ComponentKind, type Components, component, type Given, type GivenValues, type SingleValue } from './batch/component.js'
 export {
   type BaseActions,
   type ComponentNameOf,

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { expect } from 'chai'
+import { defineBatch, ImagesBatch } from '../../src/index.js'
 import { mnist, opensets } from '../../src/opensets.js'
 import { rejectionOf } from './error-of.js'
 
@@ -94,6 +95,12 @@ describe('mnist', () => {
       expect([batch.images.shape, batch.images.data[0], batch.labels.toNested()]).to.deep.equal([[1, 3, 2, 1], 6, [1]])
     })
   }
+
+  it('takes a batch class of one’s own', async () => {
+    const Digits = defineBatch({ name: 'Digits', extends: ImagesBatch, components: {} })
+    const data = await mnist({ folder: folderOf(small()), verify: false, batchClass: Digits })
+    expect([data.batchClass, data.test.batchClass, data.train.length]).to.deep.equal([Digits, Digits, 20])
+  })
 
   describe('says what is wrong with the files', () => {
     const without = (name: string) => Object.fromEntries(Object.entries(small()).filter(([key]) => key !== name))

@@ -7,6 +7,8 @@ const plain: Record<string, unknown> = config.without('a/b').toJSON()
 const flat: Record<string, unknown> = config.flatten()
 const keys: string[] = config.keys({ flatten: true })
 const entries: [string, unknown][] = config.entries()
+const values: unknown[] = config.values({ flatten: true })
+const byKey = new Map<string, unknown>(config)
 const same: boolean = config.equals({ a: { b: 1 } })
 // @ts-expect-error a path is text
 config.without(1)
@@ -28,4 +30,6 @@ LossMetrics.fromJSON()
 // @ts-expect-error a state needs its value
 RegressionMetrics.fromJSON()
 const shares = new ClassificationMetrics([0, 1], [0, 1], { fmt: 'labels', numClasses: 2 }).confusionMatrix.normalized()
-void [plain, flat, keys, entries, same, shares]
+void [plain, flat, keys, entries, values, byKey, same, shares]
+// @ts-expect-error no such option
+config.values({ flat: true })

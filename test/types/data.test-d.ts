@@ -161,3 +161,16 @@ batch.rotate({ angel: 5 })
 batch.resize()
 // @ts-expect-error createBatch takes ids, in a list
 data.createBatch(0)
+
+// Another batch class, and components that are one value for the batch.
+const Spaced = defineBatch({ name: 'Spaced', extends: ImagesBatch, components: { spacing: component.value<number>('millimetres') } })
+const spaced = data.withBatchClass(Spaced).split(0.8).train.createBatch([0])
+const spacing: number = spaced.spacing
+spaced.set('spacing', spacing + 1)
+spaced.set('side', 'left')
+// @ts-expect-error a number is declared
+spaced.spacing = 'wide'
+// @ts-expect-error a number is declared
+spaced.set('spacing', 'wide')
+// @ts-expect-error not a batch class
+data.withBatchClass({})

@@ -3,6 +3,7 @@ import { fail } from '../../errors/index.js'
 import { anyOf, listOf, number, type OptionType, option, plainType, string } from '../../options/index.js'
 import { describeValue } from '../../util/describe-value.js'
 import { NdArray } from '../../util/nd-array.js'
+import { arrayOfTyped, isTypedArray } from '../../util/typed-values.js'
 import type { Batch } from '../batch/batch.js'
 import { hasItems } from '../batch/component.js'
 
@@ -25,12 +26,13 @@ export const divisor: OptionType<number, number> = plainType({
 /** A value of this type for all channels, or a list with one per channel. */
 export const perChannel = (type = number()) => orArray(anyOf(type, listOf(type)))
 
-/** A type whose lists may be arrays of numbers, as expressions evaluate to; an array of one number stands for the number. */
+/** A type whose lists may be arrays or typed arrays of numbers, as expressions evaluate to; an array of one number stands for the number. */
 export function orArray<T extends OptionType>(type: T): T {
   return { ...type, inspect: (value, site) => type.inspect(listed(value), site), fill: value => type.fill(listed(value)) }
 }
 
-function listed(value: unknown): unknown {
+function listed(given: unknown): unknown {
+  const value = isTypedArray(given) ? arrayOfTyped(given) : given
   if (!(value instanceof NdArray)) return value
   return value.data.length === 1 ? value.data[0] : Array.from(value.data)
 }

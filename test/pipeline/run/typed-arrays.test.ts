@@ -1,5 +1,21 @@
 import { expect } from 'chai'
-import { B, C, component, Dataset, defineBatch, type Expression, F, IF, L, NdArray, P, PerItem, R, V } from '../../../src/index.js'
+import {
+  B,
+  C,
+  component,
+  Dataset,
+  defineBatch,
+  type Expression,
+  F,
+  IF,
+  ImagesBatch,
+  L,
+  NdArray,
+  P,
+  PerItem,
+  R,
+  V,
+} from '../../../src/index.js'
 
 const Weights = defineBatch({ name: 'Weights', components: { w: component.array('a number per item') } })
 
@@ -71,5 +87,15 @@ describe('typed arrays in expressions are arrays of one axis', () => {
       () => expect.fail(),
       ({ message }) => expect(message).to.match(/shapes \[2\] and \[3\] do not match/),
     )
+  })
+})
+
+describe('typed arrays as options of actions', () => {
+  it('are lists of numbers', async () => {
+    const images = NdArray.from([[[[10, 20, 30]]]], 'uint8')
+    const p = new Dataset(1, ImagesBatch, { preloaded: { images } }).p
+      .initVariable('means', { default: Float32Array.of(10, 10, 10) })
+      .normalize({ mean: V('means'), std: F(() => Uint8Array.of(10, 10, 10))() })
+    expect((await p.nextBatch(1)).images.toNested()).to.deep.equal([[[[0, 1, 2]]]])
   })
 })
