@@ -32,11 +32,13 @@ export function addMethods(prototype: object, batchClass: () => BatchClass, acti
   const methods: PropertyDescriptorMap = {}
   const acted = (done: Promise<Batch>) => Object.defineProperties(done, methods)
   for (const name of names) {
-    methods[name] = {
-      value(this: Promise<Batch>, options?: object) {
-        return acted(this.then(batch => act(batch, batchClass(), name, options)))
-      },
-    }
+    // An action called `then` would make the promise another one.
+    if (!(name in Promise.prototype))
+      methods[name] = {
+        value(this: Promise<Batch>, options?: object) {
+          return acted(this.then(batch => act(batch, batchClass(), name, options)))
+        },
+      }
     Object.defineProperty(prototype, name, {
       configurable: true,
       value(this: Batch, options?: object) {
@@ -53,8 +55,13 @@ function act(batch: Batch, batchClass: BatchClass, name: string, options: object
   >
   const { count, last } = called.get(batch) ?? { count: 0, last: Promise.resolve() }
   const seed = deriveSeed(0, 'batch in hand', batch.positions[0] ?? 0, count)
-  const described = pipeline[name]!(options)
-  const done = last.then(() => described.executeFor(batch, { seed }) as Promise<Batch>)
+  let described: { executeFor(batch: Batch, options: object): Promise<Batch> }
+  try {
+    described = pipeline[name]!(options)
+  } catch (error) {
+    return Promise.reject(error)
+  }
+  const done = last.then(() => described.executeFor(batch, { seed }))
   called.set(batch, { count: count + 1, last: done.catch(() => undefined) })
   return done
 }

@@ -97,7 +97,7 @@ describe('actions on a batch in hand', () => {
   ] as const
   for (const [what, call, code, message] of wrong) {
     it(`refuses ${what}, as a pipeline does`, async () => {
-      const error = await rejectionOf((async () => call(data.createBatch([0])))())
+      const error = await rejectionOf(call(data.createBatch([0])))
       expect([error.code, message.test(error.message)], error.message).to.deep.equal([code, true])
       expect(error.message).to.match(/actions-in-hand\.test\.ts/)
     })
