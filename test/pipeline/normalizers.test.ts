@@ -85,7 +85,11 @@ describe('a Normalizer', () => {
     ['values that are none', () => new Normalizer().normalize('abc' as never), /array of numbers/],
     ['no values', () => new Normalizer().fit([]), /at least one/],
     ['back without statistics', () => new Normalizer().denormalize([1]), /stats.*fit/s],
-    ['back by functions that cannot', () => new Normalizer({ mode: { normalize: (a: NdArray) => a } }).fit([1]).denormalize([1]), /denormalize/],
+    [
+      'back by functions that cannot',
+      () => new Normalizer({ mode: { normalize: (a: NdArray) => a } }).fit([1]).denormalize([1]),
+      /denormalize/,
+    ],
     ['ranges in the wrong order', () => new Quantizer({ ranges: [1, 0] }), /ranges.*ascending/],
     ['a quantizer without ranges', () => new Quantizer({} as never), /ranges/],
     ['what is not a number', () => new Quantizer({ ranges: [0, 1] }).quantize([Number.NaN]), /NaN/],

@@ -46,7 +46,12 @@ export function sourceArray(batch: Batch<any>, name: string): NdArray {
   const value = batch.get(name) ?? fail('unknown-name', { kind: 'component', seen: name, allowed: batch.componentNames })
   if (value instanceof NdArray) return value
   if (hasItems(value)) return fail('component-list', { name, seen: describeValue(value) })
-  return fail('component-value', { name, of: `a batch of ${batch.length} items`, seen: describeValue(value), allowed: 'an array of numbers' })
+  return fail('component-value', {
+    name,
+    of: `a batch of ${batch.length} items`,
+    seen: describeValue(value),
+    allowed: 'an array of numbers',
+  })
 }
 
 /** A number per channel. @throws MillraceError `wrong-value` for a list with another number of them */

@@ -1,5 +1,6 @@
 /** How many values and which channels an image has: `posterize`, `pilConvert`. */
 import { integer, oneOf, option, options } from '../../../options/index.js'
+import { sameShape } from '../../../pipeline/description/component-facts.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { itemAction } from '../../items/item-action.js'
 import { channelsOf, colorModes, convertColors } from '../colors.js'
@@ -18,6 +19,7 @@ import { newImage } from '../result.js'
 export const posterize = itemAction({
   summary: 'Leaves few values per channel.',
   options: options({ bits: option('the number of bits that are kept', integer({ min: 1, max: 8 }), { default: 4 }) }),
+  shape: sameShape,
   parallel: { module: import.meta.url, export: 'posterize' },
   apply(item: NdArray, { bits }, context) {
     const from = readImage(item)

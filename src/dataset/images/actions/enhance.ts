@@ -1,4 +1,5 @@
 import { number, option, options } from '../../../options/index.js'
+import { sameShape } from '../../../pipeline/description/component-facts.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { itemAction } from '../../items/item-action.js'
 import { grayOf } from '../colors.js'
@@ -46,6 +47,7 @@ export const enhance = itemAction({
     brightness: option('what values are multiplied by: 0 is black', factor, { default: 1 }),
     sharpness: option('how sharp: 0 is blurred', factor, { default: 1 }),
   }),
+  shape: sameShape,
   parallel: { module: import.meta.url, export: 'enhance' },
   apply(item: NdArray, factors, context) {
     const { array, image } = copyImage(item, context)

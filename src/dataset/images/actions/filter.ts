@@ -1,4 +1,5 @@
 import { integer, listOf, number, type OptionType, oneOf, option, options, type WrittenOf } from '../../../options/index.js'
+import { sameShape } from '../../../pipeline/description/component-facts.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { orArray } from '../../actions/action-args.js'
 import { type ItemAction, itemAction } from '../../items/item-action.js'
@@ -84,6 +85,7 @@ export interface FilterOptions extends WrittenOf<typeof filterOptions> {}
 export const filter: ItemAction<FilterOptions> = itemAction({
   summary: 'Filters images: blurs, sharpens, finds edges.',
   options: filterOptions,
+  shape: sameShape,
   parallel: { module: import.meta.url, export: 'filter' },
   apply(item: NdArray, { mode, ...own }, context) {
     const from = readImage(item)

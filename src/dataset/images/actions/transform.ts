@@ -35,6 +35,7 @@ export const transform = itemAction({
           : undefined,
     },
   ),
+  shape: (from, { size }) => (size === undefined ? from : undefined),
   parallel: { module: import.meta.url, export: 'transform' },
   apply(item: NdArray, { data, size, resample, fill }, context) {
     const from = readImage(item)
