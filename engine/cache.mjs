@@ -5,7 +5,8 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname, join, relative } from 'node:path'
-import { isAlive, withLock } from './lock.mjs'
+import { withLock } from './lock.mjs'
+import { isAlive } from './lock-file.mjs'
 import { readJson } from './places.mjs'
 import { SetupProblem } from './problems.mjs'
 import { endingCleanly } from './shell.mjs'
@@ -45,7 +46,7 @@ export async function provideFolder({ cache, name, id, force = false, log, fill 
     if (!force && isComplete(folder, id)) return folder
     const work = join(cache, 'tmp')
     removeLeftovers(work, name)
-    const temporary = join(work, `${name}~${process.pid}~${hostname()}`)
+    const temporary = temporaryFolder(work, name)
     return endingCleanly(
       () => rmSync(temporary, { recursive: true, force: true }),
       async () => {
@@ -103,15 +104,18 @@ function publish(temporary, folder, id) {
   }
 }
 
-/** Returns the temporary folders of set-ups that no longer run. @param {string} work @param {string} name */
-function removeLeftovers(work, name) {
+/** Returns the temporary folder of this set-up, whose name says what it is of. @param {string} work @param {string} name */
+export const temporaryFolder = (work, name) => join(work, `${name}~${process.pid}~${hostname()}`)
+
+/** Removes the temporary folders of set-ups that no longer run. @param {string} work @param {string} name */
+export function removeLeftovers(work, name) {
   const dayMs = 24 * 3600 * 1000
   for (const entry of listFolder(work)) {
     const [of, pid, host] = entry.split('~')
     if (of !== name) continue
     const old = Date.now() - (statSync(join(work, entry), { throwIfNoEntry: false })?.mtimeMs ?? 0) > dayMs
-    if (host === hostname() ? !isAlive(Number(pid)) || Number(pid) === process.pid : old)
-      rmSync(join(work, entry), { recursive: true, force: true })
+    const isGone = host === hostname() && (!isAlive(Number(pid)) || Number(pid) === process.pid)
+    if (isGone || old) rmSync(join(work, entry), { recursive: true, force: true })
   }
 }
 

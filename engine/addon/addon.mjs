@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openCache, provideFolder } from '../cache.mjs'
+import { openCache, provideFolder, removeLeftovers, temporaryFolder } from '../cache.mjs'
 import { addonFolder, packageFolder, packageVersion, root } from '../places.mjs'
 import { SetupProblem } from '../problems.mjs'
 import { secondsSince } from '../progress.mjs'
@@ -137,7 +137,8 @@ async function compile([command, ...first], args, folder) {
 /** Checks that there is a compiler before anything large is downloaded. @param {string} cache */
 export async function requireCompiler(cache) {
   openCache(cache)
-  const folder = join(cache, 'tmp', `compiler-${process.pid}`)
+  removeLeftovers(join(cache, 'tmp'), 'compiler')
+  const folder = temporaryFolder(join(cache, 'tmp'), 'compiler')
   await endingCleanly(
     () => rmSync(folder, { recursive: true, force: true }),
     async () => {
