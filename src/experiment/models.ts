@@ -5,7 +5,7 @@ import type { Model } from '../pipeline/index.js'
 import type { RunFolder } from '../report/index.js'
 import type { Experiment } from './experiment.js'
 import { modelOf } from './report-source.js'
-import { modelFolder } from './run/run-id.js'
+import { modelFolders } from './run/run-id.js'
 
 /** Every model built, by name; a name that two pipelines share is prefixed with its pipeline. */
 export function builtModels({ spec, pipelines }: Experiment): ReadonlyMap<string, Model> {
@@ -21,18 +21,21 @@ export function builtModels({ spec, pipelines }: Experiment): ReadonlyMap<string
   return models
 }
 
+type Folders = ReturnType<typeof modelFolders>
+
 /**
  * Saves every model under `models/`, or, if that fails, in the same place under `rescue`. Models that could not be saved where they
  * belong are returned as errors, and the other models are still tried.
  */
 export async function writeModels(
   models: ReadonlyMap<string, Model>,
-  { path, rescue }: Pick<RunFolder, 'path' | 'rescue'>,
+  { path, rescue, gone }: Pick<RunFolder, 'path' | 'rescue' | 'gone'>,
 ): Promise<readonly MillraceError[]> {
   const problems: MillraceError[] = []
+  const [folders, others] = [path, rescue].map(parent => modelFolders(parent, [...models.keys()])) as [Folders, Folders]
   for (const [name, model] of models) {
-    const [folder, instead] = [path, rescue].map(parent => modelFolder(parent, name)) as [string, string]
-    const failed = await saved(model, folder)
+    const [folder, instead] = [folders.get(name)!, others.get(name)!]
+    const failed = gone ?? (await saved(model, folder))
     if (!failed) continue
     const lost = await saved(model, instead)
     const details = { model: name, folder, reason: failed.message }

@@ -1,6 +1,5 @@
 import { expect } from 'chai'
 import { newestNumber, Recorder } from '../../src/experiment/run/recorder.js'
-import { defaultRunFolder, toFolderName } from '../../src/experiment/run/run-id.js'
 import { median, Stopwatch } from '../../src/experiment/run/stopwatch.js'
 import type { Pipeline } from '../../src/index.js'
 import { NdArray } from '../../src/util/nd-array.js'
@@ -39,15 +38,5 @@ describe('Stopwatch', () => {
     expect(median([])).to.equal(0)
     expect(median([3, 1, 2])).to.equal(2)
     expect(median([4, 1, 2, 3])).to.equal(2.5)
-  })
-})
-
-describe('defaultRunFolder()', () => {
-  it('is named by experiment and local time', () => {
-    expect(defaultRunFolder('x', new Date(2025, 0, 31, 9, 30, 5))).to.match(/^runs[\\/]x[\\/]2025-01-31T09-30-05$/)
-  })
-
-  it('never leads out of its folder', () => {
-    expect(['net', '../../net', '..', 'a/b', 'a b.c'].map(toFolderName)).to.deep.equal(['net', '_.._net', '_', 'a_b', 'a b.c'])
   })
 })

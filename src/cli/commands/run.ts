@@ -1,16 +1,6 @@
 /** `millrace run`: read → load → run → report. */
 import { resolve } from 'node:path'
-import {
-  canResume,
-  defaultRunFolder,
-  type Experiment,
-  MillraceError,
-  newestRunFolder,
-  openExperiment,
-  type Phase,
-  registry,
-  runExperiment,
-} from '../../experiment.js'
+import { canResume, type Experiment, MillraceError, openExperiment, type Phase, registry, runExperiment } from '../../experiment.js'
 import { type ProfileRow, setLogger } from '../../index.js'
 import { findHeadline } from '../../report.js'
 import { exitCodes } from '../exit-codes.js'
@@ -39,24 +29,22 @@ export async function run(
   if (outcome.code !== undefined) return outcome.code
   const { spec, sources, modules, resolvedYaml } = outcome.read
   let experiment: Experiment
-  let folder: string
   try {
-    folder = out || (resume ? newestRunFolder(spec.name) : defaultRunFolder(spec.name))
     experiment = await openExperiment(spec, registry, { sources, modules })
   } catch (error) {
     return failed(error, false, output)
   }
-  return runOpened(experiment, { out: folder, resume, profile, configYaml: resolvedYaml() }, output)
+  return runOpened(experiment, { ...(out ? { out } : {}), resume, profile, configYaml: resolvedYaml() }, output)
 }
 
 interface OpenedRun {
-  readonly out: string
+  readonly out?: string
   readonly resume: boolean
   readonly profile: boolean
   readonly configYaml: string
 }
 
-async function runOpened(experiment: Experiment, { out, ...options }: OpenedRun, output: Output): Promise<number> {
+async function runOpened(experiment: Experiment, options: OpenedRun, output: Output): Promise<number> {
   const progress = new ProgressDisplay(output)
   setLogger(line => output.result(line))
   const interrupt = listenForInterrupt(() => {
@@ -64,10 +52,13 @@ async function runOpened(experiment: Experiment, { out, ...options }: OpenedRun,
     output.problem('stopping after this batch… (again to stop at once)')
   })
   let started = false
+  let out = ''
   try {
     const results = await runExperiment(experiment, {
       ...options,
-      out,
+      onFolder: folder => {
+        out = folder
+      },
       signal: interrupt.signal,
       onRound: round => progress.round(round),
       onProblem: ({ message }) => output.problem(`files cannot be written at present and are kept in memory: ${message}`),

@@ -20,7 +20,7 @@ export const experimentMessages = {
   'weights-rescued': ({ model, folder, rescue, reason }: { model: string; folder: string; rescue: string; reason: string }) => ({
     what: `the weights of ${model} could not be written to ${folder}, so they were written to ${rescue} instead`,
     seen: reason,
-    fix: 'Copy them to a disk with free space before the temporary folder is cleared',
+    fix: 'Copy them to where they belong before the temporary folder is cleared',
   }),
   'weights-not-written': ({ model, folder, reason }: { model: string; folder: string; reason: string }) => ({
     what: `the weights of ${model} could not be written to ${folder}`,
@@ -40,6 +40,24 @@ export const experimentMessages = {
   'checkpoints-damaged': ({ folder, count }: { folder: string; count: number }) => ({
     what: count === 1 ? `the only checkpoint in ${folder} is damaged` : `all ${count} checkpoints in ${folder} are damaged`,
     fix: 'Run again without --resume: existing files are moved to previous/',
+  }),
+  'run-folder-in-use': ({
+    folder,
+    who,
+    seconds,
+    quietSeconds,
+    lock,
+  }: {
+    folder: string
+    who: string
+    seconds: number
+    quietSeconds: number
+    lock: string
+  }) => ({
+    what: `another run is writing the folder ${folder}`,
+    seen: `${who}; its last sign of life was ${seconds} s ago`,
+    allowed: 'one process at a time',
+    fix: `Wait for it or stop it, or name another folder with --out. A process on another machine or in another container counts as gone after ${quietSeconds} s without a sign of life; if it is gone, you may remove ${lock}`,
   }),
   'nothing-to-resume': ({ folder, seen }: { folder: string; seen: string }) => ({
     what: `there is no run to resume in ${folder}`,

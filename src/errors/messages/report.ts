@@ -10,7 +10,7 @@ export const reportMessages = {
   'run-files-rescued': ({ folder, rescue, reason }: { folder: string; rescue: string; reason: string }) => ({
     what: `the run's files could not be written to ${folder}, so they were written to ${rescue} instead`,
     seen: reason,
-    fix: 'Copy them to a disk with free space before the temporary folder is cleared',
+    fix: 'Copy them to where they belong before the temporary folder is cleared',
   }),
   'run-files-lost': ({
     folder,

@@ -1,9 +1,9 @@
 /** Finds the folder of an experiment's last run, and whether anything is left to do in it. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fail } from '../../errors/index.js'
 import type { ExperimentResults } from '../results.js'
-import { defaultRunFolder, modelFolder } from '../run/run-id.js'
+import { modelFolders, runsOf } from '../run/run-id.js'
 
 /**
  * The newest run folder of an experiment in the default place.
@@ -11,7 +11,7 @@ import { defaultRunFolder, modelFolder } from '../run/run-id.js'
  * @throws MillraceError `nothing-to-resume`
  */
 export function newestRunFolder(name: string): string {
-  const parent = dirname(defaultRunFolder(name))
+  const parent = runsOf(name)
   const started = (existsSync(parent) ? readdirSync(parent) : []).flatMap(folder => {
     const [, time, number = '1'] = /^(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)(?:-(\d+))?$/.exec(folder) ?? []
     return time !== undefined && isRun(join(parent, folder)) ? [{ folder, time, number: Number(number) }] : []
@@ -35,7 +35,7 @@ export function canResume(folder: string): boolean {
 export function finishedResults(folder: string): ExperimentResults | undefined {
   const results = readResults(folder)
   if (!results || results.interrupted || results.error || results.iterations.done !== results.iterations.planned) return undefined
-  const written = [join(folder, 'report.html'), ...Object.keys(results.parameters ?? {}).map(model => modelFolder(folder, model))]
+  const written = [join(folder, 'report.html'), ...modelFolders(folder, Object.keys(results.parameters ?? {})).values()]
   return written.every(path => existsSync(path)) ? results : undefined
 }
 

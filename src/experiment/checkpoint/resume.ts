@@ -1,11 +1,10 @@
 /** Finds where an interrupted run can continue: its newest intact checkpoint. */
 import { existsSync, statSync } from 'node:fs'
-import { readdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, MillraceError } from '../../errors/index.js'
 import type { ExperimentSpec } from '../../pipeline/description/content/experiment-spec.js'
 import type { RunVersions } from '../../report/index.js'
-import { isLeftover } from '../../util/durable-folder.js'
 import type { Experiment } from '../experiment.js'
 import type { ExperimentResults } from '../results.js'
 import { describeVersions, type EngineFacts, NOT_LOADED } from '../run/machine.js'
@@ -59,8 +58,7 @@ export async function restoreRun(folder: string, experiment: Experiment, found: 
   const { checkpoint, store } = found
   await restorePipelines(checkpoint.folder, experiment)
   await store.goBackTo(checkpoint)
-  const leftovers = (await readdir(folder)).filter(isLeftover)
-  for (const name of [...outputs, ...leftovers]) await rm(join(folder, name), { recursive: true, force: true })
+  for (const name of outputs) await rm(join(folder, name), { recursive: true, force: true })
 }
 
 /** The state of a checkpoint; undefined, with a warning, if it is damaged. */

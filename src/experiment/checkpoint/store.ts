@@ -1,7 +1,7 @@
 /** The checkpoints of a run: folders under `checkpoints/`, named by the number of completed rounds. */
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isLeftover, removeFolder, writeFolder } from '../../util/durable-folder.js'
+import { removeFolder, writeFolder } from '../../util/durable-folder.js'
 import { findDamage, writeManifest } from './manifest.js'
 
 /** The position of a run: completed rounds, and turns taken in the current round. */
@@ -57,21 +57,15 @@ export class CheckpointStore {
       })
       this.#good.add(folder)
     }
-    await this.prune(keep)
-  }
-
-  /** Removes all but the newest. */
-  async prune(keep: number): Promise<void> {
     for (const { folder } of (await this.list()).slice(keep)) await this.#remove(folder)
   }
 
-  /** Removes what is newer than a checkpoint, and what a killed process left incomplete. */
+  /** Removes what is newer than a checkpoint. */
   async goBackTo({ folder }: Checkpoint): Promise<void> {
     for (const each of await this.list()) {
       if (each.folder === folder) break
       await this.#remove(each.folder)
     }
-    for (const name of (await readdir(this.folder)).filter(isLeftover)) await rm(join(this.folder, name), { recursive: true, force: true })
   }
 
   async #remove(folder: string): Promise<void> {

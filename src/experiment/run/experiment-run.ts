@@ -31,7 +31,6 @@ export class ExperimentRun {
   private readonly clock = performance.now()
   private readonly stopwatch = new Stopwatch()
   private readonly recorder: Recorder
-  private readonly store: CheckpointStore
   private readonly checkpointer: Checkpointer<RoundsPosition> | undefined
   private readonly started: string
   private readonly from: RoundsPosition
@@ -49,7 +48,6 @@ export class ExperimentRun {
     const { store = new CheckpointStore(folder.path), state } = earlier ?? {}
     const settings = inferCheckpoint(run.checkpoint)
     this.recorder = new Recorder(experiment.pipelines, run.record)
-    this.store = store
     this.from = state ?? { round: 0, turn: 0, ms: {} }
     this.done = this.from.round
     this.started = state?.started ?? new Date().toISOString()
@@ -73,12 +71,12 @@ export class ExperimentRun {
       folder.appendMetrics({ iteration: round.iteration, ...round.values, ms: round.ms })
       if (folder.problem && !warned) onProblem?.(folder.problem)
       warned ||= folder.problem !== undefined
-      await checkpointer?.afterRound({ round: round.iteration, turn: 0, ms: {} })
+      if (!folder.gone) await checkpointer?.afterRound({ round: round.iteration, turn: 0, ms: {} })
       onRound?.(round)
     }
     try {
       const position = await runRounds(experiment, { from, recorder, stopwatch, signal, profile, onRound: note })
-      await checkpointer?.write(position)
+      if (!folder.gone) await checkpointer?.write(position)
       await runAfter(experiment, { stopwatch, signal, profile, onPipeline: pipeline => onPhase?.({ phase: 'after', pipeline }) })
     } catch (error) {
       this.errors.push(error)
@@ -109,8 +107,6 @@ export class ExperimentRun {
       // That everything is in the other folder is reported once.
       errors.push(...unsaved.filter(({ code }) => code !== 'weights-rescued'), error)
     }
-    // The last checkpoint is kept: more rounds may be requested.
-    if (!interrupted && errors.length === 0) await this.store.prune(1).catch(() => undefined)
     return results
   }
 

@@ -26,6 +26,8 @@ export interface RunExperimentOptions {
   readonly profile?: boolean
   /** Called after each round. */
   readonly onRound?: (round: Round) => void
+  /** Called with the run's folder before anything is written there. */
+  readonly onFolder?: (folder: string) => void
   /** Called when a phase begins. Everything is checked before `rounds`; a mistake found there costs nothing. */
   readonly onPhase?: (phase: Phase) => void
   /** Called once if files cannot be written during the run. The run continues; they are kept in memory and retried. */

@@ -1,11 +1,13 @@
 /** Runs an experiment and writes its folder: check → rounds → after → write. Or continues an interrupted run. */
-import { resolve } from 'node:path'
+import { readdirSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { modelBuilds } from '../../pipeline/description/content/visit-actions.js'
 import type { ModelClass } from '../../pipeline/index.js'
 import { dumpExperiment, SAVED_MODULES, toSavedModules } from '../../pipeline/yaml/index.js'
 import { openRunFolder } from '../../report/index.js'
+import { isLeftover } from '../../util/durable-folder.js'
 import { adoptEnvironment, describeData } from '../checkpoint/environment.js'
-import { newestRunFolder } from '../checkpoint/find-run.js'
+import { isRun, newestRunFolder } from '../checkpoint/find-run.js'
 import { findState, restoreRun, versionsWarning, warnOfEnvironment } from '../checkpoint/resume.js'
 import { checkExperiment } from '../checks/check.js'
 import type { Experiment } from '../experiment.js'
@@ -14,27 +16,44 @@ import type { ExperimentResults } from '../results.js'
 import { throwAll } from '../write.js'
 import { engineFacts } from './engine-facts.js'
 import { ExperimentRun } from './experiment-run.js'
-import { defaultRunFolder } from './run-id.js'
+import { createRunFolder } from './run-id.js'
+import { lockRun } from './run-lock.js'
 import type { RunExperimentOptions } from './run-options.js'
 
 /**
  * Runs an experiment and writes config.yaml, metrics.ndjson and checkpoints/ (during the run), results.json, report.html and models/.
  * Everything is checked before the first batch. An error during the run ends it: results so far are written, then the error is
- * thrown.
+ * thrown. One process at a time writes a folder: it has a lock until the run ends.
  *
  * @example
  * const results = await runExperiment(compare, { out: 'runs/compare/1' })
  * results.variables.loss
  * await runExperiment(compare, { out: 'runs/compare/1', resume: true }) // continues where a killed process stopped
  *
- * @throws MillraceError of a check, before the first batch; of a batch, with its pipeline and number; `weights-rescued`,
+ * @throws MillraceError of a check or `run-folder-in-use`, before the first batch; of a batch, with its pipeline and number; `weights-rescued`,
  * `weights-not-written`, `run-files-rescued`, `run-files-lost` if the disk fails. `AggregateError` if there are several. With
  * `resume`: `nothing-to-resume`, `checkpoints-damaged`, `resume-other-spec`, `resume-fewer-rounds`, `resume-other-length`
  */
 export async function runExperiment(experiment: Experiment, options: RunExperimentOptions = {}): Promise<ExperimentResults> {
-  const { signal, onPhase, configYaml = dumpExperiment(experiment.spec) } = options
   checkExperiment(experiment)
-  const opened = await open(experiment, options)
+  const { out, resume, onFolder } = options
+  const { name } = experiment.spec
+  const given = out ?? (resume ? newestRunFolder(name) : createRunFolder(name))
+  onFolder?.(given)
+  const folder = resolve(given)
+  if (resume && !isRun(folder)) return runInFolder(experiment, folder, options)
+  const lock = lockRun(folder)
+  try {
+    for (const each of [folder, join(folder, 'checkpoints')]) removeLeftovers(each)
+    return await runInFolder(experiment, folder, options)
+  } finally {
+    lock.release()
+  }
+}
+
+async function runInFolder(experiment: Experiment, folder: string, options: RunExperimentOptions): Promise<ExperimentResults> {
+  const { signal, onPhase, configYaml = dumpExperiment(experiment.spec) } = options
+  const opened = await open(experiment, folder, options)
   if ('results' in opened) {
     onPhase?.({ phase: 'finished' })
     return opened.results
@@ -54,16 +73,17 @@ export async function runExperiment(experiment: Experiment, options: RunExperime
 /** A new run; or one that continues from its newest checkpoint; or the results of one that has ended. */
 async function open(
   experiment: Experiment,
-  { out, resume, fs, onWarning = () => undefined }: RunExperimentOptions,
+  folder: string,
+  { resume, fs, onWarning = () => undefined }: RunExperimentOptions,
 ): Promise<{ readonly run: ExperimentRun; readonly done: number } | { readonly results: ExperimentResults }> {
   const { spec } = experiment
-  const folder = resolve(out ?? (resume ? newestRunFolder(spec.name) : defaultRunFolder(spec.name)))
   const found = resume ? await findState(folder, spec, onWarning) : undefined
   if (found?.kind === 'finished') return found
   if (found?.kind === 'state' && found.state.environment) adoptEnvironment(found.state.environment)
   await prepareModels(experiment)
   if (found?.kind !== 'state') {
-    return { run: new ExperimentRun(experiment, openRunFolder(folder, fs ? { fs } : {}), undefined, onWarning), done: 0 }
+    const opened = openRunFolder(folder, fs ? { fs } : {})
+    return { run: new ExperimentRun(experiment, opened, undefined, onWarning), done: 0 }
   }
   const data = await describeData(experiment)
   warnOfEnvironment(folder, experiment, found.state, data, onWarning)
@@ -73,6 +93,15 @@ async function open(
   const changed = versionsWarning(found.state, engineFacts(builtModels(experiment).values()))
   if (changed) onWarning(changed)
   return { run: new ExperimentRun(experiment, opened, found, onWarning), done: round }
+}
+
+/** Removes what a killed process left unfinished; none is at work here but this one. */
+function removeLeftovers(folder: string): void {
+  try {
+    for (const name of readdirSync(folder).filter(isLeftover)) rmSync(join(folder, name), { recursive: true, force: true })
+  } catch {
+    // There is no such folder, or it cannot be written: opening it says so.
+  }
 }
 
 /** What models are built with must be available before a folder is created for the run. */

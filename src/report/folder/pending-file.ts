@@ -5,6 +5,7 @@ import { join } from 'node:path'
 export interface FileSystem {
   closeSync(descriptor: number): void
   existsSync(path: string): boolean
+  fstatSync(descriptor: number): FileIdentity & { readonly size: number }
   fsyncSync(descriptor: number): void
   ftruncateSync(descriptor: number, length: number): void
   mkdirSync(path: string): unknown
@@ -13,10 +14,18 @@ export interface FileSystem {
   readFileSync(path: string, encoding: 'utf8'): string
   renameSync(from: string, to: string): void
   rmSync(path: string, options?: { readonly force?: boolean }): void
-  statSync(path: string): { readonly mtime: Date }
+  statSync(path: string): FileIdentity & { readonly mtime: Date }
   writeFileSync(path: string, data: string | Uint8Array, options?: { readonly flush?: boolean }): void
   writeSync(descriptor: number, data: Uint8Array, offset: number): number
 }
+
+/** Which file or folder it is, whatever its name. */
+export interface FileIdentity {
+  readonly dev: number
+  readonly ino: number
+}
+
+export const isSame = (one: FileIdentity, other: FileIdentity) => one.dev === other.dev && one.ino === other.ino
 
 /** A file of a run folder. Neither method throws: both return the error that prevented writing, or undefined. */
 export interface PendingFile {
@@ -39,7 +48,7 @@ export class WholeFile implements PendingFile {
   ) {}
 
   flush(): Error | undefined {
-    if (this.saved) return undefined
+    if (this.saved && this.fs.existsSync(join(this.folder, this.name))) return undefined
     const error = writeAtomically(this.fs, this.folder, this.name, this.text)
     this.saved = error === undefined
     return error
@@ -50,7 +59,10 @@ export class WholeFile implements PendingFile {
   }
 }
 
-/** A file that grows by lines. Each line is written at once; half a line on a full disk is truncated before the next try. */
+/**
+ * A file that grows by lines. Each line is written at once; half a line on a full disk is truncated before the next try. A file that was
+ * removed, replaced or cut is written again as a whole.
+ */
 export class LinesFile implements PendingFile {
   private readonly chunks: Buffer[] = []
   private descriptor: number | undefined
@@ -63,22 +75,22 @@ export class LinesFile implements PendingFile {
     private readonly folder: string,
     private readonly fs: FileSystem,
     /** Bytes already in the file, when a run is resumed. */
-    private readonly before: Uint8Array = new Uint8Array(),
+    private before: Uint8Array = new Uint8Array(),
   ) {
     this.end = before.length
   }
 
-  append(line: string): Error | undefined {
+  /** Adds a line, which the next flush writes. */
+  add(line: string): void {
     this.chunks.push(Buffer.from(`${line}\n`))
-    return this.flush()
   }
 
   flush(): Error | undefined {
     return attempt(() => {
-      if (this.descriptor === undefined) {
-        this.descriptor = this.fs.openSync(join(this.folder, this.name), 'a')
-        this.fs.ftruncateSync(this.descriptor, this.end)
-      }
+      if (this.descriptor !== undefined && !this.isInPlace(this.descriptor)) this.close()
+      this.descriptor ??= this.fs.openSync(join(this.folder, this.name), 'a')
+      if (this.fs.fstatSync(this.descriptor).size < this.end) this.startAgain()
+      this.fs.ftruncateSync(this.descriptor, this.end)
       while (this.saved < this.chunks.length) {
         const chunk = this.chunks[this.saved]!
         this.fs.ftruncateSync(this.descriptor, this.end)
@@ -87,6 +99,20 @@ export class LinesFile implements PendingFile {
         this.end += chunk.length
       }
     })
+  }
+
+  /** True if the open file is still the one of that name. */
+  private isInPlace(descriptor: number): boolean {
+    const path = join(this.folder, this.name)
+    return this.fs.existsSync(path) && isSame(this.fs.fstatSync(descriptor), this.fs.statSync(path))
+  }
+
+  /** Everything is to be written again. */
+  private startAgain(): void {
+    this.chunks.unshift(Buffer.from(this.before))
+    this.before = new Uint8Array()
+    this.saved = 0
+    this.end = 0
   }
 
   /** The length of the file once everything is written. */

@@ -1,10 +1,12 @@
 /** The folder of a run: metrics line by line, whole files at the end, and nothing lost to a full disk. */
+
+import { randomBytes } from 'node:crypto'
 import * as nodeFs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { fail } from '../../errors/index.js'
 import { makeFolder } from '../../util/make-folder.js'
-import { type FileSystem, LinesFile, type PendingFile, WholeFile } from './pending-file.js'
+import { type FileIdentity, type FileSystem, isSame, LinesFile, type PendingFile, WholeFile } from './pending-file.js'
 import { movePrevious } from './previous.js'
 
 /** A run's output folder. Writes never throw: failed writes are kept in memory until `finish`. */
@@ -17,6 +19,8 @@ export interface RunFolder {
   readonly rescue: string
   /** The error that currently prevents writing, e.g. to warn once; undefined if there is none. */
   readonly problem: Error | undefined
+  /** The error if the folder has been removed, renamed or replaced since it was opened: nothing more is written there. */
+  readonly gone: Error | undefined
   /** Appends one line to metrics.ndjson. */
   appendMetrics(line: object): void
   /** Waits until all of metrics.ndjson is on disk and returns its length in bytes; undefined if it cannot be written. */
@@ -26,7 +30,7 @@ export interface RunFolder {
   /** Writes a whole JSON file, indented by two. */
   writeJson(name: string, value: unknown): void
   /**
-   * Retries failed writes and closes the folder. If the disk is still full, all files go to a new folder below the system's
+   * Retries failed writes and closes the folder. If the disk is still full, or the folder is gone, all files go to a new folder below the system's
    * temporary folder and `run-files-rescued` is thrown, which names both, or `run-files-lost` if that fails too.
    */
   finish(): void
@@ -56,6 +60,7 @@ export function openRunFolder(folder: string, { resume = false, metricsBytes, fs
   const path = resolve(folder)
   let previous: string | undefined
   let before: Buffer | undefined
+  let identity: FileIdentity
   try {
     makeFolder(path, fs)
     const probe = join(path, `.millrace.${process.pid}.tmp`)
@@ -67,10 +72,11 @@ export function openRunFolder(folder: string, { resume = false, metricsBytes, fs
       const written = Buffer.from(fs.readFileSync(metrics))
       before = written.subarray(0, metricsBytes ?? written.lastIndexOf('\n') + 1)
     }
+    identity = fs.statSync(path)
   } catch (error) {
-    fail('run-folder-not-writable', { folder: path, reason: reasonOf(error) }, {}, error)
+    return fail('run-folder-not-writable', { folder: path, reason: reasonOf(error) }, {}, error)
   }
-  return new OpenFolder(path, previous, fs, before)
+  return new OpenFolder(path, previous, fs, before, identity)
 }
 
 class OpenFolder implements RunFolder {
@@ -84,20 +90,22 @@ class OpenFolder implements RunFolder {
     readonly previous: string | undefined,
     private readonly fs: FileSystem,
     before: Buffer | undefined,
+    private readonly identity: FileIdentity,
   ) {
     const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-')
-    this.rescue = join(tmpdir(), `millrace-${basename(path)}-${stamp}-${process.pid}`)
+    this.rescue = join(tmpdir(), `millrace-${basename(path)}-${stamp}-${process.pid}-${randomBytes(3).toString('hex')}`)
     this.metrics = new LinesFile('metrics.ndjson', path, fs, before)
   }
 
   appendMetrics(line: object): void {
     this.files.set(this.metrics.name, this.metrics)
-    this.problem = this.metrics.append(JSON.stringify(line))
+    this.metrics.add(JSON.stringify(line))
+    this.problem = this.gone ?? this.metrics.flush()
   }
 
   syncMetrics(): number | undefined {
     this.files.set(this.metrics.name, this.metrics)
-    this.problem = this.metrics.sync()
+    this.problem = this.gone ?? this.metrics.sync()
     return this.problem ? undefined : this.metrics.length
   }
 
@@ -105,7 +113,7 @@ class OpenFolder implements RunFolder {
     if (name !== basename(name)) throw new TypeError(`${name} is not a plain file name`)
     const file = new WholeFile(name, this.path, text, this.fs)
     this.files.set(name, file)
-    this.problem = file.flush() ?? this.problem
+    this.problem = this.gone ?? file.flush() ?? this.problem
   }
 
   writeJson(name: string, value: unknown): void {
@@ -113,10 +121,15 @@ class OpenFolder implements RunFolder {
   }
 
   finish(): void {
-    const failed = [...this.files.values()].map(file => file.flush()).find(error => error !== undefined)
+    const failed = this.gone ?? [...this.files.values()].map(file => file.flush()).find(error => error !== undefined)
     this.metrics.close()
     this.problem = failed
     if (failed) this.rescueAll(failed)
+  }
+
+  get gone(): Error | undefined {
+    if (this.fs.existsSync(this.path) && isSame(this.identity, this.fs.statSync(this.path))) return undefined
+    return new Error('the folder was removed, renamed or replaced while the run was writing to it')
   }
 
   private rescueAll(failed: Error): never {

@@ -67,7 +67,7 @@ describe('runExperiment() with resume', () => {
     const experiment = describe12()
     await runExperiment(experiment, { out: folders.in('whole') })
     whole = leftIn(folders.in('whole'), experiment)
-    expect(whole.checkpoints).to.deep.equal(['00000012'])
+    expect(whole.checkpoints).to.deep.equal(['00000010', '00000012'])
   })
 
   for (const at of [1, 2, 3, 7, 11, 12]) {
