@@ -1,10 +1,11 @@
 /** Reads a saved model's files and restores a model from them. */
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail } from '../errors/index.js'
 import { type OptimizerName, optimizerRows } from '../graph/optimizers/table.js'
 import { takeOverChoices } from '../graph/tune/tuner.js'
 import { allLayers } from './build/layer-graph.js'
+import { recoverFolder } from '../util/durable-folder.js'
+import { readRegular } from '../util/read-file.js'
 import { setLearningRate } from './optimizers.js'
 import type { Manifest } from './save.js'
 import type { Optimizer, Tensor, Variable } from './tf-types.js'
@@ -53,11 +54,12 @@ export function restore(model: Restorable, saved: Saved): void {
 }
 
 /** Everything is read and verified before a model is changed. */
-export async function readSaved(folder: string): Promise<Saved> {
+export async function readSaved(from: string): Promise<Saved> {
   const { FORMAT_VERSION, files, sha256 } = await import('./save.js')
-  const read = async <T>(file: string, decode: (bytes: Buffer) => T): Promise<T> => {
+  const folder = await recoverFolder(from)
+  const read = async <T>(file: string, decode: (bytes: Buffer) => T, bytes?: number): Promise<T> => {
     try {
-      return decode(await readFile(join(folder, file)))
+      return decode(await readRegular(join(folder, file), { bytes }))
     } catch (cause) {
       return fail('model-load', { folder, why: `${file}: ${messageOf(cause)}` }, {}, cause)
     }
@@ -68,19 +70,36 @@ export async function readSaved(folder: string): Promise<Saved> {
     const why = `${files.manifest} says ${manifest?.format} version ${manifest?.version}`
     fail('model-load', { folder, why, fix: `This version reads millrace-model version ${FORMAT_VERSION}.` })
   }
-  const verified = <T>(file: string, decode: (bytes: Buffer) => T) =>
-    read(file, bytes => {
-      const wanted = manifest.sha256?.[file]
-      if (wanted !== undefined && sha256(bytes) !== wanted) throw new Error('it is not as it was written')
-      return decode(bytes)
-    })
+  const verified = <T>(file: string, decode: (bytes: Buffer) => T, size?: number) =>
+    read(
+      file,
+      bytes => {
+        const wanted = manifest.sha256?.[file]
+        if (wanted !== undefined && sha256(bytes) !== wanted) throw new Error('it is not as it was written')
+        return decode(bytes)
+      },
+      size,
+    )
+  const topology: Saved['topology'] = await verified(files.topology, parse)
   return {
     folder,
     manifest,
-    topology: await verified(files.topology, parse),
-    weights: await verified(files.weights, toBuffer),
-    optimizer: await verified(files.optimizer, toBuffer),
+    topology,
+    weights: await verified(files.weights, toBuffer, bytesOf(topology?.weightsManifest?.[0]?.weights)),
+    optimizer: await verified(files.optimizer, toBuffer, bytesOf(manifest.optimizer?.weights)),
   }
+}
+
+const weightBytes: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1 }
+
+/** The bytes that a list of weights says; undefined if it does not say them. */
+function bytesOf(weights: unknown): number | undefined {
+  if (!Array.isArray(weights)) return undefined
+  const bytes = weights.reduce((total: number, weight) => {
+    const shape: unknown = weight?.shape
+    return Array.isArray(shape) ? total + shape.reduce((size, axis) => size * axis, weightBytes[weight.dtype] ?? Number.NaN) : Number.NaN
+  }, 0)
+  return Number.isNaN(bytes) ? undefined : bytes
 }
 
 /** By position: layers without their own names are named differently in each process. */

@@ -1,8 +1,9 @@
 /** Several pipelines saved as one, so that their states match. */
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail } from '../errors/index.js'
-import { refuseForeignFiles, writeFlushed, writeFolder } from '../util/durable-folder.js'
+import { recoverFolder, refuseForeignFiles, writeFlushed, writeFolder } from '../util/durable-folder.js'
+import { toFolderName } from '../util/folder-name.js'
+import { readRegular } from '../util/read-file.js'
 import type { HowOptions, Runnable } from './runnable.js'
 
 const FORMAT = 'millrace-pipelines'
@@ -52,7 +53,8 @@ export async function saveStates(pipelines: Pipelines, folder: string): Promise<
  * @param others for each pipeline, options of `nextBatch` for how the work is done, which may differ from here on
  * @throws MillraceError what `pipeline.restoreState` throws
  */
-export async function restoreStates(pipelines: Pipelines, folder: string, others: (key: string) => HowOptions = () => ({})): Promise<void> {
+export async function restoreStates(pipelines: Pipelines, from: string, others: (key: string) => HowOptions = () => ({})): Promise<void> {
+  const folder = await recoverFolder(from)
   const states = await readStates(folder)
   const stateOf = (key: string) => states[key] ?? fail('state-not-readable', { folder, why: `${FILE} has no pipeline ${key}` })
   const all = Object.entries(pipelines).map(([key, pipeline]) => ({ key, pipeline, ...stateOf(key) }))
@@ -63,7 +65,7 @@ export async function restoreStates(pipelines: Pipelines, folder: string, others
 
 async function readStates(folder: string): Promise<SavedStates> {
   try {
-    const { format, version, states } = JSON.parse(await readFile(join(folder, FILE), 'utf8'))
+    const { format, version, states } = JSON.parse((await readRegular(join(folder, FILE))).toString('utf8'))
     if (format !== FORMAT || version !== VERSION) throw new Error(`${FILE} says ${format} version ${version}`)
     return states
   } catch (error) {
@@ -72,4 +74,4 @@ async function readStates(folder: string): Promise<SavedStates> {
 }
 
 /** `1-train`: a name that is valid in any file system and unique per pipeline. */
-const toFolder = (key: string, i: number) => `${i + 1}-${key.replace(/[^\w.-]+/g, '_')}`
+const toFolder = (key: string, i: number) => `${i + 1}-${toFolderName(key)}`

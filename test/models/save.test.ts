@@ -5,6 +5,8 @@ import { expect } from 'chai'
 import { setLearningRate } from '../../src/models/optimizers.js'
 import { loadModel, optimizerNames, ResNet, type TfModel, toModelClass } from '../../src/models.js'
 import { NdArray } from '../../src/util/nd-array.js'
+import { killedAt } from '../support/killed-at.js'
+import { sparseFile, strangeFiles } from '../support/strange-files.js'
 import { batch, errorOf, tiny, vector } from './small.js'
 
 describe('a saved model', () => {
@@ -154,6 +156,47 @@ describe('a saved model', () => {
     expect((await errorOf(() => loadModel(saved))).message).to.contain('version 99')
     await writeFile(join(saved, 'millrace.json'), '{')
     expect((await errorOf(() => loadModel(saved))).code).to.equal('model-load')
+  })
+
+  it('is the old or the new one after a kill at any step of saving over it', async () => {
+    const model = await ResNet.build(vector, { name: 'net', seed: 3 })
+    const best = join(folder, 'best')
+    const found = new Set<number>()
+    for (let step = 0, ended = false; !ended; step++) {
+      await model.save(best)
+      const before = model.step
+      await train(model, 1)
+      ended = await killedAt(step, () => model.save(best))
+      const loaded = await loadModel(best)
+      found.add(loaded.step - before)
+      loaded.dispose()
+    }
+    expect([...found]).to.deep.equal([0, 1])
+    await model.save(best)
+    expect(await readdir(folder)).to.deep.equal(['best'])
+    model.dispose()
+  })
+
+  it('with anything but a file of the size it says is an error, at once', async () => {
+    const model = await ResNet.build(vector, { name: 'net', seed: 3 })
+    const saved = join(folder, 'net')
+    await model.save(saved)
+    model.dispose()
+    const large = { 'a file of 100 GB': (path: string) => sparseFile(path, 1e11) }
+    for (const file of ['millrace.json', 'model.json', 'weights.bin', 'optimizer.bin']) {
+      const path = join(saved, file)
+      const content = await readFile(path)
+      for (const [what, make] of Object.entries({ ...strangeFiles, ...(file.endsWith('.bin') ? large : {}) })) {
+        await rm(path, { recursive: true })
+        make(path)
+        const { code, message } = await errorOf(() => loadModel(saved))
+        expect(code, `${file}: ${what}`).to.equal('model-load')
+        expect(message).to.contain(file)
+      }
+      await rm(path, { recursive: true })
+      await writeFile(path, content)
+    }
+    ;(await loadModel(saved)).dispose()
   })
 
   it('may be one of the user’s own', async () => {

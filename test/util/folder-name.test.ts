@@ -72,7 +72,7 @@ describe('names of folders', () => {
           expect(readdirSync(root.path)).to.include(folder)
         }
       }),
-      { numRuns: 100, seed: 1 },
+      { numRuns: 30, seed: 1 },
     )
     root.remove()
   })

@@ -1,7 +1,8 @@
 /** Finds the folder of an experiment's last run, and whether anything is left to do in it. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail } from '../../errors/index.js'
+import { readRegularSync } from '../../util/read-file.js'
 import type { ExperimentResults } from '../results.js'
 import { modelFolders, runsOf } from '../run/run-id.js'
 
@@ -41,7 +42,7 @@ export function finishedResults(folder: string): ExperimentResults | undefined {
 
 function readResults(folder: string): ExperimentResults | undefined {
   try {
-    return JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8')) as ExperimentResults
+    return JSON.parse(readRegularSync(join(folder, 'results.json')).toString('utf8')) as ExperimentResults
   } catch {
     return undefined
   }

@@ -1,9 +1,9 @@
 /** checkpoint.json: the contents of a checkpoint, so that damage is detected before anything is restored. */
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeFlushed } from '../../util/durable-folder.js'
+import { readAt, readRegular, withRegular } from '../../util/read-file.js'
 
 const FORMAT = 'millrace-checkpoint'
 const VERSION = 1
@@ -32,13 +32,15 @@ export async function writeManifest(folder: string): Promise<void> {
 /** What is wrong with a checkpoint; undefined if every byte is as written. */
 export async function findDamage(folder: string): Promise<string | undefined> {
   try {
-    const { seal, ...manifest } = JSON.parse(await readFile(join(folder, FILE), 'utf8')) as Manifest & { readonly seal: string }
+    const { seal, ...manifest } = JSON.parse((await readRegular(join(folder, FILE))).toString('utf8')) as Manifest & {
+      readonly seal: string
+    }
     if (seal !== sealOf(manifest)) return `${FILE} is not as it was written`
     if (manifest.format !== FORMAT || manifest.version !== VERSION) return `${FILE} says ${manifest.format} version ${manifest.version}`
     for (const [path, { bytes, sha256 }] of Object.entries(manifest.files)) {
-      const { size } = await stat(join(folder, path))
-      if (size !== bytes) return `${path} has ${size} bytes of ${bytes}`
-      if ((await hashOf(join(folder, path))) !== sha256) return `${path} is not as it was written`
+      const found = await describeFile(join(folder, path), bytes)
+      if (found.bytes !== bytes) return `${path} has ${found.bytes} bytes of ${bytes}`
+      if (found.sha256 !== sha256) return `${path} is not as it was written`
     }
     return undefined
   } catch (error) {
@@ -54,12 +56,14 @@ async function filesIn(folder: string): Promise<string[]> {
   return paths.map(path => path.slice(folder.length + 1).replaceAll('\\', '/')).sort()
 }
 
-async function describeFile(path: string): Promise<FileFacts> {
-  return { bytes: (await stat(path)).size, sha256: await hashOf(path) }
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer)
-  return hash.digest('hex')
+/** The facts of a file; one of another size than expected is not read. */
+async function describeFile(path: string, expected?: number): Promise<FileFacts> {
+  return withRegular(path, async (file, bytes) => {
+    if (expected !== undefined && bytes !== expected) return { bytes, sha256: '' }
+    const hash = createHash('sha256')
+    const buffer = Buffer.allocUnsafeSlow(Math.min(bytes, 1 << 20))
+    for (let at = 0; at < bytes; at += buffer.length)
+      hash.update(await readAt(file, at, buffer.subarray(0, Math.min(buffer.length, bytes - at))))
+    return { bytes, sha256: hash.digest('hex') }
+  })
 }

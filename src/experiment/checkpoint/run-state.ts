@@ -1,10 +1,10 @@
 /** The contents of a checkpoint: the state of every pipeline, and the results of the run so far. */
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ExperimentSpec } from '../../pipeline/description/content/experiment-spec.js'
 import { restoreStates, saveStates } from '../../pipeline/index.js'
 import type { RunVersions } from '../../report/index.js'
 import { writeFlushed } from '../../util/durable-folder.js'
+import { readRegular } from '../../util/read-file.js'
 import type { Experiment } from '../experiment.js'
 import { batchesOf } from '../run/batches-of.js'
 import type { RecordedValue } from '../run/recorder.js'
@@ -40,7 +40,7 @@ export async function writeState(folder: string, { pipelines }: Experiment, stat
 
 /** The run's own part. */
 export async function readState(folder: string): Promise<RunState> {
-  return JSON.parse(await readFile(join(folder, FILE), 'utf8')) as RunState
+  return JSON.parse((await readRegular(join(folder, FILE))).toString('utf8')) as RunState
 }
 
 /** Restores every pipeline. */

@@ -1,7 +1,8 @@
 /** Earlier measurements on this machine, so that every process makes the same choice. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { cpus, homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { readRegularSync } from '../../util/read-file.js'
 
 /** Choices by key, and the machine they were made on: processor, cores, TensorFlow. */
 export interface Tuned {
@@ -58,7 +59,7 @@ export class TuneCache {
 
   #read(): Record<string, string> {
     try {
-      const read: unknown = JSON.parse(readFileSync(this.#file, 'utf8'))
+      const read: unknown = JSON.parse(readRegularSync(this.#file).toString('utf8'))
       const entries = Object.entries(typeof read === 'object' && read !== null ? read : {})
       return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
     } catch {

@@ -1,8 +1,8 @@
 /** Reads a run's folder, to render its report again. */
-import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fail } from '../../errors/index.js'
 import { isPlainObject } from '../../util/json.js'
+import { readRegularSync } from '../../util/read-file.js'
 import type { ReportInput, RunResults } from '../results.js'
 
 /**
@@ -23,7 +23,7 @@ export function readRunFolder(folder: string): ReportInput {
 
 function read<T>(folder: string, file: string, parse: (text: string) => T): T {
   try {
-    return parse(readFileSync(join(folder, file), 'utf8'))
+    return parse(readRegularSync(join(folder, file)).toString('utf8'))
   } catch (error) {
     return notReadable(folder, file, error instanceof Error ? error.message : String(error), error)
   }

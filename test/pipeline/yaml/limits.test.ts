@@ -90,10 +90,10 @@ describe('what is no file', () => {
   after(() => rmSync(folder, { recursive: true }))
 
   const unreadable: readonly (readonly [name: string, seen: string])[] = [
-    ['folder', 'it is a folder'],
-    ['pipe', 'it is not a regular file'],
-    ['endless', 'it is not a regular file'],
-    ['/dev/zero', 'it is not a regular file'],
+    ['folder', 'it is a folder, not a file'],
+    ['pipe', 'it is a pipe, not a file'],
+    ['endless', 'it is a device, not a file'],
+    ['/dev/zero', 'it is a device, not a file'],
     ['circle', 'its links lead in a circle'],
     ['gone', 'there is no such file'],
     ['text/inside', 'a part of its path is a file, not a folder'],

@@ -1,9 +1,9 @@
 /** The live state of a pipeline in a folder: variables, models, config, and the position of `nextBatch`. */
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, MillraceError } from '../../../../errors/index.js'
-import { refuseForeignFiles, writeFlushed, writeFolder } from '../../../../util/durable-folder.js'
+import { recoverFolder, refuseForeignFiles, writeFlushed, writeFolder } from '../../../../util/durable-folder.js'
 import type { JsonValue } from '../../../../util/json.js'
+import { readRegular } from '../../../../util/read-file.js'
 import { readStored, toStored } from '../../../description/content/stored-config.js'
 import { actionsOf, declaredBy } from '../../../description/content/visit-actions.js'
 import type { Model } from '../../../description/contracts.js'
@@ -79,7 +79,8 @@ function describeStepping({ options, state }: NonNullable<Session['stepping']>, 
  * Restores a session to a saved state, and returns where its `nextBatch` continues. Its previous state is freed; actions
  * at the start of a run are not repeated.
  */
-export async function restoreSession(session: Session, folder: string): Promise<SteppingState | undefined> {
+export async function restoreSession(session: Session, from: string): Promise<SteppingState | undefined> {
+  const folder = await recoverFolder(from)
   const saved = await readSession(session, folder)
   session.reset(new Set(resettable))
   try {
@@ -112,9 +113,12 @@ export function linkModels(session: Session, names: readonly string[]): void {
 
 async function readSession(session: Session, folder: string): Promise<SavedSession> {
   try {
-    const { format, version, state } = JSON.parse(await readFile(join(folder, files.state), 'utf8')) as Record<string, JsonValue>
+    const { format, version, state } = JSON.parse((await readRegular(join(folder, files.state))).toString('utf8')) as Record<
+      string,
+      JsonValue
+    >
     if (format !== FORMAT || version !== VERSION) throw new Error(`${files.state} says ${format} version ${version}`)
-    const bytes = await readFile(join(folder, files.bytes))
+    const bytes = await readRegular(join(folder, files.bytes))
     return decode({ json: state!, bytes }, session.bindings.values) as SavedSession
   } catch (error) {
     return fail('state-not-readable', { folder, why: messageOf(error) }, { pipeline: session.name }, error)
