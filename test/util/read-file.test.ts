@@ -55,10 +55,8 @@ describe('files that a user names', () => {
 
   it('may be a pipe that the shell hands over', () => {
     const script = `import { readNamedSync } from '${new URL('../../src/util/read-file.ts', import.meta.url)}'; console.log(readNamedSync('/dev/stdin', 99).length)`
-    const { stdout } = spawnSync(process.execPath, ['--import', import.meta.resolve('tsx'), '--input-type=module', '-e', script], {
-      input: 'x'.repeat(99),
-      encoding: 'utf8',
-    })
+    const command = `head -c 99 /dev/zero | "${process.execPath}" --import "${import.meta.resolve('tsx')}" --input-type=module -e "${script}"`
+    const { stdout } = spawnSync('sh', ['-c', command], { encoding: 'utf8' })
     expect(stdout).to.equal('99\n')
   })
 

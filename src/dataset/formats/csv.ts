@@ -1,29 +1,30 @@
 /** CSV files: tables as text. */
-import { readFile } from 'node:fs/promises'
 import { fail } from '../../errors/index.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { NdArray } from '../../util/nd-array.js'
+import { readRegular } from '../../util/read-file.js'
 import { writeWhole } from '../../util/write-whole.js'
 import { readingFile } from './reading-file.js'
-import type { Table } from './table-type.js'
+import { refuseTwins, type Table } from './table-type.js'
 
 const number = /^[+-]?(\d+\.?\d*([eE][+-]?\d+)?|\.\d+([eE][+-]?\d+)?|inf|infinity|nan)$/i
 
 const truth = /^(true|false)$/i
 
 /**
- * Reads a CSV file whose first line names the columns. A column of numbers is a float64 array, with NaN for empty cells; one of true and
- * false is uint8; any other column is a list of strings.
+ * Reads a CSV file of UTF-8 text whose first line names the columns. A column of numbers is a float64 array, with NaN for empty cells; one of
+ * true and false is uint8; any other column is a list of strings, and so is one with integers that float64 cannot represent exactly.
  *
  * @example
  * const { age, name } = await readCsv('people.csv')
  *
- * @throws MillraceError `file-unreadable`
+ * @throws MillraceError `file-unreadable`, `column-twice`
  */
 export async function readCsv(path: string): Promise<Table> {
   const { parse } = await import('csv-parse/sync')
-  const rows: string[][] = await readingFile(path, async () => parse(await readFile(path), { bom: true }))
+  const rows: string[][] = await readingFile(path, async () => parse(toText(await readRegular(path))))
   const [names = [], ...body] = rows
+  refuseTwins(path, names)
   return Object.fromEntries(names.map((name, column) => [name, toColumn(body.map(row => row[column]!))]))
 }
 
@@ -42,6 +43,18 @@ export async function writeCsv(path: string, table: Table): Promise<void> {
   await writeWhole(path, stringify([Object.keys(table), ...rows]))
 }
 
+/** Other encodings would be read as other text. */
+function toText(bytes: Buffer): string {
+  const [first, second] = bytes
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) throw new Error('it is UTF-16 text; save it as UTF-8')
+  if (bytes.includes(0)) throw new Error('it has zero bytes: it is not text, or UTF-16; save it as UTF-8')
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new Error('it is not UTF-8 text; save it as UTF-8')
+  }
+}
+
 function toColumn(cells: readonly string[]): ComponentValue {
   if (cells.length > 0 && cells.every(cell => truth.test(cell))) {
     return new NdArray(
@@ -50,7 +63,12 @@ function toColumn(cells: readonly string[]): ComponentValue {
     )
   }
   const isNumeric = cells.some(cell => cell !== '') && cells.every(cell => cell === '' || number.test(cell))
-  return isNumeric ? new NdArray(Float64Array.from(cells, toNumber), [cells.length]) : cells
+  return isNumeric && cells.every(isExact) ? new NdArray(Float64Array.from(cells, toNumber), [cells.length]) : cells
+}
+
+/** True unless a cell is an integer that float64 rounds. */
+function isExact(cell: string): boolean {
+  return !/^[+-]?\d{16,}$/.test(cell) || BigInt(Number(cell)) === BigInt(cell.replace('+', ''))
 }
 
 function toNumber(cell: string): number {

@@ -1,7 +1,7 @@
 /** Image files through sharp, which is loaded when the first one is read or written. */
-import { readFile } from 'node:fs/promises'
 import { fail } from '../../errors/index.js'
 import { NdArray } from '../../util/nd-array.js'
+import { readRegular } from '../../util/read-file.js'
 import { writeWhole } from '../../util/write-whole.js'
 import { readingFile } from './reading-file.js'
 
@@ -30,7 +30,7 @@ export async function readImage(path: string): Promise<NdArray> {
   const sharp = await loadSharp()
   return readingFile(path, async () => {
     // Read here, since sharp would keep files open in its cache.
-    const bytes = await readFile(path)
+    const bytes = await readRegular(path)
     const { space, depth, channels } = await sharp(bytes).metadata()
     const isGrey = isGreySpace(space)
     const isDeep = depth === 'ushort'

@@ -8,7 +8,7 @@ type Values = TypedArray | readonly string[]
 interface ElementKind {
   readonly size: number
   /** Returns the values of bytes in the byte order of this machine. */
-  decode(bytes: Uint8Array): Values
+  decode(bytes: Uint8Array, count: number): Values
 }
 
 type Constructor<T> = new (buffer: ArrayBuffer) => T
@@ -53,12 +53,19 @@ export function elementSize(descr: string, path: string): number {
   return elementKind(descr, path).size
 }
 
-/** The values of these bytes. @throws MillraceError `npy-dtype`, `number-too-large` */
-export function decodeElements(descr: string, bytes: Uint8Array, path: string): Values {
+/** Elements of a file: what they are, their bytes, and how many they are, which elements of no bytes do not say. */
+export interface Elements {
+  readonly descr: string
+  readonly bytes: Uint8Array
+  readonly count: number
+}
+
+/** The values of these bytes. @throws MillraceError `npy-dtype`, `npy-format`, `number-too-large` */
+export function decodeElements({ descr, bytes, count }: Elements, path: string): Values {
   const { size, decode } = elementKind(descr, path)
   const isForeign = descr.startsWith('>')
   const unit = descr[1] === 'U' ? 4 : size
-  return decode(isForeign && unit > 1 ? reversed(bytes, unit) : bytes)
+  return decode(isForeign && unit > 1 ? reversed(bytes, unit) : bytes, count)
 }
 
 /** numpy's name and bytes of an array, or of a list of strings, booleans or numbers (float64). @throws MillraceError `npy-values` */
@@ -71,10 +78,12 @@ export function encodeElements(values: NdArray | readonly unknown[], path: strin
 }
 
 function elementKind(descr: string, path: string): ElementKind {
-  const [letter, size] = [descr[1], Number(descr.slice(2))]
-  if (letter === 'U') return { size: 4 * size, decode: bytes => decodeText(bytes, size) }
-  if (letter === 'S') return { size, decode: bytes => decodeBytes(bytes, size) }
-  return kinds[descr.slice(1)] ?? fail('npy-dtype', { path, seen: descr })
+  const [, letter, digits] = /^[<>|=]([a-zA-Z])(\d+)$/.exec(descr) ?? []
+  const size = Number(digits)
+  if (letter === 'U') return { size: 4 * size, decode: (bytes, count) => decodeText(bytes, size, count, path) }
+  if (letter === 'S') return { size, decode: (bytes, count) => decodeBytes(bytes, size, count) }
+  const kind = `${letter}${digits}`
+  return Object.hasOwn(kinds, kind) ? kinds[kind]! : fail('npy-dtype', { path, seen: descr })
 }
 
 function toSafe(value: bigint): number {
@@ -91,17 +100,29 @@ function fromHalf(bits: number): number {
   return sign * 2 ** (exponent - 15) * (1 + fraction / 1024)
 }
 
-function decodeText(bytes: Uint8Array, size: number): readonly string[] {
+function decodeText(bytes: Uint8Array, size: number, count: number, path: string): readonly string[] {
   const points = new Uint32Array(ownBuffer(bytes))
-  const count = size === 0 ? 0 : points.length / size
+  const wrong = points.find(point => point > lastPoint)
+  if (wrong !== undefined) fail('npy-format', { path, problem: `it has a character of number ${wrong}` })
   return Array.from({ length: count }, (_, i) => {
     const own = points.subarray(i * size, (i + 1) * size)
-    return String.fromCodePoint(...own.subarray(0, own.findLastIndex(point => point !== 0) + 1))
+    return toText(own.subarray(0, own.findLastIndex(point => point !== 0) + 1))
   })
 }
 
-function decodeBytes(bytes: Uint8Array, size: number): readonly string[] {
-  return Array.from({ length: size === 0 ? 0 : bytes.length / size }, (_, i) => {
+/** The last character of Unicode. */
+const lastPoint = 0x10ffff
+
+/** In pieces, since a function takes some ten thousand arguments. */
+function toText(points: Uint32Array): string {
+  const piece = 4096
+  let text = ''
+  for (let at = 0; at < points.length; at += piece) text += String.fromCodePoint(...points.subarray(at, at + piece))
+  return text
+}
+
+function decodeBytes(bytes: Uint8Array, size: number, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, i) => {
     const own = bytes.subarray(i * size, (i + 1) * size)
     return Buffer.from(own.subarray(0, own.findLastIndex(byte => byte !== 0) + 1)).toString('utf8')
   })

@@ -1,6 +1,7 @@
 /** The header of a `.npy` file, which describes the values after it. */
 import { fail } from '../../errors/index.js'
 import { sizeOf } from '../../util/nd-array.js'
+import { elementSize } from './npy-elements.js'
 
 /** The content of a `.npy` file. */
 export interface NpyHeader {
@@ -12,11 +13,19 @@ export interface NpyHeader {
   readonly size: number
   /** Where the values start, in bytes. */
   readonly start: number
+  /** Bytes of one element, and of all. */
+  readonly elementBytes: number
+  readonly bytes: number
 }
 
 const magic = '\x93NUMPY'
 /** Enough for the magic word, the version and the length of the header. */
 export const npyPrefix = 12
+
+/** numpy's own headers have a few hundred bytes, records of many fields some thousands. */
+const maxHeader = 2 ** 20
+/** The most rows of an array without values: nothing in the file limits them. */
+const maxEmpty = 2 ** 28
 
 /** How long the header is, magic word and all, from the first bytes of a file. @throws MillraceError `npy-format` */
 export function npyStart(bytes: Uint8Array, path: string): number {
@@ -25,25 +34,33 @@ export function npyStart(bytes: Uint8Array, path: string): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const major = bytes[6]!
   if (major < 1 || major > 3) fail('npy-format', { path, problem: `it is of version ${major}` })
-  return major === 1 ? 10 + view.getUint16(8, true) : 12 + view.getUint32(8, true)
+  const start = major === 1 ? 10 + view.getUint16(8, true) : 12 + view.getUint32(8, true)
+  return start <= maxHeader ? start : fail('npy-format', { path, problem: `its header claims ${start} bytes` })
 }
 
-/** Reads the header. @throws MillraceError `npy-format` */
-export function parseNpyHeader(bytes: Uint8Array, path: string): NpyHeader {
+/**
+ * Reads the header of a file of this size, before anything else is read or allocated.
+ *
+ * @throws MillraceError `npy-format` also if the file is shorter than the header says, `npy-dtype`
+ */
+export function parseNpyHeader(bytes: Uint8Array, path: string, fileBytes: number): NpyHeader {
+  const refuse = (problem: string) => fail('npy-format', { path, problem })
   const start = npyStart(bytes, path)
   const from = bytes[6] === 1 ? 10 : 12
   const text = Buffer.from(bytes.subarray(from, start)).toString(bytes[6] === 3 ? 'utf8' : 'latin1')
   const descr = /'descr':\s*'([^']+)'/.exec(text)?.[1]
   const order = /'fortran_order':\s*(True|False)/.exec(text)?.[1]
-  const axes = /'shape':\s*\(([\d,\s]*)\)/.exec(text)?.[1]
-  if (bytes.length < start || order === undefined || axes === undefined) fail('npy-format', { path, problem: 'its header is damaged' })
-  if (descr === undefined) fail('npy-format', { path, problem: 'its elements are records of several fields' })
-  const shape = axes!
-    .split(',')
-    .map(axis => axis.trim())
-    .filter(axis => axis !== '')
-    .map(Number)
-  return { descr: descr!, fortranOrder: order === 'True', shape, size: sizeOf(shape), start }
+  const axes = /'shape':\s*\(\s*((?:\d+L?\s*,\s*)*(?:\d+L?)?)\s*\)/.exec(text)?.[1]
+  if (bytes.length < start || order === undefined || axes === undefined) return refuse('its header is damaged')
+  if (descr === undefined) return refuse('its elements are records of several fields')
+  const shape = (axes.match(/\d+/g) ?? []).map(Number)
+  const size = sizeOf(shape)
+  const elementBytes = elementSize(descr, path)
+  const all = start + size * elementBytes
+  if (!shape.every(Number.isSafeInteger) || !Number.isSafeInteger(all)) return refuse(`its shape is (${axes.trim()})`)
+  if (fileBytes < all) return refuse(`it is truncated: ${fileBytes} of ${all} bytes`)
+  if (all === start && sizeOf(shape.filter(axis => axis > 0)) > maxEmpty) return refuse(`its shape is (${axes.trim()}), without values`)
+  return { descr, fortranOrder: order === 'True', shape, size, start, elementBytes, bytes: all - start }
 }
 
 /** Returns a header for values of this type and shape, padded so that the values start at a multiple of 64 bytes. */

@@ -1,12 +1,11 @@
 /** numpy's `.npy` files: one array each. */
-import { readFile } from 'node:fs/promises'
-import { fail } from '../../errors/index.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { allocate, NdArray, type TypedArray } from '../../util/nd-array.js'
+import { readRegular } from '../../util/read-file.js'
 import { writeWhole } from '../../util/write-whole.js'
 import { nestList } from '../batch/nest-list.js'
 import { stacked } from '../batch/stack-items.js'
-import { decodeElements, elementSize, encodeElements } from './npy-elements.js'
+import { decodeElements, encodeElements } from './npy-elements.js'
 import { type NpyHeader, parseNpyHeader, printNpyHeader } from './npy-header.js'
 import { readingFile } from './reading-file.js'
 
@@ -22,7 +21,7 @@ import { readingFile } from './reading-file.js'
  *   `number-too-large` for integers beyond 2⁵³
  */
 export async function readNpy(path: string): Promise<ComponentValue> {
-  return decodeNpy(await readingFile(path, () => readFile(path)), path)
+  return decodeNpy(await readingFile(path, () => readRegular(path)), path)
 }
 
 /**
@@ -39,12 +38,9 @@ export async function writeNpy(path: string, value: ComponentValue): Promise<voi
 }
 
 export function decodeNpy(bytes: Uint8Array, path: string): ComponentValue {
-  const header = parseNpyHeader(bytes, path)
-  const length = header.size * elementSize(header.descr, path)
-  if (bytes.length < header.start + length) {
-    fail('npy-format', { path, problem: `it is truncated: ${bytes.length} of ${header.start + length} bytes` })
-  }
-  return npyValue(header, decodeElements(header.descr, bytes.subarray(header.start, header.start + length), path))
+  const header = parseNpyHeader(bytes, path, bytes.length)
+  const { descr, start, size } = header
+  return npyValue(header, decodeElements({ descr, bytes: bytes.subarray(start, start + header.bytes), count: size }, path))
 }
 
 export function encodeNpy(value: ComponentValue, path: string): Uint8Array {

@@ -1,25 +1,26 @@
 /** numpy's `.npz` files: several arrays by name, zipped. */
-import { readFile } from 'node:fs/promises'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
+import { readRegular } from '../../util/read-file.js'
 import { writeWhole } from '../../util/write-whole.js'
 import { decodeNpy, encodeNpy } from './npy.js'
 import { readingFile } from './reading-file.js'
-import type { Table } from './table-type.js'
+import { refuseTwins, type Table } from './table-type.js'
+import { readZip } from './zip.js'
 
 /**
- * Reads a `.npz` file, compressed (`np.savez_compressed`) or not. Element types: see `readNpy`.
+ * Reads a `.npz` file, compressed (`np.savez_compressed`) or not. Checksums are verified. Element types: see `readNpy`.
  *
  * @example
  * const { images, labels } = await readNpz('mnist.npz')
  *
- * @throws MillraceError `file-unreadable`, and those of `readNpy`
+ * @throws MillraceError `file-unreadable` also for a damaged array and for one that unpacks to more than 1 GiB and 100 times the file, `column-twice`,
+ *   and those of `readNpy`
  */
 export async function readNpz(path: string): Promise<Table> {
-  const { unzipSync } = await import('fflate')
-  const files = await readingFile(path, async () => unzipSync(await readFile(path)))
-  return Object.fromEntries(
-    Object.entries(files).map(([name, bytes]) => [name.replace(/\.npy$/, ''), decodeNpy(bytes, `${path}: ${name}`)]),
-  )
+  const files = await readingFile(path, async () => readZip(await readRegular(path)))
+  const names = files.map(({ name }) => name.replace(/\.npy$/, ''))
+  refuseTwins(path, names)
+  return Object.fromEntries(files.map(({ name, bytes }, i) => [names[i]!, decodeNpy(bytes, `${path}: ${name}`)]))
 }
 
 /**

@@ -20,6 +20,11 @@ export const fileMessages = {
     allowed: `components ${listNames(components)}`,
     fix: "Name the column of each component: { columns: { images: 'pixels' } }",
   }),
+  'column-twice': ({ path, name }: { path: string; name: string }) => ({
+    what: `${path} has two columns of the same name`,
+    seen: name === '' ? 'two columns without a name' : name,
+    fix: 'Rename one of them',
+  }),
   'load-from-where': () => ({
     what: 'load needs to know which files contain the items',
     fix: "Name the folder: load({ src: 'scans', … }), or make the dataset from a files index: new Dataset(await FilesIndex.open('scans/*'))",
