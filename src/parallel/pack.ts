@@ -22,6 +22,21 @@ export function pack(value: unknown, path: string): unknown {
   })
 }
 
+/** Returns a value as plain data, and the memory of its arrays, for moving it: they cannot be used here afterwards. */
+export function packOwn(value: unknown): { readonly packed: unknown; readonly buffers: readonly ArrayBuffer[] } {
+  const buffers = new Set<ArrayBuffer>()
+  const packed = (entry: unknown): unknown => {
+    if (entry instanceof NdArray) {
+      buffers.add(entry.data.buffer as ArrayBuffer)
+      return { [SHAPE]: entry.shape, data: entry.data }
+    }
+    if (Array.isArray(entry)) return entry.some(item => typeof item === 'object' && item !== null) ? entry.map(packed) : entry
+    if (!isPlainObject(entry)) return entry
+    return Object.fromEntries(Object.entries(entry).map(([key, item]) => [key, packed(item)]))
+  }
+  return { packed: packed(value), buffers: [...buffers] }
+}
+
 /** Restores a packed value. */
 export function unpack(packed: unknown): unknown {
   if (Array.isArray(packed)) return packed.map(unpack)

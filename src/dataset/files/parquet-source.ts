@@ -38,7 +38,7 @@ export function parquetSource(file: ParquetFile, columns: readonly string[], kep
       items: async positions => {
         const take = new ColumnsSource(new Map(Object.entries(await read(number))), length).items(positions)
         // Copied now: a later copy would keep the whole group in memory.
-        return itemsOf(new Map(columns.map(name => [name, take(name)])))
+        return itemsOf(new Map(columns.map(name => [name, withOwnMemory(take(name))])))
       },
     }),
   )
@@ -51,6 +51,12 @@ export function parquetSource(file: ParquetFile, columns: readonly string[], kep
       return name => stacked(take(name))
     },
   }
+}
+
+/** Rows of a list are views of the whole group. */
+function withOwnMemory(value: ComponentValue): ComponentValue {
+  if (value instanceof NdArray) return value
+  return value.map(entry => (entry instanceof NdArray ? new NdArray(entry.data.slice(), entry.shape) : entry))
 }
 
 /** A function of its own: a closure inside the caller would keep the group in memory. */

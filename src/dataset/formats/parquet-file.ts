@@ -1,58 +1,43 @@
-/** An open Parquet file: its columns, and the rows of one row group at a time. */
-import type { AsyncBuffer, FileMetaData } from 'hyparquet'
+/**
+ * An open Parquet file: its columns, and the rows of one row group at a time. It is decoded in a thread: a damaged file may make the decoder
+ * run for ever, which ends the thread and is an error.
+ */
+import { extname } from 'node:path'
 import { fail } from '../../errors/index.js'
+import { NoProgress, runGuarded } from '../../parallel/index.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
-import { allocate, type DType, NdArray, sizeOf, type TypedArray } from '../../util/nd-array.js'
-import { type ColumnType, columnType } from './parquet-types.js'
+import { NdArray } from '../../util/nd-array.js'
+import type { DescribeRequest, ParquetFacts, ReadRequest } from './parquet-decoder.js'
 import { readingFile } from './reading-file.js'
 import type { Table } from './table-type.js'
 
-/** The key of Millrace's metadata in a file: the shapes of items that are stored as flat lists. */
-export const noteKey = 'millrace'
+const module = new URL(`./parquet-decoder${extname(import.meta.url)}`, import.meta.url).href
 
-/** The rows from one up to another. */
-interface RowGroup {
-  readonly start: number
-  readonly length: number
-}
-
-type Row = ArrayLike<unknown>
+/** How long the decoder may be busy without progress; in tests less. */
+export const patience = { ms: 20_000, msPerByte: 0.002 }
 
 export class ParquetFile {
-  readonly columns: readonly ColumnType[]
-  readonly groups: readonly RowGroup[]
-  readonly shapes: Readonly<Record<string, readonly number[]>>
-
   private constructor(
     readonly path: string,
-    readonly file: AsyncBuffer,
-    readonly metadata: FileMetaData,
-    columns: readonly ColumnType[],
-  ) {
-    this.columns = columns
-    let start = 0
-    this.groups = metadata.row_groups.map(({ num_rows }) => {
-      const group = { start, length: Number(num_rows) }
-      start += group.length
-      return group
-    })
-    const note = metadata.key_value_metadata?.find(({ key }) => key === noteKey)?.value
-    this.shapes = note === undefined ? {} : (JSON.parse(note) as { shapes: Record<string, number[]> }).shapes
+    readonly facts: ParquetFacts,
+  ) {}
+
+  /** Reads the footer of a file. @internal @throws MillraceError `file-unreadable`, `column-twice` */
+  static async open(path: string): Promise<ParquetFile> {
+    return new ParquetFile(path, await decode<DescribeRequest, ParquetFacts>('describeParquet', { path }, 0))
   }
 
-  /** Reads the footer of a file. @internal @throws MillraceError `file-unreadable` */
-  static async open(path: string): Promise<ParquetFile> {
-    const { asyncBufferFromFile, parquetMetadataAsync, parquetSchema } = await import('hyparquet')
-    return readingFile(path, async () => {
-      const file = await asyncBufferFromFile(path)
-      const metadata = await parquetMetadataAsync(file)
-      return new ParquetFile(path, file, metadata, parquetSchema(metadata).children.map(columnType))
-    })
+  get columns(): ParquetFacts['columns'] {
+    return this.facts.columns
+  }
+
+  get groups(): ParquetFacts['groups'] {
+    return this.facts.groups
   }
 
   /** The number of rows. */
   get length(): number {
-    return Number(this.metadata.num_rows)
+    return this.groups.reduce((sum, { length }) => sum + length, 0)
   }
 
   /**
@@ -60,76 +45,29 @@ export class ParquetFile {
    *
    * @throws MillraceError `file-unreadable`, `parquet-null`, `number-too-large`
    */
-  async read({ start, length }: RowGroup, names: readonly string[]): Promise<Table> {
+  async read(group: ParquetFacts['groups'][number], names: readonly string[]): Promise<Table> {
     if (names.length === 0) return {}
-    const pieces = new Map<string, { readonly start: number; readonly values: Row }[]>(names.map(name => [name, []]))
-    const { parquetRead } = await import('hyparquet')
-    const { compressors } = await import('hyparquet-compressors')
-    await readingFile(this.path, () =>
-      parquetRead({
-        file: this.file,
-        metadata: this.metadata,
-        columns: [...names],
-        compressors,
-        rowStart: start,
-        rowEnd: start + length,
-        onChunk: ({ columnName, columnData, rowStart }) => pieces.get(columnName)!.push({ start: rowStart - start, values: columnData }),
-      }),
-    )
-    const types = this.columns.filter(({ name }) => names.includes(name))
-    return Object.fromEntries(types.map(type => [type.name, this.#column(type, pieces.get(type.name)!, length)]))
-  }
-
-  #column(
-    { name, dtype, isList }: ColumnType,
-    pieces: readonly { readonly start: number; readonly values: Row }[],
-    length: number,
-  ): ComponentValue {
-    if (dtype !== undefined && !isList) {
-      const data = allocate(dtype, length)
-      for (const { start, values } of pieces)
-        for (let i = 0; i < values.length; i++) data[start + i] = this.#toNumber(name, values[i], dtype)
-      return new NdArray(data, [length])
-    }
-    const rows = new Array<unknown>(length)
-    for (const { start, values } of pieces) for (let i = 0; i < values.length; i++) rows[start + i] = values[i] ?? null
-    return dtype === undefined ? rows : rows.map(row => this.#toArray(name, row, dtype))
-  }
-
-  #toArray(name: string, row: unknown, dtype: DType): NdArray {
-    const noted = this.shapes[name]
-    const flat = flatNumbers(row, dtype)
-    if (flat !== undefined) return new NdArray(flat, noted !== undefined && sizeOf(noted) === flat.length ? noted : [flat.length])
-    const values: number[] = []
-    const shape: number[] = []
-    const fill = (level: unknown, axis: number) => {
-      if (!Array.isArray(level) && !ArrayBuffer.isView(level)) return values.push(this.#toNumber(name, level, dtype))
-      const { length } = level as ArrayLike<unknown>
-      shape[axis] ??= length
-      for (let i = 0; i < length; i++) fill((level as ArrayLike<unknown>)[i], axis + 1)
-    }
-    fill(row, 0)
-    const data = allocate(dtype, values.length)
-    data.set(values)
-    return new NdArray(data, shape)
-  }
-
-  #toNumber(column: string, value: unknown, dtype: DType): number {
-    if (typeof value === 'number') return value
-    if (value == null) return dtype.startsWith('float') ? Number.NaN : fail('parquet-null', { path: this.path, column, dtype })
-    const result = Number(value)
-    return typeof value === 'bigint' && !Number.isSafeInteger(result) ? fail('number-too-large', { seen: String(value) }) : result
+    const { path, facts } = this
+    const { bytes } = facts
+    const table = await decode<ReadRequest, Table>('readParquetGroup', { path, bytes, group, names }, bytes)
+    const lists = new Set(this.columns.flatMap(({ name, isList }) => (isList ? [name] : [])))
+    return Object.fromEntries(Object.entries(table).map(([name, value]) => [name, lists.has(name) ? toList(value) : value]))
   }
 }
 
-/** Converts a plain list of numbers to an array: by far the most frequent case, and the fast one. */
-function flatNumbers(row: unknown, dtype: DType): TypedArray | undefined {
-  if (!Array.isArray(row)) return undefined
-  const data = allocate(dtype, row.length)
-  for (let i = 0; i < row.length; i++) {
-    const value: unknown = row[i]
-    if (typeof value !== 'number') return undefined
-    data[i] = value
-  }
-  return data
+/** Rows of one shape come as one array. */
+function toList(value: ComponentValue): readonly unknown[] {
+  return value instanceof NdArray ? Array.from({ length: value.length }, (_, i) => value.item(i)) : value
+}
+
+async function decode<Request extends { readonly path: string }, Reply>(name: string, request: Request, bytes: number): Promise<Reply> {
+  const { path } = request
+  return readingFile(path, async () => {
+    try {
+      return await runGuarded<Request, Reply>(request, { module, name, patienceMs: patience.ms + patience.msPerByte * bytes })
+    } catch (error) {
+      if (!(error instanceof NoProgress)) throw error
+      return fail('file-unreadable', { path, reason: 'reading it does not end: it is damaged' })
+    }
+  })
 }
