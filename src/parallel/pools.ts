@@ -1,5 +1,6 @@
 /** The threads: one pool per number of threads, kept between batches. Idle threads do not keep the process alive. */
 import { extname } from 'node:path'
+import { MillraceError } from '../errors/index.js'
 import { dropMemory } from './shared-memory.js'
 import type { SliceReply, SliceRequest } from './slice.js'
 import { threadFlags } from './thread-flags.js'
@@ -20,7 +21,7 @@ export async function threadsOf(workers: number): Promise<Threads> {
   const { Piscina } = await import('piscina')
   const known = pools.get(workers)
   if (known) return known
-  const pool = new Piscina({ filename, minThreads: workers, maxThreads: workers, execArgv: threadFlags() })
+  const pool = new Piscina({ filename, minThreads: workers, maxThreads: workers, execArgv: threadFlags(), atomics: 'disabled' })
   // A thread that dies before it has a request, e.g. because it cannot start, would leave requests waiting forever: they fail with it. (A race
   // with a shared promise would keep every answer in memory as long as the pool exists.)
   const waiting = new Set<(error: unknown) => void>()
@@ -28,6 +29,8 @@ export async function threadsOf(workers: number): Promise<Threads> {
     if (pools.get(workers) === threads) pools.delete(workers)
     for (const reject of waiting) reject(error)
     void pool.destroy()
+    // A function that has returned long ago: there is no batch to fail. As in the first thread, the process must not go on as if nothing were.
+    if (waiting.size === 0) raise(error)
   })
   const threads: Threads = {
     ask: (request, signal) =>
@@ -40,6 +43,14 @@ export async function threadsOf(workers: number): Promise<Threads> {
   }
   pools.set(workers, threads)
   return threads
+}
+
+/** Throws an error outside of everything that could catch it. */
+function raise(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error)
+  setImmediate(() => {
+    throw new MillraceError('late-error', { message }, {}, error)
+  })
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The work of a thread: a slice of the items of a batch, with results in shared memory if their size was known. */
+import { MillraceError } from '../errors/index.js'
 import { NdArray } from '../util/nd-array.js'
 import type { ItemWork } from './item-work.js'
 import { loadFunction } from './module-function.js'
@@ -12,6 +13,17 @@ import type { SharedArray, SliceReply, SliceRequest } from './slice.js'
  * the user's would load two copies of each class.
  */
 const { move, transferableSymbol, valueSymbol } = await import('piscina')
+
+/** A function that ends its process would end only its thread, and its work would vanish. Node.js itself does so after an exception. */
+const { exit } = process
+let isEnding = false
+process.on('uncaughtExceptionMonitor', () => {
+  isEnding = true
+})
+process.exit = (code?: number | string | null): never => {
+  if (isEnding) return exit(code)
+  throw new MillraceError('exit-in-thread', { code: String(code ?? 0) })
+}
 
 export default async function workOnSlice({ reference, work, inputs, into }: SliceRequest): Promise<SliceReply> {
   let fn: Awaited<ReturnType<typeof loadFunction>>

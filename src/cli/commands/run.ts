@@ -8,6 +8,7 @@ import { listenForInterrupt } from '../interrupt.js'
 import { Output, paint } from '../output.js'
 import { type FileOptions, readForCommand } from '../read-file.js'
 import { errorToJson, reportError, reportWarning } from '../report-errors.js'
+import { guardExit } from '../run/guard-exit.js'
 import { ProgressDisplay } from '../run/progress.js'
 import { countRounds, summarizeRun } from '../run/summary.js'
 
@@ -51,6 +52,7 @@ async function runOpened(experiment: Experiment, options: OpenedRun, output: Out
     progress.stop()
     output.problem('stopping after this batch… (again to stop at once)')
   })
+  const guard = guardExit(output)
   let started = false
   let out = ''
   try {
@@ -83,6 +85,7 @@ async function runOpened(experiment: Experiment, options: OpenedRun, output: Out
     if (started && !isElsewhere(error)) output.problem(`the results so far are in ${out}`)
     return code
   } finally {
+    guard.finished()
     setLogger()
     interrupt.dispose()
     for (const pipeline of Object.values(experiment.pipelines)) pipeline.dispose()

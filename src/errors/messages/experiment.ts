@@ -59,6 +59,11 @@ export const experimentMessages = {
     allowed: 'one process at a time',
     fix: `Wait for it or stop it, or name another folder with --out. A process on another machine or in another container counts as gone after ${quietSeconds} s without a sign of life; if it is gone, you may remove ${lock}`,
   }),
+  'exit-in-run': ({ seen }: { seen: string }) => ({
+    what: 'the run was ended before it was finished, and its results were not written',
+    seen,
+    fix: 'Throw an error instead of calling process.exit, and settle every promise; --resume continues from the last checkpoint',
+  }),
   'nothing-to-resume': ({ folder, seen }: { folder: string; seen: string }) => ({
     what: `there is no run to resume in ${folder}`,
     seen,

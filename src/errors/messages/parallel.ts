@@ -45,6 +45,16 @@ export const parallelMessages = {
     allowed: 'numbers, strings, arrays of numbers, and lists and objects of these; threads do not share variables, models or functions',
     fix: 'Omit workers, or pass only the values that are needed',
   }),
+  'late-error': ({ message }: { message: string }) => ({
+    what: `a function threw after it had returned: ${message}`,
+    seen: 'an exception or a rejection that no code of its own handles, e.g. in a timer or a promise that is not awaited',
+    fix: 'Await the work before returning, and handle its errors there',
+  }),
+  'exit-in-thread': ({ code }: { code: string }) => ({
+    what: 'a function called process.exit in a thread',
+    seen: `process.exit(${code})`,
+    fix: 'Throw an error instead: it names the item and ends the run with its results so far',
+  }),
   'worker-failed': ({ message }: { message: string }) => ({
     what: `a thread exited before its work was done: ${message}`,
     fix: 'Run it with workers: 0 to see the error where it happens; if a thread runs out of memory, use smaller batches',

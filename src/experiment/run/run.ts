@@ -16,6 +16,7 @@ import type { ExperimentResults } from '../results.js'
 import { throwAll } from '../write.js'
 import { engineFacts } from './engine-facts.js'
 import { ExperimentRun } from './experiment-run.js'
+import { watchLateErrors } from './late-errors.js'
 import { createRunFolder } from './run-id.js'
 import { lockRun } from './run-lock.js'
 import type { RunExperimentOptions } from './run-options.js'
@@ -23,7 +24,7 @@ import type { RunExperimentOptions } from './run-options.js'
 /**
  * Runs an experiment and writes config.yaml, metrics.ndjson and checkpoints/ (during the run), results.json, report.html and models/.
  * Everything is checked before the first batch. An error during the run ends it: results so far are written, then the error is
- * thrown. One process at a time writes a folder: it has a lock until the run ends.
+ * thrown; so does one that a function throws after it has returned. One process at a time writes a folder: it has a lock until the run ends.
  *
  * @example
  * const results = await runExperiment(compare, { out: 'runs/compare/1' })
@@ -63,11 +64,17 @@ async function runInFolder(experiment: Experiment, folder: string, options: RunE
   const modules = experiment.modules && toSavedModules(experiment.modules)
   if (modules) run.folder.writeJson(SAVED_MODULES, modules)
   onPhase?.({ phase: 'rounds', done })
-  await run.take(options)
-  onPhase?.({ phase: 'write' })
-  const results = await run.write(configYaml, signal?.aborted ?? false)
-  throwAll(run.errors)
-  return results
+  const late = watchLateErrors(signal)
+  try {
+    await run.take({ ...options, signal: late.signal })
+    run.errors.push(...late.take())
+    onPhase?.({ phase: 'write' })
+    const results = await run.write(configYaml, signal?.aborted ?? false)
+    throwAll([...run.errors, ...late.take()])
+    return results
+  } finally {
+    late.close()
+  }
 }
 
 /** A new run; or one that continues from its newest checkpoint; or the results of one that has ended. */
