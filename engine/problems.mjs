@@ -65,6 +65,19 @@ const problems = {
     need: name,
     fix: `npm install, ${again}`,
   }),
+  'plug-and-play': () => ({
+    what: "Yarn Plug'n'Play is in use, which keeps packages in archives; TensorFlow's addon has to lie in a folder",
+    seen: 'no node_modules folder, and process.versions.pnp',
+    need: 'packages in node_modules',
+    fix: `nodeLinker: node-modules in .yarnrc.yml, yarn install, ${again}`,
+  }),
+  /** @param {{ folder: string, mark: string }} _ */
+  'cache-path': ({ folder, mark }) => ({
+    what: "the path of the cache folder has a character that the system's loader of libraries reads as something else",
+    seen: `${mark} in ${folder}`,
+    need: 'a path without : and $',
+    fix: `MILLRACE_CACHE=/another/folder in the environment, ${again}`,
+  }),
   /** @param {{ folder: string, error: string }} _ */
   'cache-not-writable': ({ folder, error }) => ({
     what: 'the cache folder cannot be written',
@@ -228,3 +241,7 @@ function renderProblem({ what, seen, need, fix }) {
     `  ${label.padEnd(5)} ${text.trim().replaceAll('\n', '\n        ')}`
   return [what, row('seen', seen), row('need', need), row('do', fix)].join('\n')
 }
+
+/** The problem of a package that is in no node_modules folder. @param {string} name @param {NodeJS.ProcessVersions} [versions] */
+export const missingPackage = (name, versions = process.versions) =>
+  versions.pnp === undefined ? new SetupProblem('no-package', { name }) : new SetupProblem('plug-and-play')

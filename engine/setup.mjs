@@ -22,6 +22,7 @@ export { SetupProblem } from './problems.mjs'
 export async function setup({ gpu, force = false, log = terminalLog() } = {}) {
   const start = performance.now()
   const cache = cacheFolder()
+  requireUsablePath(cache)
   const installed = readInstalled()
   const asked = gpu === undefined ? installed?.note?.asked === true : true
   if (!force) {
@@ -32,6 +33,15 @@ export async function setup({ gpu, force = false, log = terminalLog() } = {}) {
   const result = await provide({ cache, variant, asked, force, log })
   log(`TensorFlow ${result.version} (${result.variant}, ${result.origin}) is ready after ${secondsSince(start)}`)
   return { ...result, changed: true }
+}
+
+/**
+ * The addon names the library's folder for the loader, which separates folders by colons and replaces $ORIGIN and the like.
+ * @param {string} cache
+ */
+function requireUsablePath(cache) {
+  const mark = process.platform === 'win32' ? undefined : /[:$]/.exec(cache)?.[0]
+  if (mark !== undefined) throw new SetupProblem('cache-path', { folder: cache, mark })
 }
 
 /**

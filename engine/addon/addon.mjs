@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameS
 import { join } from 'node:path'
 import { openCache, provideFolder, removeLeftovers, temporaryFolder } from '../cache.mjs'
 import { addonFolder, packageFolder, packageVersion, root } from '../places.mjs'
-import { SetupProblem } from '../problems.mjs'
+import { missingPackage, SetupProblem } from '../problems.mjs'
 import { secondsSince } from '../progress.mjs'
 import { endingCleanly, lastLines, runQuietly } from '../shell.mjs'
 import { diskMustHaveRoom, findCompiler } from './compiler.mjs'
@@ -45,7 +45,7 @@ export function planAddon({ cache, library: { name, id, variant } }) {
 /** @param {string} name */
 function needPackage(name) {
   const folder = packageFolder(name)
-  if (folder === undefined) throw new SetupProblem('no-package', { name })
+  if (folder === undefined) throw missingPackage(name)
   return folder
 }
 

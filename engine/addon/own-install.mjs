@@ -1,7 +1,7 @@
 /** The fallback: tfjs-node's own install script, which fetches an older TensorFlow and an addon built for it. */
 import { join } from 'node:path'
 import { addonFolder, packageFolder, root } from '../places.mjs'
-import { SetupProblem } from '../problems.mjs'
+import { missingPackage, SetupProblem } from '../problems.mjs'
 import { secondsSince } from '../progress.mjs'
 import { lastLines, runQuietly } from '../shell.mjs'
 import { addonName } from './addon.mjs'
@@ -14,7 +14,7 @@ import { checkLoads } from './load-check.mjs'
 export async function runOwnInstall({ variant, because, log }) {
   const start = performance.now()
   const tfjs = packageFolder('@tensorflow/tfjs-node-gpu')
-  if (tfjs === undefined) throw new SetupProblem('no-package', { name: '@tensorflow/tfjs-node-gpu' })
+  if (tfjs === undefined) throw missingPackage('@tensorflow/tfjs-node-gpu')
   log(`${because.parts.what} (${because.parts.seen.replaceAll('\n', ' ')}); trying tfjs-node's own install`)
   const tools = [join(tfjs, 'node_modules/.bin'), join(tfjs, '../../.bin'), join(root, 'node_modules/.bin')]
   const separator = process.platform === 'win32' ? ';' : ':'

@@ -25,12 +25,14 @@ export async function threadsOf(workers: number): Promise<Threads> {
   // A thread that dies before it has a request, e.g. because it cannot start, would leave requests waiting forever: they fail with it. (A race
   // with a shared promise would keep every answer in memory as long as the pool exists.)
   const waiting = new Set<(error: unknown) => void>()
+  let isOver = false
   pool.on('error', error => {
     if (pools.get(workers) === threads) pools.delete(workers)
+    // A function that has returned long ago: there is no batch to fail. As in the first thread, the process must not go on as if nothing were.
+    if (waiting.size === 0 && !isOver && !isAnswerToNoQuestion(error)) raise(error)
+    isOver = true
     for (const reject of waiting) reject(error)
     void pool.destroy()
-    // A function that has returned long ago: there is no batch to fail. As in the first thread, the process must not go on as if nothing were.
-    if (waiting.size === 0) raise(error)
   })
   const threads: Threads = {
     ask: (request, signal) =>
@@ -44,6 +46,9 @@ export async function threadsOf(workers: number): Promise<Threads> {
   pools.set(workers, threads)
   return threads
 }
+
+/** True if the pool complains about the answer of a thread that was stopped. */
+const isAnswerToNoQuestion = (error: unknown) => error instanceof Error && error.message.startsWith('Unexpected message from Worker')
 
 /** Throws an error outside of everything that could catch it. */
 function raise(error: unknown): void {

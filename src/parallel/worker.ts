@@ -14,18 +14,31 @@ import type { SharedArray, SliceReply, SliceRequest } from './slice.js'
  */
 const { move, transferableSymbol, valueSymbol } = await import('piscina')
 
-/** A function that ends its process would end only its thread, and its work would vanish. Node.js itself does so after an exception. */
+/**
+ * A function that ends its process after it has returned would end only its thread, without a word. During a slice the pool reports it, and
+ * Node.js itself ends a thread after an exception.
+ */
 const { exit } = process
+let working = 0
 let isEnding = false
 process.on('uncaughtExceptionMonitor', () => {
   isEnding = true
 })
 process.exit = (code?: number | string | null): never => {
-  if (isEnding) return exit(code)
+  if (working > 0 || isEnding) return exit(code)
   throw new MillraceError('exit-in-thread', { code: String(code ?? 0) })
 }
 
-export default async function workOnSlice({ reference, work, inputs, into }: SliceRequest): Promise<SliceReply> {
+export default async function workOnSlice(request: SliceRequest): Promise<SliceReply> {
+  working++
+  try {
+    return await answer(request)
+  } finally {
+    working--
+  }
+}
+
+async function answer({ reference, work, inputs, into }: SliceRequest): Promise<SliceReply> {
   let fn: Awaited<ReturnType<typeof loadFunction>>
   try {
     fn = await loadFunction(reference)

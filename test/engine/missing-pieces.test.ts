@@ -128,6 +128,23 @@ describe('engine: missing pieces', () => {
       .and.match(/MILLRACE_CACHE=/)
   })
 
+  for (const mark of [':', '$ORIGIN']) {
+    it(`a cache folder whose path has ${mark}, which the loader of libraries would read as something else`, async () => {
+      const { code, text } = await world.run(['setup'], { env: { MILLRACE_CACHE: join(world.folder, `a${mark}b`) } })
+      expect(code).to.equal(2)
+      expect(text)
+        .to.match(/a path without : and \$/)
+        .and.match(/MILLRACE_CACHE=/)
+      expect(readdirSync(world.folder).filter(name => name.includes(mark))).to.deep.equal([])
+    })
+  }
+
+  it("Yarn's way without node_modules is called by its name", async () => {
+    const { missingPackage } = await engine('problems')
+    expect(missingPackage('x', { pnp: '3' }).message).to.match(/Plug'n'Play.*\n.*\n.*\n +do +nodeLinker: node-modules/)
+    expect(missingPackage('x', {}).message).to.match(/npm install/)
+  })
+
   it("the way around: tfjs-node's own install, where there is no pip", async () => {
     const way = world.clone('around')
     world.pin({}, 'around')

@@ -107,6 +107,42 @@ describe('engine: parts', () => {
     }
   })
 
+  it('a lock of a living process is waited for if it is at work, and taken over if its number was another one’s', async () => {
+    const { withLock } = await engine('lock')
+    const { takeLock } = await engine('lock-file')
+    const path = join(folder, 'y.lock')
+    const { lock } = takeLock(path)
+    const own = JSON.parse(readFileSync(path, 'utf8'))
+    expect(takeLock(path).holder).to.deep.equal(own)
+    const said: string[] = []
+    const waiting = withLock({ folder, name: 'y', log: (line: string) => said.push(line) }, async () => 'done')
+    lock.release()
+    expect(await waiting).to.equal('done')
+    expect(said).to.have.length(1)
+    expect(said[0]).to.include(`process ${process.pid} on ${own.host}`).and.to.include(`remove ${path}`)
+    const longAgo = new Date(Date.now() - 30_000)
+    const gone: [holder: object, touched?: Date][] = [
+      [{ ...own, start: '1' }],
+      [{ ...own, space: 'another boot', pid: process.ppid }, longAgo],
+      [{ ...own, space: own.space.replace(/\S+$/, 'another container') }, longAgo],
+    ]
+    for (const [holder, touched] of gone) {
+      writeFileSync(path, JSON.stringify(holder))
+      if (touched) utimesSync(path, touched, touched)
+      expect(await withLock({ folder, name: 'y', log }, async () => 'done')).to.equal('done')
+    }
+  })
+
+  it('what a killed search for a compiler left is removed by the next', async () => {
+    const { removeLeftovers, temporaryFolder } = await engine('cache')
+    const dead = spawn(process.execPath, ['-e', ''])
+    await new Promise(resolve => dead.on('exit', resolve))
+    const own: string = temporaryFolder(folder, 'compiler')
+    for (const pid of [process.pid, dead.pid, 1]) mkdirSync(own.replace(`~${process.pid}~`, `~${pid}~`))
+    removeLeftovers(folder, 'compiler')
+    expect(readdirSync(folder)).to.deep.equal([own.replace(`~${process.pid}~`, '~1~').slice(folder.length + 1)])
+  })
+
   it('npm packages are current when all are there in their versions, those for other platforms aside', async () => {
     const { dependenciesAreCurrent } = await engine('clone/dependencies')
     const lock = (packages: object) => JSON.stringify({ packages })

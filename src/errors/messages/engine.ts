@@ -9,6 +9,6 @@ export const engineMessages = {
   'engine-broken': ({ reason }: { readonly reason: string }) => ({
     what: 'TensorFlow is set up but does not load',
     seen: reason,
-    fix: 'Run: npx millrace setup (npx millrace doctor shows the details)',
+    fix: 'Run: npx millrace setup --force (npx millrace doctor shows the details)',
   }),
 } satisfies MessageTable

@@ -51,7 +51,7 @@ export const parallelMessages = {
     fix: 'Await the work before returning, and handle its errors there',
   }),
   'exit-in-thread': ({ code }: { code: string }) => ({
-    what: 'a function called process.exit in a thread',
+    what: 'a function called process.exit in a thread after it had returned',
     seen: `process.exit(${code})`,
     fix: 'Throw an error instead: it names the item and ends the run with its results so far',
   }),
