@@ -2,6 +2,7 @@
 /** `millrace`: reads the command line and loads only the command it names, so that `check` and `--help` start at once. */
 import { Command, CommanderError } from 'commander'
 import { exitCodes } from './exit-codes.js'
+import { tooFewFiles } from './open-files.js'
 import { tolerateBrokenPipes } from './output.js'
 import { version } from './version.js'
 
@@ -19,6 +20,11 @@ async function main(argv: readonly string[]): Promise<number> {
     return code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongInput
+    const tooFew = tooFewFiles(error)
+    if (tooFew !== undefined) {
+      process.stderr.write(`error: ${tooFew}\n`)
+      return exitCodes.runFailed
+    }
     const { reportUnexpected } = await import('./report-errors.js')
     return reportUnexpected(error)
   }

@@ -38,26 +38,31 @@ export function readRegularSync(path: string): Buffer {
   }
 }
 
-/** What the shell hands over: standard input, and the output of another program. */
-const handedOver = /^\/(dev\/(stdin|fd\/\d+)|proc\/self\/fd\/\d+)$/
+/** What the shell hands over is open already: standard input, and the output of another program. */
+const handedOver = /^\/(?:dev\/(?:stdin|fd\/(?<number>\d+))|proc\/self\/fd\/(?<own>\d+))$/
 
 /** Reads a file that a user names, of at most so many bytes; one that the shell hands over may be a pipe. @throws as `readRegular` */
 export function readNamedSync(path: string, maxBytes: number): Buffer {
-  const isHandedOver = handedOver.test(path)
-  const file = openSync(path, isHandedOver ? constants.O_RDONLY : flags)
+  const given = handedOver.exec(path)?.groups
+  if (given) return readToEnd(Number(given.number ?? given.own ?? 0), maxBytes)
+  const file = openSync(path, flags)
   try {
-    if (!isHandedOver) regular(fstatSync(file))
-    const pieces: Buffer[] = []
-    for (let size = 0; ; ) {
-      const piece = Buffer.allocUnsafe(2 ** 16)
-      const read = readSync(file, piece)
-      size += read
-      if (size > maxBytes) throw new Error(`it is larger than ${inWords(maxBytes)}, the most that is read`)
-      if (read === 0) return Buffer.concat(pieces, size)
-      pieces.push(piece.subarray(0, read))
-    }
+    regular(fstatSync(file))
+    return readToEnd(file, maxBytes)
   } finally {
     closeSync(file)
+  }
+}
+
+function readToEnd(file: number, maxBytes: number): Buffer {
+  const pieces: Buffer[] = []
+  for (let size = 0; ; ) {
+    const piece = Buffer.allocUnsafe(2 ** 16)
+    const read = readSync(file, piece)
+    size += read
+    if (size > maxBytes) throw new Error(`it is larger than ${inWords(maxBytes)}, the most that is read`)
+    if (read === 0) return Buffer.concat(pieces, size)
+    pieces.push(piece.subarray(0, read))
   }
 }
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { fileAt, millrace, millraceLoading } from './millrace.js'
@@ -31,6 +31,20 @@ describe('millrace', () => {
     const { code, stderr } = await millrace()
     expect(code).to.equal(1)
     expect(stderr).to.include('Usage: millrace')
+  })
+
+  it('says so where the system lets it open too few files', async function () {
+    // What compiles the sources of a program that is not built needs more.
+    if (program.length > 1) this.skip()
+    const command = [process.execPath, ...program, 'check', fileAt('../../pipelines/se-comparison.yaml', import.meta.url)]
+    for (const limit of [50, 80]) {
+      const script = `ulimit -n ${limit}; exec ${command.map(word => `"${word}"`).join(' ')}`
+      const { status, stdout, stderr } = spawnSync('sh', ['-c', script], { encoding: 'utf8' })
+      if (status === 0) continue
+      expect(stdout).to.equal('')
+      expect(stderr).to.match(/^error: too few files can be opened\n.*ulimit -n is \d+.*\n.*ulimit -n 1024/)
+      expect(status).to.equal(2)
+    }
   })
 
   it('survives a reader that goes away', async () => {

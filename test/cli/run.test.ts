@@ -172,7 +172,7 @@ describe('millrace run', () => {
     writeFileSync(join(folder, 'results.json'), JSON.stringify({ title: 'x', seed: 1, started: 'then', iterations: 5, charts: 3 }))
     const { code, stderr } = await millrace('report', folder)
     expect(code).to.equal(1)
-    expect(stderr).to.match(/^error\[run-folder-not-readable\] .*results\.json cannot be read\n.*it is not what a run writes/)
+    expect(stderr).to.match(/^error\[run-folder-not-readable\] .*results\.json cannot be read\n.*it has no name/)
     expect(stderr).not.to.include('    at ')
   })
 })
