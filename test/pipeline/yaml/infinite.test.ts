@@ -13,7 +13,7 @@ pipelines:
       - normalize: { scale: 255 }
 run:
   iterations: 2
-  batch: { batchSize: 4, epochs: null, shuffle: 2, prefetch: 1 }
+  batch: { batchSize: 4, epochs: null, shuffle: 2 }
   checkpoint: { every: 2, everySeconds: 3, keep: 2 }
 `
 
@@ -27,7 +27,7 @@ describe('numbers without end in an experiment file', () => {
     'iterations: 2',
     'batchSize: 4',
     'shuffle: 2',
-    'prefetch: 1',
+
     'every: 2',
     'everySeconds: 3',
     'keep: 2',
