@@ -39,7 +39,7 @@ describe('a function of a run', () => {
     ['that rejects after it has returned', 'rejects', 0, /error\[late-error].*much later/, true],
     ['that rejects after it has returned, in a thread', 'rejects', 2, /error\[(late-error|worker-failed)].*much later/, true],
     ['that calls process.exit later', 'exitsLater', 0, /error\[exit-in-run]/, false],
-    ['that calls process.exit later, in a thread', 'exitsLater', 2, /process\.exit|worker-failed/, true],
+    ['that calls process.exit later, in a thread', 'exitsLater', 2, /exit-in-thread|process\.exit|worker-failed/, true],
     ['that calls process.exit', 'exits', 0, /error\[exit-in-run]/, false],
     ['that calls process.exit in a thread', 'exits', 2, /error\[worker-failed]/, true],
     ['that never ends', 'hangs', 0, /error\[exit-in-run].*\n.*never settled/, false],

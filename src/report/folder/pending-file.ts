@@ -5,7 +5,7 @@ import { join } from 'node:path'
 export interface FileSystem {
   closeSync(descriptor: number): void
   existsSync(path: string): boolean
-  fstatSync(descriptor: number): FileIdentity & { readonly size: number }
+  fstatSync(descriptor: number): { readonly dev: number; readonly ino: number; readonly size: number }
   fsyncSync(descriptor: number): void
   ftruncateSync(descriptor: number, length: number): void
   mkdirSync(path: string): unknown
@@ -14,7 +14,7 @@ export interface FileSystem {
   readFileSync(path: string, encoding: 'utf8'): string
   renameSync(from: string, to: string): void
   rmSync(path: string, options?: { readonly force?: boolean }): void
-  statSync(path: string): FileIdentity & { readonly mtime: Date }
+  statSync(path: string): { readonly dev: number; readonly ino: number; readonly mtime: Date }
   writeFileSync(path: string, data: string | Uint8Array, options?: { readonly flush?: boolean }): void
   writeSync(descriptor: number, data: Uint8Array, offset: number): number
 }

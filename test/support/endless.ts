@@ -1,0 +1,4 @@
+/** Work that never ends. */
+export async function spin(): Promise<never> {
+  for (;;);
+}
