@@ -38,6 +38,8 @@ import type { RunExperimentOptions } from './run-options.js'
 export async function runExperiment(experiment: Experiment, options: RunExperimentOptions = {}): Promise<ExperimentResults> {
   checkExperiment(experiment)
   const { out, resume, onFolder } = options
+  // With `resume` after the settings that the run had are adopted.
+  if (!resume) await prepareModels(experiment)
   const { name } = experiment.spec
   const given = out ?? (resume ? newestRunFolder(name) : createRunFolder(name))
   onFolder?.(given)
@@ -87,7 +89,7 @@ async function open(
   const found = resume ? await findState(folder, spec, onWarning) : undefined
   if (found?.kind === 'finished') return found
   if (found?.kind === 'state' && found.state.environment) adoptEnvironment(found.state.environment)
-  await prepareModels(experiment)
+  if (resume) await prepareModels(experiment)
   if (found?.kind !== 'state') {
     const opened = openRunFolder(folder, fs ? { fs } : {})
     return { run: new ExperimentRun(experiment, opened, undefined, onWarning), done: 0 }
