@@ -13,7 +13,10 @@ const results = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8'))
 const { name, started, seconds, firstRoundSeconds, iterations, seed, machine, versions, timing, parameters, accuracy, charts } = results
 const meanOfLast50 = (series: number[]) => series.slice(-50).reduce((sum, value) => sum + value, 0) / Math.min(50, series.length)
 const losses = Object.fromEntries(
-  Object.entries(results.variables as Record<string, number[]>).map(([key, series]) => [key, meanOfLast50(series)]),
+  Object.entries(results.variables as Record<string, number[]>).map(([key, series]) => [
+    key.slice(key.indexOf('.') + 1),
+    meanOfLast50(series),
+  ]),
 )
 const record = {
   command: 'npm start',

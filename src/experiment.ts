@@ -1,6 +1,7 @@
 /** `millrace/experiment`: experiments from YAML files and TypeScript, and running them. Loads no TensorFlow before a model is built. */
 export type { ChartKind } from './contracts/charts.js'
 export { describeLocation, MillraceError } from './errors/index.js'
+export { printable } from './errors/printable.js'
 export { type RenderOptions, renderError, renderErrors } from './errors/render.js'
 export * from './experiment/index.js'
 export type {

@@ -50,7 +50,7 @@ function describeCommands(end: (code: number) => void): Command {
   program
     .command('run')
     .description('run an experiment and write its report')
-    .argument('<file>', 'the YAML file that describes it')
+    .argument('<file>', 'the YAML file that describes it; - for standard input')
     .option(...set, collect, [])
     .option(...allow, collect, [])
     .option('--out <dir>', 'the folder of the run (default: runs/<name>/<time>; with --resume the newest of these)')

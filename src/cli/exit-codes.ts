@@ -5,6 +5,6 @@ export const exitCodes = {
   wrongInput: 1,
   /** The run failed after it had started. Its results so far were written. */
   runFailed: 2,
-  /** Stopped by a signal: 128 + SIGINT, as in shells. */
+  /** Stopped by SIGINT: 128 + its number, as in shells. SIGTERM and SIGHUP have theirs. */
   interrupted: 130,
 } as const

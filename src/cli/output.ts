@@ -25,15 +25,26 @@ export class Output {
 
   /** Prints the value of `--json`; does nothing without it. */
   value(value: unknown): void {
-    if (this.json) process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
+    if (this.json) process.stdout.write(`${escapeControls(JSON.stringify(value, spellNumbers, 2))}\n`)
   }
 }
 
-/** A closed pipe (`| head`) is not an error: further output is dropped and the work continues. */
+/** JSON leaves some control and direction characters as they are; their escapes mean the same to every reader. */
+function escapeControls(json: string): string {
+  return json.replace(/[\u007f-\u009f\p{Bidi_Control}]/gu, mark => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/** JSON has no infinity and no NaN: they are strings, spelt as in YAML. */
+function spellNumbers(_key: string, value: unknown): unknown {
+  if (typeof value !== 'number' || Number.isFinite(value)) return value
+  return Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf'
+}
+
+/** A closed pipe (`| head`) or a closed terminal is not an error: further output is dropped and the work continues. */
 export function tolerateBrokenPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
     })
   }
 }

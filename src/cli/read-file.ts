@@ -14,9 +14,12 @@ export type ReadOutcome =
   | { readonly code: number }
   | { readonly code?: undefined; readonly read: ReadResult & { readonly spec: ExperimentSpec } }
 
+/** The path of a file as a command line names it: `-` is standard input. */
+export const pathOf = (file: string): string => (file === '-' ? '/dev/stdin' : file)
+
 /** Reads a file; if it has mistakes, prints them all and returns the exit code. Notes (old names) are printed either way. */
 export function readForCommand(file: string, { set, allowModule }: FileOptions, output: Output): ReadOutcome {
-  const read = readCheckedFile(file, { registry, overrides: set, allowModules: allowModule })
+  const read = readCheckedFile(pathOf(file), { registry, overrides: set, allowModules: allowModule })
   const { spec, errors, notes } = read
   reportFindings(errors, notes, output)
   if (spec !== undefined && errors.length === 0) return { read: { ...read, spec } }

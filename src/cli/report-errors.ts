@@ -1,22 +1,23 @@
 /** Errors on standard error: Millrace's own with their location and help, others with their stack. */
-import { describeLocation, MillraceError, renderError, renderErrors } from '../experiment.js'
+import { describeLocation, MillraceError, printable, renderError, renderErrors } from '../experiment.js'
+import { canColor } from '../util/process/terminal.js'
 import { exitCodes } from './exit-codes.js'
 import type { Output } from './output.js'
 
-const color = () => Boolean(process.stderr.isTTY && !process.env.NO_COLOR)
+const color = () => canColor(process.stderr)
 
 /** Prints an error, or each of several. A Millrace error needs no stack; any other is a defect and shows it. */
 export function reportError(error: unknown, output: Output): void {
   for (const each of error instanceof AggregateError ? error.errors : [error]) {
     if (each instanceof MillraceError) output.problem(renderOne(each))
-    else output.problem(each instanceof Error ? (each.stack ?? each.message) : String(each))
+    else output.problem(printable(each instanceof Error ? (each.stack ?? each.message) : String(each)))
   }
 }
 
 /** If an error has both a line and a batch, the pipeline, action and batch come first. */
 function renderOne(error: MillraceError): string {
   const { source, ...location } = error.location
-  const where = source && location.batch !== undefined ? `${describeLocation(location)}\n` : ''
+  const where = source && location.batch !== undefined ? `${printable(describeLocation(location))}\n` : ''
   return `${where}${renderError(error, { color: color() })}`
 }
 
@@ -39,6 +40,6 @@ export function errorToJson(error: unknown): object {
 
 /** The last resort of `bin`: an error that no command expected. */
 export function reportUnexpected(error: unknown): number {
-  process.stderr.write(`${error instanceof MillraceError ? renderOne(error) : ((error as Error)?.stack ?? error)}\n`)
+  process.stderr.write(`${error instanceof MillraceError ? renderOne(error) : printable(String((error as Error)?.stack ?? error))}\n`)
   return error instanceof MillraceError ? exitCodes.wrongInput : exitCodes.runFailed
 }

@@ -2,6 +2,7 @@
 import pc from 'picocolors'
 import { describeLocation, type MillraceError } from './error.js'
 import type { SourceLocation } from './location.js'
+import { printable } from './printable.js'
 
 export interface RenderOptions {
   /** Use ANSI colours. Default false. */
@@ -27,7 +28,7 @@ export function renderError(error: MillraceError, { color = false, severity = 'e
   const note = (label: string, text: string | undefined) =>
     text ? [`${margin}${paint.blue('=')} ${paint.bold(label)}: ${printable(text)}`] : []
   return [
-    `${where ? `${paint.bold(where)}  ` : ''}${tint(`${severity}[${error.code}]`)} ${paint.bold(printable(what))}`,
+    `${where ? `${paint.bold(printable(where))}  ` : ''}${tint(`${severity}[${error.code}]`)} ${paint.bold(printable(what))}`,
     ...(source?.text === undefined ? [] : pointAt(source, margin, text => tint(text), paint.blue)),
     ...note('seen', seen),
     ...note('allowed', allowed),
@@ -42,9 +43,6 @@ export function renderErrors(errors: readonly MillraceError[], options: RenderOp
   const count = `${errors.length} ${severity}${errors.length === 1 ? '' : 's'}`
   return [...errors.map(error => renderError(error, options)), pc.createColors(options.color ?? false).bold(count)].join('\n\n')
 }
-
-/** Replaces control and direction characters, so that the content of a file cannot control the terminal. */
-const printable = (text: string) => text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, mark => (mark === '\t' || mark === '\n' ? mark : '\uFFFD'))
 
 /** Longer lines are shown around the column only. */
 const WIDEST = 160

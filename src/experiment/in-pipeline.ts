@@ -2,11 +2,11 @@
 import { type ErrorLocation, MillraceError } from '../errors/index.js'
 
 /** Performs the work; a MillraceError gets the pipeline's key in the experiment, and the batch and line if it has none. */
-export async function inPipeline<T>(pipeline: string, batch: number, work: () => Promise<T>): Promise<T> {
+export async function inPipeline<T>(pipeline: string, batch: number | undefined, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    throw withPipeline(error, { pipeline, batch })
+    throw withPipeline(error, { pipeline, ...(batch === undefined ? {} : { batch }) })
   }
 }
 

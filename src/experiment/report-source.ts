@@ -2,16 +2,16 @@
 import type { Model, Pipeline } from '../pipeline/index.js'
 import type { ReportModel, ReportSource } from '../report/index.js'
 import type { Experiment } from './experiment.js'
-import { type Recorder, splitReference } from './run/recorder.js'
+import type { RecordedValue } from './run/recorded.js'
+import { type Recorder, splitReference, variableAt } from './run/recorder.js'
 
 /** The live values for a report: recorded variables as series over the rounds, others with their current value. */
 export function reportSource({ spec, pipelines }: Experiment, recorder: Recorder, interrupted: boolean): ReportSource {
   return {
     variable(ref) {
       const series = recorder.series[ref]
-      if (series?.some(value => value !== null)) return series.map(value => value ?? Number.NaN)
-      const [pipeline, name] = splitReference(ref)
-      return variableOf(pipelines[pipeline], name)
+      const isSeries = series?.some(value => value !== null) && (recorder.grows(ref) || !series.some(Array.isArray))
+      return isSeries ? series!.map(toNumber) : variableAt(pipelines, ref).value
     },
     model(ref) {
       const [pipeline, name] = splitReference(ref)
@@ -28,13 +28,11 @@ export function modelOf(pipeline: Pipeline | undefined, name: string): Model | u
   return pipeline?.models.get(name)
 }
 
-function variableOf(pipeline: Pipeline | undefined, name: string): unknown {
-  try {
-    return pipeline?.v(name)
-  } catch {
-    // Never set: a pipeline that has not run has no variables yet.
-    return undefined
-  }
+/** A recorded value as a number of its round: the mean of several. */
+function toNumber(value: RecordedValue): number {
+  if (typeof value === 'number' || typeof value === 'boolean') return Number(value)
+  if (!Array.isArray(value)) return Number.NaN
+  return value.reduce<number>((sum, entry) => sum + toNumber(entry), 0) / value.length
 }
 
 /** A model that reports its parameters part by part, which a user's own model need not. */

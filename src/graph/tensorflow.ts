@@ -1,7 +1,9 @@
 /** The one place that loads TensorFlow. Everything else imports only its types, so that describing and checking stay light. */
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { createRequire, Module } from 'node:module'
+import { constants } from 'node:os'
 import { join } from 'node:path'
+import { isMainThread } from 'node:worker_threads'
 import { fail } from '../errors/index.js'
 import { fixEngineSettings } from './engine-settings.js'
 
@@ -93,6 +95,22 @@ function addonFolder(): string {
   return existsSync(join(folder, 'tfjs_binding.node')) ? folder : fail('engine-missing', {})
 }
 
+/** The flag RTLD_NODELETE of dlopen. */
+const noDelete = process.platform === 'darwin' ? 0x80 : 0x1000
+
+/**
+ * Opens the addon; in a thread so that it stays: Node.js unloads what a thread has loaded when the thread ends, and TensorFlow's own
+ * threads, which do not end, would run code that is gone.
+ */
+function openAddon(path: string): void {
+  if (isMainThread || process.platform === 'win32' || require.cache[path]) return void require(path)
+  const addon = new Module(path)
+  addon.filename = path
+  process.dlopen(addon, path, constants.dlopen.RTLD_LAZY | noDelete)
+  addon.loaded = true
+  require.cache[path] = addon
+}
+
 /** The two lines that TensorFlow writes while it is loaded, whatever its log level. */
 const knownNoise = /^WARNING: All log messages before absl::InitializeLog\(\)|^I\d{4} .*(port\.cc|cpu_feature_guard\.cc)/
 
@@ -103,15 +121,15 @@ const knownNoise = /^WARNING: All log messages before absl::InitializeLog\(\)|^I
  */
 function loadQuietly(folder: string): void {
   const path = join(folder, 'quiet_stderr.node')
-  if (!existsSync(path)) return
+  const addon = join(folder, 'tfjs_binding.node')
+  if (!existsSync(path)) return openAddon(addon)
   const quiet = require(path) as { begin(): boolean; end(): string; setDefault?(name: string, value: string): void }
   const level = process.env.TF_CPP_MIN_LOG_LEVEL!
   quiet.setDefault?.('TF_CPP_MIN_LOG_LEVEL', level)
-  if (level === '0') return
-  if (!quiet.begin()) return
+  if (level === '0' || !quiet.begin()) return openAddon(addon)
   let held = ''
   try {
-    require(join(folder, 'tfjs_binding.node'))
+    openAddon(addon)
   } finally {
     held = quiet.end()
     const rest = held.split('\n').filter(line => line !== '' && !knownNoise.test(line))

@@ -70,6 +70,17 @@ export abstract class Metrics {
     return this
   }
 
+  /**
+   * Returns the metrics of `table` by name, averaged over classes and items: what a run records of a variable that holds metrics.
+   *
+   * @example
+   * new ClassificationMetrics([0, 1, 2], [0, 1, 1], { fmt: 'labels', numClasses: 3 }).toRecord().accuracy // 0.667
+   */
+  toRecord(): Readonly<Record<string, unknown>> {
+    const names = [...new Set(Object.values(this.table()).flatMap(row => Object.keys(row)))]
+    return Object.fromEntries(names.flatMap(name => evaluated(this, name)))
+  }
+
   /** Returns metrics of one item; a negative position counts from the end. */
   at(position: number): this {
     const from = position < 0 ? position + this.length : position
@@ -103,6 +114,15 @@ export abstract class Metrics {
     const kept = this.describe()
     const seen = other instanceof Metrics ? other.describe() : typeof other
     return seen === kept ? (other as this) : fail('metrics-differ', { mode, kept, seen })
+  }
+}
+
+/** A row of a table may have more than metrics: numbers of items. */
+function evaluated(metrics: Metrics, name: string): readonly (readonly [string, unknown])[] {
+  try {
+    return [[name, metrics.evaluate(name)]]
+  } catch {
+    return []
   }
 }
 

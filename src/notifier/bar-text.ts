@@ -1,5 +1,6 @@
 /** The words of a progress bar. */
 
+import { printable } from '../errors/printable.js'
 import { formatDuration } from '../util/duration.js'
 import { formatSignificant } from '../util/format-value.js'
 import type { History, Point } from './history.js'
@@ -44,11 +45,11 @@ export function progressWords(
 }
 
 /** The words as a line that is not redrawn. */
-export const plainLine = ({ name, parts }: ProgressWords): string => `${name} ${parts.join('  ')}`
+export const plainLine = ({ name, parts }: ProgressWords): string => printable(`${name} ${parts.join('  ')}`)
 
 /** The words, with a bar unless endless, within a terminal's width. */
-export function barLine({ name, done, parts }: ProgressWords, columns: number): string {
-  const rest = parts.join('  ')
+export function barLine({ name: given, done, parts }: ProgressWords, columns: number): string {
+  const [name, rest] = [oneLine(given), oneLine(parts.join('  '))]
   const room = columns - name.length - rest.length - 4
   const width = Math.max(NARROWEST, Math.min(WIDEST, room))
   const filled = Math.round(width * (done ?? 0))
@@ -56,6 +57,8 @@ export function barLine({ name, done, parts }: ProgressWords, columns: number): 
   // A line that reaches the edge would wrap and could not be redrawn.
   return [name, ...bar, rest].join('  ').slice(0, columns - 1)
 }
+
+const oneLine = (text: string) => printable(text).replace(/\s/g, ' ')
 
 /** The last points as a row of small bars. */
 function sparkline(points: readonly Point[]): string {

@@ -1,5 +1,6 @@
 /** Progress on a stream: one line redrawn in place on a terminal, an occasional line elsewhere. */
 import { beforeEachLine } from '../util/logger.js'
+import { canRedraw } from '../util/process/terminal.js'
 import { barLine, type ProgressWords, plainLine, progressWords } from './bar-text.js'
 import type { Display } from './display.js'
 import type { History } from './history.js'
@@ -58,7 +59,7 @@ export class Bar implements Display {
 
   #isDue({ batch, total }: NotifierEvent): boolean {
     const passed = this.now() - this.#at
-    if (this.stream.isTTY) return this.#written === undefined || passed >= DRAW_S
+    if (canRedraw(this.stream)) return this.#written === undefined || passed >= DRAW_S
     const tenth = total === null ? 0 : Math.floor((10 * batch) / total)
     const isNew = tenth !== this.#tenth && passed >= LINE_S
     if (isNew) this.#tenth = tenth
@@ -69,7 +70,7 @@ export class Bar implements Display {
     const words = this.#words!()
     this.#written = this.#words
     this.#at = this.now()
-    if (!this.stream.isTTY) {
+    if (!canRedraw(this.stream)) {
       this.stream.write(`${plainLine(words)}\n`)
       return
     }

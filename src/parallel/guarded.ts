@@ -1,9 +1,9 @@
 /** Work that may never end, because it trusts data that may be damaged: done in a thread, which is ended once it makes no progress. */
 import { extname } from 'node:path'
 import { setInterval } from 'node:timers'
+import { threadFlags } from '../util/process/thread-flags.js'
 import { unpack } from './pack.js'
 import { type PackedError, unpackError } from './pack-error.js'
-import { threadFlags } from './thread-flags.js'
 
 export interface GuardedOptions {
   /** The URL of the module that exports the function. */

@@ -1,9 +1,9 @@
 /** The threads: one pool per number of threads, kept between batches. Idle threads do not keep the process alive. */
 import { extname } from 'node:path'
 import { MillraceError } from '../errors/index.js'
+import { threadFlags } from '../util/process/thread-flags.js'
 import { dropMemory } from './shared-memory.js'
 import type { SliceReply, SliceRequest } from './slice.js'
-import { threadFlags } from './thread-flags.js'
 
 /** Threads that handle one request each at a time. */
 export interface Threads {

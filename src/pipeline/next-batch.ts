@@ -12,8 +12,9 @@ import type { NextBatchCursor, SteppingState } from './run/session/stepping.js'
 import { endlessUnlessTold } from './run-arguments.js'
 
 export async function nextBatch(session: Session, given: GivenRunOptions = {}): Promise<SourceBatch> {
-  const { signal, ...rest } = given
-  ;(signal as AbortSignal | undefined)?.throwIfAborted()
+  const { signal: stop, ...rest } = given
+  const signal = stop as AbortSignal | undefined
+  signal?.throwIfAborted()
   const { batchSize } = rest
   if (session.stepping === undefined || Object.keys(rest).length > 0) {
     const options = toRunOptions(session, rest)
@@ -24,9 +25,9 @@ export async function nextBatch(session: Session, given: GivenRunOptions = {}): 
       const [seen, started] = [printOptions(options), printOptions(session.stepping.options)]
       fail('changed-options', { seen, started }, { pipeline: session.name })
     } else session.stepping.watch(options)
-    return session.stepping.next(batchSize === undefined ? undefined : options.batchSize)
+    return session.stepping.next(batchSize === undefined ? undefined : options.batchSize, signal)
   }
-  return session.stepping.next()
+  return session.stepping.next(undefined, signal)
 }
 
 /** The cursor of a new iteration, or of one that continues from a saved position. */
@@ -43,11 +44,23 @@ export function openNextBatch(session: Session, options: RunOptions, from?: Step
     cursor = cursorOn(batchesOf(iteration))
     kept = { ...kept, batchSize }
   }
-  const take = async (batchSize: number | undefined) => {
+  const next = async (signal: AbortSignal | undefined) => {
+    signal?.throwIfAborted()
+    if (iteration.isAborted) cursor.restart()
+    const abort = () => iteration.abort(signal!.reason)
+    signal?.addEventListener('abort', abort, { once: true })
+    try {
+      return await cursor.next()
+    } finally {
+      signal?.removeEventListener('abort', abort)
+    }
+  }
+  const take = async (batchSize: number | undefined, signal: AbortSignal | undefined) => {
     if (batchSize !== undefined && batchSize !== kept.batchSize) resize(batchSize)
-    const outcome = await cursor.next()
+    const outcome = await next(signal)
     if (outcome?.kind === 'E') throw outcome.error
-    if (outcome?.kind !== 'N') return fail('end-of-data', { produced }, { pipeline: session.name })
+    if (outcome?.kind !== 'N')
+      return fail('end-of-data', { produced, ...(iteration.at.stopped && { stopped: true }) }, { pipeline: session.name })
     produced++
     return outcome.value.batch
   }
@@ -55,12 +68,20 @@ export function openNextBatch(session: Session, options: RunOptions, from?: Step
     get options() {
       return kept
     },
+    get isStopped() {
+      return iteration.at.stopped && iteration.at.ended
+    },
     get state() {
       return { options: JSON.parse(printOptions(kept)), produced, walk: iteration.state }
     },
-    next: batchSize => between(() => take(batchSize)),
+    next: (batchSize, signal) => between(() => take(batchSize, signal)),
     between,
     watch: options => iteration.watch(options),
+    finish: signal =>
+      between(async () => {
+        cursor.close()
+        await iteration.finish(signal)
+      }),
     close: () => {
       cursor.close()
       iteration.close()

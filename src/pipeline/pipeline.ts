@@ -125,7 +125,7 @@ export class Pipeline<K extends BatchClass = BatchClass, out Names extends AnyNa
     return this.#derive(withSurrounding(this, 'before', this.#part(block, 'before')))
   }
 
-  /** Actions done once at the end of each run that was not ended by an error. BatchFlow: `after`. */
+  /** Actions done once at the end of each run, unless an error or a signal ended it. A loop of `nextBatch` ends by `finish()`. BatchFlow: `after`. */
   after<Result extends AnyPipeline>(block: Block<K, Names, Result>): PipelineOf<K, Names | NamesOf<Result>> {
     return this.#derive(withSurrounding(this, 'after', this.#part(block, 'after')))
   }

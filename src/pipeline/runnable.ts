@@ -100,6 +100,31 @@ export class Runnable<K extends BatchClass = BatchClass, out Names extends AnyNa
   }
 
   /**
+   * Ends the run of `nextBatch`: performs the actions of `after`, unless the run has ended already, by its last batch or by `stopPipeline`.
+   * After that `nextBatch` throws `end-of-data`; `reset('iterator')` starts anew. Does nothing before the first batch. `run`, `genBatch`
+   * and `batches$` need no call: they perform `after` themselves when their batches end, and skip it if the loop is left before.
+   *
+   * @example
+   * for (let i = 0; i < 100; i++) await pipeline.nextBatch(300, { shuffle: 2 })
+   * await pipeline.finish()
+   *
+   * @throws MillraceError what the actions of `after` throw
+   */
+  async finish({ signal }: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    await this.#session.stepping?.finish(signal)
+  }
+
+  /** @internal True if its variables and static models have been set up. */
+  get hasBegun(): boolean {
+    return this.#session.started
+  }
+
+  /** @internal True if `StopPipeline` has ended the run of `nextBatch`. */
+  get isStopped(): boolean {
+    return this.#session.stepping?.isStopped ?? false
+  }
+
+  /**
    * A run as a cold Observable. A batch is freed and the next one made when the subscriber's `next` returns; `pullMap` makes the pipeline
    * wait for asynchronous work, and so does `work`, short for `pullMap(work, { ahead: lookAhead })`. Unsubscribing stops the run.
    *

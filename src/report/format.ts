@@ -31,6 +31,14 @@ export function formatPercent(share: number, decimals = 2): string {
   return `${minus((share * 100).toFixed(decimals))}%`
 }
 
+/** A share with two significant digits, so that a small one is not zero: `12%`, `1.5%`, `0.26%`; `under 0.001%` at the least. */
+export function formatShare(share: number): string {
+  const percent = Math.abs(share) * 100
+  if (percent === 0 || percent >= 10) return formatPercent(share, 0)
+  if (percent < 0.001) return 'under 0.001%'
+  return formatPercent(share, 1 - Math.floor(Math.log10(percent)))
+}
+
 /** `24 GB` */
 export function formatBytes(bytes: number): string {
   const gigabytes = bytes / 2 ** 30

@@ -49,8 +49,10 @@ export interface RunResults {
   /** Wall time in seconds. */
   readonly seconds: number
   readonly iterations: { readonly planned: number; readonly done: number }
-  /** Stopped by a signal before the last iteration. */
+  /** Stopped by a signal before everything was done. */
   readonly interrupted: boolean
+  /** The pipeline whose `stopPipeline` ended the iterations before the last one planned; absent otherwise. */
+  readonly stoppedBy?: string
   /** The error that ended the run, if it failed. */
   readonly error?: { readonly code: string; readonly message: string }
   readonly versions: RunVersions

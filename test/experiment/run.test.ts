@@ -32,19 +32,19 @@ describe('runExperiment()', () => {
     expect(results.iterations).to.deep.equal({ planned: 5, done: 5 })
     expect(results.interrupted).to.equal(false)
     expect(results.parameters).to.deep.equal({ line: 1 })
-    expect(results.variables.loss).to.deep.equal(experiment.pipelines.test!.v('loss'))
+    expect(results.variables['test.loss']).to.deep.equal(experiment.pipelines.test!.v('loss'))
     expect(results.timing.train!.batches).to.equal(5)
     expect(results.timing.exam!.batches, 'one epoch of 40 by 16').to.equal(3)
     expect(experiment.pipelines.exam!.v('all')).to.have.length(40)
     const lines = linesIn(out)
     expect(lines.map(line => line.iteration)).to.deep.equal([1, 2, 3, 4, 5])
-    expect(lines[2]['test.loss']).to.equal(results.variables.loss![2])
+    expect(lines[2]['test.loss']).to.equal(results.variables['test.loss']![2])
     expect(Object.keys(lines[0].ms)).to.deep.equal(['train', 'test'])
   })
 
   it('gives the same losses for the same seed, others for another', async () => {
     const losses = async (seed: number) =>
-      (await runExperiment(describeNumbers({}, { seed }), { out: folders.in(`seed-${seed}-${Math.random()}`) })).variables.loss
+      (await runExperiment(describeNumbers({}, { seed }), { out: folders.in(`seed-${seed}-${Math.random()}`) })).variables['test.loss']
     expect(await losses(1)).to.deep.equal(await losses(1))
     expect(await losses(1)).not.to.deep.equal(await losses(2))
   })
@@ -72,7 +72,12 @@ describe('runExperiment()', () => {
   it('stopped before its first batch it still leaves a report', async () => {
     const out = folders.in('unbegun')
     const results = await runExperiment(describeNumbers(), { out, signal: AbortSignal.abort() })
-    expect(results).to.deep.include({ interrupted: true, iterations: { planned: 5, done: 0 }, parameters: {}, variables: { loss: [] } })
+    expect(results).to.deep.include({
+      interrupted: true,
+      iterations: { planned: 5, done: 0 },
+      parameters: {},
+      variables: { 'test.loss': [] },
+    })
     expect(existsSync(join(out, 'report.html'))).to.equal(true)
   })
 
@@ -91,7 +96,7 @@ describe('runExperiment()', () => {
     expect(error.message).to.match(/^pipeline train, action 2 \(trainModel\), batch 8.*the power went out/)
     const results = resultsIn(out)
     expect(results.iterations.done).to.equal(7)
-    expect(results.variables.loss).to.have.length(7)
+    expect(results.variables['test.loss']).to.have.length(7)
     expect(results.error).to.include({ code: 'action-failed' })
     expect(existsSync(join(out, 'report.html'))).to.equal(true)
   })

@@ -42,7 +42,7 @@ describe('an experiment from a file and from TypeScript', () => {
     expect(fluent.spec.pipelines.train).to.deep.equal(spec!.pipelines.train)
     const written = await runExperiment(await openExperiment(spec!, registry), { out: folders.in('file') })
     const described = await runExperiment(fluent, { out: folders.in('fluent') })
-    expect(written.variables.loss).to.have.length(3)
+    expect(written.variables['test.loss']).to.have.length(3)
     expect(described.variables).to.deep.equal(written.variables)
     expect(described.parameters).to.deep.equal(written.parameters)
   })

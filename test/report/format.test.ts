@@ -7,6 +7,7 @@ import {
   formatInteger,
   formatNumber,
   formatPercent,
+  formatShare,
   listed,
   plural,
 } from '../../src/report/format.js'
@@ -37,6 +38,15 @@ describe('numbers on the page', () => {
 
   it('shares, times, sizes, dates', () => {
     expect(formatPercent(0.9902)).to.equal('99.02%')
+    expect([0.5, 0.123, 0.087, 0.0026, 0.00004, 0.0000001, 0].map(formatShare)).to.deep.equal([
+      '50%',
+      '12%',
+      '8.7%',
+      '0.26%',
+      '0.0040%',
+      'under 0.001%',
+      '0%',
+    ])
     expect([0.85, 12.44, 59.96, 272, 3599.6, 4320].map(formatDuration)).to.deep.equal([
       '850 ms',
       '12.4 s',

@@ -2,7 +2,7 @@ import { describeModule, readCheckedFile, registry } from '../../experiment.js'
 import { exitCodes } from '../exit-codes.js'
 import { moduleToJson } from '../module-to-json.js'
 import { Output } from '../output.js'
-import type { FileOptions } from '../read-file.js'
+import { type FileOptions, pathOf } from '../read-file.js'
 import { errorToJson, reportFindings } from '../report-errors.js'
 
 /** Finds every mistake in the files. Runs nothing, writes nothing, loads no TensorFlow. */
@@ -11,7 +11,7 @@ export async function check(
   { set, allowModule, json }: FileOptions & { readonly json?: boolean },
 ): Promise<number> {
   const output = new Output(json)
-  const found = files.map(file => ({ file, ...readCheckedFile(file, { registry, overrides: set, allowModules: allowModule }) }))
+  const found = files.map(file => ({ file, ...readCheckedFile(pathOf(file), { registry, overrides: set, allowModules: allowModule }) }))
   for (const { file, errors, notes, modules } of found) {
     reportFindings(errors, notes, output)
     if (errors.length === 0)

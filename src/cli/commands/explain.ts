@@ -1,4 +1,4 @@
-import { explainExperiment, registry } from '../../experiment.js'
+import { explainExperiment, printable, registry } from '../../experiment.js'
 import { exitCodes } from '../exit-codes.js'
 import { moduleToJson } from '../module-to-json.js'
 import { Output } from '../output.js'
@@ -17,6 +17,6 @@ export async function explain(file: string, { json, graph, ...options }: Explain
   if (graph) return (await import('./explain-graph.js')).explainGraph(outcome.read, output)
   const { spec, modules } = outcome.read
   if (json) output.value({ ...spec, code: modules.loaded.map(moduleToJson) })
-  else output.result(explainExperiment(spec, registry, modules))
+  else output.result(printable(explainExperiment(spec, registry, modules)))
   return exitCodes.done
 }

@@ -1,126 +1,94 @@
-/** `millrace run`: read → load → run → report. */
-import { resolve } from 'node:path'
-import { canResume, type Experiment, MillraceError, openExperiment, type Phase, registry, runExperiment } from '../../experiment.js'
-import { type ProfileRow, setLogger } from '../../index.js'
-import { findHeadline } from '../../report.js'
+/** `millrace run`: starts the run in a thread of its own and listens for signals, which no computation of the run can delay. */
+import { extname } from 'node:path'
+import { isatty } from 'node:tty'
+import { SHARE_ENV, Worker } from 'node:worker_threads'
+import { threadFlags } from '../../util/process/thread-flags.js'
 import { exitCodes } from '../exit-codes.js'
-import { listenForInterrupt } from '../interrupt.js'
-import { Output, paint } from '../output.js'
-import { type FileOptions, readForCommand } from '../read-file.js'
-import { errorToJson, reportError, reportWarning } from '../report-errors.js'
-import { guardExit } from '../run/guard-exit.js'
-import { ProgressDisplay } from '../run/progress.js'
-import { countRounds, summarizeRun } from '../run/summary.js'
+import type { FromRun, RunRequest, Screen, Terminal, ToRun } from '../run/messages.js'
+import type { RunCommandOptions } from '../run/run-options.js'
+import { listenForSignals } from '../signals.js'
 
-export interface RunCommandOptions extends FileOptions {
-  readonly out?: string
-  readonly resume?: boolean
-  readonly profile?: boolean
-  readonly json?: boolean
-  readonly quiet?: boolean
-}
+/** The file of the thread: built or source, like this one. */
+const thread = new URL(`../run/thread${extname(import.meta.url)}`, import.meta.url)
+
+/** Milliseconds until a signal that the run has not heard is acknowledged here; and until a run that has ended is no longer waited for. */
+const hearingMs = 300
+const endingMs = 1000
 
 /** Runs an experiment file. An error before the first batch is wrong input; after it, the run failed. */
-export async function run(
-  file: string,
-  { out, resume = false, profile = false, json, quiet, ...options }: RunCommandOptions,
-): Promise<number> {
-  const output = new Output(json, quiet)
-  const outcome = readForCommand(file, options, output)
-  if (outcome.code !== undefined) return outcome.code
-  const { spec, sources, modules, resolvedYaml } = outcome.read
-  let experiment: Experiment
-  try {
-    experiment = await openExperiment(spec, registry, { sources, modules })
-  } catch (error) {
-    return failed(error, false, output)
-  }
-  return runOpened(experiment, { ...(out ? { out } : {}), resume, profile, configYaml: resolvedYaml() }, output)
-}
-
-interface OpenedRun {
-  readonly out?: string
-  readonly resume: boolean
-  readonly profile: boolean
-  readonly configYaml: string
-}
-
-async function runOpened(experiment: Experiment, options: OpenedRun, output: Output): Promise<number> {
-  const progress = new ProgressDisplay(output)
-  setLogger(line => output.result(line))
-  const interrupt = listenForInterrupt(() => {
-    progress.stop()
-    output.problem('stopping after this batch… (again to stop at once)')
+export async function run(file: string, options: RunCommandOptions): Promise<number> {
+  const request: RunRequest = { file, options, terminal: terminal() }
+  const worker = new Worker(thread, { workerData: request, env: SHARE_ENV, execArgv: threadFlags(), stdout: true, stderr: true })
+  // A pipe would stop reading when its reader goes away, and the thread would wait.
+  worker.stdout.on('data', chunk => process.stdout.write(chunk))
+  worker.stderr.on('data', chunk => process.stderr.write(chunk))
+  const say = (message: ToRun) => worker.postMessage(message)
+  const note = (text: string) => process.stderr.write(`${text}\n`)
+  const hasTerminal = [0, 1, 2].some(isatty)
+  const state = { hasBegun: false, hasHeard: false, hasFailed: false, code: undefined as number | undefined }
+  const resize = () => say({ terminal: terminal() })
+  process.stdout.on('resize', resize)
+  const signals = listenForSignals({
+    // What has not begun has nothing to report.
+    endsAtOnce: () => !state.hasBegun,
+    first: () => {
+      say({ stop: true })
+      setTimeout(() => {
+        if (!state.hasHeard && state.code === undefined) note('the run is computing and stops when it can (again to stop at once)')
+      }, hearingMs).unref()
+    },
+    last: signal =>
+      note(state.hasBegun ? `ended at once by ${signal}: what --resume continues from is the last checkpoint` : `ended by ${signal}`),
   })
-  const guard = guardExit(output)
-  let started = false
-  let out = ''
   try {
-    const results = await runExperiment(experiment, {
-      ...options,
-      onFolder: folder => {
-        out = folder
-      },
-      signal: interrupt.signal,
-      onRound: round => progress.round(round),
-      onProblem: ({ message }) => output.problem(`files cannot be written at present and are kept in memory: ${message}`),
-      onWarning: warning => reportWarning(warning, output),
-      onPhase: phase => {
-        sayBeginning(phase, experiment, out, output)
-        started = true
-        progress.phase(phase)
-      },
+    const code = await new Promise<number>(resolve => {
+      worker.on('message', (message: FromRun) => {
+        if ('begun' in message) state.hasBegun = true
+        else if ('heard' in message) state.hasHeard = true
+        else {
+          state.code = message.code === exitCodes.interrupted ? signals.code : message.code
+          const { code } = state
+          // A batch that was abandoned may compute for ever.
+          if (signals.seen) setTimeout(() => process.exit(code), endingMs).unref()
+        }
+      })
+      worker.on('error', async error => {
+        state.hasFailed = true
+        const { reportUnexpected } = await import('../report-errors.js')
+        note('an error that no action waited for ended the run')
+        reportUnexpected(error)
+        resolve(exitCodes.runFailed)
+      })
+      worker.on('exit', async exitCode => {
+        if (state.hasFailed) return
+        if (state.code === undefined) await reportExit(exitCode, options)
+        resolve(state.code ?? exitCodes.runFailed)
+      })
     })
-    progress.stop()
-    output.result(summarizeRun(results, out, findHeadline(results.charts)))
-    if (results.interrupted && canResume(out)) output.problem('to resume: the same command with --resume')
-    const { charts: _, ...plain } = results
-    const files = { folder: resolve(out), report: resolve(out, 'report.html') }
-    const profile = options.profile ? { profile: sayProfile(experiment, output) } : {}
-    output.value({ ok: !results.interrupted, ...files, results: plain, ...profile })
-    return results.interrupted ? exitCodes.interrupted : exitCodes.done
-  } catch (error) {
-    progress.stop()
-    const code = failed(error, started, output)
-    if (started && !isElsewhere(error)) output.problem(`the results so far are in ${out}`)
+    // Node would abort when it restores the settings of a terminal that is gone.
+    if (signals.seen === 'SIGHUP' && hasTerminal) signals.endBy('SIGHUP')
     return code
   } finally {
-    guard.finished()
-    setLogger()
-    interrupt.dispose()
-    for (const pipeline of Object.values(experiment.pipelines)) pipeline.dispose()
+    signals.dispose()
+    process.stdout.off('resize', resize)
   }
 }
 
-function sayBeginning(phase: Phase, { spec }: Experiment, out: string, output: Output): void {
-  const title = paint.bold(spec.title)
-  if (phase.phase === 'finished') output.note(`${title}: this run has already ended; nothing is left to do`)
-  if (phase.phase !== 'rounds') return
-  const { iterations } = spec.run
-  if (phase.done === 0) output.note(`${title}: ${countRounds(iterations)} into ${out}`)
-  else output.note(`${title}: resuming after round ${phase.done} of ${iterations}, in ${out}`)
+/** How Node ends a thread that waits for a promise which nothing can settle any more. */
+const unsettled = 13
+
+/** A run that ends without having been finished is a failed one, whatever exit code the code that ended it had chosen. */
+async function reportExit(exitCode: number, { json, quiet }: RunCommandOptions): Promise<void> {
+  const [{ MillraceError }, { Output }, { reportError }] = await Promise.all([
+    import('../../experiment.js'),
+    import('../output.js'),
+    import('../report-errors.js'),
+  ])
+  const seen = exitCode === unsettled ? 'nothing is left to do, but a promise was never settled' : `process.exit(${exitCode})`
+  reportError(new MillraceError('exit-in-run', { seen }), new Output(json, quiet))
 }
 
-/** Prints the cost of each pipeline's actions as tables and returns their rows. */
-function sayProfile({ pipelines }: Experiment, output: Output): Readonly<Record<string, readonly ProfileRow[]>> {
-  for (const [name, pipeline] of Object.entries(pipelines)) output.result(`\n${paint.bold(name)}\n${pipeline.profileTable()}`)
-  return Object.fromEntries(Object.entries(pipelines).map(([name, { profile }]) => [name, profile]))
-}
-
-function failed(error: unknown, started: boolean, output: Output): number {
-  reportError(error, output)
-  output.value({ ok: false, errors: (error instanceof AggregateError ? error.errors : [error]).map(errorToJson) })
-  return started || !isWrongInput(error) ? exitCodes.runFailed : exitCodes.wrongInput
-}
-
-/** Returns true if the run's files are not in its folder; the error says where they are. */
-function isElsewhere(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.some(isElsewhere)
-  return error instanceof MillraceError && (error.code === 'run-files-rescued' || error.code === 'run-files-lost')
-}
-
-/** A missing setup or a defect is not wrong input. */
-function isWrongInput(error: unknown): boolean {
-  if (error instanceof AggregateError) return error.errors.every(isWrongInput)
-  return error instanceof MillraceError && !['engine-missing', 'engine-broken'].includes(error.code)
+function terminal(): Terminal {
+  const screen = ({ isTTY, columns }: NodeJS.WriteStream): Screen => ({ isTTY: isTTY === true, columns })
+  return { stdout: screen(process.stdout), stderr: screen(process.stderr) }
 }

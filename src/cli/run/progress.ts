@@ -1,5 +1,5 @@
 /** The progress of a run: a bar on a terminal, an occasional line elsewhere, nothing with `--quiet`. */
-import type { Phase, Round } from '../../experiment.js'
+import { type Phase, printable, type Round } from '../../experiment.js'
 import { type Notifier, openNotifier } from '../../index.js'
 import type { Output } from '../output.js'
 import { namesOf, SmoothedValues } from './smoothed-values.js'
@@ -22,7 +22,7 @@ export class ProgressDisplay {
 
   phase(phase: Phase): void {
     if (phase.phase !== 'rounds') this.stop()
-    if (phase.phase === 'after') this.output.note(`running ${phase.pipeline}`)
+    if (phase.phase === 'after') this.output.note(`running ${printable(phase.pipeline)}`)
     if (phase.phase === 'write') this.output.note('writing the report and the weights')
   }
 

@@ -11,7 +11,7 @@ export class SmoothedValues {
   /** Adds the values of a round. */
   add(values: Round['values']): void {
     for (const [ref, value] of Object.entries(values)) {
-      if (value === null) continue
+      if (typeof value !== 'number') continue
       const name = nameOf(ref, Object.keys(values))
       const old = this.smoothed.get(name)
       this.smoothed.set(name, old === undefined ? value : old + (2 / (SPAN + 1)) * (value - old))

@@ -8,25 +8,26 @@ import { NdArray } from '../../util/nd-array.js'
 import type { Batch } from '../batch/batch.js'
 import { batchAction } from '../batch/batch-action.js'
 import { hasItems } from '../batch/component.js'
+import { growTable } from '../files/growing-table.js'
 import { itemFormats } from '../files/item-formats.js'
 import { forEach, pathsIn } from '../files/item-paths.js'
-import { writeCsv } from '../formats/csv.js'
-import { writeParquet } from '../formats/parquet.js'
 import { names } from './action-args.js'
 import { formatNames, isTableFormat, listNamesOf, onlyName, readPath } from './formats-of-actions.js'
 
 /**
- * Writes components: to memory, to a file for each item, or to a table. Files appear complete or not at all; those that were there are
- * replaced. Missing folders are made. The batch stays as it is.
+ * Writes components: to memory, to a file for each item, or to a table. A table grows batch by batch within a run and starts anew with the
+ * next run; a resumed run continues it where its checkpoint was written. Files of items appear complete or not at all; those that were
+ * there are replaced. Missing folders are made. The batch stays as it is.
  *
  * @example
  * pipeline.dump({ dst: 'scans', fmt: 'npz' })                          // scans/{id}.npz, all components
  * pipeline.dump({ dst: 'out', fmt: 'png', components: 'images' })      // out/{id}.png
+ * pipeline.dump({ dst: 'scores.csv', fmt: 'csv', components: 'scores' }) // one table of the whole run
  * pipeline.dump({ dst: F(ids => `part-${ids[0]}.parquet`)(B('indices')), fmt: 'parquet' })
  * pipeline.dump({ dst: scores, components: 'scores' })                 // scores[id] = …
  *
  * @throws MillraceError `component-absent`, `wrong-value`, `file-id` and `file-id-clash` for ids that are no names of files of their own,
- *   those of the formats, and what the file system throws
+ *   `table-columns` and `table-not-as-left` for a table, those of the formats, and what the file system throws
  *
  * BatchFlow: `dump`, `save`.
  */
@@ -34,7 +35,7 @@ export const dump = batchAction({
   summary: 'Writes components to memory, to a file for each item, or to a table.',
   options: options({
     dst: option(
-      'without fmt: an array, list or map that gets the values under their ids, or an object of them by component; of a format with a file per item: a folder; of a table: its file, another one per batch',
+      'without fmt: an array, list or map that gets the values under their ids, or an object of them by component; of a format with a file per item: a folder; of a table: its file',
       anything,
     ),
     fmt: option('the format of the files, as for load; values in memory by default', oneOf(formatNames), { optional: true }),
@@ -42,13 +43,14 @@ export const dump = batchAction({
     ids: option('of a table: what the column of ids is called', string, { default: 'id' }),
   }),
   components: ({ components }) => ({ reads: namesIn(components, ['components']) }),
-  apply: async (batch, { dst, fmt, components, ids }) => {
+  inTurn: true,
+  apply: async (batch, { dst, fmt, components, ids }, { kept }) => {
     const names = listNamesOf(components) ?? batch.componentNames
     for (const name of names) batch.require(name)
     if (fmt === undefined) return dumpToMemory(batch, dst, names, typeof components === 'string')
     if (isTableFormat(fmt)) {
       const table = Object.fromEntries([[ids, toColumn(batch.indices)], ...names.map(name => [name, toEntries(batch, name)] as const)])
-      return (fmt === 'csv' ? writeCsv : writeParquet)(readPath('dst', dst, 'the path of a table'), table)
+      return growTable(readPath('dst', dst, 'the path of a table'), fmt, table, kept)
     }
     const { extension, isNamed, write } = itemFormats[fmt]
     const folder = readPath('dst', dst, 'the path of a folder')

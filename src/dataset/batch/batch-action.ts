@@ -14,6 +14,8 @@ export interface BatchActionDefinition<O extends OptionTable, Target> {
   readonly components?: FactsOf
   /** The paths of options that name modules whose code it runs. */
   readonly modules?: readonly (readonly string[])[]
+  /** True if it changes more than its batch, e.g. writes a file: it is then never performed ahead of its turn. Default false. */
+  readonly inTurn?: boolean
   /** Changes the batch in place. Options have been checked and have their defaults. */
   readonly apply: (batch: Target, options: ValuesOf<O>, context: ActionContext) => void | Promise<void>
 }

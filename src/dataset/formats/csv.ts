@@ -1,11 +1,11 @@
 /** CSV files: tables as text. */
-import { fail } from '../../errors/index.js'
+import { fail, listNames } from '../../errors/index.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { NdArray } from '../../util/nd-array.js'
 import { readRegular } from '../../util/read-file.js'
 import { writeWhole } from '../../util/write-whole.js'
 import { readingFile } from './reading-file.js'
-import { refuseTwins, type Table } from './table-type.js'
+import { checkHead, type EncodedRows, refuseTwins, type Table, type TableGrowth } from './table-type.js'
 
 const number = /^[+-]?(\d+\.?\d*([eE][+-]?\d+)?|\.\d+([eE][+-]?\d+)?|inf|infinity|nan)$/i
 
@@ -37,10 +37,20 @@ export async function readCsv(path: string): Promise<Table> {
  * @throws MillraceError `table-value` for values that are not text cells, e.g. images
  */
 export async function writeCsv(path: string, table: Table): Promise<void> {
+  await writeWhole(path, (await encodeCsv(path, table)).data)
+}
+
+/** @internal The rows of a table as CSV, with the line of names if they are the first. */
+export async function encodeCsv(path: string, table: Table, before?: TableGrowth): Promise<EncodedRows> {
   const { stringify } = await import('csv-stringify/sync')
   const columns = Object.entries(table).map(([name, value]) => toCells(name, value, path))
   const rows = Array.from({ length: columns[0]?.length ?? 0 }, (_, row) => columns.map(cells => cells[row]))
-  await writeWhole(path, stringify([Object.keys(table), ...rows]))
+  const names = Object.keys(table)
+  const head = listNames(names)
+  checkHead(path, head, before)
+  const data = Buffer.from(stringify(before ? rows : [names, ...rows]))
+  const bytes = (before?.bytes ?? 0) + data.length
+  return { data, growth: { bytes, size: bytes, head } }
 }
 
 /** Other encodings would be read as other text. */

@@ -1,5 +1,5 @@
 /** Parquet files: tables by columns, in groups of rows. */
-import type { SchemaElement } from 'hyparquet'
+import type { RowGroup, SchemaElement } from 'hyparquet'
 import { fail } from '../../errors/index.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
 import { dtypeOf, NdArray } from '../../util/nd-array.js'
@@ -9,7 +9,7 @@ import { stacked } from '../batch/stack-items.js'
 import { noteKey } from './parquet-decoder.js'
 import { ParquetFile } from './parquet-file.js'
 import { columnSchema, numberTypes } from './parquet-types.js'
-import type { Table } from './table-type.js'
+import { checkHead, type EncodedRows, type Table, type TableGrowth } from './table-type.js'
 
 /** Options of writing a Parquet file. */
 export interface ParquetOptions {
@@ -57,16 +57,48 @@ export async function readParquet(path: string, columns?: readonly string[]): Pr
  * @throws MillraceError `table-value`, and errors of the file system
  */
 export async function writeParquet(path: string, table: Table, { rowGroupSize = 4096 }: ParquetOptions = {}): Promise<void> {
-  const { parquetWriteBuffer } = await import('hyparquet-writer')
+  await writeWhole(path, (await encodeParquet(path, table, undefined, rowGroupSize)).data)
+}
+
+/** @internal The rows of a table as groups of a Parquet file, and its footer, which replaces the one before. */
+export async function encodeParquet(path: string, table: Table, before?: TableGrowth, rowGroupSize = 4096): Promise<EncodedRows> {
+  const { ByteWriter, ParquetWriter } = await import('hyparquet-writer')
   const columns = Object.entries(table).map(([name, value]) => toColumn(name, value, path))
   const shapes = Object.fromEntries(columns.flatMap(({ name, shape }) => (shape === undefined ? [] : [[name, shape]])))
-  const bytes = parquetWriteBuffer({
-    schema: [{ name: 'root', num_children: columns.length }, ...columns.flatMap(({ schema }) => schema)],
-    columnData: columns.map(({ name, data }) => ({ name, data })),
-    rowGroupSize,
-    kvMetadata: [{ key: noteKey, value: JSON.stringify({ shapes }) }],
-  })
-  await writeWhole(path, new Uint8Array(bytes))
+  const schema: SchemaElement[] = [{ name: 'root', num_children: columns.length }, ...columns.flatMap(({ schema }) => schema)]
+  const head = columns.map(({ name, schema }) => `${name} (${describeColumn(schema, shapes[name])})`).join(', ')
+  checkHead(path, head, before)
+  const note = JSON.stringify({ shapes })
+  const bytes = new ByteWriter()
+  const writer = new ParquetWriter({ writer: bytes, schema, kvMetadata: [{ key: noteKey, value: note }] })
+  if (before) {
+    // The first four bytes of a file are there already.
+    bytes.index = 0
+    bytes.offset = before.bytes
+    writer.row_groups = before.groups!.map(parseGroup)
+    writer.num_rows = writer.row_groups.reduce((sum, { num_rows }) => sum + num_rows, 0n)
+  }
+  // An index of pages would stand between the rows and the footer, where the next rows are written.
+  await writer.write({ columnData: columns.map(({ name, data }) => ({ name, data, offsetIndex: false })), rowGroupSize })
+  const { offset } = bytes
+  const groups = [...(before?.groups ?? []), ...writer.row_groups.slice(before?.groups?.length ?? 0).map(printGroup)]
+  await writer.finish()
+  return { data: bytes.getBytes(), growth: { bytes: offset, size: bytes.offset, head, groups } }
+}
+
+/** A group of rows as text; its 64-bit integers are strings that end in n. */
+function printGroup(group: RowGroup): string {
+  return JSON.stringify(group, (_, value) => (typeof value === 'bigint' ? { int64: String(value) } : value))
+}
+
+function parseGroup(text: string): RowGroup {
+  return JSON.parse(text, (_, value) => (value && typeof value === 'object' && 'int64' in value ? BigInt(value.int64) : value)) as RowGroup
+}
+
+function describeColumn(schema: readonly SchemaElement[], shape: readonly number[] | undefined): string {
+  const element = schema.at(-1)!
+  const type = [element.converted_type ?? element.type, element.repetition_type === 'OPTIONAL' && 'or empty'].filter(Boolean).join(' ')
+  return shape === undefined ? type : `${type} of shape [${shape.join(', ')}]`
 }
 
 interface WrittenColumn {

@@ -17,6 +17,17 @@ export const experimentMessages = {
     seen: 'epochs: null without iterations',
     fix: 'Set epochs: 1 to take each item once, or set iterations',
   }),
+  'not-recordable': ({ name, seen }: { name: string; seen: string }) => ({
+    what: `${name} cannot be recorded`,
+    seen,
+    allowed: 'a number, string or boolean; a list or array of these; a map or metrics, whose values are recorded by name',
+    fix: 'Record a variable that holds a value of these kinds: run.record',
+  }),
+  'record-without-turns': ({ ref, pipeline, turns }: { ref: string; pipeline: string; turns: readonly string[] }) => ({
+    what: `${ref} cannot be recorded after each round: ${pipeline} takes no turns`,
+    allowed: `a variable of ${listNames(turns)}`,
+    fix: `Add ${pipeline} to run.turns, or omit ${ref}: results.json has the final values of every variable under values`,
+  }),
   'weights-rescued': ({ model, folder, rescue, reason }: { model: string; folder: string; rescue: string; reason: string }) => ({
     what: `the weights of ${model} could not be written to ${folder}, so they were written to ${rescue} instead`,
     seen: reason,

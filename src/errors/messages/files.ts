@@ -97,6 +97,17 @@ export const fileMessages = {
         : 'an NdArray, or a list of only strings, only booleans, only numbers, or arrays',
     fix: format === 'CSV' ? 'Write arrays to .parquet, .npz or .npy' : undefined,
   }),
+  'table-columns': ({ path, seen, allowed }: { path: string; seen: string; allowed: string }) => ({
+    what: `${path} grows batch by batch within a run, so each batch needs the columns of the first`,
+    seen,
+    allowed,
+    fix: 'Write the same components each time, or another file per batch: an expression for dst, e.g. with I',
+  }),
+  'table-not-as-left': ({ path, seen }: { path: string; seen: string }) => ({
+    what: `${path} is not as this run left it, so no rows can be appended`,
+    seen,
+    fix: 'Write one table per pipeline and run: another pipeline or program that writes this file needs another name for its own',
+  }),
   'parquet-null': ({ path, column, dtype }: { path: string; column: string; dtype: string }) => ({
     what: `column ${column} of ${path} has empty values, which ${dtype} cannot hold`,
     fix: 'Fill them, or store the column as floating-point numbers, which represent them as NaN',

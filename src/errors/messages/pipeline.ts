@@ -38,9 +38,11 @@ export const pipelineMessages = {
     allowed: started,
     fix: "Omit the options, or call reset('iterator') first",
   }),
-  'end-of-data': ({ produced }: { produced: number }) => ({
-    what: `there is no next batch: all ${produced} have been taken`,
-    fix: "Use epochs: null for endless batches, genBatch to iterate to the end, or reset('iterator') to start again",
+  'end-of-data': ({ produced, stopped = false }: { produced: number; stopped?: boolean }) => ({
+    what: `there is no next batch: ${stopped ? `stopPipeline ended the run after ${produced}` : `all ${produced} have been taken`}`,
+    fix: stopped
+      ? "Call reset('iterator') to start again, or use genBatch, whose loop ends by itself"
+      : "Use epochs: null for endless batches, genBatch to iterate to the end, or reset('iterator') to start again",
   }),
   'action-failed': ({ message }: { message: string }) => ({ what: message }),
   'batch-not-loaded': ({ message }: { message: string }) => ({ what: `the batch could not be loaded: ${message}` }),

@@ -35,9 +35,15 @@ export function canResume(folder: string): boolean {
 /** The results of a run that has completed and written everything; undefined for any other. */
 export function finishedResults(folder: string): ExperimentResults | undefined {
   const results = readResults(folder)
-  if (!results || results.interrupted || results.error || results.iterations.done !== results.iterations.planned) return undefined
+  if (!results || results.interrupted || results.error) return undefined
+  if (!areDone(results, results.iterations.planned)) return undefined
   const written = [join(folder, 'report.html'), ...modelFolders(folder, Object.keys(results.parameters ?? {})).values()]
   return written.every(path => existsSync(path)) ? results : undefined
+}
+
+/** True if these rounds were done, or are never done because a pipeline stopped the run. */
+export function areDone({ iterations, stoppedBy }: ExperimentResults, rounds: number): boolean {
+  return stoppedBy !== undefined || iterations.done === rounds
 }
 
 function readResults(folder: string): ExperimentResults | undefined {

@@ -10,7 +10,8 @@ import type { ExperimentResults } from '../results.js'
 import { describeVersions, type EngineFacts, NOT_LOADED } from '../run/machine.js'
 import { differences } from './differences.js'
 import { dataDifferences, machineDifferences, type RunEnvironment } from './environment.js'
-import { finishedResults, isRun } from './find-run.js'
+import { areDone, finishedResults, isRun } from './find-run.js'
+import { free, freePaths } from './free-paths.js'
 import { type RunState, readState, restorePipelines } from './run-state.js'
 import { type Checkpoint, CheckpointStore } from './store.js'
 
@@ -21,11 +22,6 @@ export type Found =
   | { readonly kind: 'unbegun' }
 
 export type Warn = (warning: MillraceError) => void
-
-/** What may change when a run continues: it affects nothing computed so far. */
-const free = ['run.iterations', 'run.checkpoint', 'title', 'description', 'report', 'prefetch', 'workers']
-/** Their paths. The last two, wherever they occur, only change the speed of computation. */
-const isFree = (path: string) => free.slice(0, 5).includes(path) || /\.(prefetch|workers)$/.test(path)
 
 /** What a run writes at its end; outdated once the run continues. */
 const outputs = ['results.json', 'report.html', 'models']
@@ -44,10 +40,10 @@ export async function findState(folder: string, spec: ExperimentSpec, warn: Warn
     const state = await readWhole(store, folder, checkpoint, warn)
     if (!state) continue
     checkSpec(folder, spec, state)
-    if (results?.iterations.done === spec.run.iterations) return { kind: 'finished', results }
+    if (results && areDone(results, spec.run.iterations)) return { kind: 'finished', results }
     return { kind: 'state', state, checkpoint, store }
   }
-  if (results?.iterations.done === spec.run.iterations) return { kind: 'finished', results }
+  if (results && areDone(results, spec.run.iterations)) return { kind: 'finished', results }
   if (checkpoints.length > 0) fail('checkpoints-damaged', { folder: join(folder, 'checkpoints'), count: checkpoints.length })
   warn(new MillraceError('resume-from-start', { folder }) as never)
   return { kind: 'unbegun' }
@@ -56,7 +52,7 @@ export async function findState(folder: string, spec: ExperimentSpec, warn: Warn
 /** Restores the pipelines, and removes what the run wrote after that point. */
 export async function restoreRun(folder: string, experiment: Experiment, found: Extract<Found, { kind: 'state' }>): Promise<void> {
   const { checkpoint, store } = found
-  await restorePipelines(checkpoint.folder, experiment)
+  await restorePipelines(checkpoint.folder, experiment, found.state)
   await store.goBackTo(checkpoint)
   for (const name of outputs) await rm(join(folder, name), { recursive: true, force: true })
 }
@@ -77,8 +73,9 @@ function metricsDamage(path: string, bytes: number): string | undefined {
   return size < bytes ? `metrics.ndjson has ${size} bytes of the ${bytes} recorded` : undefined
 }
 
-function checkSpec(folder: string, spec: ExperimentSpec, { spec: before, round }: RunState): void {
-  const paths = differences(before, JSON.parse(JSON.stringify(spec)), isFree)
+function checkSpec(folder: string, spec: ExperimentSpec, { spec: before, begun, round }: RunState): void {
+  const now = JSON.parse(JSON.stringify(spec)) as ExperimentSpec
+  const paths = differences(before, now, freePaths(before, now, begun))
   if (paths.length > 0) fail('resume-other-spec', { folder, paths, free })
   if (spec.run.iterations < round) fail('resume-fewer-rounds', { folder, round, iterations: spec.run.iterations })
 }

@@ -7,7 +7,7 @@ import { writeFlushed } from '../../util/durable-folder.js'
 import { readRegular } from '../../util/read-file.js'
 import type { Experiment } from '../experiment.js'
 import { batchesOf } from '../run/batches-of.js'
-import type { RecordedValue } from '../run/recorder.js'
+import type { RecorderState } from '../run/recorder.js'
 import type { RunEnvironment } from './environment.js'
 import type { Progress } from './store.js'
 
@@ -16,6 +16,8 @@ const FILE = 'run.json'
 /** Plain data. */
 export interface RunState extends Progress {
   readonly spec: ExperimentSpec
+  /** The pipelines that had begun; absent in a checkpoint of an earlier version, where all count as begun. */
+  readonly begun?: readonly string[]
   readonly versions: RunVersions
   /** Absent in checkpoints of earlier versions. */
   readonly environment?: RunEnvironment
@@ -25,7 +27,9 @@ export interface RunState extends Progress {
   readonly firstRoundSeconds?: number
   /** The length of metrics.ndjson. */
   readonly metricsBytes: number
-  readonly series: Readonly<Record<string, readonly RecordedValue[]>>
+  /** What was recorded: series, and how far lists were read. */
+  readonly series: RecorderState['series']
+  readonly marks?: RecorderState['marks']
   /** Milliseconds of every batch, by pipeline. */
   readonly laps: Readonly<Record<string, readonly number[]>>
   /** Milliseconds of the turns taken in the current round. */
@@ -43,7 +47,13 @@ export async function readState(folder: string): Promise<RunState> {
   return JSON.parse((await readRegular(join(folder, FILE))).toString('utf8')) as RunState
 }
 
-/** Restores every pipeline. */
-export async function restorePipelines(folder: string, { spec, pipelines }: Experiment): Promise<void> {
-  await restoreStates(pipelines, join(folder, 'pipelines'), key => ({ prefetch: batchesOf(spec, key).prefetch as number }))
+/** Restores every pipeline that had begun. */
+export async function restorePipelines(
+  folder: string,
+  { spec, pipelines }: Experiment,
+  { spec: before, begun }: Pick<RunState, 'spec' | 'begun'>,
+): Promise<void> {
+  // One that had not begun, or was added since, begins by its present description.
+  const saved = Object.entries(pipelines).filter(([name]) => begun?.includes(name) ?? Object.hasOwn(before.pipelines, name))
+  await restoreStates(Object.fromEntries(saved), join(folder, 'pipelines'), key => ({ prefetch: batchesOf(spec, key).prefetch as number }))
 }

@@ -14,6 +14,7 @@ import { type ExperimentResults, toResults } from '../results.js'
 import { renderPage } from '../write.js'
 import { runAfter } from './after.js'
 import { engineFacts } from './engine-facts.js'
+import { Interruption } from './interruption.js'
 import { describeVersions } from './machine.js'
 import { Recorder } from './recorder.js'
 import { type Round, type RoundsPosition, runRounds } from './rounds.js'
@@ -35,6 +36,8 @@ export class ExperimentRun {
   private readonly started: string
   private readonly from: RoundsPosition
   private done: number
+  private stoppedBy: string | undefined
+  private isComplete = false
   private firstRoundSeconds: number | undefined
   private data: ReturnType<typeof describeData> | undefined
 
@@ -54,7 +57,7 @@ export class ExperimentRun {
     this.firstRoundSeconds = state?.firstRoundSeconds
     if (settings) this.checkpointer = new Checkpointer({ store, settings, warn, save: (at, position) => this.save(at, position) })
     if (state) {
-      this.recorder.restore(state.series)
+      this.recorder.restore(state)
       this.stopwatch.restore(state.laps)
       folder.syncMetrics()
     }
@@ -74,24 +77,32 @@ export class ExperimentRun {
       if (!folder.gone) await checkpointer?.afterRound({ round: round.iteration, turn: 0, ms: {} })
       onRound?.(round)
     }
+    const interruption = new Interruption(signal)
+    const shared = { stopwatch, interruption, profile }
     try {
-      const position = await runRounds(experiment, { from, recorder, stopwatch, signal, profile, onRound: note })
+      const { position, stoppedBy } = await runRounds(experiment, { ...shared, from, recorder, onRound: note })
+      this.stoppedBy = stoppedBy
       if (!folder.gone) await checkpointer?.write(position)
-      await runAfter(experiment, { stopwatch, signal, profile, onPipeline: pipeline => onPhase?.({ phase: 'after', pipeline }) })
+      if (interruption.requested) return
+      this.isComplete = await runAfter(experiment, { ...shared, onPipeline: pipeline => onPhase?.({ phase: 'after', pipeline }) })
     } catch (error) {
-      this.errors.push(error)
+      if (!interruption.isReason(error)) this.errors.push(error)
+    } finally {
+      interruption.close()
     }
   }
 
   /** Small files first, then the weights: if the disk fills up, only the last are lost. */
-  async write(configYaml: string, interrupted: boolean): Promise<ExperimentResults> {
-    const { experiment, recorder, stopwatch, folder, errors, started, done, firstRoundSeconds } = this
+  async write(configYaml: string): Promise<ExperimentResults> {
+    const { experiment, recorder, stopwatch, folder, errors, started, done, stoppedBy, firstRoundSeconds } = this
+    const interrupted = !this.isComplete && errors.length === 0
     const models = builtModels(experiment)
     const facts = {
       started,
       seconds: this.seconds(),
       firstRoundSeconds,
       done,
+      stoppedBy,
       interrupted,
       error: errors[0],
       engine: engineFacts(models.values()),
@@ -126,13 +137,14 @@ export class ExperimentRun {
     await writeState(folder, experiment, {
       ...position,
       spec: experiment.spec,
+      begun: Object.keys(experiment.pipelines).filter(name => experiment.pipelines[name]!.hasBegun),
       versions: describeVersions(engineFacts(builtModels(experiment).values())),
       environment: describeEnvironment(experiment, await this.data),
       started,
       seconds: this.seconds(),
       ...(firstRoundSeconds === undefined ? {} : { firstRoundSeconds }),
       metricsBytes,
-      series: recorder.series,
+      ...recorder.state,
       laps: stopwatch.state,
     })
   }

@@ -1,9 +1,6 @@
-/** The recorded variables of an experiment: the newest value of each, after each round. */
+/** The recorded variables of an experiment: what each holds after each round. */
 import type { Pipeline } from '../../pipeline/index.js'
-import { newestNumber as newestOf } from '../../util/newest-number.js'
-
-/** A recorded value: a number, or null if there was none (nothing saved yet, not a number, infinite). */
-export type RecordedValue = number | null
+import { type Recorded, type RecordedValue, recorded } from './recorded.js'
 
 /** The parts of a `pipeline.variable`. */
 export function splitReference(ref: string): readonly [pipeline: string, name: string] {
@@ -11,46 +8,113 @@ export function splitReference(ref: string): readonly [pipeline: string, name: s
   return [ref.slice(0, dot), ref.slice(dot + 1)]
 }
 
-/** Keeps a series of numbers for each recorded variable. */
+/** The value of a `pipeline.variable`, or of the variable that holds a `pipeline.variable.key`; undefined if never set. */
+export function variableAt(pipelines: Readonly<Record<string, Pipeline>>, ref: string): { readonly ref: string; readonly value: unknown } {
+  const [pipeline, path] = splitReference(ref)
+  const variables = pipelines[pipeline]?.variables
+  const parts = path.split('.')
+  const names = parts.map((_, i) => parts.slice(0, parts.length - i).join('.'))
+  const name = names.find(each => variables?.has(each)) ?? path
+  return { ref: `${pipeline}.${name}`, value: variables?.get(name) }
+}
+
+/** What was recorded of a list: one that grows has one more value per round, which is the value of that round. */
+interface Mark {
+  readonly length: number
+  readonly grows: boolean
+  readonly last: Recorded
+}
+
+/** What a checkpoint keeps of a recorder. */
+export interface RecorderState {
+  readonly series: Readonly<Record<string, readonly RecordedValue[]>>
+  readonly marks?: Readonly<Record<string, Mark>>
+}
+
+/** Keeps a series for each recorded value. */
 export class Recorder {
-  readonly series: Readonly<Record<string, RecordedValue[]>>
+  readonly #series = new Map<string, RecordedValue[]>()
+  #marks: Record<string, Mark & { readonly list?: unknown }> = {}
+  #rounds = 0
 
   constructor(
     private readonly pipelines: Readonly<Record<string, Pipeline>>,
-    refs: readonly string[],
+    private readonly refs: readonly string[],
   ) {
-    this.series = Object.fromEntries(refs.map(ref => [ref, []]))
+    for (const ref of refs) this.#series.set(ref, [])
   }
 
-  /** Appends the newest value of every variable to its series and returns them, by `pipeline.variable`. */
-  record(): Record<string, RecordedValue> {
-    const newest: Record<string, RecordedValue> = {}
-    for (const [ref, series] of Object.entries(this.series)) {
-      const [pipeline, name] = splitReference(ref)
-      newest[ref] = newestNumber(this.pipelines[pipeline]!.v(name))
-      series.push(newest[ref])
+  /**
+   * Appends what every variable holds to its series and returns it by name: `pipeline.variable`, and `pipeline.variable.key` for maps and
+   * metrics.
+   *
+   * @throws MillraceError `not-recordable`
+   */
+  record(): Recorded {
+    const now: Record<string, RecordedValue> = {}
+    for (const ref of this.refs) Object.assign(now, this.#valuesOf(ref))
+    for (const name of Object.keys(now)) {
+      if (!this.#series.has(name)) this.#series.set(name, Array<RecordedValue>(this.#rounds).fill(null))
     }
-    return newest
+    for (const [name, series] of this.#series) series.push(now[name] ?? null)
+    this.#rounds++
+    return now
+  }
+
+  /** The series by name, as metrics.ndjson calls them. */
+  get series(): Readonly<Record<string, readonly RecordedValue[]>> {
+    const names = [...this.#series.keys()]
+    const isEmpty = (name: string) =>
+      this.#series.get(name)!.every(value => value === null) && names.some(other => other.startsWith(`${name}.`))
+    return Object.fromEntries([...this.#series].filter(([name]) => !isEmpty(name)))
+  }
+
+  /** True if a variable is a list that grows by its newest value. */
+  grows(ref: string): boolean {
+    return this.#marks[ref]?.grows ?? false
+  }
+
+  get state(): Required<RecorderState> {
+    const marks = Object.entries(this.#marks).map(([ref, { length, grows, last }]) => [ref, { length, grows, last }])
+    return { series: Object.fromEntries(this.#series), marks: Object.fromEntries(marks) }
   }
 
   /** Continues the series of an earlier process. */
-  restore(series: Readonly<Record<string, readonly RecordedValue[]>>): void {
-    for (const [ref, values] of Object.entries(this.series)) {
-      values.length = 0
-      for (const value of series[ref] ?? []) values.push(value)
-    }
+  restore({ series, marks }: RecorderState): void {
+    this.#series.clear()
+    for (const ref of this.refs) this.#series.set(ref, [])
+    for (const [name, values] of Object.entries(series)) this.#series.set(name, [...values])
+    this.#rounds = Math.max(0, ...[...this.#series.values()].map(({ length }) => length))
+    this.#marks = { ...(marks ?? this.#marksNow(series)) }
   }
 
-  /** The series by variable name; a name that two pipelines share is prefixed with its pipeline. */
-  byName(): Record<string, readonly RecordedValue[]> {
-    const refs = Object.keys(this.series)
-    const alone = (ref: string) => refs.filter(other => splitReference(other)[1] === splitReference(ref)[1]).length === 1
-    return Object.fromEntries(refs.map(ref => [alone(ref) ? splitReference(ref)[1] : ref, this.series[ref]!]))
+  #valuesOf(ref: string): Recorded {
+    const { ref: variable, value } = variableAt(this.pipelines, ref)
+    const values = Array.isArray(value) ? this.#newest(variable, value) : recorded(variable, value)
+    const own = Object.entries(values).filter(([name]) => name === ref || name.startsWith(`${ref}.`))
+    return own.length > 0 ? Object.fromEntries(own) : { [ref]: null }
   }
-}
 
-/** The last number in a variable's value: a list's last entry, an array's last element. */
-export function newestNumber(value: unknown): RecordedValue {
-  const newest = newestOf(value)
-  return newest !== null && Number.isFinite(newest) ? newest : null
+  /** What a list has more than after the round before; if it has not grown, what was recorded then; all of it, if it is another list. */
+  #newest(ref: string, list: readonly unknown[]): Recorded {
+    const mark = this.#marks[ref]
+    const isSame = mark !== undefined && (mark.list === undefined || mark.list === list)
+    if (isSame && mark.grows && mark.length === list.length) return mark.last
+    const grows = isSame && list.length > mark.length
+    const fresh = grows ? list.slice(mark.length) : list
+    const last = recorded(ref, fresh.length === 1 ? fresh[0] : fresh)
+    this.#marks[ref] = { length: list.length, grows, last, list }
+    return last
+  }
+
+  /** The marks for a checkpoint that has none: as if lists had grown. */
+  #marksNow(series: RecorderState['series']): Record<string, Mark> {
+    const lists = this.refs.flatMap(ref => {
+      const { value } = variableAt(this.pipelines, ref)
+      return Array.isArray(value)
+        ? [[ref, { length: value.length, grows: true, last: { [ref]: series[ref]?.at(-1) ?? null } }] as const]
+        : []
+    })
+    return Object.fromEntries(lists)
+  }
 }

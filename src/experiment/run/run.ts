@@ -28,7 +28,7 @@ import type { RunExperimentOptions } from './run-options.js'
  *
  * @example
  * const results = await runExperiment(compare, { out: 'runs/compare/1' })
- * results.variables.loss
+ * results.variables['test.loss']
  * await runExperiment(compare, { out: 'runs/compare/1', resume: true }) // continues where a killed process stopped
  *
  * @throws MillraceError of a check or `run-folder-in-use`, before the first batch; of a batch, with its pipeline and number; `weights-rescued`,
@@ -71,7 +71,7 @@ async function runInFolder(experiment: Experiment, folder: string, options: RunE
     await run.take({ ...options, signal: late.signal })
     run.errors.push(...late.take())
     onPhase?.({ phase: 'write' })
-    const results = await run.write(configYaml, signal?.aborted ?? false)
+    const results = await run.write(configYaml)
     throwAll([...run.errors, ...late.take()])
     return results
   } finally {

@@ -38,6 +38,11 @@ export interface ActionContext {
   /** The seed of this batch and action: every random draw of the action derives from it. */
   readonly seed: number
   readonly signal?: AbortSignal
+  /**
+   * What actions keep between the batches of a run, by keys of their own: plain data, saved in checkpoints. Absent outside a run.
+   * Replace values, do not change them.
+   */
+  readonly kept?: Map<string, unknown>
   /** The batches that a `join` before this action adds, in its order. */
   readonly joined?: readonly SourceBatch[]
   /** What a file may load: the URL of each module by its name in the file. Absent in TypeScript, which loads what it names. */
@@ -63,6 +68,8 @@ export interface BatchAction<Batch = any, Options extends object = any> {
   readonly modules?: readonly (readonly string[])[]
   /** True if it never changes its options: those without expressions are then the same frozen object for each batch. Default false. */
   readonly keepsOptions?: boolean
+  /** True if it changes more than its batch, e.g. writes a file: it is then never performed ahead of its turn. Default false. */
+  readonly inTurn?: boolean
 }
 export type BatchActionTable = Readonly<Record<string, BatchAction>>
 

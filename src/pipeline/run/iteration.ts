@@ -18,10 +18,11 @@ interface Moving {
   order: OrderState
   readonly rebatches: RebatchState[]
   ended: boolean
+  stopped: boolean
 }
 
 export class Iteration {
-  readonly walk: Walk & Required<Pick<Walk, 'dataset'>>
+  readonly walk: Walk & Required<Pick<Walk, 'dataset' | 'kept'>>
   readonly at: Moving
   notifier: Notifier | undefined
   profile: Profile | undefined
@@ -29,6 +30,7 @@ export class Iteration {
   #unused: BatchOrder | undefined
   #hasBegun = false
   #timesFreed = 0
+  #halt = new AbortController()
 
   /** With their defaults. */
   readonly options: ReturnType<typeof checkRunOptions>
@@ -57,11 +59,11 @@ export class Iteration {
       this.#openOrder = state => dataset.openOrder(iterate, seed, state)
       const order = this.#openOrder(from?.order)
       this.#unused = order
-      this.walk = { dataset, seed, total: order.total }
+      this.walk = { dataset, seed, total: order.total, kept: new Map(Object.entries(from?.kept ?? {})) }
       const rebatches = preparePipeline(session.spec)
         .stages.slice(1)
         .map((_, i) => ({ produced: 0, rest: [], ...from?.rebatches[i] }))
-      this.at = { order: order.state, rebatches, ended: from?.ended ?? false }
+      this.at = { order: order.state, rebatches, ended: from?.ended ?? false, stopped: from?.stopped ?? false }
       this.watch({ profile, notifier })
     } catch (error) {
       throw withLocation('run-failed', error, { pipeline: session.name })
@@ -82,8 +84,15 @@ export class Iteration {
   }
 
   get state(): IterationState {
-    const { order, rebatches, ended } = this.at
-    return { order, length: this.walk.dataset.length, rebatches: rebatches.map(state => ({ ...state })), ended }
+    const { order, rebatches, ended, stopped } = this.at
+    return {
+      order,
+      length: this.walk.dataset.length,
+      rebatches: rebatches.map(state => ({ ...state })),
+      ended,
+      ...(stopped && { stopped }),
+      kept: Object.fromEntries(this.walk.kept),
+    }
   }
 
   /** Starts to measure the run and report its progress, if requested and not started yet. */
@@ -135,6 +144,35 @@ export class Iteration {
   async end(signal: AbortSignal): Promise<void> {
     this.at.ended = true
     await this.session.exclusive(() => endRun(this.pass(signal)))
+  }
+
+  /** The signal of a new subscription, which `abort` aborts. */
+  halt(): AbortSignal {
+    if (this.#halt.signal.aborted) this.#halt = new AbortController()
+    return this.#halt.signal
+  }
+
+  /** Abandons the batch under way; a new subscription continues with the batch after it. */
+  abort(reason: unknown): void {
+    this.#halt.abort(reason)
+  }
+
+  /** True since `abort`, until a new subscription. */
+  get isAborted(): boolean {
+    return this.#halt.signal.aborted
+  }
+
+  /** Notes that `StopPipeline` is the reason of the end to come. */
+  stop(): void {
+    this.at.stopped = true
+  }
+
+  /** Ends an iteration that its batches did not end. */
+  async finish(signal: AbortSignal = new AbortController().signal): Promise<void> {
+    if (this.at.ended || !(this.from || this.#hasBegun)) return
+    if (!this.isReady) await this.begin(signal)
+    await this.end(signal)
+    await this.notifier?.end()
   }
 
   /** Frees what is kept between batches. */

@@ -12,8 +12,8 @@ const minValues = 10
 
 export const conclusionOptions = options({
   title,
-  baseline: option('the variable with the losses of the model compared with, by short name: `resnet: resTest.resLoss`', references(1)),
-  candidate: option('the variable with the losses of the model in question, by short name: `se: seTest.seLoss`', references(1)),
+  baseline: option('the series compared with, usually losses, by short name: `resnet: resTest.resLoss`', references(1)),
+  candidate: option('the series in question, by short name: `se: seTest.seLoss`; lower is better', references(1)),
   models: option(
     'the two models under the same short names, to set the difference against their parameters: `resnet: resTrain.resnet`',
     references(),

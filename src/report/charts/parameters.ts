@@ -1,6 +1,6 @@
 /** Trainable parameters of models, part by part. */
 import { option, options, type ValueOf } from '../../options/index.js'
-import { formatInteger, formatNumber, formatPercent } from '../format.js'
+import { formatInteger, formatNumber, formatShare } from '../format.js'
 import { type Html, html } from '../html.js'
 import type { ReportModel } from '../source.js'
 import { type ChartContext, chart } from './chart-row.js'
@@ -72,7 +72,7 @@ function caption(built: readonly { key: string; model: ReportModel }[], context:
   const sentences = others.map(({ key, model }) => {
     const more = model.parameterCount - base
     if (more === 0) return `${context.nameOf(key)} has as many trainable parameters as ${context.nameOf(first!.key)}.`
-    const share = formatPercent(Math.abs(more) / base, 1)
+    const share = formatShare(Math.abs(more) / base)
     return `${context.nameOf(key)} has ${formatInteger(Math.abs(more))} (${share}) ${more > 0 ? 'more' : 'fewer'} trainable parameters than ${context.nameOf(first!.key)}.`
   })
   return sentences.join(' ')

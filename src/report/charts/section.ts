@@ -17,9 +17,9 @@ export const names = option(
   { optional: true },
 )
 
-const pattern = '^[^.]+\\.[^.]+$'
+const pattern = '^[^.]+(\\.[^.]+)+$'
 
-/** `pipeline.variable` or `pipeline.model`. */
+/** `pipeline.variable`, `pipeline.variable.key` or `pipeline.model`. */
 export const reference = worded(
   plainType<string>({
     allowed: '',

@@ -4,23 +4,25 @@ import { formatDate, formatDuration, formatInteger, formatPercent, plural } from
 import { type Html, html } from '../html.js'
 import type { RunResults } from '../results.js'
 
-export function header(results: RunResults, headline: string | undefined, context: ChartContext): Html {
+export function header(results: RunResults, headlines: readonly string[], context: ChartContext): Html {
   return html`<header>
 <p class="eyebrow">Millrace report <span>${formatDate(results.started)}</span></p>
 <h1>${results.title || results.name}</h1>
-${headline && html`<p class="headline">${headline}</p>`}
+${headlines.map(headline => html`<p class="headline">${headline}</p>\n`)}
 ${notice(results)}
 ${figures(results, context)}
 ${paragraphs(results.description)}
 </header>`
 }
 
-function notice({ error, interrupted, iterations }: RunResults): Html | undefined {
+function notice({ error, interrupted, stoppedBy, iterations }: RunResults): Html | undefined {
   const done = `${formatInteger(iterations.done)} of ${plural(iterations.planned, 'iteration')}`
   if (error)
     return html`<p class="notice"><strong>The run failed after ${done}.</strong> ${error.message} Its results so far are below.</p>`
   if (interrupted)
     return html`<p class="notice"><strong>The run was stopped after ${done}.</strong> The report shows its results so far.</p>`
+  if (stoppedBy !== undefined)
+    return html`<p class="notice"><strong>Pipeline ${stoppedBy} stopped the run after ${done}.</strong> It asked for that by stopPipeline.</p>`
   return undefined
 }
 

@@ -229,7 +229,7 @@ describe('runExperiment() with resume', () => {
   describe('cannot go on', () => {
     const errors: Readonly<Record<string, readonly [run: Partial<ExperimentRunOptions>, code: string, words: string]>> = {
       'with other batches': [{ batch: { batchSize: 5, epochs: null, shuffle: true } }, 'resume-other-spec', 'run.batch.batchSize'],
-      'with other turns': [{ turns: ['train'] }, 'resume-other-spec', 'run.turns'],
+      'with other turns': [{ turns: ['test', 'train'] }, 'resume-other-spec', 'run.turns'],
       'to fewer rounds than were done': [{ iterations: 5 }, 'resume-fewer-rounds', 'already done 6 rounds'],
     }
     for (const [what, [other, code, words]] of Object.entries(errors)) {

@@ -16,7 +16,7 @@ describe('chart conclusion', () => {
     const better = noisy(500, 0.04, 2)
     const { data, words, text } = conclude(base, better)
     expect(words).to.match(
-      /Over the last 200 iterations, SE had the lower test loss, by 0\.0\d+ \(\d+% of ResNet’s; 95% interval of the difference −0\.0\d+ to −0\.0\d+\)\./,
+      /Over the last 200 iterations, SE \(b\.loss\) was lower than ResNet \(a\.loss\), by 0\.0\d+ \(\d+% of ResNet’s; 95% interval of the difference −0\.0\d+ to −0\.0\d+\)\./,
     )
     expect(words).to.contain('It is one run with one seed')
     expect(data.result.difference.estimate).to.be.closeTo(mean(better.slice(300)) - mean(base.slice(300)), 1e-7)
@@ -25,11 +25,21 @@ describe('chart conclusion', () => {
   })
 
   it('says worse as plainly', () => {
-    expect(conclude(noisy(500, 0.04, 2), base).words).to.contain('Over the last 200 iterations, SE had the higher test loss, by 0.0')
+    expect(conclude(noisy(500, 0.04, 2), base).words).to.contain(
+      'Over the last 200 iterations, SE (b.loss) was higher than ResNet (a.loss), by 0.0',
+    )
+  })
+
+  it('names the series it compares, whatever they are, and never a share of 0%', () => {
+    const [low, high] = [noisy(500, 100, 1), noisy(500, 100, 1).map(value => value + 0.01)]
+    const chart = { ...options, baseline: { base: 'exam.accuracy' }, candidate: { other: 'exam.top5' } }
+    const { words } = makeChart('conclusion', chart, sourceOf({ 'exam.accuracy': low, 'exam.top5': high }))
+    expect(words).to.contain('other (exam.top5) was higher than base (exam.accuracy), by 0.01')
+    expect(words).to.contain('(0.010% of base’s;').and.not.to.contain('loss')
   })
 
   it('says when the run cannot tell', () => {
-    expect(conclude(base, noisy(500, 0.05, 3)).words).to.contain('This run can tell no difference in test loss between SE and ResNet')
+    expect(conclude(base, noisy(500, 0.05, 3)).words).to.contain('This run can tell no difference between SE (b.loss) and ResNet (a.loss)')
   })
 
   it('sets parameters against it', () => {
@@ -57,7 +67,7 @@ describe('chart conclusion', () => {
     const broken = base.map((loss, i) => (i % 50 === 0 ? Number.NaN : loss))
     const { data, words } = conclude(base, broken)
     expect(data.dropped).to.equal(4)
-    expect(words).to.contain('4 of them (2%) are skipped because a loss was not a number.')
+    expect(words).to.contain('4 of them (2.0%) are skipped because a value was not a number.')
   })
 
   it('is the same for the same seed', () => {

@@ -1,10 +1,10 @@
 /** One chart at a time, from live values to markup. */
 
+import { drawChart } from '../../../src/report/draw-chart.js'
 import type { ReportModel, ReportSource } from '../../../src/report/index.js'
 import { pageContexts } from '../../../src/report/page/context.js'
 import { loadPlot } from '../../../src/report/plot/library.js'
 import { prepareCharts } from '../../../src/report/prepare.js'
-import { renderChart } from '../../../src/report/render.js'
 import type { JsonObject } from '../../../src/util/json.js'
 
 await loadPlot()
@@ -18,7 +18,7 @@ export function sourceOf(variables: Record<string, unknown>, iterations = 500, m
 export function makeChart(kind: string, options: JsonObject, source: ReportSource) {
   const { charts, summary } = prepareCharts([{ [kind]: options }], source)
   const chart = JSON.parse(JSON.stringify(charts[0]!)) as (typeof charts)[0]
-  const text = renderChart(chart, pageContexts([chart])[0]!).text
+  const text = drawChart(chart, pageContexts([chart])[0]!).drawn.text
   return { chart, data: chart.data as any, summary, text, words: wordsOf(text) }
 }
 

@@ -70,6 +70,12 @@ function waitsFor(pipelines: Pipelines, name: string): readonly Edge[] {
   })
 }
 
+/** True if a pipeline takes batches from another, directly or not. */
+export function leadsTo(pipelines: Pipelines, from: string, target: string, seen: ReadonlySet<string> = new Set()): boolean {
+  if (seen.has(from)) return false
+  return waitsFor(pipelines, from).some(({ to }) => to === target || leadsTo(pipelines, to, target, new Set([...seen, from])))
+}
+
 function importedFrom(pipelines: Pipelines, name: string, model: string): readonly Edge[] {
   const spec = pipelines.get(name)
   const from = spec && declaredModels(spec).get(model)

@@ -6,7 +6,7 @@ import type { ChartKind } from '../../../contracts/charts.js'
 import { isPlainObject, type JsonObject } from '../../../util/json.js'
 import { declaredNames } from '../content/declared-names.js'
 import type { PipelineSpec } from '../content/pipeline-spec.js'
-import { importCircles, type Pipelines, waitCircles } from './check-circles.js'
+import { importCircles, leadsTo, type Pipelines, waitCircles } from './check-circles.js'
 import { checkPipelineNames, type NameScope } from './check-names.js'
 import { type Problem, type ProblemPath, problem } from './problem.js'
 
@@ -53,7 +53,8 @@ export function experimentProblems(written: WrittenExperiment, chartKinds: Reado
 
 function runProblems(pipelines: Pipelines, { turns, after, record }: JsonObject): readonly Problem[] {
   const later = listOf(after).map(item => (isPlainObject(item) ? item : {}))
-  const untold = [...pipelines.keys()].filter(name => turns === undefined && !later.some(({ pipeline }) => pipeline === name))
+  const isLater = (name: string) => later.some(({ pipeline }) => pipeline === name)
+  const untold = [...pipelines.keys()].filter(name => turns === undefined && !isLater(name))
   return [
     ...listOf(turns).flatMap((name, i) => batchProblems(pipelines, name, ['run', 'turns', i])),
     ...later.flatMap(({ pipeline, batch }, i) => [
@@ -61,8 +62,22 @@ function runProblems(pipelines: Pipelines, { turns, after, record }: JsonObject)
       ...(isEndless(batch) ? [problem(['run', 'after', i, 'batch', 'epochs'], 'endless-after', { pipeline: `${pipeline}` })] : []),
     ]),
     ...untold.flatMap(name => batchProblems(pipelines, name, ['pipelines', name])),
-    ...listOf(record).flatMap((ref, i) => memberProblems(pipelines, ref, 'variable', ['run', 'record', i])),
+    ...listOf(record).flatMap((ref, i) => [
+      ...memberProblems(pipelines, ref, 'variable', ['run', 'record', i]),
+      ...recordProblems(pipelines, ref, turns ?? [...pipelines.keys()].filter(name => !isLater(name)), ['run', 'record', i]),
+    ]),
   ]
+}
+
+/** What is recorded after each round must change in the rounds: its pipeline takes turns, or one that does takes batches from it. */
+function recordProblems(pipelines: Pipelines, ref: unknown, turns: unknown, path: ProblemPath): readonly Problem[] {
+  const [pipeline] = typeof ref === 'string' ? ref.split('.') : []
+  const names = listOf(turns).filter(name => typeof name === 'string')
+  // Unknown turns are reported as such.
+  if (names.some(name => !pipelines.has(name))) return []
+  if (pipeline === undefined || !pipelines.has(pipeline) || names.includes(pipeline)) return []
+  const isReached = names.some(name => leadsTo(pipelines, name, pipeline))
+  return isReached ? [] : [problem(path, 'record-without-turns', { ref: `${ref}`, pipeline, turns: names })]
 }
 
 function isEndless(batch: unknown): boolean {
@@ -84,7 +99,9 @@ function memberProblems(pipelines: Pipelines, seen: unknown, kind: 'variable' | 
   const pipeline = seen.split('.')[0]!
   if (pipelines.has(pipeline) && membersOf(pipelines.get(pipeline), kind) === undefined) return []
   const allowed = [...pipelines].flatMap(([name, spec]) => (membersOf(spec, kind) ?? []).map(member => `${name}.${member}`))
-  return allowed.includes(seen) ? [] : [problem(path, 'unknown-name', { kind, seen, allowed })]
+  // A key of a map, or a metric, is recorded under its own name.
+  const isKey = kind === 'variable' && allowed.some(name => seen.startsWith(`${name}.`))
+  return isKey || allowed.includes(seen) ? [] : [problem(path, 'unknown-name', { kind, seen, allowed })]
 }
 
 function chartProblems(pipelines: Pipelines, chart: unknown, i: number, kinds: Readonly<Record<string, ChartKind>>): readonly Problem[] {

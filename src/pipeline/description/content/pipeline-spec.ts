@@ -17,7 +17,7 @@ export interface PipelineSpec {
   readonly before?: readonly ActionSpec[]
   /** Performed on each batch. */
   readonly actions: readonly ActionSpec[]
-  /** Performed once at the end of each run, unless an error interrupted it. */
+  /** Performed once at the end of each run: after its last batch, `stopPipeline` or `finish`; not after an error or an interruption. */
   readonly after?: readonly ActionSpec[]
 }
 

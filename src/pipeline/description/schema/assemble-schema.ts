@@ -66,7 +66,10 @@ export function assembleSchema(registry: Registry, { expressions = true }: Schem
       batch: { ...writable(ownBatchOptions.schema), description: 'how this pipeline takes its batches; overrides that of the run' },
       before: { ...listOf(actions.item), description: 'actions performed once, before the first batch of a run' },
       actions: { ...listOf(actions.item), description: 'actions performed on each batch, in order' },
-      after: { ...listOf(actions.item), description: 'actions performed once, after the last batch of a run' },
+      after: {
+        ...listOf(actions.item),
+        description: 'actions performed once, at the end of a run: of a pipeline in turns, after the last round; not of an interrupted run',
+      },
     },
     required: expressions ? [] : ['actions'],
     additionalProperties: false,

@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events'
 import { defer, EMPTY, finalize, identity, map, type Observable, pipe, Subject, takeWhile } from 'rxjs'
 import type { BatchRun } from '../execution/batch-run.js'
 import { doActions, withLocation } from '../execution/execute.js'
-import { type PreparedAction, preparePipeline } from '../execution/prepare.js'
+import { inTurnFrom, type PreparedAction, preparePipeline } from '../execution/prepare.js'
 import type { Iteration } from '../iteration.js'
 import { merger, rebatchSize } from '../merger.js'
 import { ended } from './ended.js'
@@ -28,7 +28,7 @@ export function batchesOf(iteration: Iteration): Observable<Outcome> {
     if (iteration.at.ended) return EMPTY
     const closed = new AbortController()
     const { signal } = iteration.options
-    const either = signal ? AbortSignal.any([signal, closed.signal]) : closed.signal
+    const either = AbortSignal.any([closed.signal, iteration.halt(), ...(signal ? [signal] : [])])
     // Each batch under way may listen, and each of its items in a thread.
     setMaxListeners(0, either)
     return compose(iteration, either).pipe(finalize(() => closed.abort()))
@@ -38,7 +38,7 @@ export function batchesOf(iteration: Iteration): Observable<Outcome> {
 function compose(iteration: Iteration, signal: AbortSignal): Observable<Outcome> {
   const { session, walk, at } = iteration
   const { prefetch, ignoreErrors } = iteration.options
-  const { stages } = preparePipeline(session.spec)
+  const stages = preparePipeline(session.spec).stages.map(stage => inTurnFrom(stage, walk.dataset.batchClass))
   const demands = stages.map(() => new Subject<void>())
   const demand$ = demands.at(-1)!
   const begun$ = demand$.pipe(
@@ -84,7 +84,11 @@ function compose(iteration: Iteration, signal: AbortSignal): Observable<Outcome>
     const work = act(rest)
     return made$.pipe(
       rest.length > 0 ? worked(run => session.exclusive(() => work(run))) : identity,
-      skipping(ignoreErrors, () => demands[i]!.next()),
+      skipping(
+        ignoreErrors,
+        () => demands[i]!.next(),
+        () => iteration.stop(),
+      ),
     )
   }, EMPTY)
 

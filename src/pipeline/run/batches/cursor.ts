@@ -5,6 +5,8 @@ import { type Hold, hold } from './lease.js'
 export interface Cursor<T> {
   /** The next value, which is held until the following call; undefined at the end. After an error the next call subscribes again. */
   next(): Promise<T | undefined>
+  /** Unsubscribes and releases the last value; the next call subscribes again. */
+  restart(): void
   /** Releases the last value and unsubscribes. */
   close(): void
 }
@@ -42,6 +44,11 @@ export function cursorOn<T>(source: Observable<T>): Cursor<T> {
         if (subscription && !subscription.closed) letGo()
         else subscription = subscribe()
       }),
+    restart: () => {
+      subscription?.unsubscribe()
+      subscription = undefined
+      letGo()
+    },
     close: () => {
       subscription?.unsubscribe()
       letGo()

@@ -1,20 +1,11 @@
 import type { MonoTypeOperatorFunction } from 'rxjs'
+import { breathe } from '../../../util/process/breathe.js'
 import { inOrder } from './in-order.js'
 
-/**
- * Work that never waits for anything outside JavaScript would block timers, signals and Ctrl-C until it ends: a demand
- * lets them in, at most every `intervalMs`.
- */
+/** Milliseconds after which a demand lets the event loop run. */
 const intervalMs = 20
 
-let last = performance.now()
-
+/** The same values; the event loop runs before one of them if it has not for a while. */
 export function inTurns<T>(): MonoTypeOperatorFunction<T> {
-  return inOrder(value => (performance.now() - last < intervalMs ? value : yieldToEventLoop(value)))
-}
-
-async function yieldToEventLoop<T>(value: T): Promise<T> {
-  await new Promise(resolve => setImmediate(resolve))
-  last = performance.now()
-  return value
+  return inOrder(value => breathe(intervalMs)?.then(() => value) ?? value)
 }

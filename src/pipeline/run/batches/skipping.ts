@@ -7,9 +7,9 @@ export type ErrorPolicy = boolean | ((error: unknown) => void)
 
 /**
  * Drops skipped batches, and failed ones if the policy says so: `ask` requests another batch instead.
- * `StopPipeline` ends the run. An abort is not a failure of a batch.
+ * `StopPipeline` ends the run, after `onStop`. An abort is not a failure of a batch.
  */
-export function skipping(policy: ErrorPolicy, ask: () => void): MonoTypeOperatorFunction<Outcome> {
+export function skipping(policy: ErrorPolicy, ask: () => void, onStop: () => void = () => undefined): MonoTypeOperatorFunction<Outcome> {
   const isSkipped = (error: unknown): boolean => {
     if (error instanceof SkipBatch) return true
     if (policy === false || (error instanceof Error && error.name === 'AbortError')) return false
@@ -17,7 +17,11 @@ export function skipping(policy: ErrorPolicy, ask: () => void): MonoTypeOperator
     return true
   }
   return pipe(
-    map((outcome: Outcome) => (outcome.kind === 'E' && outcome.error instanceof StopPipeline ? END : outcome)),
+    map((outcome: Outcome) => {
+      if (outcome.kind !== 'E' || !(outcome.error instanceof StopPipeline)) return outcome
+      onStop()
+      return END
+    }),
     filter(outcome => {
       const isKept = outcome.kind !== 'E' || !isSkipped(outcome.error)
       if (!isKept) ask()

@@ -15,11 +15,13 @@ export interface ExecuteOptions {
   /** The seed of random values, and of weights if the pipeline has not started. Default 0. */
   readonly seed?: number
   readonly signal?: AbortSignal
+  /** @internal What actions keep between the batches of a run that this one belongs to. */
+  readonly kept?: Map<string, unknown> | undefined
 }
 
 /** Performs the actions on the batch of these ids, or on a batch that is there already. */
 export async function executeFor(session: Session, given: Iterable<unknown> | SourceBatch, options: ExecuteOptions): Promise<SourceBatch> {
-  const { number = 1, seed = 0, signal } = options
+  const { number = 1, seed = 0, signal, kept } = options
   const { actions } = preparePipeline(session.spec)
   const divider = actions.find(({ name }) => rowOf(name)?.changesBatches)
   if (divider) fail('stage-in-block', { action: divider.name }, { pipeline: session.name })
@@ -30,7 +32,7 @@ export async function executeFor(session: Session, given: Iterable<unknown> | So
   try {
     await session.exclusive(async () => {
       await startSession(session, seed)
-      await doActions(actions, { session, phase: 'batch', run, walk: { dataset, seed, total: null }, signal })
+      await doActions(actions, { session, phase: 'batch', run, walk: { dataset, seed, total: null, ...(kept && { kept }) }, signal })
     })
   } finally {
     run.end()

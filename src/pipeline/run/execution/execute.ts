@@ -10,6 +10,7 @@ import type { Walk } from '../session/stepping.js'
 import { evaluate } from '../values/evaluate.js'
 import { PerItem } from '../values/per-item.js'
 import type { BatchRun } from './batch-run.js'
+import { pauseIfDue } from './patience.js'
 import { type PreparedAction, preparePipeline } from './prepare.js'
 import { Scope } from './scope.js'
 
@@ -64,6 +65,8 @@ export async function doActions(actions: readonly PreparedAction[], pass: Phase,
     try {
       const scope = new Scope(session, run, walk, [action.number, ...rounds], signal, action.name)
       if (handler ? handler[phase] : phase === 'batch') {
+        const pause = pauseIfDue(signal)
+        if (pause) await pause
         if (profile) await profile.measure(action.number, () => doAction(action, phase, scope, perform))
         else await doAction(action, phase, scope, perform)
       } else if (phase === 'start' || phase === 'eachRun') for (const block in blocks) await perform(block)
@@ -88,8 +91,9 @@ async function applyBatchAction({ name, args, isPlain }: PreparedAction, scope: 
     for (const key in options) if (options[key] instanceof PerItem) fail('per-item-option', { action: name, option: key })
   }
   const run = scope.requireRun()
-  const { seed, signal } = scope
-  await action.apply(run.batch, options, { seed, signal, joined: run.takeJoined(), modules: scope.session.bindings.modules })
+  const { seed, signal, walk } = scope
+  const { modules } = scope.session.bindings
+  await action.apply(run.batch, options, { seed, signal, kept: walk?.kept, joined: run.takeJoined(), modules })
 }
 
 const batchOf = (run: BatchRun | undefined): ErrorLocation => (run ? { batch: run.number } : {})

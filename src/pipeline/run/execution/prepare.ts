@@ -1,8 +1,10 @@
 /** Looks up the actions of a description once, so that nothing is looked up per batch. */
 
 import type { ActionArgs } from '../../description/action-row.js'
+import { ownActionOf } from '../../description/content/own-actions.js'
 import { type ActionSpec, actionParts, type PipelineSpec } from '../../description/content/pipeline-spec.js'
 import { type ActionPath, actionNumber, blocksOf, rowOf } from '../../description/content/visit-actions.js'
+import type { BatchClass } from '../../description/contracts.js'
 import { savesConfig } from '../../description/expressions/destinations.js'
 import { expressionsIn, isExpressionJson } from '../../description/expressions/expression-json.js'
 import { letterRow } from '../../description/expressions/letters.js'
@@ -101,4 +103,14 @@ function toStages(actions: readonly PreparedAction[]): readonly PreparedStage[] 
     const ahead = actions.slice(0, end < 0 ? actions.length : end).filter(({ isBatchLocal }) => isBatchLocal)
     return { divider, ahead, rest: actions.filter(action => !ahead.includes(action)) }
   })
+}
+
+/** The stage of a batch class: from its first action that must not be performed ahead, none is. */
+export function inTurnFrom(stage: PreparedStage, batchClass: BatchClass): PreparedStage {
+  const waits = ({ name, blocks }: PreparedAction): boolean =>
+    ownActionOf(batchClass, name)?.inTurn === true || Object.values(blocks).some(block => block.some(waits))
+  const first = stage.ahead.findIndex(waits)
+  if (first < 0) return stage
+  const rest = [...stage.rest, ...stage.ahead.slice(first)].sort((a, b) => Number(a.path[1]) - Number(b.path[1]))
+  return { ...stage, ahead: stage.ahead.slice(0, first), rest }
 }

@@ -14,7 +14,8 @@ export const pipelineHandlers = {
     const run = scope.requireRun()
     const joined: SourceBatch[] = []
     for (const other of otherPipelines(pipelines, scope)) {
-      joined.push(await other.executeFor(run.batch.indices, { number: run.number, seed: scope.walk?.seed, signal: scope.signal }))
+      const { seed, kept } = scope.walk ?? {}
+      joined.push(await other.executeFor(run.batch.indices, { number: run.number, seed, signal: scope.signal, kept }))
     }
     run.join(joined)
   }),
@@ -37,7 +38,7 @@ interface OtherPipeline {
   /** A processed batch of the items with these ids. */
   executeFor(
     ids: readonly unknown[],
-    options: { readonly number?: number; readonly seed?: number; readonly signal?: AbortSignal },
+    options: { readonly number?: number; readonly seed?: number; readonly signal?: AbortSignal; readonly kept?: Map<string, unknown> },
   ): Promise<SourceBatch>
 }
 

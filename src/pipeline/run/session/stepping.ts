@@ -10,6 +10,8 @@ export interface Walk {
   readonly seed: number
   /** Total number of batches, or null if endless. */
   readonly total: number | null
+  /** What actions of the batch class keep between its batches. */
+  readonly kept?: Map<string, unknown>
 }
 
 /** The state of a `rebatch` between two batches. */
@@ -29,6 +31,10 @@ export interface IterationState {
   readonly rebatches: readonly Readonly<RebatchState>[]
   /** True if the end has been reached and the actions of `after` have run. */
   readonly ended: boolean
+  /** True if `StopPipeline` was the reason. */
+  readonly stopped?: boolean
+  /** What actions of the batch class keep between batches. */
+  readonly kept?: Readonly<Record<string, unknown>>
 }
 
 /** The position of `nextBatch` between two calls: plain data except the batches that a `rebatch` keeps. */
@@ -43,13 +49,20 @@ export interface SteppingState {
 export interface NextBatchCursor {
   /** The options it was started with, and the last batch size; later calls are compared with the others. */
   readonly options: RunOptions
+  /** True if `StopPipeline` ended it. */
+  readonly isStopped: boolean
   /** Its position between two calls: enough to continue in another process. */
   readonly state: SteppingState
-  /** The next batch, of this size from now on; calls that overlap are served in order. The previous batch is freed. */
-  next(batchSize?: number): Promise<SourceBatch>
+  /**
+   * The next batch, of this size from now on; calls that overlap are served in order. The previous batch is freed. The signal lets the
+   * batch under way finish if it ends soon, else abandons it.
+   */
+  next(batchSize?: number, signal?: AbortSignal): Promise<SourceBatch>
   /** Runs work after all earlier calls and before all later ones. */
   between: Serially
   /** Starts to measure and report progress, if requested and not started yet. */
   watch(options: Pick<RunOptions, 'profile' | 'notifier'>): void
+  /** Performs the actions of `after`, unless that was done or nothing has begun; there is no next batch then. */
+  finish(signal?: AbortSignal): Promise<void>
   close(): void
 }
