@@ -1,6 +1,5 @@
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { temporaryFolder } from '../support/temporary-folder.js'
 import { startMillrace } from './millrace.js'
@@ -29,8 +28,6 @@ describe('a function of a run', () => {
   after(() => folders.remove())
   before(() => {
     writeFileSync(folders.in('functions.mjs'), functions)
-    // Threads of a program that is not built look for its compiler from where they are started.
-    symlinkSync(fileURLToPath(new URL('../../node_modules', import.meta.url)), folders.in('node_modules'))
   })
 
   const outcomes: readonly (readonly [what: string, name: string, workers: number, words: RegExp, hasResults: boolean])[] = [

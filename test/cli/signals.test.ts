@@ -93,7 +93,7 @@ describe('millrace run and signals', function () {
     const run = start('exit', 'applyParallel: { src: labels, parallel: { module: ./exit.mjs } }')
     const ended = await run.ended
     expect(ended.code).to.equal(2)
-    expect(ended.stderr).to.include('ended by process.exit(0)')
+    expect(ended.stderr).to.include('process.exit(0)')
   })
 
   it('control characters of names never reach the terminal', async () => {

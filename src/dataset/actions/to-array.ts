@@ -1,8 +1,16 @@
 import { oneOf, option, options } from '../../options/index.js'
-import { sourceToTarget } from '../../pipeline/description/component-facts.js'
+import { type ShapeRule, sourceToTarget, withDefaults } from '../../pipeline/description/component-facts.js'
 import { allocate, dtypes, NdArray } from '../../util/nd-array.js'
 import { batchAction } from '../batch/batch-action.js'
 import { sourceAndTarget, sourceArray } from './action-args.js'
+
+const arrayOptions = options({
+  ...sourceAndTarget,
+  dtype: option('the element type', oneOf(dtypes), { default: 'float32' }),
+  channels: option('where the channel axis goes', oneOf(['last', 'first']), { default: 'last' }),
+})
+
+const shapeOf: ShapeRule = (from, { channels }) => (channels === 'last' ? (from.length === 2 ? [...from, 1] : from) : undefined)
 
 /**
  * Makes images an array of another element type and layout. Images without a channel axis, [n, height, width], get one; `first` moves
@@ -15,14 +23,8 @@ import { sourceAndTarget, sourceArray } from './action-args.js'
  */
 export const toArray = batchAction({
   summary: 'Changes the element type of a component, adds a channel axis if it has none, and puts channels last or first.',
-  options: options({
-    ...sourceAndTarget,
-    dtype: option('the element type', oneOf(dtypes), { default: 'float32' }),
-    channels: option('where the channel axis goes', oneOf(['last', 'first']), { default: 'last' }),
-  }),
-  components: sourceToTarget('images', (from, { channels = 'last' }) =>
-    channels === 'last' ? (from.length === 2 ? [...from, 1] : from) : undefined,
-  ),
+  options: arrayOptions,
+  components: sourceToTarget('images', withDefaults(arrayOptions, shapeOf)),
   apply: (batch, { src, dst = src, dtype, channels }) => {
     const from = sourceArray(batch, src)
     const cast = from.cast(dtype)

@@ -1,6 +1,6 @@
 import { type Options, type OptionTable, options, read, type ValuesOf, type WrittenOptions } from '../../options/index.js'
 import type { ItemContext, ItemFunction, ParallelOptions } from '../../parallel/index.js'
-import { type ShapeRule, sourceToTarget } from '../../pipeline/description/component-facts.js'
+import { type ShapeRule, sourceToTarget, withDefaults } from '../../pipeline/description/component-facts.js'
 import type { BatchAction } from '../../pipeline/index.js'
 import type { JsonSchema } from '../../util/json.js'
 import type { NdArray } from '../../util/nd-array.js'
@@ -86,7 +86,10 @@ export function itemAction(definition: ItemActionDefinition | UncheckedItemActio
     summary,
     schema: { ...schema, properties: { ...(common.schema.properties as object), ...(schema.properties as object | undefined) } },
     perItem: true,
-    components: sourceToTarget(src, definition.shape),
+    components: sourceToTarget(
+      src,
+      definition.shape && 'options' in definition ? withDefaults(definition.options, definition.shape) : definition.shape,
+    ),
     item: fn,
     apply: async (batch, { src, dst, p, parallel, ...own }, context) => {
       const values = read(common, { src, dst, p, parallel }, name)

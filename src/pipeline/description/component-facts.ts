@@ -1,4 +1,5 @@
 /** Which components an action reads and writes, as its options say: written once, in the action's row. */
+import type { Options } from '../../options/index.js'
 import { isPlainObject } from '../../util/json.js'
 import { isExpressionJson } from './expressions/expression-json.js'
 import { liveNameOf } from './expressions/operations.js'
@@ -24,6 +25,12 @@ export interface ComponentWrite {
 
 /** The shape of an item that an action returns, from that of the item it takes; undefined if it is not certain. */
 export type ShapeRule = (from: ItemShape, options: Readonly<Record<string, unknown>>) => ItemShape | undefined
+
+/** The rule, which reads the defaults of options that are not written. */
+export function withDefaults({ table }: Options, rule: ShapeRule): ShapeRule {
+  const defaults = Object.fromEntries(Object.entries(table).map(([name, { default: value }]) => [name, value]))
+  return (from, written) => rule(from, { ...defaults, ...written })
+}
 
 /** The rule of actions that keep the shape of items. */
 export const sameShape: ShapeRule = from => from

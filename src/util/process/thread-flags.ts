@@ -17,13 +17,14 @@ export function threadFlags(flags: readonly string[] = process.execArgv): string
   return kept.some(flag => /\btsx\b/.test(flag)) ? [...kept, ...tsxFlags()] : kept
 }
 
-/** tsx handles TypeScript in the first thread only, unless it is registered in each. */
+/** tsx handles TypeScript in the first thread only, unless it is registered in each. It is looked for as the program would, then from here. */
 function tsxFlags(): string[] {
-  try {
-    const file = createRequire(join(process.cwd(), 'any.js')).resolve('tsx/esm/api').replace(/cjs$/, 'mjs')
-    const script = `import { register } from ${JSON.stringify(pathToFileURL(file).href)}; register()`
-    return ['--import', `data:text/javascript,${encodeURIComponent(script)}`]
-  } catch {
-    return []
+  for (const from of [join(process.cwd(), 'any.js'), import.meta.url]) {
+    try {
+      const file = createRequire(from).resolve('tsx/esm/api').replace(/cjs$/, 'mjs')
+      const script = `import { register } from ${JSON.stringify(pathToFileURL(file).href)}; register()`
+      return ['--import', `data:text/javascript,${encodeURIComponent(script)}`]
+    } catch {}
   }
+  return []
 }

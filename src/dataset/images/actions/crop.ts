@@ -22,7 +22,7 @@ export const crop = itemAction({
     fill: option('what the window shows outside of the image', color, { default: 0 }),
     cropBoundaries: option("true: the window is cut at the image's borders instead", boolean, { default: false }),
   }),
-  shape: ([, , ...channels], { shape, cropBoundaries = false }) =>
+  shape: ([, , ...channels], { shape, cropBoundaries }) =>
     cropBoundaries !== false
       ? undefined
       : isTwo(shape)

@@ -28,7 +28,7 @@ export const rotate = itemAction({
     }),
     fill: option('what comes from outside of the image', color, { default: 0 }),
   }),
-  shape: (from, options) => ('expand' in options ? undefined : from),
+  shape: (from, { expand }) => (expand === false ? from : undefined),
   parallel: { module: import.meta.url, export: 'rotate' },
   apply(item: NdArray, { angle, resample, expand, center, fill }, context) {
     const from = readImage(item)

@@ -138,7 +138,8 @@ function onlyMissing(errors: readonly SchemaError[]): ReadonlyMap<string, string
 }
 
 /** Keys exclude each other in maps alone; that another value is no map is an error of its own. */
-const isIdle = ({ keyword, data }: SchemaError) => keyword === 'not' && !isPlainObject(data)
+const isIdle = ({ keyword, data, schema }: SchemaError) =>
+  keyword === 'not' && isPlainObject(schema) && 'required' in schema && !isPlainObject(data)
 
 /** Errors about what a chart refers to list the existing names, not their form. */
 const isReference = ({ keyword, path }: SchemaError) => keyword === 'pattern' && path[0] === 'report'
