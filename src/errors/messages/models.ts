@@ -37,16 +37,16 @@ interface NotFinite {
   readonly model: string
   readonly step: number
   /** Inputs with values that are not finite: the positions of their items in the batch, and the items' indices if a pipeline knows them. */
-  readonly fed: readonly { readonly input: string; readonly items: readonly number[]; readonly indices?: readonly unknown[] }[]
+  readonly suspects: readonly { readonly input: string; readonly items: readonly number[]; readonly indices?: readonly unknown[] }[]
 }
 
 interface NotFiniteTensors extends NotFinite {
   readonly tensors: readonly { readonly name: string; readonly value: number }[]
 }
 
-const unchanged = ({ fed }: NotFinite) => ['the model is unchanged by this step', ...fed.map(whichItems)].join('; ')
+const unchanged = ({ suspects }: NotFinite) => ['the model is unchanged by this step', ...suspects.map(whichItems)].join('; ')
 
-const whichItems = ({ input, items, indices }: NotFinite['fed'][number]) =>
+const whichItems = ({ input, items, indices }: NotFinite['suspects'][number]) =>
   `input ${input} is not finite in ${indices ? `items ${listNames(indices.map(String), 8)}` : `items ${listNames(items.map(String), 8)} of the batch`}`
 
 const seenIn = ({ tensors }: NotFiniteTensors) =>

@@ -72,7 +72,7 @@ function withDraws<T>({ drawSeed, clock }: Network, work: () => T): T {
 
 function checkLoss({ name, clock }: Network, fed: Fed, loss: Tensor): void {
   const [value] = loss.dataSync() as Float32Array
-  if (!Number.isFinite(value)) fail('loss-not-finite', { model: name, step: clock.step + 1, loss: value!, fed: fedNotFinite(fed) })
+  if (!Number.isFinite(value)) fail('loss-not-finite', { model: name, step: clock.step + 1, loss: value!, suspects: fedNotFinite(fed) })
 }
 
 type Refusal = 'gradient-not-finite' | 'average-not-finite' | 'update-not-finite'
@@ -81,7 +81,7 @@ function refuseNotFinite(network: Network, fed: Fed, code: Refusal, tensors: Rea
   const { tf, name, clock, optimizerName } = network
   const found = findNotFinite(tf, tensors)
   if (found.length === 0) return
-  fail(code, { model: name, step: clock.step + 1, tensors: found, fed: fedNotFinite(fed), optimizer: optimizerName })
+  fail(code, { model: name, step: clock.step + 1, tensors: found, suspects: fedNotFinite(fed), optimizer: optimizerName })
 }
 
 const prefixed = (what: string, tensors: Readonly<Record<string, Tensor>>) =>

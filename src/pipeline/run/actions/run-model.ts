@@ -40,9 +40,9 @@ interface FedItems {
 /** The model knows positions in the batch; the batch knows which items of the dataset these are. */
 function withItems(error: unknown, { batch }: Scope): unknown {
   if (!(error instanceof MillraceError) || !batch) return error
-  const { fed } = error.details as { readonly fed?: readonly FedItems[] }
-  if (!fed?.every(({ items }) => items.every(item => item < batch.length))) return error
-  return withDetails(error, { fed: fed.map(each => ({ ...each, indices: each.items.map(item => batch.indices[item]) })) })
+  const { suspects } = error.details as { readonly suspects?: readonly FedItems[] }
+  if (!suspects?.every(({ items }) => items.every(item => item < batch.length))) return error
+  return withDetails(error, { suspects: suspects.map(each => ({ ...each, indices: each.items.map(item => batch.indices[item]) })) })
 }
 
 function withDetails({ code, details, location, cause }: MillraceError, more: object): MillraceError {
