@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
-import { makeFolder } from '../util/make-folder.js'
+import { makeFolder } from '../util/files/make-folder.js'
 import type { Display } from './display.js'
 import { drawChart, toPage } from './draw-chart.js'
 import type { History } from './history.js'

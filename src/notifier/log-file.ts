@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { makeFolder } from '../util/make-folder.js'
+import { makeFolder } from '../util/files/make-folder.js'
 import type { Display } from './display.js'
 import type { NotifierEvent } from './notifier-options.js'
 

@@ -1,9 +1,9 @@
 /** Several pipelines saved as one, so that their states match. */
 import { join } from 'node:path'
 import { fail } from '../errors/index.js'
-import { recoverFolder, refuseForeignFiles, writeFlushed, writeFolder } from '../util/durable-folder.js'
-import { toFolderName } from '../util/folder-name.js'
-import { readRegular } from '../util/read-file.js'
+import { recoverFolder, refuseForeignFiles, writeFlushed, writeFolder } from '../util/files/durable-folder.js'
+import { toFolderName } from '../util/files/folder-name.js'
+import { readRegular } from '../util/files/read-file.js'
 import type { HowOptions, Runnable } from './runnable.js'
 
 const FORMAT = 'millrace-pipelines'

@@ -146,6 +146,10 @@ async function state() {
   // @ts-expect-error a mode that does not exist
   p.setVariable('n', 3, { mode: 'prepend' })
   p.m('line').save('models/line')
+  await p.finish()
+  await p.finish({ signal: new AbortController().signal })
+  // @ts-expect-error a signal is no number
+  await p.finish({ signal: 1 })
   p.dispose()
   const lock = new Lock()
   await lock.acquire(p, new AbortController().signal)

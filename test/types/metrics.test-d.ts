@@ -17,6 +17,8 @@ const same = <A, B>(_: Equal<A, B>) => undefined
 // Arrays of any form.
 const metrics = new ClassificationMetrics([0, 1], NdArray.from([0, 1]), { fmt: 'labels', numClasses: 3 })
 new ClassificationMetrics(Uint8Array.of(1), [NdArray.from([0, 1])], { axis: -1, labels: ['cat', 'dog'] })
+const record: Readonly<Record<string, unknown>> = metrics.toRecord()
+void record.accuracy
 // @ts-expect-error text is no number
 new ClassificationMetrics(['cat'], [0])
 // @ts-expect-error a misspelt option

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { isLeftover, recoverFolder, removeFolder, writeFlushed, writeFolder } from '../../src/util/durable-folder.js'
+import { isLeftover, recoverFolder, removeFolder, writeFlushed, writeFolder } from '../../src/util/files/durable-folder.js'
 import { beforeRename, killedAt } from '../support/killed-at.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 

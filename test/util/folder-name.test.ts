@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { isLeftover } from '../../src/util/durable-folder.js'
-import { toFolderName, toFolderNames } from '../../src/util/folder-name.js'
+import { isLeftover } from '../../src/util/files/durable-folder.js'
+import { toFolderName, toFolderNames } from '../../src/util/files/folder-name.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
 const folded = (name: string) => name.normalize('NFC').toUpperCase().toLowerCase()

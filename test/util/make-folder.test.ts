@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { makeFolder } from '../../src/util/make-folder.js'
+import { makeFolder } from '../../src/util/files/make-folder.js'
 
 describe('makeFolder', () => {
   const root = mkdtempSync(join(tmpdir(), 'millrace-test-'))

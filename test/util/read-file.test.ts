@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { expect } from 'chai'
-import { readAt, readNamedSync, readRegular, readRegularSync, withRegular } from '../../src/util/read-file.js'
+import { readAt, readNamedSync, readRegular, readRegularSync, withRegular } from '../../src/util/files/read-file.js'
 import { strangeFiles } from '../support/strange-files.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
 
@@ -54,7 +54,7 @@ describe('files that a user names', () => {
   })
 
   it('may be a pipe that the shell hands over', () => {
-    const script = `import { readNamedSync } from '${new URL('../../src/util/read-file.ts', import.meta.url)}'; console.log(readNamedSync('/dev/stdin', 99).length)`
+    const script = `import { readNamedSync } from '${new URL('../../src/util/files/read-file.ts', import.meta.url)}'; console.log(readNamedSync('/dev/stdin', 99).length)`
     const command = `head -c 99 /dev/zero | "${process.execPath}" --import "${import.meta.resolve('tsx')}" --input-type=module -e "${script}"`
     const { stdout } = spawnSync('sh', ['-c', command], { encoding: 'utf8' })
     expect(stdout).to.equal('99\n')

@@ -1,7 +1,7 @@
 /** Tables that grow batch by batch within a run: the file starts anew with the run's first batch, and continues where a resumed run left it. */
 import { open } from 'node:fs/promises'
 import { fail } from '../../errors/index.js'
-import { writeWhole } from '../../util/write-whole.js'
+import { writeWhole } from '../../util/files/write-whole.js'
 import { encodeCsv } from '../formats/csv.js'
 import { encodeParquet } from '../formats/parquet.js'
 import type { Table, TableGrowth } from '../formats/table-type.js'

@@ -1,9 +1,9 @@
 /** CSV files: tables as text. */
 import { fail, listNames } from '../../errors/index.js'
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
+import { readRegular } from '../../util/files/read-file.js'
+import { writeWhole } from '../../util/files/write-whole.js'
 import { NdArray } from '../../util/nd-array.js'
-import { readRegular } from '../../util/read-file.js'
-import { writeWhole } from '../../util/write-whole.js'
 import { readingFile } from './reading-file.js'
 import { checkHead, type EncodedRows, refuseTwins, type Table, type TableGrowth } from './table-type.js'
 

@@ -1,8 +1,8 @@
 /** Image files through sharp, which is loaded when the first one is read or written. */
 import { fail } from '../../errors/index.js'
+import { readRegular } from '../../util/files/read-file.js'
+import { writeWhole } from '../../util/files/write-whole.js'
 import { NdArray } from '../../util/nd-array.js'
-import { readRegular } from '../../util/read-file.js'
-import { writeWhole } from '../../util/write-whole.js'
 import { readingFile } from './reading-file.js'
 
 /** The formats an image can be written in. */

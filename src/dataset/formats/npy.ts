@@ -1,8 +1,8 @@
 /** numpy's `.npy` files: one array each. */
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
+import { readRegular } from '../../util/files/read-file.js'
+import { writeWhole } from '../../util/files/write-whole.js'
 import { allocate, NdArray, type TypedArray } from '../../util/nd-array.js'
-import { readRegular } from '../../util/read-file.js'
-import { writeWhole } from '../../util/write-whole.js'
 import { nestList } from '../batch/nest-list.js'
 import { stacked } from '../batch/stack-items.js'
 import { decodeElements, encodeElements } from './npy-elements.js'

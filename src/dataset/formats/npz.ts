@@ -1,7 +1,7 @@
 /** numpy's `.npz` files: several arrays by name, zipped. */
 import type { ComponentValue } from '../../pipeline/description/contracts.js'
-import { readRegular } from '../../util/read-file.js'
-import { writeWhole } from '../../util/write-whole.js'
+import { readRegular } from '../../util/files/read-file.js'
+import { writeWhole } from '../../util/files/write-whole.js'
 import { decodeNpy, encodeNpy } from './npy.js'
 import { readingFile } from './reading-file.js'
 import { refuseTwins, type Table } from './table-type.js'

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { fail } from '../../errors/index.js'
+import { readRegular } from '../../util/files/read-file.js'
 import { sizeOf } from '../../util/nd-array.js'
-import { readRegular } from '../../util/read-file.js'
 
 /** Magic number of a file of uint8 values with three axes: images [n, height, width]. */
 export const imagesMagic = 0x00000803

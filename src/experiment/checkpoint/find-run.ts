@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail } from '../../errors/index.js'
-import { readRegularSync } from '../../util/read-file.js'
+import { readRegularSync } from '../../util/files/read-file.js'
 import type { ExperimentResults } from '../results.js'
 import { modelFolders, runsOf } from '../run/run-id.js'
 

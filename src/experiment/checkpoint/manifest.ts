@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeFlushed } from '../../util/durable-folder.js'
-import { readAt, readRegular, withRegular } from '../../util/read-file.js'
+import { writeFlushed } from '../../util/files/durable-folder.js'
+import { readAt, readRegular, withRegular } from '../../util/files/read-file.js'
 
 const FORMAT = 'millrace-checkpoint'
 const VERSION = 1

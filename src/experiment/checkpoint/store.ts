@@ -1,7 +1,7 @@
 /** The checkpoints of a run: folders under `checkpoints/`, named by the number of completed rounds. */
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { removeFolder, writeFolder } from '../../util/durable-folder.js'
+import { removeFolder, writeFolder } from '../../util/files/durable-folder.js'
 import { findDamage, writeManifest } from './manifest.js'
 
 /** The position of a run: completed rounds, and turns taken in the current round. */

@@ -1,8 +1,8 @@
 /** The folders that a run makes. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { toFolderName, toFolderNames } from '../../util/folder-name.js'
-import { makeFolder } from '../../util/make-folder.js'
+import { toFolderName, toFolderNames } from '../../util/files/folder-name.js'
+import { makeFolder } from '../../util/files/make-folder.js'
 
 /** Where the runs of an experiment are by default. */
 export function runsOf(name: string): string {

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { type Lock, takeLock, usualQuietMs } from '../../../engine/lock-file.mjs'
 import { fail } from '../../errors/index.js'
-import { makeFolder } from '../../util/make-folder.js'
+import { makeFolder } from '../../util/files/make-folder.js'
 
 /** The file that names the process; it is there while the run is. */
 export const lockFile = 'run.lock'

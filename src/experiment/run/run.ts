@@ -5,7 +5,7 @@ import { modelBuilds } from '../../pipeline/description/content/visit-actions.js
 import type { ModelClass } from '../../pipeline/index.js'
 import { dumpExperiment, SAVED_MODULES, toSavedModules } from '../../pipeline/yaml/index.js'
 import { openRunFolder } from '../../report/index.js'
-import { isLeftover } from '../../util/durable-folder.js'
+import { isLeftover } from '../../util/files/durable-folder.js'
 import { adoptEnvironment, describeData } from '../checkpoint/environment.js'
 import { isRun, newestRunFolder } from '../checkpoint/find-run.js'
 import { findState, restoreRun, versionsWarning, warnOfEnvironment } from '../checkpoint/resume.js'

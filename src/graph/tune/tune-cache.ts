@@ -2,7 +2,7 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { cpus, homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { readRegularSync } from '../../util/read-file.js'
+import { readRegularSync } from '../../util/files/read-file.js'
 
 /** Choices by key, and the machine they were made on: processor, cores, TensorFlow. */
 export interface Tuned {

@@ -1,6 +1,6 @@
 /** The files of an earlier run in the same folder: moved aside, never overwritten. */
 import { join } from 'node:path'
-import { makeFolder } from '../../util/make-folder.js'
+import { makeFolder } from '../../util/files/make-folder.js'
 import type { FileSystem } from './pending-file.js'
 
 /** The files of a run. */

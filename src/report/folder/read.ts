@@ -1,8 +1,8 @@
 /** Reads a run's folder, to render its report again. */
 import { join, resolve } from 'node:path'
 import { fail } from '../../errors/index.js'
+import { readRegularSync } from '../../util/files/read-file.js'
 import { isPlainObject } from '../../util/json.js'
-import { readRegularSync } from '../../util/read-file.js'
 import type { ReportInput, RunResults } from '../results.js'
 
 /**

@@ -5,7 +5,7 @@ import * as nodeFs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { fail } from '../../errors/index.js'
-import { makeFolder } from '../../util/make-folder.js'
+import { makeFolder } from '../../util/files/make-folder.js'
 import { type FileIdentity, type FileSystem, isSame, LinesFile, type PendingFile, WholeFile } from './pending-file.js'
 import { movePrevious } from './previous.js'
 

@@ -1,6 +1,6 @@
 /** The text of a file that is named in a file or on the command line: never more than a bound, and never from what does not end. */
 import { isUtf8 } from 'node:buffer'
-import { readNamedSync } from '../../../util/read-file.js'
+import { readNamedSync } from '../../../util/files/read-file.js'
 
 /** Bytes of a file at most. */
 export const MAX_BYTES = 4 * 2 ** 20

@@ -1,9 +1,9 @@
 /** The live state of a pipeline in a folder: variables, models, config, and the position of `nextBatch`. */
 import { join } from 'node:path'
 import { fail, MillraceError } from '../../../../errors/index.js'
-import { recoverFolder, refuseForeignFiles, writeFlushed, writeFolder } from '../../../../util/durable-folder.js'
+import { recoverFolder, refuseForeignFiles, writeFlushed, writeFolder } from '../../../../util/files/durable-folder.js'
+import { readRegular } from '../../../../util/files/read-file.js'
 import type { JsonValue } from '../../../../util/json.js'
-import { readRegular } from '../../../../util/read-file.js'
 import { readStored, toStored } from '../../../description/content/stored-config.js'
 import { actionsOf, declaredBy } from '../../../description/content/visit-actions.js'
 import type { Model } from '../../../description/contracts.js'

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { zipSync } from 'fflate'
-import { patience } from '../../src/dataset/formats/parquet-file.js'
+import { patience } from '../../../src/dataset/formats/parquet-file.js'
 import {
   Dataset,
   PlainBatch,
@@ -16,13 +16,13 @@ import {
   writeNpy,
   writeNpz,
   writeParquet,
-} from '../../src/dataset/index.js'
-import { readIdx } from '../../src/dataset/opensets/idx.js'
-import { MillraceError } from '../../src/errors/index.js'
-import { closeWorkers } from '../../src/parallel/index.js'
-import { NdArray } from '../../src/util/nd-array.js'
-import { deriveSeed, uniformAt } from '../../src/util/seeds.js'
-import { temporaryFolder } from '../support/temporary-folder.js'
+} from '../../../src/dataset/index.js'
+import { readIdx } from '../../../src/dataset/opensets/idx.js'
+import { MillraceError } from '../../../src/errors/index.js'
+import { closeWorkers } from '../../../src/parallel/index.js'
+import { NdArray } from '../../../src/util/nd-array.js'
+import { deriveSeed, uniformAt } from '../../../src/util/seeds.js'
+import { temporaryFolder } from '../../support/temporary-folder.js'
 
 const runs = Number(process.env.MILLRACE_FUZZ ?? 200)
 

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { Dataset, FilesIndex } from '../../src/dataset/index.js'
-import { errorOf, rejectionOf } from './error-of.js'
+import { Dataset, FilesIndex } from '../../../src/dataset/index.js'
+import { errorOf, rejectionOf } from '../error-of.js'
 
 describe('FilesIndex', () => {
   let cwd = ''

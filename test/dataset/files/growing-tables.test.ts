@@ -1,11 +1,11 @@
 import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { component, Dataset, defineBatch, readCsv, readParquet } from '../../src/dataset/index.js'
-import { I, type Pipeline } from '../../src/pipeline/index.js'
-import { NdArray } from '../../src/util/nd-array.js'
-import { temporaryFolder } from '../support/temporary-folder.js'
-import { rejectionOf } from './error-of.js'
+import { component, Dataset, defineBatch, readCsv, readParquet } from '../../../src/dataset/index.js'
+import { I, type Pipeline } from '../../../src/pipeline/index.js'
+import { NdArray } from '../../../src/util/nd-array.js'
+import { temporaryFolder } from '../../support/temporary-folder.js'
+import { rejectionOf } from '../error-of.js'
 
 const Scores = defineBatch({
   name: 'Scores',

@@ -2,12 +2,22 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { zipSync } from 'fflate'
-import { Dataset, PlainBatch, readCsv, readImage, readNpy, readNpz, readParquet, writeNpy, writeParquet } from '../../src/dataset/index.js'
-import { runGuarded } from '../../src/parallel/index.js'
-import { NdArray } from '../../src/util/nd-array.js'
-import { strangeFiles } from '../support/strange-files.js'
-import { temporaryFolder } from '../support/temporary-folder.js'
-import { rejectionOf } from './error-of.js'
+import {
+  Dataset,
+  PlainBatch,
+  readCsv,
+  readImage,
+  readNpy,
+  readNpz,
+  readParquet,
+  writeNpy,
+  writeParquet,
+} from '../../../src/dataset/index.js'
+import { runGuarded } from '../../../src/parallel/index.js'
+import { NdArray } from '../../../src/util/nd-array.js'
+import { strangeFiles } from '../../support/strange-files.js'
+import { temporaryFolder } from '../../support/temporary-folder.js'
+import { rejectionOf } from '../error-of.js'
 
 /** A .npy file of version 2 with this text as its header; `claimed` is the length that it says. */
 function npy(header: string, { claimed = header.length, values = 64 } = {}): Buffer {
@@ -125,7 +135,7 @@ describe('files that ask for too much', () => {
   })
 
   it('Parquet whose decoding does not end is an error, and the next file is read', async () => {
-    const module = new URL('../support/endless.ts', import.meta.url).href
+    const module = new URL('../../support/endless.ts', import.meta.url).href
     const endless = (await runGuarded({}, { module, name: 'spin', patienceMs: 100 }).catch(error => error)) as Error
     expect(endless.constructor.name).to.equal('NoProgress')
     await writeParquet(folders.in('next.parquet'), { x: NdArray.from([1, 2]) })
