@@ -124,19 +124,30 @@ async function exists(path: string): Promise<boolean> {
 const maxTries = 100
 
 /** Replaces one folder by another. The old one has its name or another until the new one is in place. */
-async function replaceFolder(from: string, to: string, tries = 1): Promise<void> {
+async function replaceFolder(from: string, to: string, tries = 1, isAside = false): Promise<void> {
   const old = `${from}.old`
-  const hadOne = await moveAside(to, old)
+  const hadOne = isAside || (await moveAside(to, old))
   try {
     await rename(from, to)
   } catch (error) {
-    if (hadOne) await rename(old, to).catch(async () => ((await exists(to)) ? discard(old) : undefined))
+    const isStillAside = hadOne && !(await putBack(old, to))
     // A reader has moved the old one back, or another process has put its own there.
     const isTaken = ['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code!)
-    if (isTaken && tries < maxTries) return replaceFolder(from, to, tries + 1)
+    if (isTaken && tries < maxTries) return replaceFolder(from, to, tries + 1, isStillAside)
     throw error
   }
   if (hadOne) await discard(old)
+}
+
+/** Moves an old folder back, or removes it where there is another; returns false if neither was possible: others move theirs meanwhile. */
+async function putBack(old: string, to: string): Promise<boolean> {
+  const isBack = await rename(old, to).then(
+    () => true,
+    () => false,
+  )
+  if (!isBack && !(await exists(to))) return false
+  if (!isBack) await discard(old)
+  return true
 }
 
 /** Removes a folder that was moved aside. Half removed, it has a name that nothing is recovered from. */
