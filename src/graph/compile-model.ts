@@ -34,9 +34,13 @@ const compiled = new WeakMap<object, () => void>()
  * From now on the model's own `fit`, `fitDataset`, `trainOnBatch`, `evaluate`, `evaluateDataset`, `predict` and `predictOnBatch` run as
  * TensorFlow graphs, with the same results. `compile` it with another loss or optimizer at any time. Returns the model itself.
  *
- * What cannot be traced (see `compile`) runs as before, with one warning. Each shape of inputs is compiled when it is first seen; after eight,
- * `predict` compiles a new shape when it comes a second time, so that sequences which grow by one item per call cost what they do in tfjs.
- * As in tfjs, nothing checks that losses or weights are finite.
+ * Numbers, strings and booleans in fields of layers, regularizers, constraints and optimizers are followed: a change compiles anew. Numbers
+ * in closures, e.g. a weight in a loss that a callback raises, stay what they were when the step was compiled: keep such a number in
+ * `tf.variable(tf.scalar(0), false)` and `assign` it.
+ *
+ * What cannot be compiled (see `compile`) runs as before, with one warning. Each shape of inputs is compiled when it is first seen; after
+ * eight, `predict` compiles a new shape when it comes a second time, so that sequences which grow by one item per call cost what they do in
+ * tfjs. As in tfjs, nothing checks that losses or weights are finite.
  *
  * @example
  * const model = compileModel(tf.sequential({ layers: [tf.layers.dense({ units: 10, inputShape: [784] })] }))

@@ -10,7 +10,7 @@ export interface CompileOptions {
   readonly seed?: number
 }
 
-/** A compiled function: called as the function itself. */
+/** A compiled function: called as the function itself, as a method, too. */
 export interface Compiled {
   /** Ends its session. Variables keep their values; a later call compiles anew. */
   dispose(): void
@@ -18,13 +18,17 @@ export interface Compiled {
 
 /**
  * The function, which runs as one TensorFlow graph from its first call with each set of shapes: its operations, gradients, and the updates of
- * variables by `optimizer.minimize` or `assign`. Arguments and results are tensors, or arrays and objects of them; other arguments are
- * part of the program, and each other value compiles another version.
+ * variables by `optimizer.minimize` or `assign`. Arguments and results are tensors, or arrays, objects, Maps and Sets of them; other
+ * arguments are part of the program, and each other value compiles another version. `this` is the function's own.
  *
- * What JavaScript reads while the function runs becomes part of the program: numbers, and tensors from outside. Variables and the numbers
- * of optimizers are exceptions that may change at any time; pass tensors that change as arguments. What cannot be traced runs operation by
- * operation, with one warning that states why: data-dependent JavaScript (`dataSync`), shapes that depend on data (`whereAsync`), numbers
- * that differ from call to call. Called where a gradient is taken, on another backend or by another compiled function, it runs as it is.
+ * What JavaScript reads while the function runs becomes part of the program: numbers, and tensors from outside. Exceptions, which may change at
+ * any time: variables; fields of optimizers and of layers; fields of `this` and of class instances among the arguments, of which a change
+ * compiles anew. Numbers in closures cannot be seen: keep one that changes in `tf.variable(tf.scalar(1), false)`, or pass it as an argument.
+ *
+ * The first two calls with each set of shapes run the function's JavaScript and record it; later ones do not run it. What cannot be compiled
+ * runs operation by operation, with one warning that states why: data-dependent JavaScript (`dataSync`), shapes that depend on data
+ * (`whereAsync`), numbers that differ from call to call, tensors that are carried from call to call, kept, or disposed outside of the
+ * function, promises and generators. Called where a gradient is taken, on another backend or by another compiled function, it runs as it is.
  *
  * NaN and Infinity are results like any other, the same as tfjs's; nothing is checked. One limit: the gradients of `relu` and `relu6` may be 0
  * where their input is NaN. A function is compiled for up to 64 sets of shapes and other arguments, and up to 100,000 operations in all,
@@ -41,9 +45,9 @@ export function compile<F extends (...args: never[]) => unknown>(fn: F, options:
   const name = options.name ?? (fn.name || 'a function')
   let compiler: FunctionCompiler | undefined
   let runs = 0
-  const compiled = (...args: Parameters<F>) => {
+  const compiled = function (this: unknown, ...args: Parameters<F>) {
     compiler ??= new FunctionCompiler(new Programs(loadedTensorflow()), fn, { ...options, name, step: () => runs })
-    const result = compiler.call(args)
+    const result = compiler.call(args, '', this)
     runs++
     return result
   }

@@ -1,21 +1,22 @@
 /**
  * A function compiled for each set of shapes it is called with.
  *
- *     call ─▶ trace ─▶ passes ─▶ add to the program ─▶ run
- *             (new shapes only)
+ *     first call  ─▶ trace ─▶ passes ─▶ add to the program ─▶ run
+ *     second call ─▶ trace, the same? ─▶ run
+ *     third …     ─▶ run
  */
+import { MillraceError } from '../errors/index.js'
+import { addToProgram } from './add-to-program.js'
 import type { Tensor } from './backend.js'
-import type { DType, Graph } from './ir/graph.js'
-import { verify } from './ir/verify.js'
-import { checkUpdates } from './passes/check-updates.js'
-import { optimize } from './passes/optimize.js'
+import { Call } from './call.js'
 import { engineOf } from './record/engine.js'
-import { TraceRefusal } from './record/refusal.js'
-import { sameGraph } from './record/same-graph.js'
-import { currentRecorder, type Traced, trace } from './record/trace.js'
+import { TraceRefusal, UsedAfterUpdate } from './record/refusal.js'
+import { currentRecorder, Trace } from './record/trace.js'
+import type { Outputs } from './record/traced.js'
+import { describeResult, type Result } from './result.js'
 import type { Programs } from './session/programs.js'
-import { showStage } from './show.js'
-import { othersOf, putTogether, type Structure, takeApart, textOf } from './tree.js'
+import { putTogether, takeApart } from './tree.js'
+import { differs, type Found, MAX_VERSIONS, type Version, Versions } from './versions.js'
 import { warnOnce } from './warn.js'
 
 export interface FunctionOptions {
@@ -31,76 +32,83 @@ export interface FunctionOptions {
   readonly checksUpdates?: boolean
 }
 
-/** The result of a function: a structure, and the origin of each tensor in it. */
-interface Result {
-  readonly structure: Structure
-  readonly sources: readonly Source[]
-}
-/** An output of the graph, an argument itself, or a tensor or variable that existed before. */
-type Source = { readonly output: number } | { readonly argument: number } | { readonly kept: Tensor }
-
-interface Version {
-  readonly number: number
-  readonly traced: Traced
-  readonly result: Result
+/** What a call returned, and why it was not compiled if it was not. */
+export interface Ran {
+  readonly result: unknown
+  readonly refusal?: TraceRefusal
 }
 
 type Fn = (...args: never[]) => unknown
 
-/** The maximum number of sets of shapes and other arguments that a function is compiled for. */
-const MAX_VERSIONS = 64
-
 /** Compiles one function into a program, once per set of shapes and other arguments. */
 export class FunctionCompiler {
-  readonly #versions = new Map<string, Version | TraceRefusal>()
+  readonly #versions: Versions
+  /** Versions in which a variable is used after an optimizer's step. */
+  readonly #recorded = new Set<string>()
+  readonly #usesThis: boolean
+  readonly #isAsync: boolean
   #runs = 0
 
   constructor(
     readonly program: Programs,
     readonly fn: Fn,
     readonly options: FunctionOptions,
-  ) {}
-
-  /** The function's result, compiled if possible, otherwise with one warning. */
-  call(args: readonly unknown[], key = ''): unknown {
-    const ran = currentRecorder() ? undefined : this.run(args, key)
-    if (ran && !(ran instanceof TraceRefusal)) return ran.result
-    if (ran) warnOnce(this.options.name, ran)
-    return this.fn(...(args as never[]))
+  ) {
+    this.#versions = new Versions(program)
+    this.#usesThis = /\b(this|super)\b/.test(Function.prototype.toString.call(fn))
+    this.#isAsync = /^(Async|Generator|AsyncGenerator)Function$/.test(fn.constructor.name)
   }
 
-  /** The function's result; a refusal if it cannot be traced with these arguments. `key` distinguishes versions besides shapes. */
-  run(args: readonly unknown[], key = ''): { readonly result: unknown } | TraceRefusal {
+  /** The function's result, compiled if possible, otherwise with one warning. */
+  call(args: readonly unknown[], key = '', self: unknown = undefined): unknown {
+    const ran = currentRecorder() ? undefined : this.run(args, key, self)
+    if (ran && !(ran instanceof TraceRefusal)) {
+      if (ran.refusal) warnOnce(this.options.name, ran.refusal)
+      return ran.result
+    }
+    const result = ran?.op === 'dispose' ? this.#callWithDisposed(args, self) : this.fn.apply(self as never, args as never[])
+    // Afterwards: what the function itself throws needs no warning.
+    if (ran) warnOnce(this.options.name, ran)
+    return result
+  }
+
+  /**
+   * The function's result; a refusal if it cannot be traced with these arguments and has not run. `key` distinguishes versions besides
+   * shapes.
+   */
+  run(args: readonly unknown[], key = '', self: unknown = undefined): Ran | TraceRefusal {
     const refusal = this.#refuseHere()
     if (refusal) return refusal
-    const { tensors, structure } = takeApart(args)
-    for (const tensor of tensors) (tensor as unknown as { throwIfDisposed(): void }).throwIfDisposed()
-    const version = this.#versionOf(tensors, structure, key)
-    if (version instanceof TraceRefusal) return version
-    const unusable = this.program.prepare(version.number)
-    if (unusable) {
-      const refused = new TraceRefusal(unusable.op, '', unusable.reason)
-      this.#versions.set(this.#nameOf(tensors, structure, key), refused)
-      return refused
+    const call = new Call(args, this.#usesThis ? self : undefined, key)
+    // What tfjs says of it depends on its use.
+    if (call.tensors.some(({ isDisposed }) => isDisposed)) return new TraceRefusal('dispose', '', 'an argument is disposed')
+    const known = this.#versions.current(call.name)
+    if (known instanceof TraceRefusal) return known
+    if (known === undefined && this.#versions.isFull)
+      return new TraceRefusal('compile', '', `it was called with more than ${MAX_VERSIONS} sets of shapes and other arguments`)
+    if (known?.isSure) return this.#runSure(known, call)
+    return this.options.isPure ? this.#runPure(call, self) : this.#runTraced(call, self, known)
+  }
+
+  /** What fails with a disposed argument says so. */
+  #callWithDisposed(args: readonly unknown[], self: unknown): unknown {
+    try {
+      return this.fn.apply(self as never, args as never[])
+    } catch (error) {
+      for (const tensor of takeApart(args).tensors) (tensor as unknown as { throwIfDisposed(): void }).throwIfDisposed()
+      throw error
     }
-    const outputs = this.program.run(version.number, tensors)
-    this.#runs++
-    const { sources } = version.result
-    const given = sources.map(source =>
-      'output' in source ? outputs[source.output]! : 'kept' in source ? source.kept : tensors[source.argument]!,
-    )
-    return { result: putTogether(version.result.structure, given) }
   }
 
   /** Discards every version. */
   dispose(): void {
-    for (const version of this.#versions.values()) if (!(version instanceof TraceRefusal)) this.program.remove(version.number)
     this.#versions.clear()
   }
 
   /** The context of the call may prevent compiling now. */
   #refuseHere(): TraceRefusal | undefined {
     const { tf } = this.program
+    if (this.#isAsync) return new TraceRefusal('async', '', 'the function is asynchronous or a generator')
     if (engineOf(tf).state.gradientDepth > 0)
       return new TraceRefusal('gradient', '', 'it is called where a gradient is taken; compile the function that takes the gradient')
     if (tf.env().getBool('DEBUG')) return new TraceRefusal('debug', '', 'tfjs checks each value in its debug mode')
@@ -108,84 +116,160 @@ export class FunctionCompiler {
     return undefined
   }
 
-  #versionOf(tensors: readonly Tensor[], structure: Structure, key: string): Version | TraceRefusal {
-    const name = this.#nameOf(tensors, structure, key)
-    const known = this.#versions.get(name)
-    if (known && (known instanceof TraceRefusal || isCurrent(known))) return known
-    if (known) this.program.remove(known.number)
-    else if (this.#versions.size >= MAX_VERSIONS)
-      return new TraceRefusal('compile', '', `it was called with more than ${MAX_VERSIONS} sets of shapes and other arguments`)
-    const version = this.#compile(tensors, structure)
-    this.#versions.set(name, version)
-    return version
-  }
-
-  #nameOf(tensors: readonly Tensor[], structure: Structure, key: string): string {
-    return [key, textOf(structure), ...tensors.map(({ shape, dtype }) => `${dtype}[${shape}]`)].join(' ')
-  }
-
-  #compile(tensors: readonly Tensor[], structure: Structure): Version | TraceRefusal {
-    const { tf } = this.program
-    const { name } = this.options
+  #runSure(version: Version, call: Call): Ran | TraceRefusal {
+    const unusable = this.program.prepare(version.number)
+    if (unusable) return this.#versions.refuse(call.name, new TraceRefusal(unusable.op, '', unusable.reason))
+    let outputs: readonly Tensor[]
     try {
-      const { traced, result } = this.#trace(tensors, structure)
-      if (!this.options.isPure) this.#compareWith({ traced, result }, tensors, structure)
-      verify(traced.graph, 'recorded')
-      showStage(name, 'recorded', traced.graph)
-      const checked = this.options.checksUpdates ? checkUpdates(traced.graph) : traced.graph
-      const graph: Graph = optimize(checked, tf, (pass, after) => showStage(name, pass, after))
-      verify(graph, 'lowered')
-      return { number: this.program.add(name, traced, graph), traced, result }
+      outputs = this.program.run(version.number, call.tensors)
     } catch (error) {
-      if (error instanceof TraceRefusal) return error
+      if (version.hasRun || !isFailedGraph(error)) throw error
+      return this.#versions.refuse(call.name, new TraceRefusal('session', '', reasonOf(error)))
+    }
+    version.hasRun = true
+    this.#runs++
+    const { structure, sources } = version.result
+    const tensors = sources.map(source =>
+      'output' in source ? outputs[source.output]! : 'kept' in source ? source.kept : call.tensors[source.argument]!,
+    )
+    this.#finish(version.result, outputs, call)
+    return { result: putTogether(structure, tensors) }
+  }
+
+  #finish({ keeps, disposes }: Result, outputs: readonly Tensor[], { tensors }: Call): void {
+    for (const i of keeps) this.program.tf.keep(outputs[i]!)
+    for (const i of disposes) tensors[i]!.dispose()
+  }
+
+  /** A function that may be traced without having run: its graph is compiled at once, or it has not run. */
+  #runPure(call: Call, self: unknown): Ran | TraceRefusal {
+    let found = this.#tracePure(call, self, true)
+    if (found instanceof UsedAfterUpdate) found = this.#tracePure(call, self, false)
+    if (found instanceof Error) return this.#versions.refuse(call.name, found as TraceRefusal)
+    const number = addToProgram(this.program, this.options.name, found.traced, this.options.checksUpdates)
+    if (number instanceof TraceRefusal) return this.#versions.refuse(call.name, number)
+    const version = { ...found, number, leaks: false, hasRun: false, isSure: true, guard: call.watch() }
+    this.#versions.set(call.name, version)
+    return this.#runSure(version, call)
+  }
+
+  #tracePure(call: Call, self: unknown, describe: boolean): Found | TraceRefusal | UsedAfterUpdate {
+    try {
+      const trace = this.#newTrace(call, describe, false)
+      const { found } = this.#play(trace, call, self)
+      trace.close([])
+      return found!
+    } catch (error) {
+      if (error instanceof TraceRefusal || error instanceof UsedAfterUpdate) return error
       throw error
     }
   }
 
-  #trace(tensors: readonly Tensor[], structure: Structure): { readonly traced: Traced; readonly result: Result } {
-    if (this.fn.constructor.name === 'AsyncFunction') throw new TraceRefusal('async', '', 'the function is asynchronous')
-    const { tf } = this.program
-    const before = engineOf(tf).nextTensorId()
-    let result: Result = { structure: { other: undefined }, sources: [] }
-    const types = tensors.map(({ shape, dtype }, i) => ({ name: `input${i}`, shape, dtype: dtype as DType }))
-    const fn = (...inputs: Tensor[]) => {
-      const returned = takeApart(this.fn(...(putTogether(structure, inputs) as never[])))
-      refusePromises(returned.structure)
-      const outputs: Tensor[] = []
-      const sources = returned.tensors.map((tensor): Source => {
-        const argument = inputs.indexOf(tensor)
-        if (argument >= 0) return { argument }
-        if (tensor.id < before) return { kept: tensor }
-        if (!outputs.includes(tensor)) outputs.push(tensor)
-        return { output: outputs.indexOf(tensor) }
-      })
-      result = { structure: returned.structure, sources }
-      return Object.fromEntries(outputs.map((tensor, i) => [`output${i}`, tensor]))
+  /** The function runs once, traced. Then its graph is run, or what was recorded is computed: either way it has run once. */
+  #runTraced(call: Call, self: unknown, known: Version | undefined): Ran {
+    const { name } = call
+    const trace = this.#newTrace(call, !this.#recorded.has(name), true)
+    const { found, returned, outputs } = this.#play(trace, call, self)
+    const goOn = (reason: Error): Ran => {
+      trace.makeReal(reason)
+      trace.end()
+      return this.#wentOn(call, reason, returned)
     }
+    /** If an operation fails that the function perhaps expects to fail, the function runs again, as it is. */
+    const goOnOrRunAgain = (reason: Error): Ran => {
+      try {
+        return goOn(reason)
+      } catch {
+        trace.close([], false)
+        const refusal = reason instanceof TraceRefusal ? reason : new TraceRefusal('compile', '', 'an operation fails')
+        this.#versions.refuse(name, refusal)
+        return { result: this.fn.apply(self as never, [...call.args] as never[]), refusal }
+      }
+    }
+    if (trace.isReal) return this.#wentOn(call, trace.stopped!, returned)
+    if (!found) return goOnOrRunAgain(trace.stopped!)
+    const leaks = trace.leaks(outputs)
+    const refusal = known && differs(known, found, trace.usesEarlier && (leaks || !known.leaks))
+    if (refusal) return goOnOrRunAgain(refusal)
+    const number =
+      known?.number ?? orClose(trace, () => addToProgram(this.program, this.options.name, found.traced, this.options.checksUpdates))
+    if (number instanceof TraceRefusal) return goOnOrRunAgain(number)
+    const version: Version = { hasRun: false, ...(known ?? found), number, leaks, isSure: known !== undefined, guard: call.watch() }
+    this.#versions.set(name, version)
+    // The next call shows whether it reads what this one leaves.
+    if (known === undefined && leaks) return goOnOrRunAgain(new Later())
+    const unusable = this.program.prepare(number)
+    if (unusable) return goOnOrRunAgain(new TraceRefusal(unusable.op, '', unusable.reason))
+    try {
+      trace.close(outputs, true, () => this.program.run(number, call.tensors))
+    } catch (error) {
+      if (!isFailedGraph(error)) {
+        trace.close([], false)
+        throw error
+      }
+      return this.#orElse(error, trace, () => goOn(new TraceRefusal('session', '', reasonOf(error))))
+    }
+    version.hasRun = true
+    this.#runs++
+    this.#finish({ ...found.result, keeps: [] }, outputs, call)
+    return { result: call.original(returned) }
+  }
+
+  /** What fails without a graph, too, fails as it has failed with one. */
+  #orElse(error: MillraceError, trace: Trace, goOn: () => Ran): Ran {
+    try {
+      return goOn()
+    } catch {
+      trace.close([], false)
+      throw error
+    }
+  }
+
+  #newTrace(call: Call, describe: boolean, goesOn: boolean): Trace {
     const { seed = 0, step = () => this.#runs } = this.options
-    const traced = trace(tf, fn, types, { seed, step })
-    return { traced, result }
+    const options = { describe, owner: this, ...(goesOn && { given: call.tensors }) }
+    return new Trace(this.program.tf, call.types, { seed, step }, options)
   }
 
-  /** A function that draws numbers or counts calls in JavaScript differs in a second trace. */
-  #compareWith(first: Pick<Version, 'traced' | 'result'>, tensors: readonly Tensor[], structure: Structure): void {
-    const second = this.#trace(tensors, structure)
-    if (second.traced.created.length > 0) {
-      for (const variable of second.traced.created) variable.dispose()
-      throw new TraceRefusal('variable', '', 'it makes variables at each call')
-    }
-    const isSame = sameGraph(first.traced.graph, second.traced.graph) && textOf(first.result.structure) === textOf(second.result.structure)
-    if (!isSame) throw new TraceRefusal('Const', '', 'JavaScript computes other numbers at each call, which a graph would keep')
+  #play(
+    trace: Trace,
+    call: Call,
+    self: unknown,
+  ): { readonly found?: Found; readonly returned: unknown; readonly outputs: readonly Tensor[] } {
+    const before = engineOf(this.program.tf).nextTensorId()
+    let described: { readonly result: Result; readonly outputs: readonly Tensor[] } | undefined
+    const fn = (...inputs: Tensor[]) => this.fn.apply(self as never, call.argumentsWith(inputs) as never[])
+    const returned = trace.run<unknown>(fn, result => {
+      if (call.changed !== undefined) throw new TraceRefusal('argument', '', call.changed)
+      described = describeResult(result, trace, before, object => call.isKnown(object))
+      return Object.fromEntries(described.outputs.map((tensor, i) => [`output${i}`, tensor])) as Outputs
+    })
+    const { traced } = trace
+    const found = traced && described ? { traced, result: described.result } : undefined
+    return { ...(found && { found }), returned, outputs: described?.outputs ?? [] }
+  }
+
+  #wentOn(call: Call, reason: Error, returned: unknown): Ran {
+    this.#runs++
+    call.applyChanges()
+    const result = call.original(returned)
+    if (reason instanceof UsedAfterUpdate) this.#recorded.add(call.name)
+    return reason instanceof TraceRefusal ? { result, refusal: this.#versions.refuse(call.name, reason) } : { result }
   }
 }
 
-function isCurrent({ traced }: Version): boolean {
-  return traced.guard() && [...traced.variables.values()].every(variable => !variable.isDisposed)
+/** Whoever watches the stages may throw. */
+function orClose<T>(trace: Trace, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    trace.close([], false)
+    throw error
+  }
 }
 
-/** A later rejection of the function's promise must not end the process. */
-function refusePromises(structure: Structure): void {
-  const promises = othersOf(structure).filter(other => other instanceof Promise)
-  for (const promise of promises) promise.catch(() => undefined)
-  if (promises.length > 0) throw new TraceRefusal('async', '', 'the function returns a promise')
-}
+/** The call is made without a graph, and the next one is traced again. */
+class Later extends Error {}
+
+const isFailedGraph = (error: unknown): error is MillraceError => error instanceof MillraceError && error.code === 'graph-failed'
+const reasonOf = (error: MillraceError) => String((error.details as { readonly reason?: string }).reason)

@@ -4,7 +4,8 @@ import { currentRecorder } from './record/trace.js'
 
 /** A scalar (int32 or float32) that is read anew before each run of the function being traced; undefined outside of a trace. */
 export function hostNumber(name: string, dtype: 'int32' | 'float32', read: () => number): Tensor | undefined {
-  return currentRecorder()?.host(name, dtype, read)
+  const recorder = currentRecorder()
+  return recorder?.tensorOf(recorder.host(name, dtype, read))
 }
 
 /**

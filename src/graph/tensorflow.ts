@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import { fail } from '../errors/index.js'
 import { fixEngineSettings } from './engine-settings.js'
+import { protectConvolutions } from './safe-convolutions.js'
 
 /** The whole namespace of TensorFlow.js with the native backend. */
 export type Tensorflow = typeof import('@tensorflow/tfjs-node-gpu')
@@ -71,6 +72,7 @@ function load(): Tensorflow {
     const tf: Tensorflow = require('@tensorflow/tfjs-node-gpu')
     ownClasses ??= new Set(Object.values(tf.serialization.SerializationMap.getMap().classNameMap).map(([own]) => own))
     fixEngineSettings()
+    protectConvolutions(tf, tf.findBackend('tensorflow'))
     return tf
   } catch (error) {
     return fail('engine-broken', { reason: firstLine(error) }, undefined, error)

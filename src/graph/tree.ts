@@ -1,4 +1,4 @@
-/** Tensors in arrays and plain objects, taken apart and reassembled. */
+/** Tensors in arrays, plain objects, Maps and Sets, taken apart and reassembled. */
 import { isPlainObject } from '../util/json.js'
 import type { Tensor } from './backend.js'
 import { numberOf } from './identity.js'
@@ -6,9 +6,12 @@ import { numberOf } from './identity.js'
 /** A structure with its tensors replaced by their positions in a list. */
 export type Structure =
   | { readonly tensor: number }
-  | { readonly list: readonly Structure[] }
-  | { readonly map: Readonly<Record<string, Structure>> }
+  | { readonly list: readonly Structure[]; readonly of: Holder }
+  | { readonly map: Readonly<Record<string, Structure>>; readonly of: Holder }
   | { readonly other: unknown }
+
+/** An array, Map or Set (of which the entries, or the members, are the list) or a plain object. */
+export type Holder = unknown[] | Map<unknown, unknown> | Set<unknown> | Record<string, unknown>
 
 /** Takes a structure apart: its tensors, in order, and the rest. A variable is itself, not its value. */
 export function takeApart(value: unknown): { readonly tensors: readonly Tensor[]; readonly structure: Structure } {
@@ -24,20 +27,41 @@ export function takeApart(value: unknown): { readonly tensors: readonly Tensor[]
     return structure
   }
   const open = (part: unknown): Structure => {
-    if (Array.isArray(part)) return { list: part.map(walk) }
-    if (isPlainObject(part)) return { map: Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, walk(inner)])) }
+    if (Array.isArray(part)) return { list: part.map(walk), of: part }
+    if (part instanceof Map || part instanceof Set) return { list: [...part].map(walk), of: part }
+    if (isPlainObject(part)) return { map: Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, walk(inner)])), of: part }
     return { other: part }
   }
   const structure = walk(value)
   return { tensors, structure }
 }
 
-/** Reassembles a structure with other tensors. */
-export function putTogether(structure: Structure, tensors: readonly Tensor[]): unknown {
+/** Reassembles a structure with other tensors. `see` receives each copy and what it is a copy of. */
+export function putTogether(
+  structure: Structure,
+  tensors: readonly Tensor[],
+  see: (copy: Holder, of: Holder) => void = () => undefined,
+): unknown {
   if ('tensor' in structure) return tensors[structure.tensor]
-  if ('list' in structure) return structure.list.map(part => putTogether(part, tensors))
-  if ('map' in structure) return Object.fromEntries(Object.entries(structure.map).map(([key, part]) => [key, putTogether(part, tensors)]))
-  return structure.other
+  if ('other' in structure) return structure.other
+  const build = (part: Structure) => putTogether(part, tensors, see)
+  const copy: Holder =
+    'map' in structure
+      ? Object.fromEntries(Object.entries(structure.map).map(([key, part]) => [key, build(part)]))
+      : holderOf(structure.of, structure.list.map(build))
+  see(copy, structure.of)
+  return copy
+}
+
+function holderOf(kind: Holder, list: unknown[]): Holder {
+  if (kind instanceof Map) return new Map(list as [unknown, unknown][])
+  return kind instanceof Set ? new Set(list) : list
+}
+
+/** True if a structure holds a tensor. */
+export function holdsTensor(structure: Structure): boolean {
+  if ('list' in structure) return structure.list.some(holdsTensor)
+  return 'map' in structure ? Object.values(structure.map).some(holdsTensor) : 'tensor' in structure
 }
 
 function isVariable(tensor: Tensor): boolean {
@@ -62,7 +86,7 @@ export function othersOf(structure: Structure): unknown[] {
 /** A string that is the same for equal structures. Functions and instances of classes are equal only if identical. */
 export function textOf(structure: Structure): string {
   if ('tensor' in structure) return 'tensor'
-  if ('list' in structure) return `[${structure.list.map(textOf)}]`
+  if ('list' in structure) return `${Array.isArray(structure.of) ? '' : structure.of.constructor.name}[${structure.list.map(textOf)}]`
   if ('map' in structure) return `{${Object.entries(structure.map).map(([key, part]) => `${JSON.stringify(key)}:${textOf(part)}`)}}`
   return otherText(structure.other)
 }

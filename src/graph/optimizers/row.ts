@@ -7,7 +7,7 @@ import type { Tensorflow } from '../tensorflow.js'
 
 /** The fields of all of tfjs's optimizers. */
 export interface Optimizer {
-  iterations_?: number
+  iterations_?: number | undefined
   learningRate: number
   applyGradients(gradients: object): void
   incrementIterations(): void

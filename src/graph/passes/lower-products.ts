@@ -3,6 +3,7 @@ import { attributeOr, bool, type } from '../ir/attributes.js'
 import type { Graph, Node, Shape } from '../ir/graph.js'
 import { type Builder, type Replacement, rewrite } from '../ir/rewrite.js'
 import { sizeOfShape } from '../ir/shapes.js'
+import { flattenRows } from './flatten-rows.js'
 
 /** A call of `BatchMatMulV2` takes 0.1 ms more than one of `MatMul`, which transposes this many elements in that time. */
 const LARGE = 1 << 17
@@ -19,12 +20,13 @@ const LARGE = 1 << 17
  * lowerProducts(graph) // MatMul(dy, w) {transpose_b: true} is BatchMatMulV2(dy, w) {adj_y: true}
  */
 export function lowerProducts(graph: Graph): Graph {
-  return rewrite(graph, (node, b) => {
+  const lowered = rewrite(graph, (node, b) => {
     if (node.outputs[0]?.dtype !== 'float32') return undefined
     if (node.op === 'MatMul') return isSlow(node) ? write(node, b) : undefined
     if (!node.op.startsWith('BatchMatMul') || !node.inputs.every(({ shape }) => isOneMatrix(shape))) return undefined
     return node.inputs.every(({ shape }) => shape.length === 2) && isSlow(node) ? undefined : write(node, b)
   })
+  return flattenRows(lowered)
 }
 
 const isTransposed = (node: Node, side: 'a' | 'b') =>

@@ -9,6 +9,8 @@ export interface EngineState {
   numStringTensors: number
   /** The number of nested gradients being taken. */
   readonly gradientDepth: number
+  /** The number of nested kernels being run; what runs inside of one is in no gradient. */
+  kernelDepth: number
   readonly registeredVariables: Record<string, Variable>
   readonly activeScope: { readonly name: string } | null
   readonly scopeStack: readonly { readonly name: string }[]
@@ -26,6 +28,9 @@ export interface Engine {
   makeTensorFromTensorInfo(info: { dataId: DataId; shape: number[]; dtype: string }): Tensor
   makeVariable(initial: Tensor, trainable?: boolean, name?: string, dtype?: string): Variable
   nextTensorId(): number
+  startScope(name: string): void
+  /** Disposes what was made since, except these tensors and those that are kept. */
+  endScope(result?: readonly Tensor[]): void
   keep(tensor: Tensor): Tensor
   disposeVariable(variable: Variable): void
   disposeTensor(tensor: Tensor): void

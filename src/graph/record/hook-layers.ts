@@ -1,12 +1,20 @@
 /** While tracing, layers report their names, and batch normalisation runs by its fused kernels. */
 import type { Tensor } from '../backend.js'
 import { normalizeInTraining } from '../fused-batch-norm.js'
+import { isTensor } from '../tree.js'
 import { type Restore, replaceMethods } from './hooks.js'
 import type { Recorder } from './recorder.js'
 
+interface Cell {
+  readonly cells?: readonly Cell[]
+  readonly dropoutMask?: Tensor | Tensor[] | null
+  readonly recurrentDropoutMask?: Tensor | Tensor[] | null
+}
 interface Layer {
   readonly name: string
   readonly stateful: boolean
+  /** A recurrent layer's. */
+  readonly cell?: Cell
   apply(...args: unknown[]): unknown
 }
 interface LayerVariable {
@@ -37,7 +45,8 @@ export function hookLayers(recorder: Recorder): Restore[] {
       apply(this: Layer, ...args: unknown[]) {
         recorder.layers.push(this.name)
         try {
-          if (this.stateful) recorder.refuse('stateful', 'it keeps its state in JavaScript')
+          see(recorder, this)
+          if (this.stateful) recorder.refuseOrGoOn('stateful', 'it keeps its state in JavaScript')
           return apply.apply(this, args)
         } finally {
           recorder.layers.pop()
@@ -48,10 +57,23 @@ export function hookLayers(recorder: Recorder): Restore[] {
       call(this: BatchNormalization, inputs, kwargs) {
         const [x] = [inputs].flat() as [Tensor]
         const isLast = this.axis === -1 || this.axis === x.rank - 1
-        return kwargs.training && isLast && x.dtype === 'float32' ? fusedCall(recorder, this, x) : call.call(this, inputs, kwargs)
+        const isFused = kwargs.training && isLast && x.dtype === 'float32'
+        return isFused ? tf.tidy(() => fusedCall(recorder, this, x)) : call.call(this, inputs, kwargs)
       },
     }),
   ]
+}
+
+/** Remembers a layer's fields as they are before its first call, and the masks of its cells, which tfjs makes anew in each call. */
+function see(recorder: Recorder, layer: Layer): void {
+  if (!recorder.seenLayers.has(layer)) recorder.seenLayers.set(layer, { ...layer })
+  for (const mask of masksOf(layer)) recorder.masks.add(mask)
+}
+
+/** Dropout masks that recurrent layers keep until their next call. */
+export function masksOf({ cell }: Layer): Tensor[] {
+  const cells = cell === undefined ? [] : [cell, ...(cell.cells ?? [])]
+  return cells.flatMap(({ dropoutMask, recurrentDropoutMask }) => [dropoutMask ?? [], recurrentDropoutMask ?? []].flat(2))
 }
 
 function fusedCall({ tf }: Recorder, layer: BatchNormalization, x: Tensor): Tensor {
@@ -64,4 +86,14 @@ function fusedCall({ tf }: Recorder, layer: BatchNormalization, x: Tensor): Tens
       average.write(tf.sub(old, tf.mul(tf.sub(old, value), 1 - layer.momentum)))
     }
   })
+}
+
+/** Fields in which layers keep tensors that stand for values hold what they held before. */
+export function restoreLayers(recorder: Recorder): void {
+  for (const [layer, before] of recorder.seenLayers) {
+    for (const [name, value] of Object.entries(layer)) {
+      const isRecorded = [value].flat().some(part => isTensor(part) && recorder.isRecorded(part.dataId))
+      if (isRecorded) (layer as Record<string, unknown>)[name] = before[name]
+    }
+  }
 }

@@ -2,9 +2,8 @@
 import { createRequire } from 'node:module'
 import { deriveSeed } from '../../util/seeds.js'
 import type { Tensor } from '../backend.js'
-import { type } from '../ir/attributes.js'
-import type { Value } from '../ir/graph.js'
-import { type Restore, replaceMethods } from './hooks.js'
+import { int, type } from '../ir/attributes.js'
+import type { Restore } from './hooks.js'
 import type { Recorder } from './recorder.js'
 
 /** tfjs-core as other packages see it: a table of functions that other packages look up at each call. */
@@ -23,6 +22,9 @@ export interface RandomSource {
   readonly step: () => number
 }
 
+/** Types of draws that the graph makes; tfjs refuses the others, or draws them in JavaScript. */
+type Drawn = 'float32' | 'int32' | 'bool'
+
 /** A call with its own seed returns the same numbers each time in tfjs; it stays a constant. */
 export function hookRandom(recorder: Recorder, { seed, step }: RandomSource): Restore {
   const require = createRequire(createRequire(import.meta.url).resolve('@tensorflow/tfjs-node-gpu'))
@@ -31,45 +33,57 @@ export function hookRandom(recorder: Recorder, { seed, step }: RandomSource): Re
   /** Draws of `op` in this shape. */
   const draw = (op: string, shape: readonly number[]): Tensor => {
     const own = deriveSeed(seed, String(recorder.draws++)) | 0
-    const sizes = tf.tensor1d([...shape], 'int32')
-    const seeds = tf.stack([tf.scalar(own, 'int32'), recorder.host('step', 'int32', step) as never])
-    const inputs: Value[] = [recorder.valueOf(sizes), recorder.valueOf(seeds)]
+    const sizes = recorder.constant({ data: Int32Array.from(shape) }, { shape: [shape.length], dtype: 'int32' })
+    const first = recorder.constant({ splat: own }, { shape: [], dtype: 'int32' })
+    const seeds = recorder.add('Pack', { N: int(2), T: type('int32'), axis: int(0) }, [first, recorder.host('step', 'int32', step)])
     const attributes = { T: type('int32'), Tseed: type('int32'), dtype: type('float32') }
-    return recorder.tensorOf(recorder.add(op, attributes, inputs).outputs[0]!)
+    return recorder.tensorOf(recorder.add(op, attributes, [sizes, seeds.outputs[0]!]).outputs[0]!)
   }
-  const scaled = (drawn: Tensor, scale: number, shift: number, dtype = 'float32') =>
-    tf.cast(tf.add(tf.mul(drawn, scale), shift), dtype as 'float32')
+  /** As tfjs stores what it draws: normal draws are rounded to integers, uniform ones truncated; a bool is an integer other than 0. */
+  const scaled = (op: string, shape: readonly number[], scale: number, shift: number, dtype: Drawn): Tensor =>
+    tf.tidy(() => {
+      const drawn = tf.add(tf.mul(draw(op, shape), scale), shift)
+      if (dtype === 'float32') return drawn
+      const integers = tf.cast(op === 'StatelessRandomUniform' ? drawn : tf.floor(tf.add(drawn, 0.5)), 'int32')
+      return dtype === 'bool' ? tf.cast(integers, 'bool') : integers
+    })
   const { randomUniform, randomNormal, randomStandardNormal, truncatedNormal, dropout } = core
-  const uniform: Core['randomUniform'] = (shape, low = 0, high = 1, dtype, own) =>
-    own === undefined
-      ? scaled(draw('StatelessRandomUniform', shape), high - low, low, dtype)
-      : unmarked(recorder, () => randomUniform(shape, low, high, dtype, own))
-  return replaceMethods(core, {
+  /** In the graph, unless the numbers are the same each time or tfjs refuses the call. */
+  const inGraph = (shape: readonly number[], own: unknown, dtype: string, types: readonly string[]): dtype is Drawn =>
+    (own === undefined || own === null) && types.includes(dtype) && shape.every(length => Number.isInteger(length) && length >= 0)
+  const normalTypes = ['float32', 'int32']
+  /** tfjs takes 0 for no seed where it draws from a normal distribution. */
+  const seedOf = (own: number | undefined) => (own === 0 ? undefined : own)
+  const uniform: Core['randomUniform'] = (shape, low = 0, high = 1, dtype = 'float32', own) =>
+    inGraph(shape, own, dtype, [...normalTypes, 'bool'])
+      ? scaled('StatelessRandomUniform', shape, high - low, low, dtype)
+      : unmarked(recorder, own, () => randomUniform(shape, low, high, dtype, own))
+  return recorder.hook<Core>(core, {
     randomUniform: uniform,
     randomNormal: (shape, mean = 0, deviation = 1, dtype, own) =>
-      own === undefined
-        ? scaled(draw('StatelessRandomNormal', shape), deviation, mean, dtype)
-        : unmarked(recorder, () => randomNormal(shape, mean, deviation, dtype, own)),
+      inGraph(shape, seedOf(own), dtype ?? 'float32', normalTypes)
+        ? scaled('StatelessRandomNormal', shape, deviation, mean, (dtype ?? 'float32') as Drawn)
+        : unmarked(recorder, seedOf(own), () => randomNormal(shape, mean, deviation, dtype, own)),
     randomStandardNormal: (shape, dtype, own) =>
-      own === undefined
-        ? scaled(draw('StatelessRandomNormal', shape), 1, 0, dtype)
-        : unmarked(recorder, () => randomStandardNormal(shape, dtype, own)),
+      inGraph(shape, seedOf(own), dtype ?? 'float32', normalTypes)
+        ? scaled('StatelessRandomNormal', shape, 1, 0, (dtype ?? 'float32') as Drawn)
+        : unmarked(recorder, seedOf(own), () => randomStandardNormal(shape, dtype, own)),
     truncatedNormal: (shape, mean = 0, deviation = 1, dtype, own) =>
-      own === undefined
-        ? scaled(draw('StatelessTruncatedNormal', shape), deviation, mean, dtype)
-        : unmarked(recorder, () => truncatedNormal(shape, mean, deviation, dtype, own)),
+      inGraph(shape, seedOf(own), dtype ?? 'float32', normalTypes)
+        ? scaled('StatelessTruncatedNormal', shape, deviation, mean, (dtype ?? 'float32') as Drawn)
+        : unmarked(recorder, seedOf(own), () => truncatedNormal(shape, mean, deviation, dtype, own)),
     dropout: (x, rate, noiseShape, own) => {
-      if (!(rate > 0 && rate < 1)) return dropout(x, rate, noiseShape, own)
+      if (!(rate > 0 && rate < 1) || !(x instanceof tf.Tensor) || x.dtype !== 'float32') return dropout(x, rate, noiseShape, own)
       const keep = 1 - rate
-      const shape = x.shape.map((length, i) => noiseShape?.[i] ?? length)
-      const mask = tf.floor(tf.add(uniform(shape, 0, 1, 'float32', own ?? undefined), keep))
-      return tf.mul(x, tf.div(mask, keep))
+      const shape = noiseShape && noiseShape.length !== x.rank ? noiseShape : x.shape.map((length, i) => noiseShape?.[i] ?? length)
+      return tf.tidy(() => tf.mul(x, tf.div(tf.floor(tf.add(uniform(shape, 0, 1, 'float32', own), keep)), keep)))
     },
   })
 }
 
 /** Numbers drawn with a given seed are the same each time, so they may be constants. */
-function unmarked<T>(recorder: Recorder, draw: () => T): T {
+function unmarked<T>(recorder: Recorder, own: unknown, draw: () => T): T {
+  if (own === undefined || own === null) return draw()
   const before = new Set(recorder.drawn.keys())
   const drawn = draw()
   for (const dataId of recorder.drawn.keys()) if (!before.has(dataId)) recorder.drawn.delete(dataId)

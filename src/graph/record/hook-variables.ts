@@ -3,12 +3,14 @@ import type { DataId, Tensor, Variable } from '../backend.js'
 import { evaluate } from '../evaluate.js'
 import { string } from '../ir/attributes.js'
 import { createNode, type DType, type Node, type Value } from '../ir/graph.js'
-import { type Restore, replaceMethods } from './hooks.js'
+import type { Restore } from './hooks.js'
 import type { Recorder } from './recorder.js'
 import { UsedAfterUpdate } from './refusal.js'
 
 interface Held {
   readonly variable: Variable
+  /** What it held when the function ended; undefined if it was not assigned. */
+  assigned?: DataId | undefined
   readonly name: string
   /** What it held before, and holds again afterwards. */
   readonly original: DataId
@@ -40,11 +42,11 @@ export class TracedVariables {
   hook(): Restore {
     const { engine } = this.recorder
     const { makeVariable } = engine
-    return replaceMethods(engine, {
+    return this.recorder.hook(engine, {
       makeVariable: (initial, trainable, name, dtype) => {
         const value = this.recorder.valueOf(initial)
         const variable = this.suspended(() => {
-          const [tensor] = evaluate(this.recorder.tf, [this.#firstValue(value)], this.#realValues())
+          const [tensor] = this.evaluate([this.#firstValue(value)], new Map())
           const made = makeVariable.call(engine, tensor!, trainable, name, dtype)
           tensor!.dispose()
           return made
@@ -100,16 +102,58 @@ export class TracedVariables {
     ;(variable as Mutable).dataId = held.updated
   }
 
-  /** Restores every variable's own data. */
+  /** Every variable holds its own data again. */
   restore(): void {
-    const { engine, backend } = this.recorder
-    for (const { variable, original, own, updated } of this.#held.values()) {
-      if (variable.dataId !== own && variable.dataId !== updated) engine.disposeTensor(variable)
+    for (const held of this.#held.values()) {
+      const { variable, original, own, updated } = held
+      held.assigned = variable.dataId === own || variable.dataId === updated ? undefined : variable.dataId
       ;(variable as Mutable).dataId = original
+    }
+  }
+
+  /** Drops what was assigned, and what stood for the variables. */
+  discard(): void {
+    const { engine, backend } = this.recorder
+    for (const held of this.#held.values()) this.#dropAssigned(held)
+    for (const { own } of this.#held.values()) {
       backend.tensorMap.delete(own)
       engine.state.tensorInfo.delete(own)
     }
     for (const variable of this.#doomed) variable.dispose()
+  }
+
+  /** Every variable holds what was assigned, except these, whose values an optimizer computes anew. */
+  commit(except: ReadonlySet<Variable>): void {
+    const { engine } = this.recorder
+    for (const held of this.#held.values()) {
+      const { variable, assigned, original, own, updated } = held
+      if (updated) this.#release(updated)
+      // `assign` has taken its reference off what stood for the value at the start.
+      if (assigned === undefined) this.#release(own)
+      else if (except.has(variable)) {
+        this.#dropAssigned(held)
+        engine.state.numTensors++
+        engine.state.numDataBuffers++
+        engine.state.numBytes += bytesOf(variable)
+      } else {
+        this.#release(original)
+        ;(variable as Mutable).dataId = assigned
+      }
+    }
+  }
+
+  /** Takes one reference off data, without counting. */
+  #release(dataId: DataId): void {
+    const { backend, engine } = this.recorder
+    if (backend.disposeData(dataId)) engine.state.tensorInfo.delete(dataId)
+  }
+
+  #dropAssigned({ variable, assigned }: Held): void {
+    if (assigned === undefined) return
+    const now = variable.dataId
+    ;(variable as Mutable).dataId = assigned
+    this.recorder.engine.disposeTensor(variable)
+    ;(variable as Mutable).dataId = now
   }
 
   #hold(variable: Variable): Held {
@@ -132,33 +176,37 @@ export class TracedVariables {
     return dataId
   }
 
-  /** A value as a tensor, with the variables' values at the start; undefined if it depends on fed values. */
-  evaluate(value: Value): Tensor | undefined {
-    return dependsOnInputs(value) ? undefined : evaluate(this.recorder.tf, [value], this.#realValues())[0]
-  }
-
-  /** A first value must not depend on fed values. */
+  /** A first value must not depend on the arguments; numbers that are read before each run are known. */
   #firstValue(value: Value): Value {
-    return dependsOnInputs(value) ? this.recorder.refuse('variable', 'its first value depends on the inputs') : value
+    return dependsOnInputs(value, new Set(this.recorder.hosts.map(({ node }) => node)))
+      ? this.recorder.refuse('variable', 'its first value depends on the inputs')
+      : value
   }
 
-  /** Tensors of the variables' values at the start. They are not counted, so they need not be disposed. */
-  #realValues(): Pick<ReadonlyMap<Node, Tensor>, 'get'> {
-    const TensorClass = this.recorder.tf.Tensor as unknown as new (shape: number[], dtype: string, dataId: DataId, id: number) => Tensor
-    const find = (node: Node) => [...this.#held.values()].find(held => held.node === node)
-    return {
-      get: node => {
-        const held = node.op === 'Variable' ? find(node) : undefined
-        return held && new TensorClass([...held.variable.shape], held.variable.dtype, held.original, -1)
-      },
+  /** Values computed now, from the variables' values at the start and from these. */
+  evaluate(values: readonly Value[], given: ReadonlyMap<Node, Tensor>): Tensor[] {
+    const { tf, hosts } = this.recorder
+    const numbers = new Map(hosts.map(({ node, read }) => [node, tf.scalar(read(), node.outputs[0]!.dtype as 'int32')]))
+    try {
+      return evaluate(tf, values, { get: node => given.get(node) ?? numbers.get(node) ?? this.#realValue(node) })
+    } finally {
+      tf.dispose([...numbers.values()])
     }
+  }
+
+  /** A tensor of a variable's value at the start. It is not counted, so it need not be disposed. */
+  #realValue(node: Node): Tensor | undefined {
+    if (node.op !== 'Variable') return undefined
+    const TensorClass = this.recorder.tf.Tensor as unknown as new (shape: number[], dtype: string, dataId: DataId, id: number) => Tensor
+    const held = [...this.#held.values()].find(held => held.node === node)
+    return held && new TensorClass([...held.variable.shape], held.variable.dtype, held.original, -1)
   }
 }
 
-function dependsOnInputs(value: Value): boolean {
+function dependsOnInputs(value: Value, hosts: ReadonlySet<Node>): boolean {
   const seen = new Set([value.node])
   for (const node of seen) {
-    if (node.op === 'Placeholder') return true
+    if (node.op === 'Placeholder' && !hosts.has(node)) return true
     for (const input of node.inputs) seen.add(input.node)
   }
   return false

@@ -1,5 +1,14 @@
 /** Records operations instead of running them: tensors made meanwhile stand for values of a graph. */
-import { type DataId, fromRawAttributes, type NodeBackend, type RawAttribute, type Tensor, toTypeNumber } from '../backend.js'
+import {
+  type Binding,
+  type DataId,
+  fromRawAttributes,
+  type NodeBackend,
+  type RawAttribute,
+  type Tensor,
+  toTypeNumber,
+  type Variable,
+} from '../backend.js'
 import { string } from '../ir/attributes.js'
 import {
   type Attributes,
@@ -13,17 +22,22 @@ import {
   type Value,
 } from '../ir/graph.js'
 import { inferOutputs } from '../ir/infer.js'
+import { withTypeOf } from '../ir/typed-inputs.js'
 import { LazyEntry } from '../session/lazy-entry.js'
 import type { Tensorflow } from '../tensorflow.js'
+import { earlier, earlierArguments } from './earlier.js'
+import { toElements } from './elements.js'
 import { type Engine, engineOf } from './engine.js'
-import { TraceRefusal, UsedAfterUpdate } from './refusal.js'
+import { type Restore, replaceTentatively } from './hooks.js'
+import { isRefusal, TraceRefusal, UsedAfterUpdate } from './refusal.js'
 import { typesByRunning } from './run-once.js'
+import type { HostInput } from './traced.js'
 
-/** A number read in JavaScript before each run and fed to the graph. */
-export interface HostInput {
-  readonly name: string
-  readonly node: Node
-  readonly read: () => number
+/** An optimizer's step that is described: how tfjs makes it, the gradients, and what the optimizer keeps for itself. */
+export interface Postponed {
+  readonly gradients: readonly { readonly name: string; readonly value: Value | undefined }[]
+  readonly scalars: readonly Variable[]
+  apply(gradients: readonly { readonly name: string; readonly tensor: Tensor | null }[]): void
 }
 
 /** Operations whose outputs' shapes depend on the data. */
@@ -41,6 +55,10 @@ export class Recorder {
   readonly checks: Check[] = []
   /** Work in JavaScript after each run. */
   readonly effects: (() => void)[] = []
+  /** Masks that recurrent layers keep between their calls; tfjs itself replaces them. */
+  readonly masks = new Set<Tensor>()
+  /** Layers that were called, with their fields before. */
+  readonly seenLayers = new Map<object, Readonly<Record<string, unknown>>>()
   /** Layers that are being called, innermost last. */
   readonly layers: string[] = []
   /** Optimizers that made a step. */
@@ -51,6 +69,13 @@ export class Recorder {
   readonly guarded = new Set<object>()
   /** Why the trace is invalid, even if the function handles the error. */
   stopped: Error | undefined
+  /** Makes what has been recorded real, so that the function goes on operation by operation. Unset: a refusal ends the function. */
+  goOn: ((reason: Error) => void) | undefined
+  /** Described steps, to be made for real if the function goes on without a graph. */
+  readonly postponed: Postponed[] = []
+  /** True if a tensor that an earlier traced call of the owner made or returned became a constant. */
+  usesEarlier = false
+  owner: object | undefined
   /** Tensors that the function keeps for later. */
   readonly kept = new Set<Tensor>()
   /** Draws of random numbers so far; each has its own stream. */
@@ -58,6 +83,10 @@ export class Recorder {
   /** Data that was drawn at random in JavaScript, and its source. */
   readonly drawn = new Map<DataId, string>()
   readonly engine: Engine
+  /** Tensors made since have greater ids. */
+  readonly firstId: number
+  /** TensorFlow itself, which the backend hides meanwhile. */
+  readonly binding: Binding
   /** Values by the data that stands for them. */
   readonly #made = new Map<DataId, Value>()
   /** Constants by the real data they came from. */
@@ -68,6 +97,8 @@ export class Recorder {
     readonly backend: NodeBackend,
   ) {
     this.engine = engineOf(tf)
+    this.binding = backend.binding
+    this.firstId = this.engine.nextTensorId()
   }
 
   /** The layer that is being called. */
@@ -79,9 +110,41 @@ export class Recorder {
   record(op: string, raw: readonly RawAttribute[], inputs: readonly Tensor[], outputs: number): Tensor[] {
     if (dataDependent.has(op)) this.refuse(op, 'the shape of its result depends on the data')
     if (stateful.has(op)) this.refuse(op, 'it draws from a random state of its own')
+    if (outputs === 0) this.refuse(op, 'it has an effect and no result')
+    if (inputs.some(tensor => earlierArguments.has(tensor))) this.usesEarlier = true
     const values = inputs.map(tensor => this.valueOf(tensor))
-    const attributes = withTypeOf(values, fromRawAttributes(this.backend.binding, raw))
-    return this.add(op, attributes, values, outputs).outputs.map(value => this.tensorOf(value))
+    return this.#orRefuse(op, () => {
+      const attributes = withTypeOf(op, values, fromRawAttributes(this.binding, raw))
+      return this.add(op, attributes, values, outputs).outputs.map(value => this.tensorOf(value))
+    })
+  }
+
+  /** Replaces methods; what they refuse is done without a graph if the function may go on. */
+  hook<T extends object>(target: T, methods: Partial<T>): Restore {
+    return replaceTentatively(target, methods, error => this.#goOnOr(error))
+  }
+
+  /** Refuses, or returns if the function may go on without a graph. */
+  refuseOrGoOn(op: string, reason: string): void {
+    try {
+      this.refuse(op, reason)
+    } catch (error) {
+      this.#goOnOr(error)
+    }
+  }
+
+  #goOnOr(error: unknown): void {
+    if (this.goOn === undefined || !isRefusal(error)) throw error
+    this.goOn(error)
+  }
+
+  /** A failure of the compiler's own is a refusal. */
+  #orRefuse<T>(op: string, work: () => T): T {
+    try {
+      return work()
+    } catch (error) {
+      return isRefusal(error) ? this.stop(error) : this.refuse(op, firstLine(error))
+    }
   }
 
   /** Ends the trace: the function cannot be traced. */
@@ -112,11 +175,18 @@ export class Recorder {
   }
 
   /** A number that is read anew before each run. */
-  host(name: string, dtype: DType, read: () => number): Tensor {
+  host(name: string, dtype: DType, read: () => number): Value {
     const known = this.hosts.find(host => host.name === name)
     const node = known?.node ?? this.placeholder(name, { shape: [], dtype })
     if (!known) this.hosts.push({ name, node, read })
-    return this.tensorOf(node.outputs[0]!)
+    return node.outputs[0]!
+  }
+
+  /** A constant. */
+  constant(elements: Elements, type: TensorType): Value {
+    const node = createConst(elements, type, this.layer)
+    this.nodes.push(node)
+    return node.outputs[0]!
   }
 
   /** A tensor that stands for a value; nothing can read it. */
@@ -134,9 +204,13 @@ export class Recorder {
     return dataId
   }
 
-  /** Makes a tensor that stood for a value hold the numbers of a real one. */
-  adopt({ dataId }: Tensor, real: Tensor): void {
-    Object.assign(this.backend.tensorMap.get(dataId), { values: real.dataSync().slice() })
+  /** The data that stand for values and have not been disposed. */
+  get live(): readonly (readonly [DataId, Value])[] {
+    return [...this.#made].filter(([dataId, { node }]) => this.backend.tensorMap.has(dataId) && node.op !== 'Updated')
+  }
+
+  /** The data is real now. */
+  forget(dataId: DataId): void {
     this.#made.delete(dataId)
   }
 
@@ -153,10 +227,9 @@ export class Recorder {
     const source = this.drawn.get(dataId)
     if (source !== undefined) this.refuse(source, 'its numbers are drawn in JavaScript')
     if (dtype === 'string' || dtype === 'complex64') this.refuse('Const', `a constant of type ${dtype}`)
+    if (this.owner !== undefined && earlier.get(dataId) === this.owner) this.usesEarlier = true
     const elements = large.get(dataId) ?? this.#read(dataId)
-    const node = createConst(elements, { shape: [...shape], dtype: dtype as DType }, this.layer)
-    this.nodes.push(node)
-    const value = node.outputs[0]!
+    const value = this.constant(elements, { shape: [...shape], dtype: dtype as DType })
     this.#constants.set(dataId, value)
     return value
   }
@@ -179,41 +252,11 @@ export class Recorder {
 
   #runOnce(op: string, attributes: Attributes, inputs: readonly Value[], outputs: number): readonly TensorType[] {
     try {
-      return typesByRunning(this.backend, op, attributes, inputs, outputs)
+      return typesByRunning(this.binding, op, attributes, inputs, outputs)
     } catch (error) {
-      const reason = String((error as Error).message).split('\n')[0]!
-      return this.refuse(op, `its shapes are unknown: ${reason}`)
+      return this.refuse(op, `its shapes are unknown: ${firstLine(error)}`)
     }
   }
 }
 
-/** tfjs's kernels name a type in `T` that need not be the inputs'; TensorFlow's graphs insist on it. */
-function withTypeOf(inputs: readonly Value[], attributes: Attributes): Attributes {
-  const declared = attributes.T
-  if (declared?.kind !== 'type' || inputs.length === 0 || inputs.some(({ dtype }) => dtype === declared.value)) return attributes
-  return { ...attributes, T: { kind: 'type', value: inputs[0]!.dtype } }
-}
-
-/** Elements of a constant, as one number if all are equal. */
-export function toElements(data: Float32Array | Int32Array | Uint8Array): Elements {
-  return isUniform(data) ? { splat: data[0]! } : { data: data.slice() }
-}
-
-/** True if all elements are the same number; −0 is not 0. */
-function isUniform(data: Float32Array | Int32Array | Uint8Array): boolean {
-  const first = data[0]!
-  if (data.length < 2 || Object.is(first, -0)) return false
-  for (let i = 1; i < data.length; i++) if (data[i] !== first) return false
-  return (
-    first !== 0 || !(data instanceof Float32Array) || new Int32Array(data.buffer, data.byteOffset, data.length).every(bits => bits === 0)
-  )
-}
-
-/** True if two constants have the same elements. */
-export function sameElements(a: Elements, b: Elements): boolean {
-  if (a === b) return true
-  if ('splat' in a || 'splat' in b) return 'splat' in a && 'splat' in b && a.splat === b.splat
-  if (a.data.length !== b.data.length) return false
-  for (let i = 0; i < a.data.length; i++) if (!Object.is(a.data[i], b.data[i])) return false
-  return true
-}
+const firstLine = (error: unknown) => String(error instanceof Error ? error.message : error).split('\n')[0]!

@@ -14,3 +14,8 @@ export class TraceRefusal extends Error {
 
 /** A variable is used after an optimizer's step, so its new value must be in the graph. */
 export class UsedAfterUpdate extends Error {}
+
+/** True if an error ends only the trace: the function itself has not failed. */
+export function isRefusal(error: unknown): error is Error {
+  return error instanceof TraceRefusal || error instanceof UsedAfterUpdate
+}

@@ -1,5 +1,5 @@
 /** Finds the types of an operation without a rule by running it once on zeros. */
-import { type NodeBackend, toDType, toRawAttributes, toTypeNumber } from '../backend.js'
+import { type Binding, toDType, toRawAttributes, toTypeNumber } from '../backend.js'
 import { elementsOf } from '../ir/attributes.js'
 import type { Attributes, DType, TensorType, Value } from '../ir/graph.js'
 import { sizeOfShape } from '../ir/shapes.js'
@@ -9,25 +9,19 @@ const SMALL = 64
 
 /** Types of the outputs. Constants are taken as they are, every other input as zeros. Remembered by operation, attributes and inputs. */
 export function typesByRunning(
-  backend: NodeBackend,
+  binding: Binding,
   op: string,
   attributes: Attributes,
   inputs: readonly Value[],
   outputs: number,
 ): readonly TensorType[] {
   const key = JSON.stringify([op, attributes, inputs.map(describe), outputs])
-  const found = known.get(key) ?? run(backend, op, attributes, inputs, outputs)
+  const found = known.get(key) ?? run(binding, op, attributes, inputs, outputs)
   known.set(key, found)
   return found
 }
 
-function run(
-  { binding }: NodeBackend,
-  op: string,
-  attributes: Attributes,
-  inputs: readonly Value[],
-  outputs: number,
-): readonly TensorType[] {
+function run(binding: Binding, op: string, attributes: Attributes, inputs: readonly Value[], outputs: number): readonly TensorType[] {
   const ids = inputs.map(value => binding.createTensor(value.shape, toTypeNumber(value.dtype), dataFor(value)))
   try {
     const raw = binding.executeOp(op, toRawAttributes(binding, attributes), ids, outputs)

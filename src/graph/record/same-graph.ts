@@ -1,7 +1,7 @@
 /** Compares two traces of a function. */
 
 import type { Attributes, Graph, Node, Value } from '../ir/graph.js'
-import { sameElements } from './recorder.js'
+import { sameElements } from './elements.js'
 
 /** True if two graphs compute the same in the same order. Variables are compared by name, regardless of position. */
 export function sameGraph(a: Graph, b: Graph): boolean {

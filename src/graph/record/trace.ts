@@ -1,43 +1,27 @@
-/** Traces a function: runs it once with every operation recorded, and leaves everything unchanged. */
-import { nodeBackend, type Tensor, type Variable } from '../backend.js'
-import { attribute } from '../ir/attributes.js'
-import type { DType, Graph, Node, TensorType, Update } from '../ir/graph.js'
-import { prune } from '../ir/rewrite.js'
+/**
+ * Traces a function: runs it once with every operation recorded. Then either the recorded graph is used and everything is as before, or what
+ * has been recorded is computed: then the function has simply run, operation by operation.
+ */
+import { nodeBackend, type Tensor } from '../backend.js'
+import type { Node, Update } from '../ir/graph.js'
 import type { Tensorflow } from '../tensorflow.js'
-import { countSteps } from './count-steps.js'
-import { type Guard, guardNumbers, guardSlots } from './guards.js'
+import { collect } from './collect.js'
+import { earlier } from './earlier.js'
+import { type Counts, countsOf, setCounts } from './engine-counts.js'
+import { countSteps, type Steps } from './guards/count-steps.js'
 import { hookBackend } from './hook-backend.js'
 import { hookKernels } from './hook-kernels.js'
-import { hookLayers } from './hook-layers.js'
+import { hookLayers, restoreLayers } from './hook-layers.js'
 import { hookOptimizers } from './hook-optimizers.js'
 import { hookRandom, type RandomSource } from './hook-random.js'
+import { hookTensors } from './hook-tensors.js'
 import { bytesOf, TracedVariables } from './hook-variables.js'
-import { type Restore, replaceMethods, restoreAll } from './hooks.js'
-import { type HostInput, Recorder } from './recorder.js'
-import { TraceRefusal, UsedAfterUpdate } from './refusal.js'
-
-/** The names and tensors of a function's arguments. */
-export type InputTypes = readonly ({ readonly name: string } & TensorType)[]
-
-/** A traced function. */
-export interface Traced {
-  readonly graph: Graph
-  /** The placeholders of the arguments, in their order. */
-  readonly inputs: readonly Node[]
-  /** Numbers to be read and fed before each run. */
-  readonly hosts: readonly HostInput[]
-  /** The variables that the graph names. */
-  readonly variables: ReadonlyMap<string, Variable>
-  /** Work in JavaScript after each run. */
-  readonly effects: readonly (() => void)[]
-  /** The variables it made. */
-  readonly created: readonly Variable[]
-  /** True if numbers of JavaScript that became constants of the graph are unchanged. */
-  readonly guard: Guard
-}
-
-/** A function to be traced: tensors in, named tensors out. */
-export type Traceable = (...inputs: Tensor[]) => Readonly<Record<string, Tensor>>
+import { type Restore, restoreAll } from './hooks.js'
+import { makeReal } from './make-real.js'
+import { Recorder } from './recorder.js'
+import { isRefusal, TraceRefusal } from './refusal.js'
+import { adopt, share } from './share-data.js'
+import type { InputTypes, Outputs, Traced } from './traced.js'
 
 let current: Recorder | undefined
 
@@ -46,144 +30,217 @@ export function currentRecorder(): Recorder | undefined {
   return current
 }
 
-/**
- * The function's graph. It runs once, on tensors that hold no numbers; variables, optimizers and tensors are unchanged afterwards, except
- * that an optimizer has made its slots.
- *
- * @throws TraceRefusal if the function cannot be traced.
- */
-export function trace(tf: Tensorflow, fn: Traceable, types: InputTypes, random: RandomSource): Traced {
-  if (current) throw new TraceRefusal('compile', current.layer, 'another function is being traced')
-  try {
-    return traceOnce(tf, fn, types, random, true)
-  } catch (error) {
-    if (!(error instanceof UsedAfterUpdate)) throw error
-    return traceOnce(tf, fn, types, random, false)
-  }
+export interface TraceOptions {
+  /** True if optimizers describe their step, which is faster; false if their arithmetic is recorded, whose results can be used. */
+  readonly describe: boolean
+  /** The arguments. With them, a refusal does not end the function: it goes on without a graph. */
+  readonly given?: readonly Tensor[]
+  /** Who traces: what its earlier calls made and a later one reads is state. */
+  readonly owner?: object
 }
 
-/** `describe`: true if optimizers describe their step, which is faster; false if their arithmetic is recorded, whose results can be used. */
-function traceOnce(tf: Tensorflow, fn: Traceable, types: InputTypes, random: RandomSource, describe: boolean): Traced {
-  const recorder = new Recorder(tf, nodeBackend(tf))
-  const { state } = recorder.engine
-  const { numTensors, numBytes, numDataBuffers, numStringTensors } = state
-  const updates: Update[] = []
-  const steps = countSteps(recorder)
-  let installed: Restore[] = []
-  const install = () => {
-    installed = [
-      hookBackend(recorder),
-      variables.hook(),
-      hookKeep(recorder),
+/** One run of a function that is traced. */
+export class Trace {
+  /** Tensors that stand for the arguments. */
+  readonly inputs: readonly Tensor[]
+  /** The graph; undefined if the function has gone on without one, or ended in a state that none describes. */
+  traced: Traced | undefined
+  readonly #recorder: Recorder
+  readonly #variables: TracedVariables
+  readonly #steps: Steps
+  readonly #updates: Update[] = []
+  readonly #nodes: readonly Node[]
+  readonly #given: readonly Tensor[]
+  readonly #scope: { readonly track: Tensor[] }
+  readonly #before: Counts
+  #installed: Restore[] = []
+  #isReal = false
+  #isUndone = false
+
+  constructor(
+    readonly tf: Tensorflow,
+    types: InputTypes,
+    readonly random: RandomSource,
+    readonly options: TraceOptions,
+  ) {
+    if (current) throw new TraceRefusal('compile', current.layer, 'another function is being traced')
+    const recorder = new Recorder(tf, nodeBackend(tf))
+    const { engine } = recorder
+    this.#recorder = recorder
+    this.#before = countsOf(recorder)
+    if (options.given) recorder.goOn = reason => this.makeReal(reason)
+    this.#given = options.given ?? []
+    recorder.owner = options.owner
+    this.#steps = countSteps(recorder)
+    this.#variables = new TracedVariables(recorder, work => this.#suspended(work))
+    engine.startScope('trace')
+    this.#scope = engine.state.activeScope as unknown as { track: Tensor[] }
+    this.#nodes = types.map(({ name, shape, dtype }) => recorder.placeholder(name, { shape, dtype }))
+    this.inputs = this.#nodes.map(node => recorder.tensorOf(node.outputs[0]!))
+  }
+
+  /** Why there is no graph. */
+  get stopped(): Error | undefined {
+    return this.#recorder.stopped
+  }
+
+  /** True if the function has gone on without a graph. */
+  get isReal(): boolean {
+    return this.#isReal
+  }
+
+  /** True if a tensor that an earlier traced call made became a constant. */
+  get usesEarlier(): boolean {
+    return this.#recorder.usesEarlier
+  }
+
+  /** Runs the function. Its own errors come out, and nothing has changed then, unless it has gone on without a graph. */
+  run<R>(fn: (...inputs: Tensor[]) => R, outputsOf: (result: R) => Outputs): R {
+    const recorder = this.#recorder
+    current = recorder
+    try {
+      this.#install()
+      const result = fn(...this.inputs)
+      if (recorder.stopped && !this.#isReal) throw recorder.stopped
+      if (!this.#isReal) this.#collect(() => outputsOf(result))
+      if (this.#isReal) this.end()
+      return result
+    } catch (error) {
+      if (this.#isReal) this.end()
+      else this.close([], false)
+      throw this.#isReal ? error : (recorder.stopped ?? error)
+    }
+  }
+
+  /** True if values were made that were neither disposed nor returned: perhaps the function remembers them. */
+  leaks(outputs: readonly Tensor[]): boolean {
+    const known = new Set([...outputs, ...this.inputs])
+    const isRecorded = ({ dataId }: Tensor) => this.#recorder.isRecorded(dataId)
+    return this.#scope.track.some(tensor => !tensor.isDisposed && !tensor.kept && !known.has(tensor) && isRecorded(tensor))
+  }
+
+  /** The positions of arguments that the function disposed. */
+  get disposed(): readonly number[] {
+    return this.inputs.flatMap(({ isDisposed }, i) => (isDisposed ? [i] : []))
+  }
+
+  /** Computes what has been recorded: from now on the function has run, or runs, operation by operation. */
+  makeReal(reason: Error): void {
+    if (this.#isReal) return
+    this.#isReal = true
+    this.#recorder.stopped ??= reason
+    const isRunning = this.#installed.length > 0
+    this.#pause()
+    const { described } = this.#recorder
+    if (this.#isUndone) this.#steps.countAgain(described)
+    else this.#steps.rewind(described)
+    makeReal(this.#recorder, this.#variables, this.#nodes, this.#given, isRunning)
+  }
+
+  /** Ends a function that has gone on without a graph: what it made belongs to the scope around it. */
+  end(): void {
+    const { engine } = this.#recorder
+    this.#remember(this.#scope.track)
+    for (const [i, input] of this.inputs.entries()) {
+      if (input.isDisposed) this.#given[i]!.dispose()
+      else share(this.#recorder, input, this.#given[i]!)
+    }
+    engine.endScope(this.#scope.track)
+  }
+
+  /** Runs the graph, if `run` is given, whose results the function's outputs then hold; everything else is as before the function. */
+  close(outputs: readonly Tensor[], isLegal = true, run: () => readonly Tensor[] = () => []): void {
+    const recorder = this.#recorder
+    const { engine } = recorder
+    this.#pause()
+    this.#undo()
+    const traced = countsOf(recorder)
+    const survivors = isLegal ? this.#survivors(outputs) : []
+    const created = [...this.#variables.created, ...survivors]
+    setCounts(recorder, {
+      ...this.#before,
+      numTensors: this.#before.numTensors + created.length,
+      numBytes: this.#before.numBytes + created.reduce((sum, tensor) => sum + bytesOf(tensor), 0),
+      numDataBuffers: this.#before.numDataBuffers + created.length,
+    })
+    let results: readonly Tensor[]
+    try {
+      results = run()
+    } catch (error) {
+      setCounts(recorder, traced)
+      throw error
+    }
+    const counts = countsOf(recorder)
+    this.#variables.discard()
+    recorder.release()
+    if (isLegal) for (const [i, given] of this.#given.entries()) if (!this.inputs[i]!.isDisposed) share(recorder, this.inputs[i]!, given)
+    for (const [i, result] of results.entries()) adopt(recorder, outputs[i]!, result)
+    this.#remember([...outputs, ...survivors])
+    engine.endScope([...survivors, ...(results.length > 0 ? outputs : [])])
+    if (!isLegal || this.options.given === undefined) restoreLayers(recorder)
+    setCounts(recorder, counts)
+  }
+
+  #remember(tensors: readonly Tensor[]): void {
+    const { owner } = this.options
+    if (owner) for (const { dataId } of tensors) earlier.set(dataId, owner)
+  }
+
+  #collect(outputs: () => Outputs): void {
+    try {
+      this.#steps.check()
+      this.traced = collect(this.#recorder, this.#variables, this.#updates, this.#nodes, outputs())
+      this.#pause()
+      this.#undo()
+    } catch (error) {
+      if (!this.options.given || !isRefusal(error)) throw error
+      this.traced = undefined
+      this.#recorder.stopped = error
+      this.#pause()
+    }
+  }
+
+  /** Takes the hooks off; variables hold their own data. */
+  #pause(): void {
+    current = undefined
+    if (this.#installed.length === 0) return
+    restoreAll(this.#installed)
+    this.#installed = []
+    this.#steps.hook()
+    this.#variables.restore()
+  }
+
+  /** Optimizers have their own numbers, as before the function. */
+  #undo(): void {
+    if (!this.#isUndone) this.#steps.undo()
+    this.#isUndone = true
+  }
+
+  #install(): void {
+    const recorder = this.#recorder
+    this.#installed = [
+      ...hookBackend(recorder),
+      this.#variables.hook(),
+      hookTensors(recorder),
       ...hookKernels(recorder),
-      hookRandom(recorder, random),
+      hookRandom(recorder, this.random),
       ...hookLayers(recorder),
-      ...hookOptimizers(recorder, variables, updates, describe),
+      ...hookOptimizers(recorder, this.#variables, this.#updates, this.options.describe),
     ]
   }
-  const suspended = <T>(work: () => T): T => {
-    restoreAll(installed)
+
+  #suspended<T>(work: () => T): T {
+    restoreAll(this.#installed)
     try {
       return work()
     } finally {
-      install()
+      this.#install()
     }
   }
-  const variables = new TracedVariables(recorder, suspended)
-  current = recorder
-  try {
-    install()
-    let traced: Traced | undefined
-    // Not the result of `tidy`: it would search the graph for tensors.
-    tf.tidy(() => {
-      const inputs = types.map(({ name, shape, dtype }) => recorder.placeholder(name, { shape, dtype }))
-      const outputs = fn(...inputs.map(node => recorder.tensorOf(node.outputs[0]!)))
-      steps.check()
-      traced = collect(recorder, variables, updates, inputs, outputs)
-    })
-    if (recorder.stopped) throw recorder.stopped
-    return traced!
-  } catch (error) {
-    throw recorder.stopped ?? error
-  } finally {
-    current = undefined
-    restoreAll(installed)
-    steps.hook()
-    steps.undo()
-    variables.restore()
-    const kept = keepReal(recorder, variables)
-    recorder.release()
-    const created = [...variables.created, ...kept]
-    state.numTensors = numTensors + created.length
-    state.numBytes = numBytes + created.reduce((sum, variable) => sum + bytesOf(variable), 0)
-    state.numDataBuffers = numDataBuffers + created.length
-    state.numStringTensors = numStringTensors
-  }
-}
 
-function hookKeep(recorder: Recorder): Restore {
-  const { engine } = recorder
-  const { keep } = engine
-  const first = engine.nextTensorId()
-  return replaceMethods(engine, {
-    keep: tensor => {
-      // tfjs itself keeps what its gradients need, and layers what they drop.
-      const isOfFunction = recorder.layer === '' && engine.state.gradientDepth === 0
-      if (isOfFunction && tensor.id > first) recorder.kept.add(tensor)
-      return keep.call(engine, tensor)
-    },
-  })
-}
-
-/** What a function keeps for later calls, e.g. a table, is computed for real if it does not depend on the arguments. */
-function keepReal(recorder: Recorder, variables: TracedVariables): Tensor[] {
-  const kept = [...recorder.kept].filter(tensor => !tensor.isDisposed)
-  return kept.filter(tensor => {
-    if (!recorder.isRecorded(tensor.dataId)) return true
-    const real = variables.evaluate(recorder.valueOf(tensor))
-    if (real) recorder.adopt(tensor, real)
-    real?.dispose()
-    return real !== undefined
-  })
-}
-
-function collect(
-  recorder: Recorder,
-  variables: TracedVariables,
-  updates: readonly Update[],
-  inputs: readonly Node[],
-  outputs: Readonly<Record<string, Tensor>>,
-): Traced {
-  const values = Object.entries(outputs).map(([name, tensor]) => ({ name, value: recorder.valueOf(tensor) }))
-  const assigned = variables.all.flatMap(({ name, assigned }) =>
-    assigned ? [{ op: 'Assign', variables: [name], inputs: [assigned], attributes: {} }] : [],
-  )
-  const returned = new Set(Object.values(outputs))
-  for (const tensor of recorder.kept)
-    if (!tensor.isDisposed && !returned.has(tensor) && recorder.isRecorded(tensor.dataId))
-      recorder.refuse('keep', 'a tensor is kept for later')
-  const { hosts, effects, checks } = recorder
-  const graph = prune({ nodes: recorder.nodes, variables: [], outputs: values, updates: [...updates, ...assigned], checks })
-  const named = new Set([
-    ...graph.updates.flatMap(update => update.variables),
-    ...graph.nodes.filter(({ op }) => op === 'Variable').map(node => attribute(node, 'variable', 'string')),
-  ])
-  const used = variables.all.filter(({ name }) => named.has(name))
-  const { guarded, stepped, described } = recorder
-  const numbers = guardNumbers([...guarded, ...[...stepped].filter(each => !described.has(each))], described)
-  const slots = guardSlots([...stepped, ...described])
-  const read = new Set(recorder.nodes.flatMap(({ inputs }) => inputs.map(({ node }) => node)))
-  const trainable = variables.all.flatMap(({ variable, node }) => (read.has(node) ? [[variable, variable.trainable] as const] : []))
-  return {
-    graph: {
-      ...graph,
-      variables: used.map(({ name, variable }) => ({ name, shape: variable.shape, dtype: variable.dtype as DType })),
-    },
-    inputs,
-    hosts,
-    effects,
-    created: variables.created,
-    guard: () => numbers() && slots() && trainable.every(([variable, was]) => variable.trainable === was),
-    variables: new Map(used.map(({ name, variable }) => [name, variable])),
+  /** Tensors that hold numbers from the start, made by the function and neither disposed nor returned. They live on, as without a graph. */
+  #survivors(outputs: readonly Tensor[]): Tensor[] {
+    const made = new Set([...this.#recorder.kept, ...this.#scope.track])
+    return [...made].filter(tensor => !tensor.isDisposed && !this.#recorder.isRecorded(tensor.dataId) && !outputs.includes(tensor))
   }
 }

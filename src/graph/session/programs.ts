@@ -4,7 +4,7 @@ import type { Tensor } from '../backend.js'
 import type { Graph } from '../ir/graph.js'
 import { GUARD, withoutGuard } from '../passes/kernels/guarded-units.js'
 import { TraceRefusal } from '../record/refusal.js'
-import type { Traced } from '../record/trace.js'
+import type { Traced } from '../record/traced.js'
 import type { Tensorflow } from '../tensorflow.js'
 import { Program, type Unusable } from './program.js'
 

@@ -1,7 +1,7 @@
 /** What a model returns: plain numbers, or probabilities by softmax or sigmoid, found from where its output comes from. */
 import { attribute } from '../../graph/ir/attributes.js'
 import type { Value } from '../../graph/ir/graph.js'
-import { trace } from '../../graph/record/trace.js'
+import { trace } from '../../graph/record/trace-function.js'
 import type { Layer, SymbolicTensor, Tensor, Tf } from '../tf-types.js'
 import { asModel, useOf } from './layer-graph.js'
 

@@ -5,7 +5,7 @@ import { cleanUp } from '../../../src/graph/passes/clean-up.js'
 import { lowerStep } from '../../../src/graph/passes/lower-step.js'
 import { rewriteActivationGradients } from '../../../src/graph/passes/rewrite-activation-gradients.js'
 import { rewriteReluGradients } from '../../../src/graph/passes/rewrite-relu-gradients.js'
-import { trace } from '../../../src/graph/record/trace.js'
+import { trace } from '../../../src/graph/record/trace-function.js'
 import { loadTensorflow, type Tensorflow } from '../../../src/graph/tensorflow.js'
 import { expectSame } from './support.js'
 

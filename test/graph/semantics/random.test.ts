@@ -67,6 +67,40 @@ describe('random draws of compiled functions', () => {
     })
   }
 
+  const typed: Readonly<Record<string, () => Tensor>> = {
+    'randomUniform(0, 2, bool)': () => tf.randomUniform([4000], 0, 2, 'bool'),
+    'randomUniform(0, 1, bool)': () => tf.randomUniform([4000], 0, 1, 'bool'),
+    'randomUniform(-1, 1, bool)': () => tf.randomUniform([4000], -1, 1, 'bool'),
+    'randomUniform(-5, 5, int32)': () => tf.randomUniform([4000], -5, 5, 'int32'),
+    'randomUniform(0, 3, int32)': () => tf.randomUniform([4000], 0, 3, 'int32'),
+    'randomNormal(5, 2, int32)': () => tf.randomNormal([4000], 5, 2, 'int32'),
+    'randomNormal(-3, 1, int32)': () => tf.randomNormal([4000], -3, 1, 'int32'),
+    'randomStandardNormal(int32)': () => (tf as any).randomStandardNormal([4000], 'int32'),
+    'truncatedNormal(5, 2, int32)': () => tf.truncatedNormal([4000], 5, 2, 'int32'),
+    'randomNormal with the seed 0': () => tf.randomNormal([4000], 5, 2, 'float32', 0),
+    'randomUniform with a seed': () => tf.randomUniform([4000], 0, 2, 'bool', 5),
+  }
+  for (const [name, draw] of Object.entries(typed)) {
+    it(`${name}: type, mean and range are those of tfjs`, async () => {
+      const step = compile(() => tf.tidy(draw), { name })
+      const warnings = await warningsOf(() => {
+        for (let i = 0; i < 3; i++) {
+          const [wanted, got] = [draw(), step()]
+          expect(got.dtype).to.equal(wanted.dtype)
+          const [a, b] = [summary(tf.cast(wanted, 'float32')), summary(tf.cast(got, 'float32'))]
+          const slack = 0.1 * Math.sqrt(Math.max(a.variance, 0.01)) + 0.001
+          expect(b.mean).to.be.closeTo(a.mean, slack)
+          expect(b.variance).to.be.closeTo(a.variance, 0.15 * a.variance + 0.001)
+        }
+      })
+      expect(warnings).to.deep.equal([])
+    })
+  }
+
+  it('types that tfjs refuses are refused', () => {
+    expect(() => compile(() => tf.randomNormal([2], 0, 1, 'bool' as never))()).to.throw('Unsupported data type bool')
+  })
+
   it('two draws in one step are two', () => {
     const step = compile(() => [tf.randomUniform([100]), tf.randomUniform([100])] as const)
     const [a, b] = step()

@@ -13,7 +13,12 @@ export type Wrap = <F extends (...args: any[]) => unknown>(fn: F, name?: string)
 /** Does something with functions that it wraps, and says what came of it. */
 export type Scenario = (wrap: Wrap) => unknown
 
-const eagerly: Wrap = fn => Object.assign((...args: unknown[]) => fn(...args), { dispose: () => undefined }) as never
+const eagerly: Wrap = fn => {
+  const plain = function (this: unknown, ...args: unknown[]) {
+    return fn.apply(this, args)
+  }
+  return Object.assign(plain, { dispose: () => undefined }) as never
+}
 const compiled: Wrap = (fn, name) => compile(fn as never, name === undefined ? {} : { name }) as never
 
 /** A test for each scenario: compiled, it gives what it gives without. */

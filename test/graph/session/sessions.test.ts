@@ -38,7 +38,7 @@ async function callsOf(work: () => unknown): Promise<Counts> {
   return counts
 }
 
-const stepOf = (v: Variable) => compile(() => void v.assign(tf.add(v, 1)))
+const stepOf = (v: Variable) => compile(() => tf.tidy(() => void v.assign(tf.add(v, 1))))
 
 async function collectAll(): Promise<void> {
   for (let i = 0; i < 5; i++) {
@@ -79,9 +79,11 @@ describe('sessions of compiled functions', () => {
 
   it('end with dispose; the values are fetched in one run, and none if nobody has the variables', async () => {
     const [v, w] = [tf.variable(scalar(0)), tf.variable(scalar(0))]
-    const step = compile(() => {
-      for (const each of [v, w]) each.assign(tf.add(each, 1))
-    })
+    const step = compile(() =>
+      tf.tidy(() => {
+        for (const each of [v, w]) each.assign(tf.add(each, 1))
+      }),
+    )
     step()
     expect(await callsOf(() => step.dispose())).to.deep.equal({ loadSavedModel: 0, deleteSavedModel: 1, runSavedModel: 1 })
     expect([read(v), read(w)]).to.deep.equal([1, 1])

@@ -1,15 +1,28 @@
 /** The numbers that optimizers keep in JavaScript: the count of their steps, and those that a user's class may change. */
 
-import type { Optimizer } from '../optimizers/row.js'
+import type { Optimizer } from '../../optimizers/row.js'
+import { type Restore, replaceMethods, restoreAll } from '../hooks.js'
+import type { Recorder } from '../recorder.js'
 import { numbersOf } from './guards.js'
-import { type Restore, replaceMethods, restoreAll } from './hooks.js'
-import type { Recorder } from './recorder.js'
+
+export interface Steps {
+  /** Ends the counting. */
+  readonly hook: Restore
+  /** Refuses an optimizer that changes its own numbers. */
+  check(): void
+  /** Every optimizer's numbers are as before. */
+  undo(): void
+  /** The counts of these are as before. */
+  rewind(optimizers: ReadonlySet<object>): void
+  /** Counts the steps of all others again, after `undo`. */
+  countAgain(except: ReadonlySet<object>): void
+}
 
 /**
  * While tracing, a step is counted as usual; `undo` reverts it, and each run counts one. What is computed with the count, or with a
  * number that the step changes, would be wrong from the second run on: such an optimizer is not traced.
  */
-export function countSteps(recorder: Recorder): { readonly hook: Restore; check(): void; undo(): void } {
+export function countSteps(recorder: Recorder): Steps {
   const { prototype } = (recorder.tf as unknown as { Optimizer: { prototype: Optimizer } }).Optimizer
   const { incrementIterations, minimize } = prototype
   const iterations = Object.getOwnPropertyDescriptor(prototype, 'iterations')!
@@ -18,6 +31,7 @@ export function countSteps(recorder: Recorder): { readonly hook: Restore; check(
     if (!before.has(optimizer)) before.set(optimizer, { fields: { ...optimizer }, numbers: numbersOf(optimizer) })
     recorder.stepped.add(optimizer)
   }
+  const counted: Optimizer[] = []
   let isCounting = false
   const count = (optimizer: Optimizer) => {
     isCounting = true
@@ -32,6 +46,7 @@ export function countSteps(recorder: Recorder): { readonly hook: Restore; check(
       incrementIterations(this: Optimizer) {
         remember(this)
         recorder.effects.push(() => incrementIterations.call(this))
+        counted.push(this)
         count(this)
       },
       minimize(this: Optimizer, ...args: never[]) {
@@ -44,7 +59,8 @@ export function countSteps(recorder: Recorder): { readonly hook: Restore; check(
   Object.defineProperty(prototype, 'iterations', {
     configurable: true,
     get(this: Optimizer) {
-      return isCounting ? iterations.get!.call(this) : recorder.refuse('iterations', 'an optimizer computes with the number of its steps')
+      if (!isCounting) recorder.refuseOrGoOn('iterations', 'an optimizer computes with the number of its steps')
+      return iterations.get!.call(this)
     },
   })
   return {
@@ -61,6 +77,13 @@ export function countSteps(recorder: Recorder): { readonly hook: Restore; check(
           else delete optimizer[name]
         }
       }
+    },
+    rewind: optimizers => {
+      for (const [optimizer, { fields }] of before)
+        if (optimizers.has(optimizer)) optimizer.iterations_ = fields.iterations_ as number | undefined
+    },
+    countAgain: except => {
+      for (const optimizer of counted) if (!except.has(optimizer)) incrementIterations.call(optimizer)
     },
   }
 }
