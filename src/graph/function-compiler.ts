@@ -26,6 +26,11 @@ export interface FunctionOptions {
   readonly seed?: number
   /** The step that random draws belong to. Default: the number of earlier runs. */
   readonly step?: () => number
+  /**
+   * True if the caller computes what is refused, with checks or random draws of its own: a refused call has changed nothing then. Default:
+   * false, what is refused is computed from what was recorded.
+   */
+  readonly isReplaceable?: boolean
   /** True if the function is known to produce the same graph each time; otherwise it is traced twice to find out. */
   readonly isPure?: boolean
   /** True if a run fails, and changes nothing, where its updates might not be finite. Default: false, as in tfjs. */
@@ -87,7 +92,7 @@ export class FunctionCompiler {
     if (known === undefined && this.#versions.isFull)
       return new TraceRefusal('compile', '', `it was called with more than ${MAX_VERSIONS} sets of shapes and other arguments`)
     if (known?.isSure) return this.#runSure(known, call)
-    return this.options.isPure ? this.#runPure(call, self) : this.#runTraced(call, self, known)
+    return this.options.isReplaceable ? this.#runReplaceable(call, self) : this.#runTraced(call, self, known)
   }
 
   /** What fails with a disposed argument says so. */
@@ -141,27 +146,43 @@ export class FunctionCompiler {
     for (const i of disposes) tensors[i]!.dispose()
   }
 
-  /** A function that may be traced without having run: its graph is compiled at once, or it has not run. */
-  #runPure(call: Call, self: unknown): Ran | TraceRefusal {
-    let found = this.#tracePure(call, self, true)
-    if (found instanceof UsedAfterUpdate) found = this.#tracePure(call, self, false)
-    if (found instanceof Error) return this.#versions.refuse(call.name, found as TraceRefusal)
-    const number = addToProgram(this.program, this.options.name, found.traced, this.options.checksUpdates)
-    if (number instanceof TraceRefusal) return this.#versions.refuse(call.name, number)
+  /** The function is traced without having run: its graph is compiled at once, or nothing has changed. */
+  #runReplaceable(call: Call, self: unknown): Ran | TraceRefusal {
+    const found = this.#traceOnly(call, self)
+    const number =
+      found instanceof TraceRefusal ? found : addToProgram(this.program, this.options.name, found.traced, this.options.checksUpdates)
+    if (found instanceof TraceRefusal || number instanceof TraceRefusal) return this.#versions.refuse(call.name, number as TraceRefusal)
     const version = { ...found, number, leaks: false, hasRun: false, isSure: true, guard: call.watch() }
     this.#versions.set(call.name, version)
     return this.#runSure(version, call)
   }
 
-  #tracePure(call: Call, self: unknown, describe: boolean): Found | TraceRefusal | UsedAfterUpdate {
-    try {
+  #traceOnly(call: Call, self: unknown): Found | TraceRefusal {
+    const traces: Trace[] = []
+    const traceOnce = (describe: boolean): Found => {
       const trace = this.#newTrace(call, describe, false)
+      traces.push(trace)
       const { found } = this.#play(trace, call, self)
       trace.close([])
       return found!
+    }
+    const traceDescribed = () => {
+      try {
+        return traceOnce(true)
+      } catch (error) {
+        if (!(error instanceof UsedAfterUpdate)) throw error
+        return traceOnce(false)
+      }
+    }
+    try {
+      const found = traceDescribed()
+      const refusal = this.options.isPure ? undefined : differs(found, traceDescribed(), false)
+      if (refusal) throw refusal
+      return found
     } catch (error) {
-      if (error instanceof TraceRefusal || error instanceof UsedAfterUpdate) return error
-      throw error
+      if (!(error instanceof TraceRefusal)) throw error
+      for (const trace of traces.toReversed()) trace.undoNumbers()
+      return error
     }
   }
 

@@ -1,5 +1,27 @@
 /** Elements of constants, from tensors' data. */
+import type { DataId, NodeBackend } from '../backend.js'
 import type { Elements } from '../ir/graph.js'
+import { LazyEntry } from '../session/lazy-entry.js'
+import type { Engine } from './engine.js'
+
+/** Large constants by the data of tensors: several traces may read the same, and each copy is memory. */
+const large = new WeakMap<DataId, Elements>()
+const LARGE = 65_536
+
+interface Source {
+  readonly engine: Pick<Engine, 'readSync'>
+  readonly backend: NodeBackend
+}
+
+/** The elements of real data; large ones are read once, except those that a session keeps, which change. */
+export function readElements({ engine, backend }: Source, dataId: DataId): Elements {
+  const known = large.get(dataId)
+  if (known) return known
+  const elements = toElements(engine.readSync(dataId))
+  const isFixed = !(backend.tensorMap.get(dataId) instanceof LazyEntry)
+  if (isFixed && 'data' in elements && elements.data.length > LARGE) large.set(dataId, elements)
+  return elements
+}
 
 /** Elements of a constant, as one number if all are equal. */
 export function toElements(data: Float32Array | Int32Array | Uint8Array): Elements {

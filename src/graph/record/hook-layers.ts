@@ -2,6 +2,7 @@
 import type { Tensor } from '../backend.js'
 import { normalizeInTraining } from '../fused-batch-norm.js'
 import { isTensor } from '../tree.js'
+import { isPartOfLayer, undoNumbers } from './guards/watch-fields.js'
 import { type Restore, replaceMethods } from './hooks.js'
 import type { Recorder } from './recorder.js'
 
@@ -96,4 +97,9 @@ export function restoreLayers(recorder: Recorder): void {
       if (isRecorded) (layer as Record<string, unknown>)[name] = before[name]
     }
   }
+}
+
+/** Numbers, strings and booleans in fields of layers are what they were before. */
+export function restoreNumbers({ seenLayers }: Recorder): void {
+  for (const [layer, before] of seenLayers) if (isPartOfLayer(layer)) undoNumbers(layer, before)
 }

@@ -23,10 +23,9 @@ import {
 } from '../ir/graph.js'
 import { inferOutputs } from '../ir/infer.js'
 import { withTypeOf } from '../ir/typed-inputs.js'
-import { LazyEntry } from '../session/lazy-entry.js'
 import type { Tensorflow } from '../tensorflow.js'
 import { earlier, earlierArguments } from './earlier.js'
-import { toElements } from './elements.js'
+import { readElements } from './elements.js'
 import { type Engine, engineOf } from './engine.js'
 import { type Restore, replaceTentatively } from './hooks.js'
 import { isRefusal, TraceRefusal, UsedAfterUpdate } from './refusal.js'
@@ -44,10 +43,6 @@ export interface Postponed {
 const dataDependent = new Set(['Where', 'Unique', 'UniqueV2', 'NonMaxSuppressionV3', 'NonMaxSuppressionV4', 'NonMaxSuppressionV5'])
 /** Operations with a random state of TensorFlow's own. */
 const stateful = new Set(['Multinomial', 'RandomUniform', 'RandomStandardNormal', 'TruncatedNormal'])
-
-/** Large constants by the data of tensors: several traces may read the same, and each copy is memory. */
-const large = new WeakMap<DataId, Elements>()
-const LARGE = 65_536
 
 export class Recorder {
   readonly nodes: Node[] = []
@@ -228,18 +223,10 @@ export class Recorder {
     if (source !== undefined) this.refuse(source, 'its numbers are drawn in JavaScript')
     if (dtype === 'string' || dtype === 'complex64') this.refuse('Const', `a constant of type ${dtype}`)
     if (this.owner !== undefined && earlier.get(dataId) === this.owner) this.usesEarlier = true
-    const elements = large.get(dataId) ?? this.#read(dataId)
+    const elements = readElements(this, dataId)
     const value = this.constant(elements, { shape: [...shape], dtype: dtype as DType })
     this.#constants.set(dataId, value)
     return value
-  }
-
-  #read(dataId: DataId): Elements {
-    const elements = toElements(this.engine.readSync(dataId))
-    // What a session keeps changes.
-    const isFixed = !(this.backend.tensorMap.get(dataId) instanceof LazyEntry)
-    if (isFixed && 'data' in elements && elements.data.length > LARGE) large.set(dataId, elements)
-    return elements
   }
 
   /** Discards every tensor that stands for a value. */

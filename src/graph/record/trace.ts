@@ -11,7 +11,7 @@ import { type Counts, countsOf, setCounts } from './engine-counts.js'
 import { countSteps, type Steps } from './guards/count-steps.js'
 import { hookBackend } from './hook-backend.js'
 import { hookKernels } from './hook-kernels.js'
-import { hookLayers, restoreLayers } from './hook-layers.js'
+import { hookLayers, restoreLayers, restoreNumbers } from './hook-layers.js'
 import { hookOptimizers } from './hook-optimizers.js'
 import { hookRandom, type RandomSource } from './hook-random.js'
 import { hookTensors } from './hook-tensors.js'
@@ -180,6 +180,9 @@ export class Trace {
     if (!isLegal || this.options.given === undefined) restoreLayers(recorder)
     setCounts(recorder, counts)
   }
+
+  /** Numbers in layers' fields are as before the function. */
+  undoNumbers = (): void => restoreNumbers(this.#recorder)
 
   #remember(tensors: readonly Tensor[]): void {
     const { owner } = this.options

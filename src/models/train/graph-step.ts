@@ -22,6 +22,7 @@ export function createGraphStep(network: Network): TrainStep {
   const step = () => clock.step
   const trainer = new FunctionCompiler(program, (feed: Feed, fetches: readonly string[]) => trainFunction(network, feed, fetches), {
     name: `${name}, training`,
+    isReplaceable: true,
     isPure,
     seed,
     step,
@@ -30,7 +31,7 @@ export function createGraphStep(network: Network): TrainStep {
   const predictor = new FunctionCompiler(
     program,
     (feed: Feed, fetches: readonly string[]) => forward(network, new Map(Object.entries(feed)), fetches, false),
-    { name: `${name}, prediction`, isPure, seed, step },
+    { name: `${name}, prediction`, isReplaceable: true, isPure, seed, step },
   )
   const run = (compiler: FunctionCompiler, fed: Fed, fetches: readonly string[], key: string): readonly FetchValue[] | TraceRefusal => {
     const feed = toTensors(network, fed)

@@ -116,10 +116,12 @@ describe('sessions of compiled functions', () => {
 
   it('hold the first versions of a function; each later one has its own, and shares the variables', async () => {
     const v = tf.variable(scalar(0))
-    const step = compile((x: Tensor) => {
-      v.assign(tf.add(v, tf.sum(x)))
-      return tf.add(v, x)
-    })
+    const step = compile((x: Tensor) =>
+      tf.tidy(() => {
+        v.assign(tf.add(v, tf.sum(x)))
+        return tf.add(v, x)
+      }),
+    )
     const sizes = [1, 2, 3, 4, 5, 6, 7]
     const calls: Counts[] = []
     for (const size of sizes) calls.push(await callsOf(() => step(tf.ones([size]))))

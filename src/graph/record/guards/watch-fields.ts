@@ -41,9 +41,21 @@ export function watchFields(objects: Iterable<object>, isOpen: (part: object) =>
 
 /** The first number, string or boolean among these fields that is not what it was. */
 export function changedNumber(object: object, before: Fields): string | undefined {
-  const isNumber = (value: unknown) => /^(number|boolean|string)$/.test(typeof value)
   return Object.keys(before).find(key => !ignored.has(key) && isNumber(before[key]) && !Object.is(before[key], (object as Fields)[key]))
 }
+
+/** The numbers, strings and booleans among the fields of an object are what they were; new ones are gone. */
+export function undoNumbers(object: object, before: Fields): void {
+  const fields = object as Record<string, unknown>
+  for (const key of Object.keys(fields)) {
+    if (ignored.has(key)) continue
+    if (!Object.hasOwn(before, key)) {
+      if (isNumber(fields[key])) delete fields[key]
+    } else if (isNumber(before[key]) && !Object.is(before[key], fields[key])) fields[key] = before[key]
+  }
+}
+
+const isNumber = (value: unknown) => /^(number|boolean|string)$/.test(typeof value)
 
 type Part = { readonly getConfig?: unknown; readonly layers?: unknown; readonly applyGradients?: unknown }
 
