@@ -1,9 +1,13 @@
 import { expect } from 'chai'
 import { loadTensorflow } from '../../src/graph/tensorflow.js'
-import type { Tf } from '../../src/models/tf-types.js'
-import { type ModelBuilder, models, ResNet, toModelClass } from '../../src/models.js'
+import type { LayersModel, Tensor, Tf } from '../../src/models/tf-types.js'
+import { toVariable } from '../../src/models/train/network.js'
+import { type ModelBuilder, models, ResNet, type TfModel, toModelClass } from '../../src/models.js'
 import { NdArray } from '../../src/util/nd-array.js'
+import { warningsOf } from '../graph/semantics/support.js'
 import { errorOf } from './small.js'
+
+const tf = await loadTensorflow()
 
 const points = NdArray.from([
   [0, 1],
@@ -13,12 +17,41 @@ const points = NdArray.from([
 ])
 const context = { name: 'own', seed: 1 }
 
-describe('a model of the user’s own', () => {
-  let tf: Tf
-  before(async () => {
-    tf = await loadTensorflow()
-  })
+/** A root, whose gradient at 0 is infinite, and what the layer does with it in JavaScript. */
+class OwnRoot extends tf.layers.Layer {
+  static className = 'OwnRootOfTheTest'
+  calls = 0
+  declare more?: number
 
+  constructor(readonly does: (layer: OwnRoot, root: Tensor) => Tensor) {
+    super({ name: 'root' })
+  }
+
+  override call(inputs: Tensor | Tensor[]): Tensor {
+    return tf.tidy(() => this.does(this, tf.sqrt([inputs].flat()[0]!)))
+  }
+
+  override computeOutputShape(shape: never): never {
+    return shape
+  }
+}
+
+async function build(engine: string, does: OwnRoot['does']) {
+  const root = new OwnRoot(does)
+  const own = toModelClass(function rooted(_config: object, t: Tf) {
+    const dense = t.layers.dense({ units: 1, inputShape: [2], useBias: false, kernelInitializer: 'ones', name: 'dense' })
+    return t.sequential({ layers: [dense, root] }) as LayersModel
+  })
+  const model = await own.build({ loss: 'mse', optimizer: 'Adam', engine }, { name: 'rooted', seed: 1 })
+  const [input, target] = [model.network.inputs.data[0]!.name, model.network.inputs.target!.name]
+  const train = (x: number) =>
+    model.train({ [input]: new NdArray(Float32Array.of(x, x), [1, 2]), [target]: new NdArray(Float32Array.of(0.5), [1, 1]) })
+  return { model, root, train }
+}
+
+const weightsOf = (model: TfModel) => model.layersModel.weights.map(weight => Array.from(toVariable(weight).dataSync()))
+
+describe('a model of the user’s own', () => {
   it('names what is misspelt in its feed, and what was fed, by the names that were given', async () => {
     const net = toModelClass(() => tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [2] })] }))
     const model = await net.build({ loss: 'ce' }, context)
@@ -110,4 +143,59 @@ describe('a model of the user’s own', () => {
     const wrong = toModelClass((() => 5) as unknown as ModelBuilder)
     expect((await errorOf(() => wrong.build({}, context))).code).to.equal('not-a-model')
   })
+})
+
+describe('a step with layers that a program has defined', () => {
+  for (const bad of [1, 2, 3, 4]) {
+    it(`fails and changes nothing if call ${bad} has an infinite gradient, and is compiled all the same`, async () => {
+      const { model, train } = await build('graph', (_, root) => root)
+      for (let call = 1; call <= 5; call++) {
+        const before = [weightsOf(model), model.step]
+        if (call === bad) {
+          const error = await errorOf(() => train(0))
+          expect(error.code).to.equal('gradient-not-finite')
+          expect([weightsOf(model), model.step]).to.deep.equal(before)
+        } else {
+          await train(call)
+          expect([weightsOf(model), model.step]).not.to.deep.equal(before)
+        }
+        expect(model.compiled).to.equal(call === bad && call === 1 ? undefined : true)
+      }
+      model.dispose()
+    })
+  }
+
+  const refused: Readonly<Record<string, OwnRoot['does']>> = {
+    'counts its calls': (layer, root) => tf.mul(root, ++layer.calls),
+    'counts its calls in a new field': (layer, root) => {
+      layer.more = (layer.more ?? 0) + 1
+      return tf.mul(root, layer.more)
+    },
+    'reads numbers': (layer, root) => tf.mul(root, root.dataSync()[0]! < 1e9 && ++layer.calls > 1 ? 2 : 1),
+    'draws in JavaScript': (_, root) => tf.mul(root, 1 + Math.random()),
+  }
+
+  for (const [what, does] of Object.entries(refused)) {
+    it(`is made once, and checked, by the eager engine if a layer ${what}`, async () => {
+      const seen: unknown[] = []
+      const warnings = await warningsOf(async () => {
+        for (const engine of ['graph', 'eager']) {
+          const { model, root, train } = await build(engine, does)
+          const found: unknown[] = []
+          for (const x of [1, 0, 2, 3, 0]) {
+            if (x === 0) {
+              const { code, message } = await errorOf(() => train(x))
+              expect(code).to.equal('gradient-not-finite')
+              found.push(message.replace(/kernel_\d+/, 'kernel'))
+            } else found.push(await train(x))
+            found.push(weightsOf(model), model.step, root.calls, root.more)
+          }
+          seen.push(found)
+          model.dispose()
+        }
+      })
+      expect(seen[0]).to.deep.equal(seen[1])
+      expect(warnings).to.have.length(1)
+    })
+  }
 })
