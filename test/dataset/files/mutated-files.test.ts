@@ -24,7 +24,7 @@ import { NdArray } from '../../../src/util/nd-array.js'
 import { deriveSeed, uniformAt } from '../../../src/util/seeds.js'
 import { temporaryFolder } from '../../support/temporary-folder.js'
 
-const runs = Number(process.env.MILLRACE_FUZZ ?? 200)
+const runs = Number(process.env.MILLRACE_FUZZ_BYTES ?? 200)
 
 /** Changes a few places of a file: single bits, bytes, numbers of four bytes, missing and doubled pieces, the end. */
 function mutated(bytes: Buffer, seed: number): Buffer {
