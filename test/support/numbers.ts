@@ -23,7 +23,7 @@ export const NumbersBatch = defineBatch({
   },
 })
 
-export function numbers(length = 10) {
+export function numbers(length = 10, name = 'numbers') {
   const x = Float32Array.from({ length }, (_, i) => i)
-  return new Dataset(length, NumbersBatch, { name: 'numbers', preloaded: { x, y: x.map(value => 2 * value) } })
+  return new Dataset(length, NumbersBatch, { name, preloaded: { x, y: x.map(value => 2 * value) } })
 }

@@ -56,13 +56,17 @@ export function machineDifferences(before: RunEnvironment): Differences {
   ]
 }
 
-/** How the data differ, dataset by dataset; `lengths` of datasets whose order the run continues. */
+/** How the data differ, dataset by dataset; `lengths` of datasets whose order the run continues. Without `begun`, all pipelines had. */
 export function dataDifferences(
   experiment: Experiment,
   data: RunEnvironment['data'],
   before: RunEnvironment,
+  begun: readonly string[] = Object.keys(experiment.pipelines),
 ): { readonly lengths: Differences; readonly others: Differences } {
-  const ordered = new Set(experiment.spec.run.turns.flatMap(turn => [...datasetsOf(experiment, [turn]).keys()]))
+  const ordered = datasetsOf(
+    experiment,
+    experiment.spec.run.turns.filter(name => begun.includes(name)),
+  )
   const lengths: string[] = []
   const others: string[] = []
   for (const [name, now] of Object.entries(data)) {

@@ -88,12 +88,12 @@ function checkSpec(folder: string, spec: ExperimentSpec, { spec: before, begun, 
 export function warnOfEnvironment(
   folder: string,
   experiment: Experiment,
-  { environment }: RunState,
+  { environment, begun }: RunState,
   data: RunEnvironment['data'],
   warn: Warn,
 ): void {
   if (!environment) return
-  const { lengths, others } = dataDifferences(experiment, data, environment)
+  const { lengths, others } = dataDifferences(experiment, data, environment, begun)
   if (lengths.length > 0) fail('resume-other-length', { folder, seen: lengths.join('; ') })
   if (others.length > 0) warn(new MillraceError('resume-other-data', { seen: others.join('; ') }) as never)
   const machine = machineDifferences(environment)

@@ -22,6 +22,7 @@ describe('a run that failed in a pipeline that had not begun, resumed after a co
   after(() => folders.remove())
   let made = 0
   const data = numbers(40)
+  const examined = numbers(40, 'examined')
   const failing = template(NumbersBatch).call(() => Promise.reject(new Error('a slip')))
 
   interface Parts {
@@ -30,7 +31,7 @@ describe('a run that failed in a pipeline that had not begun, resumed after a co
     readonly others?: Readonly<Record<string, Pipeline<any>>>
     readonly run?: Partial<ExperimentRunOptions>
   }
-  const describeRun = ({ train = counting.on(data), exam = failing.on(data), others = {}, run = {} }: Parts = {}): Experiment =>
+  const describeRun = ({ train = counting.on(data), exam = failing.on(examined), others = {}, run = {} }: Parts = {}): Experiment =>
     experiment({
       name: 'corrected',
       pipelines: { train, exam, ...others },
@@ -42,7 +43,7 @@ describe('a run that failed in a pipeline that had not begun, resumed after a co
         ...run,
       },
     })
-  const right = counting.update(V('end'), 'right').on(data)
+  const right = counting.update(V('end'), 'right').on(examined)
 
   before(async () => {
     const error: MillraceError = await runExperiment(describeRun(), { out: folders.in('failed') }).catch(error => error)
@@ -62,8 +63,9 @@ describe('a run that failed in a pipeline that had not begun, resumed after a co
 
   const corrections: Readonly<Record<string, Parts>> = {
     'its actions': { exam: right },
-    'its config': { exam: counting.setConfig({ a: 1 }).update(V('end'), C('a')).on(data) },
+    'its config': { exam: counting.setConfig({ a: 1 }).update(V('end'), C('a')).on(examined) },
     'how its batches are taken': { exam: right, run: { after: [{ pipeline: 'exam', batch: { batchSize: 10 } }] } },
+    'its data': { exam: right.on(numbers(60, 'examined')) },
     'the list of pipelines that follow': { run: { after: [] } },
     'a pipeline beside it': {
       exam: right,
