@@ -2,10 +2,12 @@
 import type { MillraceError } from '../errors/index.js'
 import { opensetScope } from '../pipeline/description/checks/name-errors.js'
 import { type ReadOptions, type ReadResult, readExperimentFile } from '../pipeline/yaml/index.js'
+import { checkOwnOptions } from './checks/check-own-options.js'
 import { checkPasses } from './checks/check-passes.js'
 
 /**
- * Reads an experiment file as `readExperimentFile` does, and reports names that a model is fed or that are fetched from it, and that it does not have.
+ * Reads an experiment file as `readExperimentFile` does, and reports names that a model is fed or that are fetched from it, and that it does
+ * not have; and options of batch actions that do not go together.
  *
  * @example
  * const { spec, errors } = readCheckedFile('pipelines/se-comparison.yaml', { registry })
@@ -13,11 +15,17 @@ import { checkPasses } from './checks/check-passes.js'
 export function readCheckedFile(file: string, options: Omit<ReadOptions, 'file'>): ReadResult {
   const read = readExperimentFile(file, options)
   if (!read.spec) return read
-  const errors: readonly MillraceError[] = checkPasses(read.spec, {
-    modelClass: (_, name) => (Object.hasOwn(options.registry.models, name) ? options.registry.models[name] : undefined),
-    sources: pipeline => read.sources[pipeline],
-    components: pipeline => opensetScope(read.spec!.datasets, read.spec!.pipelines[pipeline]!.dataset, options.registry),
-  })
+  const { spec } = read
+  const sources = (pipeline: string) => read.sources[pipeline]
+  const scopeOf = (pipeline: string) => opensetScope(spec.datasets, spec.pipelines[pipeline]!.dataset, options.registry)
+  const errors: readonly MillraceError[] = [
+    ...checkOwnOptions(spec, { batchClass: pipeline => scopeOf(pipeline).batchClass, sources }),
+    ...checkPasses(spec, {
+      modelClass: (_, name) => (Object.hasOwn(options.registry.models, name) ? options.registry.models[name] : undefined),
+      sources,
+      components: scopeOf,
+    }),
+  ]
   const { spec: _, ...rest } = read
   return errors.length === 0 ? read : { ...rest, errors }
 }

@@ -1,5 +1,5 @@
 /** The entries of this room: the problems of a value, and the value with its defaults. */
-import { type ErrorLocation, fail, nearestName } from '../errors/index.js'
+import { type DetailsOf, type ErrorCode, type ErrorLocation, MillraceError, nearestName } from '../errors/index.js'
 import { describeValue } from '../util/describe-value.js'
 import type { OptionType, ValueOf } from './option-type.js'
 import type { Findings, OptionProblem } from './problem.js'
@@ -58,23 +58,30 @@ export function reader<T extends OptionType>(type: T, of: string): (value: objec
 
 /** Throws a problem as an error. */
 export function failWith(problem: OptionProblem, of: string, location?: ErrorLocation): never {
+  throw problemError(problem, of, location)
+}
+
+/** A problem as an error; `of` names the owner of the options. */
+export function problemError(problem: OptionProblem, of: string, location?: ErrorLocation): MillraceError {
   const { path } = problem
+  const error = <Code extends ErrorCode>(code: Code, details: DetailsOf<Code>) =>
+    new MillraceError(code, details, location ?? {}) as unknown as MillraceError
   const name = path.length > 0 ? `${path.join('/')} of ${of}` : of
   switch (problem.code) {
     case 'unknown-option':
-      return fail(
-        'unknown-option',
-        { of: path.length > 1 ? `${path.slice(0, -1).join('/')} of ${of}` : of, seen: problem.seen, allowed: problem.allowed },
-        location,
-      )
+      return error('unknown-option', {
+        of: path.length > 1 ? `${path.slice(0, -1).join('/')} of ${of}` : of,
+        seen: problem.seen,
+        allowed: problem.allowed,
+      })
     case 'wrong-value':
-      return fail('wrong-value', { name, seen: describeValue(problem.seen), allowed: problem.allowed }, location)
+      return error('wrong-value', { name, seen: describeValue(problem.seen), allowed: problem.allowed })
     case 'missing-option':
-      return fail('missing-argument', { action: name, name: problem.name }, location)
+      return error('missing-argument', { action: name, name: problem.name })
     case 'option-alone':
-      return fail('argument-alone', { action: of, name: problem.name, needs: problem.needs }, location)
+      return error('argument-alone', { action: of, name: problem.name, needs: problem.needs })
     case 'options-exclude':
-      return fail('arguments-exclude', { action: of, names: problem.names }, location)
+      return error('arguments-exclude', { action: of, names: problem.names })
   }
 }
 

@@ -1,5 +1,5 @@
 export { type AnyOf, anyOf, nullable } from './any-of.js'
-export { type CheckSettings, check, failWith, meantBy, read, reader } from './check.js'
+export { type CheckSettings, check, failWith, meantBy, problemError, read, reader } from './check.js'
 export { type Length, listOf, tuple } from './lists.js'
 export { type MapOf, mapOf } from './map-of.js'
 export { describeRange, integer, number, type Range } from './numbers.js'

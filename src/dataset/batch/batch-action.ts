@@ -43,6 +43,7 @@ export function batchAction<O extends OptionTable, Target = Batch<any>>({
   const readOptions = reader(options, 'the action')
   return {
     ...row,
+    options,
     schema: options.schema,
     keepsOptions: true,
     apply: (batch, written, context) => apply(batch, readOptions(written), context),

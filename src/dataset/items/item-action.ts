@@ -81,9 +81,11 @@ export function itemAction(definition: ItemActionDefinition | UncheckedItemActio
   const { summary, src = commonSource, parallel: place } = definition
   const common = options(itemOptions(src))
   const name = place?.export ?? 'this action'
+  const own = 'options' in definition ? definition.options : undefined
   const { schema, fn } = 'options' in definition ? checked(definition, name) : { schema: definition.schema, fn: definition.apply }
   return {
     summary,
+    ...(own && { options: together(common, own) }),
     schema: { ...schema, properties: { ...(common.schema.properties as object), ...(schema.properties as object | undefined) } },
     perItem: true,
     components: sourceToTarget(
@@ -96,6 +98,14 @@ export function itemAction(definition: ItemActionDefinition | UncheckedItemActio
       await applyToItems(batch, { name, fn, common: values, parallel: { ...place, ...values.parallel }, options: own }, context)
     },
   }
+}
+
+/** The options of all item actions and an action's own, whose rules know no others. */
+function together(common: Options, own: Options<any>): Options {
+  const { misfit } = own.rules
+  const isOwn = ([name]: [string, unknown]) => Object.hasOwn(own.table, name)
+  const ownMisfit = misfit && ((values: object) => misfit(Object.fromEntries(Object.entries(values).filter(isOwn))))
+  return options({ ...common.table, ...own.table }, { ...own.rules, ...(ownMisfit && { misfit: ownMisfit }) })
 }
 
 /** The component that an action reads if neither it nor the user names another. */

@@ -11,6 +11,7 @@ import type { Experiment } from '../experiment.js'
 import { inPipelineNow } from '../in-pipeline.js'
 import { batchesOf } from '../run/batches-of.js'
 import { throwAll } from '../write.js'
+import { checkOwnOptions } from './check-own-options.js'
 import { checkPasses } from './check-passes.js'
 
 /**
@@ -24,10 +25,14 @@ export function checkExperiment(experiment: Experiment): void {
     fail('wrong-value', { name: 'run.iterations', seen: `${run.iterations}`, allowed: 'an integer from 0' })
   }
   throwAll(nameErrors(experiment))
+  const sources = (pipeline: string) => experiment.pipelines[pipeline]!.bindings.sources
+  const batchClass = (pipeline: string) =>
+    datasetOf(experiment, pipeline)?.batchClass ?? experiment.pipelines[pipeline]!.bindings.batchClass
+  throwAll(checkOwnOptions(experiment.spec, { batchClass, sources }))
   throwAll(
     checkPasses(experiment.spec, {
       modelClass: (pipeline, name) => experiment.pipelines[pipeline]!.bindings.models[name],
-      sources: pipeline => experiment.pipelines[pipeline]!.bindings.sources,
+      sources,
       components: pipeline => datasetScope(datasetOf(experiment, pipeline)),
     }),
   )

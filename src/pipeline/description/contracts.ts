@@ -2,6 +2,7 @@
  * What a pipeline requires of the live things it is bound to. Datasets, batch classes and models fit these shapes; the pipeline rooms know
  * nothing else about them, and those rooms need not know pipelines.
  */
+import type { Options as OptionSet } from '../../options/index.js'
 import type { JsonObject, JsonSchema } from '../../util/json.js'
 import type { NdArray } from '../../util/nd-array.js'
 import type { IterateOptions } from './batch-options.js'
@@ -58,6 +59,8 @@ export interface BatchAction<Batch = any, Options extends object = any> {
   readonly summary: string
   /** JSON Schema of the options: an object schema with `properties`, `required`, `additionalProperties: false`. */
   readonly schema: JsonSchema
+  /** The options as they were defined, with rules that a schema cannot say: checked before a run where no expression stands for one. */
+  readonly options?: OptionSet
   /** Changes the batch in place. */
   readonly apply: (batch: Batch, options: Options, context: ActionContext) => void | Promise<void>
   /** True if it works on the items one by one: its options may then be `PerItem`, the value of `P` and `PP`. Default false. */

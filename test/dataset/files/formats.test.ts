@@ -13,7 +13,7 @@ import type { ComponentValue } from '../../../src/pipeline/description/contracts
 import { dtypes, NdArray } from '../../../src/util/nd-array.js'
 import { rejectionOf } from '../error-of.js'
 
-const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))
+const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url))
 const plain = (value: ComponentValue): unknown =>
   value instanceof NdArray
     ? [value.dtype, value.shape, value.toNested()]

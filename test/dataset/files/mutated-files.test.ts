@@ -54,7 +54,7 @@ describe('a file with changed bytes', () => {
     folders.remove()
   })
 
-  const fixture = (name: string) => new URL(`fixtures/${name}`, import.meta.url).pathname
+  const fixture = (name: string) => new URL(`../fixtures/${name}`, import.meta.url).pathname
   const images = NdArray.from(
     Array.from({ length: 24 }, (_, i) => i),
     'uint8',

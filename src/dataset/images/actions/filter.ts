@@ -1,4 +1,4 @@
-import { integer, listOf, number, type OptionType, oneOf, option, options, type WrittenOf } from '../../../options/index.js'
+import { integer, listOf, number, oneOf, option, options, type WrittenOf } from '../../../options/index.js'
 import { sameShape } from '../../../pipeline/description/component-facts.js'
 import type { NdArray } from '../../../util/nd-array.js'
 import { orArray } from '../../actions/action-args.js'
@@ -53,9 +53,13 @@ const filterOptions = options(
     radius: option('of BoxBlur, GaussianBlur (the standard deviation) and UnsharpMask, in pixels; 2 by default', number({ min: 0 }), {
       optional: true,
     }),
-    size: option('the side of the square, an odd number, of the filters Min, Median, Max, Rank and Mode; 3 by default', oddSize(), {
-      optional: true,
-    }),
+    size: option(
+      'the side of the square, an odd number, of the filters Min, Median, Max, Rank and Mode; 3 by default',
+      integer({ min: 1 }),
+      {
+        optional: true,
+      },
+    ),
     rank: option('of RankFilter: which value in ascending order, from 0; 0 by default', integer({ min: 0 }), { optional: true }),
     percent: option('of UnsharpMask: the strength; 150 by default', number({ min: 0 }), { optional: true }),
     threshold: option('of UnsharpMask: the least difference that is sharpened, as a value of the image; 3 by default', number({ min: 0 }), {
@@ -95,11 +99,6 @@ export const filter: ItemAction<FilterOptions> = itemAction({
     return array
   },
 })
-
-function oddSize(): OptionType<number, number> {
-  const type = integer({ min: 1 })
-  return { ...type, allowed: 'an odd integer of at least 1', schema: { ...type.schema, not: { multipleOf: 2 } } }
-}
 
 /** Options that the mode does not read, and values that do not go with others. */
 function misfit({ mode, ...own }: OwnOptions & { readonly mode: (typeof names)[number] }) {

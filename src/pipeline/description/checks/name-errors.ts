@@ -26,11 +26,13 @@ export function opensetScope(
   datasets: Readonly<Record<string, JsonObject>>,
   dataset: string | undefined,
   { opensets }: Pick<Registry, 'opensets'>,
-): ComponentScope & Pick<NameScope, 'batchActions'> {
+): ComponentScope & Pick<NameScope, 'batchActions'> & { readonly batchClass?: BatchClass } {
   const name = dataset?.split('.')[0] ?? ''
   const { openset, ...options } = (Object.hasOwn(datasets, name) ? datasets[name] : undefined) ?? {}
   const row = typeof openset === 'string' && Object.hasOwn(opensets, openset) ? opensets[openset] : undefined
-  return row ? { ...batchScope(row.batchClass, row.componentNames?.(options)), shapes: row.itemShapes?.(options) ?? {} } : {}
+  if (!row) return {}
+  const { batchClass } = row
+  return { batchClass, ...batchScope(batchClass, row.componentNames?.(options)), shapes: row.itemShapes?.(options) ?? {} }
 }
 
 /** The names that a batch class brings. `present` are the components its batches have before any action, if that is known. */
