@@ -4,6 +4,7 @@ import { opensetScope } from '../pipeline/description/checks/name-errors.js'
 import { type ReadOptions, type ReadResult, readExperimentFile } from '../pipeline/yaml/index.js'
 import { checkOwnOptions } from './checks/check-own-options.js'
 import { checkPasses } from './checks/check-passes.js'
+import { checkTables } from './checks/check-tables.js'
 
 /**
  * Reads an experiment file as `readExperimentFile` does, and reports names that a model is fed or that are fetched from it, and that it does
@@ -18,8 +19,10 @@ export function readCheckedFile(file: string, options: Omit<ReadOptions, 'file'>
   const { spec } = read
   const sources = (pipeline: string) => read.sources[pipeline]
   const scopeOf = (pipeline: string) => opensetScope(spec.datasets, spec.pipelines[pipeline]!.dataset, options.registry)
+  const batchClass = (pipeline: string) => scopeOf(pipeline).batchClass
   const errors: readonly MillraceError[] = [
-    ...checkOwnOptions(spec, { batchClass: pipeline => scopeOf(pipeline).batchClass, sources }),
+    ...checkOwnOptions(spec, { batchClass, sources }),
+    ...checkTables(spec, { batchClass, sources }),
     ...checkPasses(spec, {
       modelClass: (_, name) => (Object.hasOwn(options.registry.models, name) ? options.registry.models[name] : undefined),
       sources,

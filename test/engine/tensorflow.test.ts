@@ -33,7 +33,7 @@ describe('engine: loadTensorflow', () => {
     const binding = () => join(folder, 'node_modules/@tensorflow/tfjs-node-gpu/lib/napi-v8/tfjs_binding.node')
     before(() => {
       folder = mkdtempSync(join(tmpdir(), 'millrace-bare-'))
-      for (const room of ['errors', 'util', 'graph/tensorflow.ts', 'graph/engine-settings.ts'])
+      for (const room of ['errors', 'util', 'graph/tensorflow.ts', 'graph/engine-settings.ts', 'graph/safe-convolutions.ts'])
         cpSync(join('src', room), join(folder, 'src', room), { recursive: true })
       writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
       mkdirSync(join(binding(), '..'), { recursive: true })

@@ -63,10 +63,12 @@ const causes: Readonly<Record<string, readonly [cause: () => unknown, words: Reg
   'check-failed': [
     async () => {
       const tf = await loadTensorflow()
-      compile((x: import('@tensorflow/tfjs-node-gpu').Tensor) => {
-        check(tf.isFinite(x), 'x is a finite number', x)
-        return tf.neg(x)
-      })(tf.scalar(Number.POSITIVE_INFINITY))
+      compile((x: import('@tensorflow/tfjs-node-gpu').Tensor) =>
+        tf.tidy(() => {
+          check(tf.isFinite(x), 'x is a finite number', x)
+          return tf.neg(x)
+        }),
+      )(tf.scalar(Number.POSITIVE_INFINITY))
     },
     /x is a finite number/,
   ],

@@ -47,6 +47,29 @@ describe('options of batch actions that do not go together', () => {
     it(`nothing of ${action}`, () => expect(errorsOf(action)).to.deep.equal([]))
   }
 
+  it('two pipelines that write one table: the second would replace it', () => {
+    const write = 'dataset: mnist.test, actions: [{ dump: { dst: DST, fmt: csv, components: labels } }]'
+    const found = (first: string, second: string) =>
+      readCheckedFile('tables.yaml', {
+        registry,
+        readFile: () => `
+name: tables
+datasets: { mnist: { openset: mnist } }
+pipelines:
+  p: { dataset: mnist.train, actions: [{ print: { values: [1] } }] }
+  one: { ${write.replace('DST', first)} }
+  two: { ${write.replace('DST', second)} }
+  unused: { ${write.replace('DST', first)} }
+run: { iterations: 1, turns: [p], batch: { batchSize: 2 }, after: [{ pipeline: one, batch: { batchSize: 2 } }, { pipeline: two, batch: { batchSize: 2 } }] }
+`,
+      }).errors
+    expect(found('one.csv', 'two.csv')).to.deep.equal([])
+    const [error, ...others] = found('one.csv', './one.csv')
+    expect(others).to.deep.equal([])
+    expect([error!.code, error!.location.source!.line]).to.deep.equal(['table-shared', 7])
+    expect(error!.message).to.include('pipelines one and two write the same table')
+  })
+
   it('in TypeScript, in a pipeline that runs last', async () => {
     const folders = temporaryFolder()
     const data = new Dataset(4, ImagesBatch, { name: 'four', preloaded: { images: NdArray.zeros([4, 8, 8, 1], 'uint8') } })

@@ -44,6 +44,7 @@ export const dump = batchAction({
   }),
   components: ({ components }) => ({ reads: namesIn(components, ['components']) }),
   inTurn: true,
+  tables: ({ dst, fmt }) => (isTableFormat(fmt as never) && typeof dst === 'string' ? [dst] : []),
   apply: async (batch, { dst, fmt, components, ids }, { kept }) => {
     const names = listNamesOf(components) ?? batch.componentNames
     for (const name of names) batch.require(name)

@@ -14,6 +14,8 @@ export interface BatchActionDefinition<O extends OptionTable, Target> {
   readonly components?: FactsOf
   /** The paths of options that name modules whose code it runs. */
   readonly modules?: readonly (readonly string[])[]
+  /** Paths of files that it begins anew in each run: two pipelines of an experiment must not share one. */
+  readonly tables?: BatchAction['tables']
   /** True if it changes more than its batch, e.g. writes a file: it is then never performed ahead of its turn. Default false. */
   readonly inTurn?: boolean
   /** Changes the batch in place. Options have been checked and have their defaults. */

@@ -103,6 +103,10 @@ export const fileMessages = {
     allowed,
     fix: 'Write the same components each time, or another file per batch: an expression for dst, e.g. with I',
   }),
+  'table-shared': ({ path, pipelines }: { path: string; pipelines: readonly string[] }) => ({
+    what: `pipelines ${pipelines.join(' and ')} write the same table, ${path}: each begins it anew`,
+    fix: 'Give each one its own file',
+  }),
   'table-not-as-left': ({ path, seen }: { path: string; seen: string }) => ({
     what: `${path} is not as this run left it, so no rows can be appended`,
     seen,

@@ -13,6 +13,7 @@ import { batchesOf } from '../run/batches-of.js'
 import { throwAll } from '../write.js'
 import { checkOwnOptions } from './check-own-options.js'
 import { checkPasses } from './check-passes.js'
+import { checkTables } from './check-tables.js'
 
 /**
  * Checks the names in pipelines, `run` and `report`, and that every pipeline can take its batches.
@@ -28,7 +29,7 @@ export function checkExperiment(experiment: Experiment): void {
   const sources = (pipeline: string) => experiment.pipelines[pipeline]!.bindings.sources
   const batchClass = (pipeline: string) =>
     datasetOf(experiment, pipeline)?.batchClass ?? experiment.pipelines[pipeline]!.bindings.batchClass
-  throwAll(checkOwnOptions(experiment.spec, { batchClass, sources }))
+  throwAll([...checkOwnOptions(experiment.spec, { batchClass, sources }), ...checkTables(experiment.spec, { batchClass, sources })])
   throwAll(
     checkPasses(experiment.spec, {
       modelClass: (pipeline, name) => experiment.pipelines[pipeline]!.bindings.models[name],

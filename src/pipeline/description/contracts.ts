@@ -71,6 +71,8 @@ export interface BatchAction<Batch = any, Options extends object = any> {
   readonly modules?: readonly (readonly string[])[]
   /** True if it never changes its options: those without expressions are then the same frozen object for each batch. Default false. */
   readonly keepsOptions?: boolean
+  /** Paths of files that it begins anew in each run: two pipelines of an experiment must not share one. */
+  readonly tables?: (options: Readonly<Record<string, unknown>>) => readonly string[]
   /** True if it changes more than its batch, e.g. writes a file: it is then never performed ahead of its turn. Default false. */
   readonly inTurn?: boolean
 }
