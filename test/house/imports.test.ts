@@ -43,6 +43,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'src/report': ['src/contracts', 'src/options', 'src/util', 'src/errors'],
   'src/experiment': [
     'src/contracts',
+    'src/options',
     'src/pipeline',
     'src/pipeline/description',
     'src/pipeline/yaml',
