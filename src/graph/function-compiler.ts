@@ -149,12 +149,16 @@ export class FunctionCompiler {
   /** The function is traced without having run: its graph is compiled at once, or nothing has changed. */
   #runReplaceable(call: Call, self: unknown): Ran | TraceRefusal {
     const found = this.#traceOnly(call, self)
-    const number =
-      found instanceof TraceRefusal ? found : addToProgram(this.program, this.options.name, found.traced, this.options.checksUpdates)
-    if (found instanceof TraceRefusal || number instanceof TraceRefusal) return this.#versions.refuse(call.name, number as TraceRefusal)
+    if (found instanceof TraceRefusal) return this.#versions.refuse(call.name, found)
+    const number = this.#add(found)
+    if (number instanceof TraceRefusal) return this.#versions.refuse(call.name, number)
     const version = { ...found, number, leaks: false, hasRun: false, isSure: true, guard: call.watch() }
     this.#versions.set(call.name, version)
     return this.#runSure(version, call)
+  }
+
+  #add({ traced }: Found): number | TraceRefusal {
+    return addToProgram(this.program, this.options.name, traced, this.options.checksUpdates)
   }
 
   #traceOnly(call: Call, self: unknown): Found | TraceRefusal {
@@ -212,8 +216,7 @@ export class FunctionCompiler {
     const leaks = trace.leaks(outputs)
     const refusal = known && differs(known, found, trace.usesEarlier && (leaks || !known.leaks))
     if (refusal) return goOnOrRunAgain(refusal)
-    const number =
-      known?.number ?? orClose(trace, () => addToProgram(this.program, this.options.name, found.traced, this.options.checksUpdates))
+    const number = known?.number ?? orClose(trace, () => this.#add(found))
     if (number instanceof TraceRefusal) return goOnOrRunAgain(number)
     const version: Version = { hasRun: false, ...(known ?? found), number, leaks, isSure: known !== undefined, guard: call.watch() }
     this.#versions.set(name, version)

@@ -13,7 +13,6 @@ export const predictionNames = Object.keys(predictions) as PredictionName[]
 
 /** Names that a model provides besides its blocks and layers; `accuracy` needs targets with classes. */
 const valueNames = ['loss', 'predictions', 'proba', 'sigmoid', 'labels', 'accuracy'] as const
-export type ValueName = (typeof valueNames)[number]
 
 /** Those of a network; of several outputs, the first one's, and the loss of each. */
 export function listValueNames(inputs: InputsSpec): readonly string[] {

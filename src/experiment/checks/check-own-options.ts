@@ -3,30 +3,17 @@ import type { MillraceError } from '../../errors/index.js'
 import { check, problemError } from '../../options/index.js'
 import { isComputed } from '../../pipeline/description/component-facts.js'
 import type { ExperimentSpec } from '../../pipeline/description/content/experiment-spec.js'
-import { ownActionOf } from '../../pipeline/description/content/own-actions.js'
-import { actionsOf, locationOf, rowOf, type SourceMap } from '../../pipeline/description/content/visit-actions.js'
-import type { BatchClass } from '../../pipeline/index.js'
 import { isPlainObject } from '../../util/json.js'
-
-/** What is known of a pipeline. */
-export interface OwnOptionsScope {
-  readonly batchClass: (pipeline: string) => BatchClass | undefined
-  readonly sources: (pipeline: string) => SourceMap | undefined
-}
+import { type OwnActionsScope, ownActionsIn } from './own-actions.js'
 
 /** Every mistake in options that are written out. Those with expressions inside are checked when they have their values. */
-export function checkOwnOptions({ pipelines }: ExperimentSpec, scope: OwnOptionsScope): readonly MillraceError[] {
-  return Object.entries(pipelines).flatMap(([pipeline, described]) => {
-    const batchClass = scope.batchClass(pipeline)
-    if (batchClass === undefined) return []
-    return [...actionsOf(described)].flatMap(action => {
-      const { name, args } = action
-      const takes = rowOf(name) ? undefined : ownActionOf(batchClass, name)?.options
-      if (!takes || !isPlainObject(args) || holdsComputed(args)) return []
-      const location = locationOf(pipeline, action, scope.sources(pipeline))
-      return check(takes, args, { summary: name }).errors.map(problem => problemError(problem, name, location))
-    })
-  })
+export function checkOwnOptions({ pipelines }: ExperimentSpec, scope: OwnActionsScope): readonly MillraceError[] {
+  return Object.entries(pipelines).flatMap(([pipeline, described]) =>
+    [...ownActionsIn(pipeline, described, scope)].flatMap(({ name, action, args, location }) => {
+      if (!action.options || holdsComputed(args)) return []
+      return check(action.options, args, { summary: name }).errors.map(problem => problemError(problem, name, location))
+    }),
+  )
 }
 
 /** True if a value is computed in a run, or a part of it. */

@@ -29,7 +29,8 @@ export function checkExperiment(experiment: Experiment): void {
   const sources = (pipeline: string) => experiment.pipelines[pipeline]!.bindings.sources
   const batchClass = (pipeline: string) =>
     datasetOf(experiment, pipeline)?.batchClass ?? experiment.pipelines[pipeline]!.bindings.batchClass
-  throwAll([...checkOwnOptions(experiment.spec, { batchClass, sources }), ...checkTables(experiment.spec, { batchClass, sources })])
+  const own = { batchClass, sources }
+  throwAll([...checkOwnOptions(experiment.spec, own), ...checkTables(experiment.spec, own)])
   throwAll(
     checkPasses(experiment.spec, {
       modelClass: (pipeline, name) => experiment.pipelines[pipeline]!.bindings.models[name],

@@ -37,21 +37,28 @@ export const passes: readonly Pass[] = [
   { name: 'clean-up again', isOptional: true, run: cleanUp },
 ]
 
+/** The graph after every pass. `see` receives the graph after each. Default of `chosen`: `chosenPasses()`. */
+export function optimize(
+  graph: Graph,
+  tf: Tensorflow,
+  see: (pass: string, graph: Graph) => void = () => undefined,
+  chosen: readonly Pass[] = chosenPasses(),
+): Graph {
+  return chosen.reduce((now, { name, run }) => {
+    const next = run(now, tf)
+    see(name, next)
+    return next
+  }, graph)
+}
+
 /**
- * The graph after every pass. `see` receives the graph after each. `MILLRACE_WITHOUT=convolutions` skips passes (comma-separated
- * names), to measure what they gain.
+ * All passes, or those that `MILLRACE_WITHOUT=convolutions` leaves (comma-separated names), to measure what the others gain.
  *
  * @throws RangeError for a name there that is not an optional pass.
  */
-export function optimize(graph: Graph, tf: Tensorflow, see: (pass: string, graph: Graph) => void = () => undefined): Graph {
+export function chosenPasses(): readonly Pass[] {
   const without = readWithout(process.env.MILLRACE_WITHOUT)
-  return passes
-    .filter(({ name }) => !without.includes(name))
-    .reduce((now, { name, run }) => {
-      const next = run(now, tf)
-      see(name, next)
-      return next
-    }, graph)
+  return passes.filter(({ name }) => !without.includes(name))
 }
 
 function readWithout(names: string | undefined): readonly string[] {

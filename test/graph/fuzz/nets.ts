@@ -40,6 +40,14 @@ function trained(c: Choices): object {
 }
 
 const activation = (c: Choices) => c.pick(smooth)
+const convolution = (c: Choices) => ({
+  filters: 1 + c.int(4),
+  kernelSize: 1 + c.int(3),
+  strides: 1 + c.int(2),
+  padding: c.pick(['same', 'valid']),
+  activation: activation(c),
+  ...trained(c),
+})
 const recurrent = (c: Choices) => ({ ...trained(c), recurrentInitializer: tf.initializers.glorotNormal({ seed: 3 }), units: 2 + c.int(3) })
 
 /** Layers by the rank of what they take; each yields the rank it takes unless it flattens. */
@@ -62,15 +70,7 @@ const byRank: Readonly<Record<2 | 3 | 4, readonly ((c: Choices) => object)[]>> =
   ],
   3: [
     ...anyRank,
-    c =>
-      L.conv1d({
-        filters: 1 + c.int(4),
-        kernelSize: 1 + c.int(3),
-        strides: 1 + c.int(2),
-        padding: c.pick(['same', 'valid']),
-        activation: activation(c),
-        ...trained(c),
-      } as never),
+    c => L.conv1d(convolution(c) as never),
     () => L.maxPooling1d({ poolSize: 2, strides: 1 }),
     () => L.averagePooling1d({ poolSize: 2 }),
     c => L.timeDistributed({ layer: L.dense({ units: 2, ...trained(c) } as never) } as never),
@@ -82,15 +82,7 @@ const byRank: Readonly<Record<2 | 3 | 4, readonly ((c: Choices) => object)[]>> =
   ],
   4: [
     ...anyRank,
-    c =>
-      L.conv2d({
-        filters: 1 + c.int(4),
-        kernelSize: 1 + c.int(3),
-        strides: 1 + c.int(2),
-        padding: c.pick(['same', 'valid']),
-        activation: activation(c),
-        ...trained(c),
-      } as never),
+    c => L.conv2d(convolution(c) as never),
     c =>
       L.depthwiseConv2d({
         kernelSize: 2,
