@@ -70,7 +70,9 @@ function toSpec(
         strides: each('strides'),
         padding: value('padding') as Padding,
         dilationRate: each('dilation_rate'),
+        groups: 1,
         useBias: value('conv').use_bias,
+        initializer: { type: 'glorot_uniform' },
       }
     case 'n':
       return { type: 'norm', momentum: value('batch_norm').momentum, epsilon: value('batch_norm').epsilon }
@@ -97,6 +99,7 @@ function toSpec(
         type: 'dense',
         units: value('units') ?? failShape(path, 'f in the layout needs units', 'units of this part, or targets with classes or a shape'),
         useBias: value('dense').use_bias,
+        initializer: { type: 'glorot_uniform' },
       }
     default:
       return letter satisfies never
