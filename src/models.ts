@@ -20,6 +20,7 @@ export const { ResNet, ResNet18, ResNet34, ResNet50, ResNet101, ResNet152 } = mo
 /** Residual networks with squeeze and excitation (Hu, Shen, Sun 2018) in each block: `body/block/se_block: true`. BatchFlow: `SEResNet18` … */
 export const { SEResNet, SEResNet18, SEResNet34, SEResNet50, SEResNet101, SEResNet152 } = models
 
+export { registerLayers } from './models/build/own/own-layers.js'
 export type { ActivationName } from './models/config/activations.js'
 export { type LoadOptions, loadModel } from './models/load.js'
 export { type Loss, type LossContext, type LossName, lossNames } from './models/losses.js'

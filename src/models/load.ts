@@ -41,7 +41,9 @@ async function build({ folder, manifest, topology }: Saved, name: string): Promi
   }
   const { loadTensorflow } = await import('../graph/tensorflow.js')
   const { buildOwnModel } = await import('./build/build-own-model.js')
+  const { registerLayers } = await import('./build/own/own-layers.js')
   const tf = await loadTensorflow()
+  registerLayers(tf)
   const layersModel = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology: topology.modelTopology }))
   return buildOwnModel(layersModel, new Config(config), { name, seed }, { className, isOwn, ownsLayers: true })
 }

@@ -15,3 +15,4 @@ export type {
   Variable,
 } from '@tensorflow/tfjs-node-gpu'
 export type Layer = import('@tensorflow/tfjs-node-gpu').layers.Layer
+export type Initializer = ReturnType<Tf['initializers']['zeros']>

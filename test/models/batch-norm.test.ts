@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { runsOperations } from '../../src/graph/backend.js'
 import { normalizeInTraining } from '../../src/graph/fused-batch-norm.js'
 import { loadTensorflow } from '../../src/graph/tensorflow.js'
-import { createOwnLayers } from '../../src/models/build/own-layers.js'
+import { createStockLayers } from '../../src/models/build/own/stock-layers.js'
 import type { Layer, Tensor, Tf, Variable } from '../../src/models/tf-types.js'
 import { uniformAt } from '../../src/util/seeds.js'
 
@@ -44,7 +44,7 @@ describe('batch normalisation in training', () => {
       const args = { momentum: 0.9, epsilon: 1e-3 }
       tf.tidy(() => {
         const [x, weigh] = [values(1, shape), values(2, shape)]
-        const ours = createOwnLayers(tf).batchNormalization({ name: 'ours', ...args })
+        const ours = createStockLayers(tf).batchNormalization({ name: 'ours', ...args })
         const theirs = tf.layers.batchNormalization({ name: 'theirs', ...args })
         const [got, wanted] = [pass(ours, x, weigh), pass(theirs, x, weigh)]
         expect(got).to.have.length(8)

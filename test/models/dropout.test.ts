@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { loadTensorflow } from '../../src/graph/tensorflow.js'
-import { type Clock, dropInTraining } from '../../src/models/build/stateless-dropout.js'
+import type { Clock } from '../../src/models/build/stateless-draws.js'
+import { dropInTraining } from '../../src/models/build/stateless-dropout.js'
 import type { Tensor, Tf } from '../../src/models/tf-types.js'
 import { ResNet } from '../../src/models.js'
 import type { NdArray } from '../../src/util/nd-array.js'

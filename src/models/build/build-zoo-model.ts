@@ -6,9 +6,10 @@ import { TfModel } from '../tf-model.js'
 import type { LayersModel, SymbolicTensor, Tf } from '../tf-types.js'
 import type { Network } from '../train/network.js'
 import type { Description } from '../zoo/describe.js'
-import { createOwnLayers } from './own-layers.js'
+import { ownClasses } from './own/own-layers.js'
+import { createStockLayers } from './own/stock-layers.js'
 import { loadEngine, readLosses, readSettings } from './settings.js'
-import type { Clock } from './stateless-dropout.js'
+import type { Clock } from './stateless-draws.js'
 import { applyLayer } from './tf-layers.js'
 
 export async function buildZooModel(className: string, description: Description, { name, seed }: BuildContext): Promise<TfModel> {
@@ -34,7 +35,7 @@ export async function buildZooModel(className: string, description: Description,
 }
 
 function buildLayers(tf: Tf, plan: Plan, seed: number, clock: Clock): { layersModel: LayersModel; outputs: Map<string, SymbolicTensor> } {
-  const context = { tf, own: createOwnLayers(tf), seed, clock }
+  const context = { tf, stock: createStockLayers(tf), own: ownClasses(tf), seed, clock }
   const symbols = new Map<string, SymbolicTensor>()
   for (const { path, spec, inputs, shape } of plan.nodes) {
     const symbol =

@@ -1,7 +1,7 @@
 /** The activations a config may name, in a YAML file or as tfjs's own functions. */
 
 /** Name in a config → identifier of tfjs's activation layer. */
-export const activations = {
+export const stockActivations = {
   relu: 'relu',
   relu6: 'relu6',
   elu: 'elu',
@@ -12,17 +12,29 @@ export const activations = {
   softplus: 'softplus',
   softsign: 'softsign',
   swish: 'swish',
+  silu: 'swish',
   mish: 'mish',
+  gelu: 'gelu',
   linear: 'linear',
 } as const
 
-export type ActivationName = keyof typeof activations
-export const activationNames = Object.keys(activations) as ActivationName[]
+/**
+ * Those that are layers of their own: MobileNetV3's piecewise linear sigmoid and swish, relu6(x + 3) / 6 and its product with x, and a relu
+ * with a slope of 0.2 below zero, as `tf.leakyRelu` and BatchFlow have it.
+ */
+const layerActivations = ['h_sigmoid', 'h_swish', 'leaky_relu'] as const
+
+export type ActivationName = keyof typeof stockActivations | (typeof layerActivations)[number]
+export const activationNames: readonly ActivationName[] = [...(Object.keys(stockActivations) as ActivationName[]), ...layerActivations]
+
+/** tfjs's functions with other names. */
+const functionNames: Readonly<Record<string, ActivationName>> = { leakyRelu: 'leaky_relu' }
 
 /** The name of an activation given by name or as a function of tfjs (`tf.relu`); undefined for anything else. */
 export function activationName(value: unknown): ActivationName | undefined {
-  const name = typeof value === 'function' ? value.name.replace(/_?(__op)?$/, '') : value
-  return typeof name === 'string' && Object.hasOwn(activations, name) ? (name as ActivationName) : undefined
+  const own = typeof value === 'function' ? value.name.replace(/_?(__op)?$/, '') : undefined
+  const name = own === undefined ? value : (functionNames[own] ?? own)
+  return activationNames.find(known => known === name)
 }
 
 /** The same config with names instead of tfjs's functions: plain data that can be saved. */

@@ -1,5 +1,6 @@
 /** A network as plain data: its layers by path, in the order they are computed, without TensorFlow. */
 import { joinPath } from '../../util/paths.js'
+import { checkLimits } from './layer-limits.js'
 import { failShape, inferShape, inferWeights, type Shape } from './layer-rules.js'
 import type { Kind, LayerSpec, WeightSpec } from './layer-spec.js'
 
@@ -43,6 +44,7 @@ export class PlanBuilder {
 
   layer(path: string, kind: Kind, spec: LayerSpec, ...inputs: readonly Ref[]): Ref {
     const shapes = inputs.map(input => input.shape)
+    checkLimits(spec, path, shapes)
     const shape = inferShape(spec, shapes)
     if (shape.some(n => !(n > 0))) failShape(path, `nothing is left of the shape [${shapes[0]!.join(', ')}]`)
     return this.#push({ path, kind, spec, inputs: inputs.map(input => input.path), shape, weights: inferWeights(spec, shapes) })

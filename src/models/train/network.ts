@@ -1,5 +1,5 @@
 /** A network ready to be trained by an engine: tfjs's model, its loss and optimizer, and the names of its values. */
-import type { Clock } from '../build/stateless-dropout.js'
+import type { Clock } from '../build/stateless-draws.js'
 import type { InputSpec, InputsSpec } from '../config/inputs.js'
 import type { Loss } from '../losses.js'
 import type { OptimizerName } from '../optimizers.js'

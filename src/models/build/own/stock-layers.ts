@@ -1,29 +1,33 @@
 /**
- * tfjs's layers with another computation in training. They keep tfjs's class names and configs, and are not registered, so
+ * tfjs's layers with another computation. They keep tfjs's class names and configs, and are not registered, so
  * a saved model contains plain tfjs layers and plain tfjs loads it.
  */
 
-import { normalizeInTraining } from '../../graph/fused-batch-norm.js'
-import { deriveSeed } from '../../util/seeds.js'
-import type { Layer, Tensor, Tensor1D, Tf } from '../tf-types.js'
-import { type Clock, dropInTraining } from './stateless-dropout.js'
+import { normalizeInTraining } from '../../../graph/fused-batch-norm.js'
+import { deriveSeed } from '../../../util/seeds.js'
+import type { Layer, Tensor, Tensor1D, Tf } from '../../tf-types.js'
+import type { Clock } from '../stateless-draws.js'
+import { dropInTraining } from '../stateless-dropout.js'
+import { normalizeChannels } from './normalize.js'
+import type { LayerClass } from './own-layer.js'
 
 interface LayerVariable {
   read(): Tensor
   write(value: Tensor): void
 }
 
-type LayerClass = new (args: object) => any
-
-export interface OwnLayers {
+export interface StockLayers {
   batchNormalization(args: { name: string; momentum: number; epsilon: number }): Layer
+  /** Over the channels, in few operations. */
+  layerNormalization(args: { name: string; epsilon: number }): Layer
   /** Its draws are a pure function of the seed, the layer's path and the clock. */
   dropout(args: { name: string; rate: number }, seed: number, clock: Clock): Layer
 }
 
 /** The layers for this TensorFlow. */
-export function createOwnLayers(tf: Tf): OwnLayers {
+export function createStockLayers(tf: Tf): StockLayers {
   const StockNorm = tf.layers.batchNormalization({}).constructor as LayerClass
+  const StockLayerNorm = tf.layers.layerNormalization({}).constructor as LayerClass
   const StockDropout = tf.layers.dropout({ rate: 0 }).constructor as LayerClass
 
   class BatchNormalization extends StockNorm {
@@ -38,6 +42,14 @@ export function createOwnLayers(tf: Tf): OwnLayers {
           moveTowards(this.movingVariance, variance, 1 - this.momentum)
         })
       })
+    }
+  }
+
+  class LayerNormalization extends StockLayerNorm {
+    static readonly className = 'LayerNormalization'
+
+    call(inputs: Tensor | Tensor[]): Tensor {
+      return tf.tidy(() => normalizeChannels(tf, [inputs].flat()[0]!, this.gamma.read(), this.beta.read(), this.epsilon))
     }
   }
 
@@ -67,6 +79,7 @@ export function createOwnLayers(tf: Tf): OwnLayers {
 
   return {
     batchNormalization: args => new BatchNormalization(args) as unknown as Layer,
+    layerNormalization: args => new LayerNormalization(args) as unknown as Layer,
     dropout: (args, seed, clock) => new Dropout(args, deriveSeed(seed, args.name, 'dropout'), clock) as unknown as Layer,
   }
 }
