@@ -39,9 +39,10 @@ const ofSizes =
 const convolution =
   (depthwise: boolean): Rule =>
   ([x, filter], op) => {
-    const channels = depthwise ? filter!.shape[2]! * filter!.shape[3]! : filter!.shape[3]!
-    const dilations = attributeOr(op, 'dilations', 'ints', [1, 1, 1, 1])
-    const window = filter!.shape.slice(0, 2).map((length, i) => (length - 1) * dilations[i + 1]! + 1)
+    const [from, to] = filter!.shape.slice(-2) as [number, number]
+    const channels = depthwise ? from * to : to
+    const dilations = attributeOr(op, 'dilations', 'ints', [])
+    const window = filter!.shape.slice(0, -2).map((length, i) => (length - 1) * (dilations[i + 1] ?? 1) + 1)
     return one([...convolved(x!.shape, window, op), channels], x!.dtype)
   }
 const matMul =
@@ -80,6 +81,14 @@ const random: Rule = ([sizes], op) => {
   const shape = numbersOf(sizes!)
   return shape && one(shape, attributeOr(op, 'dtype', 'type', 'float32'))
 }
+/** Images at another height and width. */
+const resized =
+  (images: number, size: number): Rule =>
+  inputs => {
+    const lengths = numbersOf(inputs[size]!)
+    const { shape } = inputs[images]!
+    return lengths && one([shape[0]!, ...lengths, shape.at(-1)!], 'float32')
+  }
 const pairs = (list: readonly number[]) => Array.from({ length: list.length / 2 }, (_, i) => list.slice(2 * i, 2 * i + 2))
 const table = (rule: Rule, names: string): Record<string, Rule> => Object.fromEntries(names.split(' ').map(name => [name, rule]))
 
@@ -108,18 +117,29 @@ const rules: Readonly<Record<string, Rule>> = {
   Select: ([, x]) => one(x!.shape, x!.dtype),
   SelectV2: ([c, a, b]) => one(broadcast(c!.shape, broadcast(a!.shape, b!.shape)), a!.dtype),
   Conv2D: convolution(false),
+  Conv3D: convolution(false),
   DepthwiseConv2dNative: convolution(true),
   Conv2DBackpropInput: ofSizes(0, 2),
   Conv2DBackpropFilter: ofSizes(1, 2),
   DepthwiseConv2dNativeBackpropInput: ofSizes(0, 2),
   DepthwiseConv2dNativeBackpropFilter: ofSizes(1, 2),
+  Conv3DBackpropInputV2: ofSizes(0, 2),
+  Conv3DBackpropFilterV2: ofSizes(1, 2),
   MatMul: matMul('transpose_a', 'transpose_b'),
   BatchMatMul: matMul('adj_x', 'adj_y'),
   BatchMatMulV2: matMul('adj_x', 'adj_y'),
   MaxPool: ([x], op) => one(pooled(x!.shape, op), x!.dtype),
   AvgPool: ([x], op) => one(pooled(x!.shape, op), x!.dtype),
+  MaxPool3D: ([x], op) => one(pooled(x!.shape, op), x!.dtype),
+  AvgPool3D: ([x], op) => one(pooled(x!.shape, op), x!.dtype),
   MaxPoolGrad: same,
+  MaxPool3DGrad: same,
   AvgPoolGrad: ofSizes(0, 1),
+  AvgPool3DGrad: ofSizes(0, 1),
+  ResizeBilinear: resized(0, 1),
+  ResizeNearestNeighbor: resized(0, 1),
+  ResizeBilinearGrad: ([dy, original]) => one(original!.shape, dy!.dtype),
+  ResizeNearestNeighborGrad: resized(0, 1),
   FusedBatchNorm: normalization,
   FusedBatchNormV3: normalization,
   FusedBatchNormGradV3: normalizationGradient,
@@ -173,6 +193,12 @@ const rules: Readonly<Record<string, Rule>> = {
     const at = axis < 0 ? axis + x!.shape.length : axis
     const shape = x!.shape.filter((_, i) => i !== at)
     return Array.from({ length: x!.shape[at]! }, () => ({ shape, dtype: x!.dtype }))
+  },
+  SplitV: ([x, sizes, axis]) => {
+    const [lengths, at] = [numbersOf(sizes!), numbersOf(axis!)?.[0]]
+    if (!lengths || at === undefined) return undefined
+    const index = at < 0 ? at + x!.shape.length : at
+    return lengths.map(length => ({ shape: x!.shape.map((n, i) => (i === index ? length : n)), dtype: x!.dtype }))
   },
   OneHot: ([indices, depth, on], op) => {
     const [length] = numbersOf(depth!) ?? []

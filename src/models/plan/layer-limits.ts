@@ -45,6 +45,9 @@ const axes: { readonly [T in LayerType]: Axes | ((spec: SpecOf<T>) => Axes) } = 
   multiply: any,
 }
 
+/** Every type of layer. */
+export const layerTypes = Object.keys(axes) as LayerType[]
+
 type Sizes<T extends LayerType> = (spec: SpecOf<T>, channels: number, input: Shape) => string | undefined
 
 const divides = (number: number, channels: number, what: string) =>

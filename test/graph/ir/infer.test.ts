@@ -64,6 +64,20 @@ const rows: readonly Row[] = [
   ...['MaxPool', 'AvgPool'].map(
     (op): Row => [op, [image], { ...windows('VALID', [1, 2, 2, 1]), ksize: ints([1, 2, 3, 1]) }, [of([2, 3, 4, 3])]],
   ),
+  ['Conv2D', [image, x(3, 3, 1, 6)], windows('SAME'), [of([2, 7, 9, 6])]],
+  ['Conv3D', [x(2, 7, 9, 5, 3), x(3, 3, 2, 3, 4)], windows('VALID', [1, 1, 2, 1, 1]), [of([2, 5, 4, 4, 4])]],
+  ['Conv3DBackpropInputV2', [list(2, 7, 9, 5, 3), x(3, 3, 3, 3, 4), x(2, 7, 9, 5, 4)], {}, [of([2, 7, 9, 5, 3])]],
+  ['Conv3DBackpropFilterV2', [x(2, 7, 9, 5, 3), list(3, 3, 3, 3, 4), x(2, 7, 9, 5, 4)], {}, [of([3, 3, 3, 3, 4])]],
+  ...['MaxPool3D', 'AvgPool3D'].map(
+    (op): Row => [op, [x(2, 7, 9, 5, 3)], { ...windows('SAME', [1, 2, 2, 2, 1]), ksize: ints([1, 3, 3, 3, 1]) }, [of([2, 4, 5, 3, 3])]],
+  ),
+  ['MaxPool3DGrad', [x(2, 4, 4, 4, 3), x(2, 2, 2, 2, 3), x(2, 2, 2, 2, 3)], {}, [of([2, 4, 4, 4, 3])]],
+  ['AvgPool3DGrad', [list(2, 4, 4, 4, 3), x(2, 2, 2, 2, 3)], {}, [of([2, 4, 4, 4, 3])]],
+  ...['ResizeBilinear', 'ResizeNearestNeighbor', 'ResizeNearestNeighborGrad'].map(
+    (op): Row => [op, [image, list(4, 5)], {}, [of([2, 4, 5, 3])]],
+  ),
+  ['ResizeBilinear', [image, i(2)], {}, undefined],
+  ['ResizeBilinearGrad', [x(2, 4, 5, 3), image], {}, [of([2, 7, 9, 3])]],
   ['MaxPoolGrad', [image, x(2, 3, 4, 3), x(2, 3, 4, 3)], {}, [of([2, 7, 9, 3])]],
   ['AvgPoolGrad', [list(2, 7, 9, 3), x(2, 3, 4, 3)], {}, [of([2, 7, 9, 3])]],
   ...['Conv2DBackpropInput', 'DepthwiseConv2dNativeBackpropInput'].map(
@@ -113,6 +127,9 @@ const rows: readonly Row[] = [
   ['Pack', [x(2, 3), x(2, 3), x(2, 3), x(2, 3)], {}, [of([4, 2, 3])]],
   ['Pack', [x(2, 3), x(2, 3)], { axis: int(-1) }, [of([2, 3, 2])]],
   ['Pack', [x(2, 3), x(2, 3)], { axis: int(1) }, [of([2, 2, 3])]],
+  ['SplitV', [x(2, 5), list(2, 3), scalar(-1)], {}, [of([2, 2]), of([2, 3])]],
+  ['SplitV', [x(4, 3), list(1, 3), scalar(0)], {}, [of([1, 3]), of([3, 3])]],
+  ['SplitV', [x(4, 3), i(2), scalar(0)], {}, undefined],
   ['Unpack', [x(2, 3)], {}, [of([3]), of([3])]],
   ['Unpack', [x(2, 3)], { axis: int(-1) }, [of([2]), of([2]), of([2])]],
   ['OneHot', [i(4), scalar(10), x(), x()], {}, [of([4, 10])]],
