@@ -82,7 +82,7 @@ export function checkLimits(spec: LayerSpec, path: string, inputs: readonly Shap
   if (count < from || count > to) {
     const allowed = from === to ? `${from}` : to === Infinity ? `at least ${from}` : `${from} to ${to}`
     const what = `this ${describe(spec)} cannot take the shape [${input.join(', ')}]`
-    failShape(path, what, to === 0 ? 'channels alone' : `${allowed} ${allowed === '1' ? 'axis' : 'axes'}, then the channels`)
+    failShape(path, what, to === 0 ? 'channels alone' : `${allowed} ${allowed.endsWith('1') ? 'axis' : 'axes'}, then the channels`)
   }
   const check = sizes[spec.type] as Sizes<LayerType> | undefined
   const problem = check?.(spec as never, input.at(-1)!, input)
