@@ -10,6 +10,7 @@ import { byTap, costByTap } from './convolutions/by-tap.js'
 import { type Convolution, operandsOf, positionsOf, readConvolution } from './convolutions/convolution.js'
 import { costOfConvolution } from './convolutions/cost.js'
 import type { Build } from './convolutions/lowering.js'
+import { narrowFilterGradient } from './convolutions/narrow-windows.js'
 import { pointwise } from './convolutions/pointwise.js'
 import { costOfWinograd, winograd } from './convolutions/winograd.js'
 
@@ -19,7 +20,8 @@ import { costOfWinograd, winograd } from './convolutions/winograd.js'
  * `tf` is passed, on a measurement that is kept (`chooseWay`).
  *
  * Kept, because measured to be as fast as any composition of other operations: 3×3 and larger windows at more than 2×2 positions and
- * the gradients by their images, first layers of one or three channels, and depthwise convolutions.
+ * the gradients by their images, first layers of one or three channels, convolutions with groups of channels or dilation, and depthwise
+ * convolutions except for the gradient by a wide filter.
  *
  * @example
  * lowerConvolutions(graph) // a 1×1 convolution has become Reshape, MatMul, Reshape
@@ -27,8 +29,8 @@ import { costOfWinograd, winograd } from './convolutions/winograd.js'
 export function lowerConvolutions(graph: Graph, tf?: Tensorflow): Graph {
   return rewrite(graph, (node, b) => {
     const convolution = readConvolution(node)
-    const build = convolution && chooseBuild(convolution, node, tf)
-    return build?.(b, convolution!, ...operandsOf(node, convolution!))
+    if (!convolution) return narrowFilterGradient(node, b)
+    return chooseBuild(convolution, node, tf)?.(b, convolution, ...operandsOf(node, convolution))
   })
 }
 
