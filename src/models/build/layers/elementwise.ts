@@ -13,6 +13,7 @@ export const elementwise: Makers<Names> = {
     if (activation === 'h_sigmoid') return makeOwn('hardSigmoid', spec, name, context)
     if (activation === 'h_swish') return makeOwn('hardSwish', spec, name, context)
     if (activation === 'leaky_relu') return context.tf.layers.leakyReLU({ name, alpha: 0.2 })
+    if (activation === 'gelu') return context.stock.gelu({ name })
     return context.tf.layers.activation({ name, activation: stockActivations[activation] })
   },
   prelu: (_, name, { tf }, [input]) => {

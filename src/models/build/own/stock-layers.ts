@@ -8,6 +8,7 @@ import { deriveSeed } from '../../../util/seeds.js'
 import type { Layer, Tensor, Tensor1D, Tf } from '../../tf-types.js'
 import type { Clock } from '../stateless-draws.js'
 import { dropInTraining } from '../stateless-dropout.js'
+import { gelu } from './gelu.js'
 import { normalizeChannels } from './normalize.js'
 import type { LayerClass } from './own-layer.js'
 
@@ -20,6 +21,8 @@ export interface StockLayers {
   batchNormalization(args: { name: string; momentum: number; epsilon: number }): Layer
   /** Over the channels, in few operations. */
   layerNormalization(args: { name: string; epsilon: number }): Layer
+  /** The activation of that name. */
+  gelu(args: { name: string }): Layer
   /** Its draws are a pure function of the seed, the layer's path and the clock. */
   dropout(args: { name: string; rate: number }, seed: number, clock: Clock): Layer
 }
@@ -28,6 +31,7 @@ export interface StockLayers {
 export function createStockLayers(tf: Tf): StockLayers {
   const StockNorm = tf.layers.batchNormalization({}).constructor as LayerClass
   const StockLayerNorm = tf.layers.layerNormalization({}).constructor as LayerClass
+  const StockActivation = tf.layers.activation({ activation: 'gelu' }).constructor as LayerClass
   const StockDropout = tf.layers.dropout({ rate: 0 }).constructor as LayerClass
 
   class BatchNormalization extends StockNorm {
@@ -50,6 +54,14 @@ export function createStockLayers(tf: Tf): StockLayers {
 
     call(inputs: Tensor | Tensor[]): Tensor {
       return tf.tidy(() => normalizeChannels(tf, [inputs].flat()[0]!, this.gamma.read(), this.beta.read(), this.epsilon))
+    }
+  }
+
+  class Gelu extends StockActivation {
+    static readonly className = 'Activation'
+
+    call(inputs: Tensor | Tensor[]): Tensor {
+      return tf.tidy(() => gelu(tf, [inputs].flat()[0]!))
     }
   }
 
@@ -80,6 +92,7 @@ export function createStockLayers(tf: Tf): StockLayers {
   return {
     batchNormalization: args => new BatchNormalization(args) as unknown as Layer,
     layerNormalization: args => new LayerNormalization(args) as unknown as Layer,
+    gelu: args => new Gelu({ ...args, activation: 'gelu' }) as unknown as Layer,
     dropout: (args, seed, clock) => new Dropout(args, deriveSeed(seed, args.name, 'dropout'), clock) as unknown as Layer,
   }
 }
