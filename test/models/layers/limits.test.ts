@@ -30,7 +30,11 @@ const refused: readonly (readonly [LayerSpec, readonly number[], string])[] = [
   [{ type: 'token', index: 0 }, images, '1 axis, then the channels'],
   [{ type: 'token', index: 4 }, [4, 8], 'token 4 of 4'],
   [{ type: 'tokens', classToken: true, position: 'none' }, [8], 'at least 1 axis, then the channels'],
-  [{ type: 'attention', heads: 2, position: 'none' }, images, '8 channels cannot be divided into 6 parts: queries, keys and values of 2 heads'],
+  [
+    { type: 'attention', heads: 2, position: 'none' },
+    images,
+    '8 channels cannot be divided into 6 parts: queries, keys and values of 2 heads',
+  ],
   [{ type: 'upsample', op: 'nearest', size: [8, 8, 8] }, volume, 'upsampling cannot take'],
   [{ type: 'depthToSpace', factor: 3 }, images, '8 channels cannot be divided into 9 new positions'],
   [{ type: 'crop', size: [5, 5] }, images, 'a crop to [5, 5] of the smaller [4, 6, 8]'],

@@ -99,7 +99,9 @@ describe('random layers', () => {
       }),
     )
     const loaded = await tf.loadLayersModel(tf.io.fromMemory(saved as never))
-    const values = tf.tidy(() => ({ numbers: Array.from((loaded.apply(tf.ones([ITEMS, 1, 3]), { training: true }) as Tensor).dataSync()) })).numbers
+    const values = tf.tidy(() => ({
+      numbers: Array.from((loaded.apply(tf.ones([ITEMS, 1, 3]), { training: true }) as Tensor).dataSync()),
+    })).numbers
     expect(values.filter(value => value > 0).length / values.length).to.be.closeTo(0.75, 0.1)
     loaded.dispose()
     model.dispose()

@@ -1,8 +1,8 @@
 import { expect } from 'chai'
-import { loadTensorflow } from '../../src/graph/tensorflow.js'
-import { drawWeights, fansOf, seededInitializer } from '../../src/models/build/initializers.js'
-import type { InitializerSpec } from '../../src/models/plan/layer-spec.js'
-import { buildLayer } from './layers/build.js'
+import { loadTensorflow } from '../../../src/graph/tensorflow.js'
+import { drawWeights, fansOf, seededInitializer } from '../../../src/models/build/initializers.js'
+import type { InitializerSpec } from '../../../src/models/plan/layer-spec.js'
+import { buildLayer } from './build.js'
 
 const shape = [3, 3, 16, 32]
 const fans = fansOf([3, 3], 16, 32)
