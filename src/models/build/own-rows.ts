@@ -8,13 +8,19 @@ type Shape = readonly (number | null)[]
 
 const kinds: readonly (readonly [RegExp, Kind])[] = [
   [/^InputLayer$/, 'input'],
+  [/^ChannelConv$/, 'channel-conv'],
   [/Conv/, 'conv'],
-  [/BatchNorm/, 'norm'],
-  [/^(Activation|ReLU|LeakyReLU|ELU|Softmax|PReLU)$/, 'activation'],
+  [/(Batch|Group|Layer)Norm/, 'norm'],
+  [/^(Activation|ReLU|LeakyReLU|ELU|Softmax|PReLU|HardSigmoid|HardSwish)$/, 'activation'],
   [/^GlobalMax/, 'gmp'],
   [/^GlobalAverage/, 'gap'],
   [/^Max/, 'pool'],
-  [/^Average(Pooling)/, 'mean-pool'],
+  [/^(Adaptive)?Average(Pooling)/, 'mean-pool'],
+  [/^ChannelPooling$/, 'channel-pool'],
+  [/^(UpSampling|Resize)/, 'upsample'],
+  [/^DepthToSpace$/, 'subpixel'],
+  [/^ZeroPadding/, 'pad'],
+  [/^Crop/, 'crop'],
   [/^Dense$/, 'dense'],
   [/^Flatten$/, 'flatten'],
   [/Dropout/, 'dropout'],
@@ -22,6 +28,12 @@ const kinds: readonly (readonly [RegExp, Kind])[] = [
   [/^Concatenate$/, 'concat'],
   [/^Reshape$/, 'reshape'],
   [/^Multiply$/, 'scale'],
+  [/^DropPath$/, 'drop-path'],
+  [/^LayerScale$/, 'layer-scale'],
+  [/^Tokens$/, 'tokens'],
+  [/^Token$/, 'token'],
+  [/^SelfAttention$/, 'attention'],
+  [/^GaussianSample$/, 'sample'],
 ]
 
 /** One row per layer, also of models inside the model; a layer that is used in several places counts once. */

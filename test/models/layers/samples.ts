@@ -44,6 +44,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   'a convolution': one(conv(2, { initializer: { type: 'he_normal' } }), images),
   'a dilated convolution': one(conv(2, { ...window(2, 3, 1, 2) }), images),
   'a dilated convolution without padding': one(conv(2, { ...window(2, 3, 1, 2), padding: 'valid' }), images),
+  'a dilated convolution with a stride': one(conv(2, window(2, 3, 2, 2)), images, true),
   'a dilated convolution of lines': one(conv(1, { ...window(1, 3, 1, 2) }), line),
   'a grouped convolution': one(conv(2, { groups: 2 }), images, true),
   'a grouped, dilated convolution with a stride': one(conv(2, { ...window(2, 3, 2, 2), groups: 2, useBias: false }), images, true),

@@ -4,7 +4,7 @@ import { axesOf, byAxes, kernelOf, type Makers } from './make.js'
 
 type Names = 'conv' | 'depthwise' | 'transposed' | 'dense'
 
-const isDilated = (rates: readonly number[]) => rates.some(rate => rate > 1)
+const isAny = (numbers: readonly number[]) => numbers.some(number => number > 1)
 
 export const convolutions: Makers<Names> = {
   conv: (spec, name, context, inputs) => {
@@ -15,8 +15,9 @@ export const convolutions: Makers<Names> = {
     const axes = axesOf(inputs)
     const { conv1d, conv2d, conv3d } = context.tf.layers
     const { GroupConv1D, GroupConv2D, DilatedConv1D, DilatedConv2D } = context.own.convolutions
-    if (groups > 1) return new (byAxes(axes, GroupConv1D, GroupConv2D))({ ...args, groups })
-    if (isDilated(dilationRate)) return new (byAxes(axes, DilatedConv1D, DilatedConv2D))(args)
+    // tfjs has no convolution with a stride and a dilation either.
+    if (groups > 1 || (isAny(dilationRate) && isAny(strides))) return new (byAxes(axes, GroupConv1D, GroupConv2D))({ ...args, groups })
+    if (isAny(dilationRate)) return new (byAxes(axes, DilatedConv1D, DilatedConv2D))(args)
     return byAxes<(args: any) => any>(axes, conv1d, conv2d, conv3d)(args)
   },
   depthwise: (spec, name, context, inputs) => {
@@ -24,7 +25,7 @@ export const convolutions: Makers<Names> = {
     const depthwiseInitializer = kernelOf(context, name, spec, fansOf(kernelSize, 1, depthMultiplier))
     const args = { name, kernelSize, strides, padding, dilationRate, depthMultiplier, useBias, depthwiseInitializer }
     const { DepthwiseConv1D, DilatedDepthwiseConv2D } = context.own.convolutions
-    if (axesOf(inputs) === 2 && !isDilated(dilationRate)) return context.tf.layers.depthwiseConv2d(args as never)
+    if (axesOf(inputs) === 2 && !isAny(dilationRate)) return context.tf.layers.depthwiseConv2d(args as never)
     return new (byAxes(axesOf(inputs), DepthwiseConv1D, DilatedDepthwiseConv2D))(args)
   },
   transposed: (spec, name, context, inputs) => {
