@@ -1,12 +1,10 @@
 /** Parameters of a layout, from config sections; the value of each for one layer of it. */
 import { options } from '../../options/index.js'
 import { isPlainObject } from '../../util/json.js'
-import { layoutKeys } from '../config/keys.js'
+import { layoutKeys } from '../config/layout-keys.js'
 import { failShape } from '../plan/layer-rules.js'
-import type { LayoutItem, LetterName } from './layout.js'
-
-/** A config section whose keys are parameters of a layout (`filters`, `kernel_size`, …, `conv/use_bias`). */
-export type Section = Readonly<Record<string, unknown>>
+import type { LayoutItem } from './layout.js'
+import type { Section } from './section.js'
 
 const defaults: Section = options(layoutKeys).fill({})
 
@@ -22,11 +20,11 @@ export function mergeSections(...sections: readonly (Section | undefined)[]): Se
   return merged
 }
 
-const sectionLetters: Readonly<Record<string, LetterName>> = { conv: 'c', batch_norm: 'n', dense: 'f' }
+const sectionGroups: Readonly<Record<string, string>> = { conv: 'c', batch_norm: 'n', norm: 'n', dense: 'f' }
 
-/** Letters of the layers that a section turns off, e.g. by `batch_norm: false`. */
-export function lettersTurnedOff(section: Section): ReadonlySet<LetterName> {
-  return new Set(Object.entries(sectionLetters).flatMap(([key, letter]) => (section[key] === false ? [letter] : [])))
+/** Groups of letters that a section turns off, e.g. by `batch_norm: false`. */
+export function groupsTurnedOff(section: Section): ReadonlySet<string> {
+  return new Set(Object.entries(sectionGroups).flatMap(([key, group]) => (section[key] === false ? [group] : [])))
 }
 
 /** A parameter's value for one layer: the entry of a list if its group has several layers, otherwise the value itself. */

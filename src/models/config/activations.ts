@@ -24,8 +24,15 @@ export const stockActivations = {
  */
 const layerActivations = ['h_sigmoid', 'h_swish', 'leaky_relu'] as const
 
-export type ActivationName = keyof typeof stockActivations | (typeof layerActivations)[number]
-export const activationNames: readonly ActivationName[] = [...(Object.keys(stockActivations) as ActivationName[]), ...layerActivations]
+/** An activation without weights. */
+export type PlainActivation = keyof typeof stockActivations | (typeof layerActivations)[number]
+/** `prelu` has weights: a slope per channel. */
+export type ActivationName = PlainActivation | 'prelu'
+export const activationNames: readonly ActivationName[] = [
+  ...(Object.keys(stockActivations) as PlainActivation[]),
+  ...layerActivations,
+  'prelu',
+]
 
 /** tfjs's functions with other names. */
 const functionNames: Readonly<Record<string, ActivationName>> = { leakyRelu: 'leaky_relu' }

@@ -18,42 +18,46 @@ type Aliases<R> = Readonly<Record<string, keyof R & string>>
 type TableOf<Row> = Row extends { readonly takes: Options<infer O> } ? O : never
 
 /** A row by its name, and its options. */
-export type Choice<R extends Rows> = { readonly [N in keyof R & string]: { readonly name: N } & ValuesOf<TableOf<R[N]>> }[keyof R & string]
+export type Choice<R extends Rows, Key extends string = 'name'> = {
+  readonly [N in keyof R & string]: { readonly [K in Key]: N } & ValuesOf<TableOf<R[N]>>
+}[keyof R & string]
 
 /** The names of a row. */
 type NamesOf<N extends string, A> = N | Lowercase<N> | { readonly [K in keyof A & string]: A[K] extends N ? K : never }[keyof A & string]
 
-type WrittenChoice<R extends Rows, A extends Aliases<R>, Default extends keyof R> =
+type WrittenChoice<R extends Rows, A extends Aliases<R>, Default extends keyof R, Key extends string> =
   | {
       readonly [N in keyof R & string]:
         | NamesOf<N, A>
         | readonly [NamesOf<N, A>, WrittenOptions<TableOf<R[N]>>]
-        | ({ readonly name: NamesOf<N, A> } & WrittenOptions<TableOf<R[N]>>)
+        | ({ readonly [K in Key]: NamesOf<N, A> } & WrittenOptions<TableOf<R[N]>>)
     }[keyof R & string]
-  | ({ readonly name?: undefined } & WrittenOptions<TableOf<R[Default]>>)
+  | ({ readonly [K in Key]?: undefined } & WrittenOptions<TableOf<R[Default]>>)
 
 type KeysOf<Table> = Table extends unknown ? keyof Table & string : never
 type OptionAt<Table, K> = Table extends OptionTable ? (K extends keyof Table ? Table[K] : never) : never
 type Tables<R extends Rows> = TableOf<R[keyof R]>
 
 /** The options of all rows, for keys that are paths: `optimizer/learningRate`. */
-type Parts<R extends Rows> = { readonly name: Option<OptionType<keyof R & string, string>> } & {
+type Parts<R extends Rows, Key extends string> = { readonly [K in Key]: Option<OptionType<keyof R & string, string>> } & {
   readonly [K in KeysOf<Tables<R>>]: OptionAt<Tables<R>, K>
 }
 
 /** The type of a key that takes a name with options. */
-export interface NamedOptions<R extends Rows, A extends Aliases<R>, Default extends keyof R>
-  extends OptionType<Choice<R>, WrittenChoice<R, A, Default>> {
-  readonly parts: Parts<R>
+export interface NamedOptions<R extends Rows, A extends Aliases<R>, Default extends keyof R, Key extends string = 'name'>
+  extends OptionType<Choice<R, Key>, WrittenChoice<R, A, Default, Key>> {
+  readonly parts: Parts<R, Key>
 }
 
-interface Naming<A, Default> {
+interface Naming<A, Default, Key> {
   /** Other names of rows. */
   readonly aliases: A
   /** What names may end with. */
   readonly ending: string
   /** The row of options without a name. */
   readonly default: Default
+  /** The key of the name in a map. Default: `name`. */
+  readonly key?: Key
 }
 
 /**
@@ -63,10 +67,12 @@ interface Naming<A, Default> {
  * @example
  * named(optimizers, { aliases: {}, ending: 'optimizer', default: 'Adam' }).fill(['adam', { beta1: 0.8 }]) // { name: 'Adam', beta1: 0.8, … }
  */
-export function named<const R extends Rows, const A extends Aliases<R>, Default extends keyof R & string>(
-  rows: R,
-  { aliases, ending, default: fallback }: Naming<A, Default>,
-): NamedOptions<R, A, Default> {
+export function named<
+  const R extends Rows,
+  const A extends Aliases<R>,
+  Default extends keyof R & string,
+  const Key extends string = 'name',
+>(rows: R, { aliases, ending, default: fallback, key = 'name' as Key }: Naming<A, Default, Key>): NamedOptions<R, A, Default, Key> {
   const names = Object.keys(rows) as (keyof R & string)[]
   const closed = { allowed: names.join(', '), names }
   const bySimpleName = new Map(
@@ -79,11 +85,11 @@ export function named<const R extends Rows, const A extends Aliases<R>, Default 
   const each = { summary: 'an option of the one that is named', type: { ...anything, allowed: 'a value that it takes' } }
   return {
     ...closed,
-    allowed: `${closed.allowed}; or [name, options]; or { name, …options }`,
-    parts: partsOf(rows, names),
-    schema: namedSchema(rows, aliases, fallback),
+    allowed: `${closed.allowed}; or [${key}, options]; or { ${key}, …options }`,
+    parts: partsOf(rows, names, key),
+    schema: namedSchema(rows, aliases, fallback, key),
     inspect: (value, site) => {
-      const { name: written, options, namePath, above } = split(value)
+      const { name: written, options, namePath, above } = split(value, key)
       const name = nameOf(written)
       if (name)
         rows[name]!.takes.inspect(
@@ -93,9 +99,9 @@ export function named<const R extends Rows, const A extends Aliases<R>, Default 
       else namePath.reduce((at, key) => at.below(key), site).reportValue(written, closed)
     },
     fill: value => {
-      const { name: written, options } = split(value)
+      const { name: written, options } = split(value, key)
       const name = nameOf(written)!
-      return { name, ...rows[name]!.takes.fill(options) } as Choice<R>
+      return { [key]: name, ...rows[name]!.takes.fill(options) } as Choice<R, Key>
     },
     hasShape: value => typeof value === 'string' || Array.isArray(value) || isPlainObject(value),
     level: { keys: [], entry: key => (isForbiddenKey(key) ? undefined : { name: todaysName(rows, key), ...each }) },
@@ -111,9 +117,9 @@ function todaysName(rows: Rows, key: string): string {
   return key
 }
 
-function partsOf<R extends Rows>(rows: R, names: readonly (keyof R & string)[]): Parts<R> {
+function partsOf<R extends Rows, Key extends string>(rows: R, names: readonly (keyof R & string)[], key: Key): Parts<R, Key> {
   const tables = names.map(name => rows[name]!.takes.table)
-  return Object.assign({ name: option('which one', oneOf(names), { optional: true }) }, ...tables) as Parts<R>
+  return Object.assign({ [key]: option('which one', oneOf(names), { optional: true }) }, ...tables) as Parts<R, Key>
 }
 
 interface Split {
@@ -126,14 +132,14 @@ interface Split {
 }
 
 /** Takes the three forms apart. */
-function split(written: unknown): Split {
+function split(written: unknown, key: string): Split {
   if (Array.isArray(written)) return { name: written[0], options: written[1] ?? {}, namePath: [0], above: [1] }
   if (!isPlainObject(written)) return { name: written, options: {}, namePath: [], above: [] }
-  const { name, ...options } = written
-  return { name, options, namePath: ['name'], above: [] }
+  const { [key]: name, ...options } = written
+  return { name, options, namePath: [key], above: [] }
 }
 
-function namedSchema(rows: Rows, aliases: Readonly<Record<string, string>>, fallback: string): JsonSchema {
+function namedSchema(rows: Rows, aliases: Readonly<Record<string, string>>, fallback: string, key: string): JsonSchema {
   const spellings = (name: string) => [
     ...new Set([name, name.toLowerCase(), ...Object.keys(aliases).filter(other => aliases[other] === name)]),
   ]
@@ -145,8 +151,8 @@ function namedSchema(rows: Rows, aliases: Readonly<Record<string, string>>, fall
       map: {
         ...rest,
         description: summary,
-        properties: { name: names, ...properties },
-        required: name === fallback ? required : ['name', ...required],
+        properties: { [key]: names, ...properties },
+        required: name === fallback ? required : [key, ...required],
       },
     }
   })

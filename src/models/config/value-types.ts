@@ -1,6 +1,5 @@
 /** Types of values that only configs of models take. */
 import { type AnyOf, anyOf, listOf, nullable, type OptionType, oneOf, plainType, type WrittenOf } from '../../options/index.js'
-import { letters, unknownLetter } from '../blocks/layout.js'
 import { type ActivationName, activationName, activationNames } from './activations.js'
 
 const activationOrNone = nullable(
@@ -16,15 +15,6 @@ const activationOrNone = nullable(
 
 /** An activation by its name, or as a function of tfjs; null for none. */
 export const activation: typeof activationOrNone = activationOrNone
-
-const layoutLetters = Object.keys(letters)
-
-/** A layout: a letter per layer. */
-export const layout: OptionType<string, string> = plainType({
-  allowed: `a layout: a string of the letters ${layoutLetters.join(' ')}`,
-  schema: { type: 'string', pattern: `^[${layoutLetters.join('')} ]*$` },
-  test: value => typeof value === 'string' && unknownLetter(value) === undefined,
-})
 
 /** False leaves a kind of layer out. */
 export const off: OptionType<false, false> = oneOf([false])

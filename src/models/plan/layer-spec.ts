@@ -1,5 +1,5 @@
 /** A layer as plain data: enough to know its output shape and weights, and to build it with tf.layers. */
-import type { ActivationName } from '../config/activations.js'
+import type { PlainActivation } from '../config/activations.js'
 
 export type Padding = 'same' | 'valid'
 
@@ -28,7 +28,7 @@ export type LayerSpec =
   | { readonly type: 'layerNorm'; readonly epsilon: number }
   /** Over all positions of a group of channels; as many groups as channels is instance normalisation. */
   | { readonly type: 'groupNorm'; readonly groups: number; readonly epsilon: number }
-  | { readonly type: 'activation'; readonly activation: ActivationName }
+  | { readonly type: 'activation'; readonly activation: PlainActivation }
   /** One slope per channel, .25 at first (as PyTorch's). */
   | { readonly type: 'prelu' }
   | {
@@ -92,6 +92,7 @@ export const kindNames = [
   'input',
   'conv',
   'depthwise',
+  'separable',
   'transposed',
   'norm',
   'activation',

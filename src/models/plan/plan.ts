@@ -33,6 +33,7 @@ export interface Ref {
 /** Collects the layers of a network. */
 export class PlanBuilder {
   readonly #nodes: PlanNode[] = []
+  readonly #byPath = new Map<string, PlanNode>()
   readonly #blocks = new Map<string, string>()
   readonly #inputs: string[] = []
 
@@ -56,12 +57,18 @@ export class PlanBuilder {
     return output
   }
 
+  /** The layer that an output comes from. */
+  node({ path }: Pick<Ref, 'path'>): PlanNode {
+    return this.#byPath.get(path)!
+  }
+
   finish(output: Ref): Plan {
     return { nodes: this.#nodes, blocks: this.#blocks, inputs: this.#inputs, output: output.path }
   }
 
   #push(node: PlanNode): Ref {
     this.#nodes.push(node)
+    this.#byPath.set(node.path, node)
     return { path: node.path, shape: node.shape }
   }
 }

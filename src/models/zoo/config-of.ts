@@ -1,10 +1,4 @@
 /** The type of a zoo class's config. */
-import type { ConfigOf as ConfigOfTable } from '../../options/index.js'
-import type { rows, ZooName } from './rows.js'
-
-/** The config that a row of the zoo takes. */
-export type ZooConfig<Name extends ZooName> = ConfigOfTable<(typeof rows)[Name]['family']['keys']['table']>
-
 /**
  * The config of a model class as it may be written: every key is optional, and a key may be a path. The compiler finds misspelt keys and
  * names, and values of another type.

@@ -4,12 +4,14 @@ import { Config } from '../../util/config.js'
 import { nameActivations } from '../config/activations.js'
 import { checkConfig } from '../config/check-config.js'
 import { type InputsSpec, inferInputs } from '../config/inputs.js'
-import { findWritten, pairsOf } from '../config/written-keys.js'
+import { findWritten } from '../config/written-keys.js'
 import { type LossName, lossChoice, losses } from '../losses.js'
 import type { ConfigCheck, ConfigProblem } from '../model-types.js'
 import { listPaths, type Plan } from '../plan/plan.js'
 import { listValueNames } from '../predictions.js'
-import { baseDefaults, planNetwork, type ZooRow } from './family.js'
+import { completeConfig } from './complete-config.js'
+import { planNetwork } from './plan-network.js'
+import type { ZooRow } from './zoo-row.js'
 
 export interface Description {
   /** The complete config: defaults, names instead of functions, current names of keys. */
@@ -35,10 +37,10 @@ function tryDescribe(
   given: Readonly<Record<string, unknown>>,
 ): { readonly check: ConfigCheck; readonly description?: Description } {
   const written = nameActivations(given instanceof Config ? given.toJSON() : given)
-  const { errors, notes } = checkConfig(row.family.keys, written)
+  const { errors, notes } = checkConfig(row.family.shape.keys, written)
   if (errors.length > 0) return { check: { errors, notes } }
   const located = (problem: ConfigProblem): ConfigProblem => {
-    const path = findWritten(row.family.keys, written, String(problem.path[0]))
+    const path = findWritten(row.family.shape.keys, written, String(problem.path[0]))
     return { ...problem, path: path.length > 0 ? path : problem.path }
   }
   const config = completeConfig(row, written)
@@ -59,14 +61,6 @@ function tryDescribe(
     if (!(error instanceof MillraceError) || error.code !== 'model-config') throw error
     return { check: { errors: (error as MillraceError<'model-config'>).details.problems.map(located), notes } }
   }
-}
-
-function completeConfig(row: ZooRow, written: Readonly<Record<string, unknown>>): Config {
-  const user = new Config(pairsOf(row.family.keys, written))
-  const defaults = new Config(baseDefaults).merge(row.family.defaults).merge(row.defaults)
-  // An optimizer and its schedule are one choice: choosing another replaces both defaults.
-  const dropped = user.has('optimizer') ? ['optimizer', 'decay'].filter(key => defaults.has(key)) : []
-  return defaults.without(...dropped).merge(user)
 }
 
 function lossProblem(config: Config): ConfigProblem | undefined {

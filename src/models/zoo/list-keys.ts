@@ -1,8 +1,8 @@
 /** The config keys of a model class as a table, for documentation and the command line. */
 import { rowsOf } from '../../options/index.js'
 import { isPlainObject } from '../../util/json.js'
-import { baseDefaults } from './family.js'
-import { rows, type ZooName } from './rows.js'
+import { rowDefaults } from './complete-config.js'
+import { models, type ZooName } from './models.js'
 
 export interface KeyRow {
   /** The key as a path; `<name>` stands for a name of the user's choice. */
@@ -20,9 +20,9 @@ export interface KeyRow {
  * for (const { key, summary } of listConfigKeys('ResNet')) console.log(key, summary)
  */
 export function listConfigKeys(name: ZooName): KeyRow[] {
-  const { family, defaults } = rows[name]
-  const known: Readonly<Record<string, unknown>> = { ...baseDefaults, ...family.defaults, ...defaults }
-  const all = rowsOf(family.keys).filter(({ isLevel }) => !isLevel)
+  const { row } = models[name]
+  const known = rowDefaults(row).flatten()
+  const all = rowsOf(row.family.shape.keys).filter(({ isLevel }) => !isLevel)
   return all.map(({ key, summary, allowed, default: value }) => {
     // Keys that a part omits come from `common`.
     const source = Object.keys(known).find(path => path === key) ?? Object.keys(known).find(path => isInherited(path, key))

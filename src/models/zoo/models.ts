@@ -1,7 +1,8 @@
 /** The model classes of the zoo by name, for TypeScript, YAML and the command line. */
-import type { ZooConfig } from './config-of.js'
-import { rows, type ZooName } from './rows.js'
-import { ZooModel } from './zoo-model.js'
+import * as families from './families/index.js'
+
+/** The name of a row of the zoo. */
+export type ZooName = keyof typeof families
 
 /**
  * Every model class of the zoo by its name.
@@ -9,6 +10,4 @@ import { ZooModel } from './zoo-model.js'
  * @example
  * Object.keys(models) // ['ResNet', 'ResNet18', …]
  */
-export const models = Object.fromEntries(Object.keys(rows).map(name => [name, new ZooModel(name as ZooName)])) as {
-  readonly [Name in ZooName]: ZooModel<ZooConfig<Name>>
-}
+export const models: { readonly [Name in ZooName]: (typeof families)[Name] } = { ...families }

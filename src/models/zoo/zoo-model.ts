@@ -6,7 +6,7 @@ import { type CountOptions, countByPart, countParameters, type LayerRow, printLa
 import type { TfModel } from '../tf-model.js'
 import { findFeedProblem } from '../train/name-feed.js'
 import { checkModelConfig, describeModel } from './describe.js'
-import { rows, type ZooName } from './rows.js'
+import type { ZooRow } from './zoo-row.js'
 
 /** What a config would build, without building it. */
 export interface ModelDescription {
@@ -31,14 +31,21 @@ export class ZooModel<Config = any> {
   /** Never set: carries the type of its configs. */
   declare readonly configType?: Config
 
+  /** @internal The row: its family, defaults, the input it was published for. */
+  readonly row: ZooRow
+  readonly summary: string
+
   constructor(
-    readonly name: ZooName,
-    readonly summary: string = rows[name].summary,
-  ) {}
+    readonly name: string,
+    row: ZooRow,
+  ) {
+    this.row = row
+    this.summary = row.summary
+  }
 
   /** The options that its config takes. */
   get configOptions(): object {
-    return rows[this.name].family.keys
+    return this.row.family.shape.keys
   }
 
   /**
@@ -48,7 +55,7 @@ export class ZooModel<Config = any> {
    * ResNet18.checkConfig({ inputs: { images: { shape: [28, 28, 1] } }, bodi: {} }).errors[0].fix // 'Did you mean body?'
    */
   checkConfig(config: Readonly<Record<string, unknown>>): ConfigCheck {
-    return checkModelConfig(rows[this.name], config)
+    return checkModelConfig(this.row, config)
   }
 
   /**
@@ -59,7 +66,7 @@ export class ZooModel<Config = any> {
    * ResNet50.describe(config).countParameters({ without: ['norm'] })
    */
   describe(config: Readonly<Record<string, unknown>>): ModelDescription {
-    const { config: complete, inputs, plan, fetchNames } = describeModel(this.name, rows[this.name], config)
+    const { config: complete, inputs, plan, fetchNames } = describeModel(this.name, this.row, config)
     return {
       config: complete.toJSON(),
       fetchNames,
@@ -82,7 +89,7 @@ export class ZooModel<Config = any> {
    * @throws MillraceError `model-config` with all problems of the config.
    */
   async build(config: Readonly<Record<string, unknown>>, context: BuildContext): Promise<TfModel> {
-    const description = describeModel(this.name, rows[this.name], config)
+    const description = describeModel(this.name, this.row, config)
     const { buildZooModel } = await import('../build/build-zoo-model.js')
     return buildZooModel(this.name, description, context)
   }

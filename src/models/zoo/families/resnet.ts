@@ -1,0 +1,91 @@
+import { classifier } from '../classifier.js'
+import { defineFamily } from '../define-family.js'
+
+/**
+ * The stem and the head of BatchFlow's last TensorFlow 1 version, with three exceptions. The head's `d` drops nothing unless
+ * `head/dropout_rate` says so (there .4). The optimizer has no decay. Moving averages keep .9 per step, as in BatchFlow's current version
+ * and PyTorch: with TensorFlow's .99 a test loss is meaningless before about 400 steps, longer than a short experiment lasts.
+ */
+const defaults = {
+  'common/conv/use_bias': false,
+  'common/batch_norm/momentum': 0.9,
+  'initial_block/layout': 'cnap',
+  'initial_block/filters': 64,
+  'initial_block/kernel_size': 7,
+  'initial_block/strides': 2,
+  'initial_block/pool_size': 3,
+  'initial_block/pool_strides': 2,
+  'head/layout': 'Vdf',
+  loss: 'ce',
+}
+
+const torchvision = { 'common/padding': 'torch', 'common/batch_norm/epsilon': 1e-5 }
+
+/** The published block: post-activation, a normalised shortcut. */
+const published = { 'body/block/shortcut': 'cn', 'body/block/post_activation': 'relu' }
+const simple = (...blocks: number[]) => ({ ...published, 'body/num_blocks': blocks, 'body/block/layout': 'cna cn' })
+const bottleneck = (...blocks: number[]) => ({
+  ...published,
+  'body/num_blocks': blocks,
+  'body/block/bottleneck': true,
+  'body/block/layout': 'cna cna cn',
+})
+const depths = {
+  18: simple(2, 2, 2, 2),
+  34: simple(3, 4, 6, 3),
+  50: bottleneck(3, 4, 6, 3),
+  101: bottleneck(3, 4, 23, 3),
+  152: bottleneck(3, 8, 36, 3),
+}
+const se = { 'body/block/attention': 'se' }
+const summaryOf = (depth: keyof typeof depths) => `${depth} layers${depth > 34 ? ', bottleneck blocks' : ''}`
+const plainRow = (depth: keyof typeof depths) => ({ summary: summaryOf(depth), defaults: depths[depth] })
+const seRow = (depth: keyof typeof depths) => ({
+  summary: `${summaryOf(depth)}, squeeze and excitation`,
+  defaults: { ...depths[depth], ...se },
+})
+
+/**
+ * Residual networks (He, Zhang, Ren, Sun 2015). Those with a number are the published ones; `ResNet` has the defaults of BatchFlow's block,
+ * and needs `body/num_blocks`. BatchFlow: `ResNet`, `ResNet18` … `ResNet152`.
+ *
+ * @example
+ * const config = {
+ *   inputs: { images: { shape: [28, 28, 1] }, labels: { classes: 10, transform: 'ohe', name: 'targets' } },
+ *   'initial_block/inputs': 'images',
+ * }
+ * ResNet18.describe(config).countParameters()
+ * const model = await ResNet18.build(config, { name: 'resnet', seed: 42 })
+ */
+export const { ResNet, ResNet18, ResNet34, ResNet50, ResNet101, ResNet152 } = defineFamily({
+  name: 'ResNet',
+  summary: 'residual networks (He, Zhang, Ren, Sun 2015)',
+  shape: classifier,
+  defaults,
+  likes: { torchvision },
+  rows: {
+    ResNet: { summary: 'residual network; give body/num_blocks', defaults: {} },
+    ResNet18: plainRow(18),
+    ResNet34: plainRow(34),
+    ResNet50: plainRow(50),
+    ResNet101: plainRow(101),
+    ResNet152: plainRow(152),
+  },
+})
+
+/** Residual networks with squeeze and excitation (Hu, Shen, Sun 2018) in each block. BatchFlow: `SEResNet18` … */
+export const { SEResNet, SEResNet18, SEResNet34, SEResNet50, SEResNet101, SEResNet152 } = defineFamily({
+  name: 'SEResNet',
+  summary: 'residual networks with squeeze and excitation (Hu, Shen, Sun 2018)',
+  shape: classifier,
+  defaults,
+  likes: { torchvision },
+  rows: {
+    SEResNet: { summary: 'residual network with squeeze and excitation; give body/num_blocks', defaults: se },
+    SEResNet18: seRow(18),
+    SEResNet34: seRow(34),
+    SEResNet50: seRow(50),
+    SEResNet101: seRow(101),
+    SEResNet152: seRow(152),
+  },
+})
