@@ -27,22 +27,26 @@ export interface BlockSite {
   readonly dropPath: DropPath | undefined
 }
 
-export interface BlockType<O extends OptionTable = any> {
+export interface BlockType<O extends OptionTable = any, P extends OptionTable = OptionTable> {
   readonly summary: string
   /** Its own keys. */
   readonly options: Options<O>
   /** The parameters of layouts that it passes on. */
-  readonly parameters: OptionTable
+  readonly parameters: P
   /** False if its width is a key of its own: `filters` of the trunk do nothing. */
   readonly takesFilters: boolean
   readonly add: (site: BlockSite, options: ValuesOf<O>) => Ref
 }
 
-interface Definition<O extends OptionTable> extends Omit<BlockType<O>, 'options' | 'takesFilters'> {
+interface Definition<O extends OptionTable, P extends OptionTable> extends Omit<BlockType<O, P>, 'options' | 'takesFilters'> {
   readonly keys: O
   readonly takesFilters?: boolean
 }
 
-export function blockType<const O extends OptionTable>({ keys, takesFilters = true, ...row }: Definition<O>): BlockType<O> {
+export function blockType<const O extends OptionTable, const P extends OptionTable>({
+  keys,
+  takesFilters = true,
+  ...row
+}: Definition<O, P>): BlockType<O, P> {
   return { ...row, takesFilters, options: options(keys) }
 }

@@ -1,5 +1,5 @@
 /** Classifiers: an initial block, a body of groups of blocks, a head. */
-import { oneOf, option, options } from '../../options/index.js'
+import { type ConfigOf, oneOf, option, options } from '../../options/index.js'
 import { sharedKeys } from '../config/keys.js'
 import { commonKeys, initialBlockKeys, layoutKeys } from '../config/layout-keys.js'
 import { trunkOptions } from '../trunk/keys.js'
@@ -29,8 +29,11 @@ const keys = options({
   body: option('groups of blocks', trunkOptions, optional),
 })
 
+/** The config of a classifier. */
+export interface ClassifierConfig extends ConfigOf<typeof keys.table> {}
+
 /** The shape of classifiers. */
-export const classifier = {
+export const classifier: NetworkShape<ClassifierConfig> = {
   keys,
   trunks: ['body'],
   add: context => {
@@ -40,4 +43,4 @@ export const classifier = {
     const { output } = addTrunk({ plan, path: 'body', entry, entryStride: stride, section: section('body'), common, firstFilters })
     return addHead(context, plan.block('body', output))
   },
-} satisfies NetworkShape
+}

@@ -1,5 +1,4 @@
 /** A family of networks as rows: what `import { ResNet18 } from 'millrace/models'` is made of. */
-import type { ConfigOf } from '../../options/index.js'
 import { ZooModel } from './zoo-model.js'
 import type { Defaults, Family, NetworkShape, Published, ZooRow } from './zoo-row.js'
 
@@ -10,16 +9,14 @@ interface Variant {
   readonly published?: Partial<Published>
 }
 
-interface Definition<S extends NetworkShape, R> extends Pick<Family, 'name' | 'summary' | 'defaults'> {
-  readonly shape: S
+interface Definition<Config, R> extends Pick<Family, 'name' | 'summary' | 'defaults'> {
+  readonly shape: NetworkShape<Config>
   readonly smallStem?: Defaults
   readonly likes?: Readonly<Record<string, Defaults>>
   readonly widened?: readonly string[]
   readonly published?: Partial<Published>
   readonly rows: R
 }
-
-type ConfigIn<S extends NetworkShape> = ConfigOf<S['keys']['table']>
 
 const smallStem = { 'initial_block/layout': 'cna', 'initial_block/kernel_size': 3, 'initial_block/strides': 1 }
 const imageNet: Published = { shape: [224, 224, 3], classes: 1000 }
@@ -36,14 +33,14 @@ const imageNet: Published = { shape: [224, 224, 3], classes: 1000 }
  *   rows: { VGG16: { summary: '16 layers' }, VGG19: { summary: '19 layers' } },
  * })
  */
-export function defineFamily<S extends NetworkShape, const R extends Readonly<Record<string, Variant>>>(
-  definition: Definition<S, R>,
-): { readonly [Name in keyof R & string]: ZooModel<ConfigIn<S>> } {
+export function defineFamily<Config, const R extends Readonly<Record<string, Variant>>>(
+  definition: Definition<Config, R>,
+): { readonly [Name in keyof R & string]: ZooModel<Config> } {
   const { rows, published, ...rest } = definition
   const family: Family = { smallStem, likes: {}, widened: ['initial_block/filters'], ...rest }
   const models = Object.entries<Variant>(rows).map(([name, { summary, defaults = {}, published: own }]) => {
     const row: ZooRow = { family, summary, defaults, published: { ...imageNet, ...published, ...own } }
     return [name, new ZooModel(name, row)]
   })
-  return Object.fromEntries(models)
+  return Object.fromEntries(models) as never
 }

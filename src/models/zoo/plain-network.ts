@@ -1,5 +1,5 @@
 /** The plain network: an initial block, a body and a head of one layout each. BatchFlow: `TFModel` itself. */
-import { option, options } from '../../options/index.js'
+import { type ConfigOf, option, options } from '../../options/index.js'
 import { convBlock } from '../blocks/conv-block.js'
 import { sharedKeys } from '../config/keys.js'
 import { layoutKeys } from '../config/layout-keys.js'
@@ -14,7 +14,10 @@ const keys = options({
   body: option('the layers between the initial block and the head', options(layoutKeys), { optional: true }),
 })
 
-export const plainNetwork = {
+/** The config of a plain network. */
+export interface NetworkConfig extends ConfigOf<typeof keys.table> {}
+
+export const plainNetwork: NetworkShape<NetworkConfig> = {
   keys,
   trunks: [],
   add: context => {
@@ -22,4 +25,4 @@ export const plainNetwork = {
     const { entry } = addInitialBlock(context)
     return addHead(context, plan.block('body', convBlock(plan, entry, 'body', common, section('body'))))
   },
-} satisfies NetworkShape
+}

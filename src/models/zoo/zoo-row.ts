@@ -1,5 +1,5 @@
 /** A variant of a family: its defaults lie over the family's, the user's config over both. */
-import type { Options, OptionTable } from '../../options/index.js'
+import type { Options } from '../../options/index.js'
 import type { Config } from '../../util/config.js'
 import type { Section } from '../blocks/section.js'
 import type { InputsSpec } from '../config/inputs.js'
@@ -22,19 +22,21 @@ export interface PartsContext {
 }
 
 /** The parts of a network, in their order: which keys they take, and what they add. */
-export interface NetworkShape<O extends OptionTable = any> {
+export interface NetworkShape<Config = any> {
+  /** Never set: carries the type of its configs. */
+  readonly configType?: Config
   /** Every key that a config takes. */
-  readonly keys: Options<O>
+  readonly keys: Options
   /** Sections that are trunks: what is said of blocks there is merged group by group. */
   readonly trunks: readonly string[]
   /** Adds all layers and returns the last one's output. */
   readonly add: (context: PartsContext) => Ref
 }
 
-export interface Family<O extends OptionTable = any> {
+export interface Family {
   readonly name: string
   readonly summary: string
-  readonly shape: NetworkShape<O>
+  readonly shape: NetworkShape
   /** Defaults of every config of the family. Keys may be paths. */
   readonly defaults: Defaults
   /** `stem: small`: the initial block for images of about 32×32. */

@@ -89,3 +89,84 @@ export const { SEResNet, SEResNet18, SEResNet34, SEResNet50, SEResNet101, SEResN
     SEResNet152: seRow(152),
   },
 })
+
+const wide = (factor: number) => ({ 'body/block/inner_factor': factor })
+const grouped = (factor: number) => ({ ...wide(factor), 'body/block/groups': 32 })
+
+/**
+ * Residual networks whose 3×3 convolutions have 32 groups (Xie and others 2016): 32×4d and 32×8d. BatchFlow: `ResNeXt50` …
+ *
+ * @example
+ * ResNeXt50.describe({ inputs: { images: { shape: [224, 224, 3] }, labels: { classes: 10, name: 'targets' } } }).countByPart()
+ */
+export const { ResNeXt50, ResNeXt101, SEResNeXt50 } = defineFamily({
+  name: 'ResNeXt',
+  summary: 'residual networks with grouped convolutions (Xie and others 2016)',
+  shape: classifier,
+  defaults,
+  likes: { torchvision },
+  rows: {
+    ResNeXt50: { summary: '50 layers, 32 groups of 4', defaults: { ...depths[50], ...grouped(2) } },
+    ResNeXt101: { summary: '101 layers, 32 groups of 8', defaults: { ...depths[101], ...grouped(4) } },
+    SEResNeXt50: { summary: '50 layers, 32 groups of 4, squeeze and excitation', defaults: { ...depths[50], ...grouped(2), ...se } },
+  },
+})
+
+/** Residual networks whose 3×3 convolutions are twice as wide (Zagoruyko and Komodakis 2016). */
+export const { WideResNet50, WideResNet101 } = defineFamily({
+  name: 'WideResNet',
+  summary: 'residual networks twice as wide inside (Zagoruyko and Komodakis 2016)',
+  shape: classifier,
+  defaults,
+  likes: { torchvision },
+  rows: {
+    WideResNet50: { summary: '50 layers', defaults: { ...depths[50], ...wide(2) } },
+    WideResNet101: { summary: '101 layers', defaults: { ...depths[101], ...wide(2) } },
+  },
+})
+
+const preActivation = (...blocks: number[]) => ({
+  'initial_block/layout': 'cp',
+  'body/num_blocks': blocks,
+  'body/block/bottleneck': true,
+  'body/block/layout': 'nac nac nac',
+  'body/block/shortcut': 'c',
+  'head/layout': 'naVf',
+})
+
+/** Residual networks with normalisation and activation before each convolution (He and others 2016). */
+export const { ResNet50v2, ResNet101v2, ResNet152v2 } = defineFamily({
+  name: 'ResNetV2',
+  summary: 'pre-activation residual networks (He and others 2016)',
+  shape: classifier,
+  defaults,
+  rows: {
+    ResNet50v2: { summary: '50 layers, bottleneck blocks', defaults: preActivation(3, 4, 6, 3) },
+    ResNet101v2: { summary: '101 layers, bottleneck blocks', defaults: preActivation(3, 4, 23, 3) },
+    ResNet152v2: { summary: '152 layers, bottleneck blocks', defaults: preActivation(3, 8, 36, 3) },
+  },
+})
+
+const pyramid = { 'body/widening': 8, 'body/block/zero_pad': true, 'body/block/shortcut': 'c' }
+const pyramidSimple = (...blocks: number[]) => ({ ...pyramid, 'body/num_blocks': blocks, 'body/block/layout': 'nc nac n' })
+const pyramidBottleneck = (...blocks: number[]) => ({
+  ...pyramid,
+  'body/num_blocks': blocks,
+  'body/block/bottleneck': true,
+  'body/block/layout': 'nc nac nac n',
+})
+
+/** Residual networks that widen from block to block (Han, Kim, Kim 2016). BatchFlow: `PyramidNet18` … */
+export const { PyramidNet18, PyramidNet34, PyramidNet50, PyramidNet101, PyramidNet152 } = defineFamily({
+  name: 'PyramidNet',
+  summary: 'residual networks that widen from block to block (Han, Kim, Kim 2016)',
+  shape: classifier,
+  defaults,
+  rows: {
+    PyramidNet18: { summary: '18 layers', defaults: pyramidSimple(2, 2, 2, 2) },
+    PyramidNet34: { summary: '34 layers', defaults: pyramidSimple(3, 4, 6, 3) },
+    PyramidNet50: { summary: '50 layers, bottleneck blocks', defaults: pyramidBottleneck(3, 4, 6, 3) },
+    PyramidNet101: { summary: '101 layers, bottleneck blocks', defaults: pyramidBottleneck(3, 4, 23, 3) },
+    PyramidNet152: { summary: '152 layers, bottleneck blocks', defaults: pyramidBottleneck(3, 8, 36, 3) },
+  },
+})
