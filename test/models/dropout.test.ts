@@ -5,7 +5,8 @@ import { dropInTraining } from '../../src/models/build/stateless-dropout.js'
 import type { Tensor, Tf } from '../../src/models/tf-types.js'
 import { ResNet } from '../../src/models.js'
 import type { NdArray } from '../../src/util/nd-array.js'
-import { batch, small } from './small.js'
+import { seeCompiled } from '../graph/parity/compare.js'
+import { batch, small, tiny } from './small.js'
 
 describe('dropout in training', () => {
   let tf: Tf
@@ -72,6 +73,15 @@ describe('dropout in training', () => {
       tf.env().set('IS_TEST', false)
       await tf.setBackend(native)
     }
+  })
+
+  it('is compiled once for all steps', async () => {
+    const { compiled } = await seeCompiled(async () => {
+      const model = await ResNet.build({ ...tiny, 'head/dropout_rate': 0.5 }, { name: 'net', seed: 1 })
+      for (let step = 0; step < 3; step++) await model.train(batch(6, step))
+      model.dispose()
+    })
+    expect(compiled).to.deep.equal(['net, training'])
   })
 
   it('differs between the layers of a network and between steps, and is the same for the same seed', async () => {

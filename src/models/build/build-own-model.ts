@@ -12,6 +12,7 @@ import { allLayers, asModel, isOfKnownLayers, usesIn } from './layer-graph.js'
 import { outputKindOf } from './output-kind.js'
 import { toRows } from './own-rows.js'
 import { loadEngine, readLosses, readSettings } from './settings.js'
+import { NetworkClock } from './stateless-draws.js'
 
 type Identity = Pick<ModelOrigin, 'className' | 'isOwn' | 'ownsLayers'>
 
@@ -33,7 +34,7 @@ export async function buildOwnModel(layersModel: LayersModel, config: Config, co
     loss: chosen?.[0],
     outputKind: kinds[0]!,
     ...(heads && heads.length > 1 ? { heads } : {}),
-    clock: { step: 0 },
+    clock: new NetworkClock(),
     isPure: isOfKnownLayers(layersModel),
     drawSeed: context.seed,
     ...readSettings(tf, config),

@@ -9,13 +9,13 @@ import type { Description } from '../zoo/describe.js'
 import { ownClasses } from './own/own-layers.js'
 import { createStockLayers } from './own/stock-layers.js'
 import { loadEngine, readLosses, readSettings } from './settings.js'
-import type { Clock } from './stateless-draws.js'
+import { type Clock, NetworkClock } from './stateless-draws.js'
 import { applyLayer } from './tf-layers.js'
 
 export async function buildZooModel(className: string, description: Description, { name, seed }: BuildContext): Promise<TfModel> {
   const { config, inputs, plan } = description
   const tf = await loadTensorflow()
-  const clock: Clock = { step: 0 }
+  const clock = new NetworkClock()
   const { layersModel, outputs } = buildLayers(tf, plan, seed, clock)
   const settings = { loss: readLosses(config, ['predictions'], name)?.[0], ...readSettings(tf, config) }
   const network: Network = {

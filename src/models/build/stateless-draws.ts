@@ -17,6 +17,16 @@ export interface Clock {
   microbatch?: number
 }
 
+/**
+ * The clock of a network, which its layers hold in a field. Fields of layers are part of a compiled step: those of plain objects by their
+ * values, which each step would outdate; those of a class by identity.
+ */
+export class NetworkClock implements Clock {
+  step = 0
+  declare tensor?: Tensor | undefined
+  declare microbatch?: number
+}
+
 /** The seed of a draw in JavaScript. */
 export function seedOfStep(seed: number, { step, microbatch = 0 }: Clock): number {
   return deriveSeed(seed, step, ...(microbatch > 0 ? [microbatch] : []))

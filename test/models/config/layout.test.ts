@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { convBlock } from '../../../src/models/blocks/conv-block.js'
-import type { Section } from '../../../src/models/blocks/parameters.js'
+import type { Section } from '../../../src/models/blocks/section.js'
 import { PlanBuilder } from '../../../src/models/plan/plan.js'
 import { ResNet } from '../../../src/models.js'
 import { batch, errorOf, tiny } from '../small.js'

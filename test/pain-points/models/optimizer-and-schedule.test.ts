@@ -1,13 +1,12 @@
 import { expect } from 'chai'
 import { describeModel } from '../../../src/models/zoo/describe.js'
-import type { ZooRow } from '../../../src/models/zoo/family.js'
-import { rows } from '../../../src/models/zoo/rows.js'
-import { ResNet } from '../../../src/models.js'
+import type { ZooRow } from '../../../src/models/zoo/zoo-row.js'
+import { models, ResNet } from '../../../src/models.js'
 import { batch, small } from '../../models/small.js'
 
 /** A network with the defaults of BatchFlow's ResNet of 2018: Momentum at 0.1, less after many steps. */
 const scheduled: ZooRow = {
-  ...rows.ResNet,
+  ...ResNet.row,
   defaults: {
     optimizer: ['Momentum', { learning_rate: 0.1, momentum: 0.9 }],
     decay: ['piecewise', { boundaries: [117188, 234375], values: [0.1, 0.01, 0.001] }],
@@ -38,7 +37,8 @@ describe('another optimizer brings no schedule along', () => {
   })
 
   it('no network of the zoo has a schedule of its own: Adam trains at 0.001', async () => {
-    for (const { family, defaults } of Object.values(rows) as ZooRow[]) {
+    for (const { row } of Object.values(models)) {
+      const { family, defaults } = row
       expect(Object.keys({ ...family.defaults, ...defaults }).filter(key => key.startsWith('decay'))).to.deep.equal([])
     }
     const model = await ResNet.build({ ...small, engine: 'eager' }, { name: 'net', seed: 1 })

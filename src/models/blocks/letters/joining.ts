@@ -50,13 +50,13 @@ export const scaling: JoiningLetter = {
   kind: 'scale',
   join: (site, branch, shortcut) => {
     const path = site.name('scale')
-    const fits = branch.shape.length === shortcut.shape.length && branch.shape.every((length, i) => fit(length, shortcut.shape[i]!))
+    const fits = branch.shape.length === shortcut.shape.length && branch.shape.every((length, i) => isStretched(length, shortcut.shape[i]!))
     expectFit(path, fits, branch, shortcut)
     return site.plan.layer(path, 'scale', { type: 'multiply' }, shortcut, branch)
   },
 }
 
-const fit = (one: number, other: number) => one === other || one === 1 || other === 1
+const isStretched = (one: number, other: number) => one === other || one === 1 || other === 1
 
 export const positioned: LayerLetter = {
   summary: 'channels without positions at one position',

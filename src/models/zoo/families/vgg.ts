@@ -36,6 +36,7 @@ export const { VGG7, VGG11, VGG13, VGG16, VGG19, VGG11Dense, VGG13Dense, VGG16De
   summary: 'plain convolutions, pooled after each group (Simonyan and Zisserman 2014)',
   shape: classifier,
   defaults,
+  smallStem: {},
   rows: {
     VGG7: {
       summary: '7 layers',
