@@ -54,7 +54,8 @@ interface Around {
   readonly commonAttention: unknown
 }
 
-const defaultType = 'residual'
+/** The kind of block where a config does not say it. */
+export const defaultType = 'residual'
 
 /** The groups of a trunk; `width_factor` and `depth_factor` are applied. */
 export function planGroups(trunk: Trunk, { path, firstFilters, commonAttention }: Around): readonly GroupPlan[] {

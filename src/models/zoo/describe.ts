@@ -44,6 +44,9 @@ function tryDescribe(
     return { ...problem, path: path.length > 0 ? path : problem.path }
   }
   const config = completeConfig(row, written)
+  // What paths and levels add up to: an option of a kind that the row, or another key, names.
+  const whole = checkConfig(row.family.shape.keys, config.toJSON()).errors
+  if (whole.length > 0) return { check: { errors: whole.map(one => located({ ...one, path: [one.path.join('/')] })), notes } }
   const inferred = inferInputs(
     config.get<Config | null>('inputs')?.toJSON() as Parameters<typeof inferInputs>[0],
     config.get('initial_block/inputs'),

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { listConfigKeys, models, ResNet, ResNet18, toModelClass } from '../../../src/models.js'
 import { errorOf, flagship } from '../../models/small.js'
-import { needed, zooNames } from '../../models/zoo-rows.js'
+import { needed, zooNames } from '../../models/zoo/facts.js'
 
 const own = (_: unknown, tf: any) => tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [2] })] })
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { models, ResNet, ResNet50, type ZooName } from '../../../src/models.js'
 import { flagship } from '../../models/small.js'
-import { needed } from '../../models/zoo-rows.js'
+import { needed } from '../../models/zoo/facts.js'
 
 const plain = { inputs: flagship.inputs }
 const channelsOf = (config: object) => {

@@ -19,7 +19,7 @@ export const convnext = blockType({
     layer_scale: option('what the branch is scaled by at first, per channel; null for nothing', nullable(number()), { default: 1e-6 }),
     use_bias: option('true if its convolution and dense layers have biases', boolean, { default: true }),
   },
-  parameters: convolutionKeys,
+  parameters: { activation: convolutionKeys.activation, padding: convolutionKeys.padding, initializer: convolutionKeys.initializer },
   add: (site, { kernel_size, expansion, layer_scale, use_bias }) => {
     const { plan, path, input, filters, strides, dilation, sections } = site
     if (strides !== 1 || input.shape.at(-1) !== filters)

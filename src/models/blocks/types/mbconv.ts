@@ -8,6 +8,9 @@ import { endBranch } from '../end-branch.js'
 
 const count = integer({ min: 1 })
 
+/** Nothing is dropped inside. */
+const { dropout_rate: _, ...parameters } = convolutionKeys
+
 export const mbconv = blockType({
   summary: '1×1 to many channels, depthwise, 1×1 to few; added to the input where the shape stays',
   keys: {
@@ -15,7 +18,7 @@ export const mbconv = blockType({
     hidden: option('the width of the inside itself', count, { optional: true }),
     kernel_size: option('of the depthwise convolution', count, { default: 3 }),
   },
-  parameters: convolutionKeys,
+  parameters,
   add: (site, { expansion, hidden, kernel_size }) => {
     const { plan, path, input, filters, strides, dilation, sections, widen } = site
     const channels = input.shape.at(-1)!

@@ -9,13 +9,16 @@ import { mergeSections } from '../parameters.js'
 import type { Section } from '../section.js'
 import { stridedSection } from '../strided.js'
 
+/** The strides of the trunk are those of its layers. */
+const { pool_strides: _, ...layers } = layerKeys
+
 export const plain = blockType({
   summary: 'one layout; a stride goes to its pooling, else to its largest kernel',
   keys: {
     layout: option('the layers, one letter each', layout, { default: 'cna' }),
     layer_scale: option('what letter ! scales its branch by at first; null for nothing', nullable(number()), { default: null }),
   },
-  parameters: { ...layerKeys, ...partKeys },
+  parameters: { ...layers, ...partKeys },
   add: (site, { layout: letters, layer_scale }) => {
     const { plan, path, input, sections } = site
     return site.attend(convBlock(plan, input, path, ...sections, { layer_scale, drop_path: site.dropPath }, layersOf(site, letters)))

@@ -21,7 +21,7 @@ export const transformer = blockType({
     position: option('relative: learned for each distance between positions', oneOf(['relative', 'none']), { default: 'none' }),
     layer_scale: option('what each branch is scaled by at first, per channel; null for nothing', nullable(number()), { default: null }),
   },
-  parameters: convolutionKeys,
+  parameters: { activation: convolutionKeys.activation, initializer: convolutionKeys.initializer },
   add: (site, { heads, mlp_ratio, qkv_bias, position, layer_scale }) => {
     const { plan, path, input, filters, strides, sections, dropPath } = site
     if (strides !== 1 || input.shape.at(-1) !== filters)
