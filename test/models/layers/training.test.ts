@@ -4,7 +4,7 @@ import { buildZooModel } from '../../../src/models/build/build-zoo-model.js'
 import type { LayerSpec } from '../../../src/models/plan/layer-spec.js'
 import { PlanBuilder, type Ref } from '../../../src/models/plan/plan.js'
 import { type Description, describeModel } from '../../../src/models/zoo/describe.js'
-import { rows } from '../../../src/models/zoo/rows.js'
+import { ResNet } from '../../../src/models.js'
 import type { NdArray } from '../../../src/util/nd-array.js'
 import { seeCompiled } from '../../graph/parity/compare.js'
 import { batch, tiny } from '../small.js'
@@ -53,7 +53,12 @@ function network(): Pick<Description, 'plan'> {
 }
 
 async function build(engine: string, more: object = {}) {
-  const { config, inputs, fetchNames } = describeModel('ResNet', rows.ResNet, { ...tiny, optimizer: { name: 'SGD', learningRate: 0.1 }, engine, ...more })
+  const { config, inputs, fetchNames } = describeModel('ResNet', ResNet.row, {
+    ...tiny,
+    optimizer: { name: 'SGD', learningRate: 0.1 },
+    engine,
+    ...more,
+  })
   return buildZooModel('Mixed', { config, inputs, fetchNames, ...network() }, { name: 'mixed', seed: 3 })
 }
 
