@@ -23,15 +23,6 @@ const imageNet: Published = { shape: [224, 224, 3], classes: 1000 }
 
 /**
  * Defines a family. Its parameters are counted for images of 224×224×3 and 1,000 classes unless a row says otherwise.
- *
- * @example
- * export const { VGG16, VGG19 } = defineFamily({
- *   name: 'VGG',
- *   summary: 'plain convolutions (Simonyan and Zisserman 2014)',
- *   shape: classifier,
- *   defaults: { 'body/block/type': 'plain' },
- *   rows: { VGG16: { summary: '16 layers' }, VGG19: { summary: '19 layers' } },
- * })
  */
 export function defineFamily<Config, const R extends Readonly<Record<string, Variant>>>(
   definition: Definition<Config, R>,

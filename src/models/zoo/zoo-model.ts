@@ -35,6 +35,7 @@ export class ZooModel<Config = any> {
   readonly row: ZooRow
   readonly summary: string
 
+  /** @internal Rows make models: `defineFamily`. */
   constructor(
     readonly name: string,
     row: ZooRow,
