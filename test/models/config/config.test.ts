@@ -55,7 +55,7 @@ describe('a model’s config', () => {
 
   it('finds wrong values and says what is allowed', () => {
     expect(only({ 'body/num_blocks': [1, 0] }).allowed).to.equal('an integer of at least 1')
-    expect(only({ 'body/block/layout': 'cnz' }).allowed).to.contain('c n a p v P V d f R + .')
+    expect(only({ 'body/block/layout': 'cnz' }).allowed).to.contain('c w C t n l a p v P V d f')
     expect(only({ 'body/block/post_activation': 'reluu' }).allowed).to.contain('relu')
     expect(only({ loss: 'cross' }).allowed).to.contain('ce, bce, mse')
     expect(only({ optimizer: 'Adamm' })).to.deep.include({
@@ -69,7 +69,8 @@ describe('a model’s config', () => {
     expect(ResNet18.checkConfig({ inputs: flagship.inputs, 'optimizer/learningRate': 0.1 }).errors).to.deep.equal([])
     expect(ResNet18.checkConfig({ inputs: flagship.inputs, 'optimizer/learningRat': 0.1 }).errors).to.have.length(1)
     expect(only({ engine: 'fast' }).allowed).to.contain('eager')
-    expect(only({ body: 5 })).to.deep.include({ path: ['body'], allowed: 'a map with the keys num_blocks, filters, block' })
+    expect(only({ body: 5 }).path).to.deep.equal(['body'])
+    expect(only({ body: 5 }).allowed).to.match(/^a map with the keys num_blocks, filters, /)
   })
 
   it('has a hint for a slip in a closed set of names', () => {

@@ -74,12 +74,13 @@ describe('a layout', () => {
 
   it('has BatchFlow’s parameters where the config says nothing', () => {
     const specs = Object.fromEntries(layers('cnapf').map(({ kind, spec }) => [kind, spec]))
-    const plain = { strides: [1, 1], padding: 'same' }
+    const initializer = { type: 'glorot_uniform' }
+    const plain = { strides: [1, 1], padding: 'same', groups: 1, initializer }
     expect(specs.conv).to.deep.equal({ type: 'conv', filters: 4, kernelSize: [3, 3], dilationRate: [1, 1], useBias: true, ...plain })
     expect(specs.norm).to.deep.equal({ type: 'norm', momentum: 0.99, epsilon: 1e-3 })
     expect(specs.activation).to.deep.equal({ type: 'activation', activation: 'relu' })
     expect(specs.pool).to.deep.equal({ type: 'pool', op: 'max', poolSize: [2, 2], strides: [2, 2], padding: 'same' })
-    expect(specs.dense).to.deep.equal({ type: 'dense', units: 5, useBias: true })
+    expect(specs.dense).to.deep.equal({ type: 'dense', units: 5, useBias: true, initializer })
   })
 
   it('leaves out what is turned off', () => {

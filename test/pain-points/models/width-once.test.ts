@@ -33,9 +33,11 @@ describe('the width of a network is applied once', () => {
     ])
   })
 
-  it('there is no second place for a width: width_factor is refused in every network', () => {
+  it('width_factor multiplies each width once, and stands in one place', () => {
+    expect(channelsOf({ 'initial_block/filters': 8, 'body/width_factor': 2 })).to.deep.equal([16, 32, 64])
+    expect(channelsOf({ 'body/filters': [8, 16, 24], 'body/width_factor': 2 })).to.deep.equal([16, 32, 48])
     for (const [name, model] of Object.entries(models)) {
-      for (const key of ['body/width_factor', 'body/block/width_factor', 'common/width_factor']) {
+      for (const key of ['body/block/width_factor', 'common/width_factor']) {
         const { errors } = model.checkConfig({ ...needed(name as ZooName), [key]: 2 })
         expect(errors.map(({ what }) => what).join(), `${name} ${key}`).to.contain('there is no key')
       }
