@@ -18,6 +18,7 @@ export {
 export { type Options, options, type Rules, type ValuesOf, type WrittenOptions } from './options.js'
 export type { ConfigOf, PathsOf } from './path-keys.js'
 export type { Findings, OldName, OptionProblem, Path } from './problem.js'
+export { recursive } from './recursive.js'
 export { type OptionRow, rowsOf } from './rows.js'
 export type { Site } from './site.js'
 export { anything, boolean, live, oneOf, reference, string, text } from './values.js'

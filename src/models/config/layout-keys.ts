@@ -26,12 +26,15 @@ const batch_norm = option(
   { default: {} },
 )
 
+const paddings = oneOf(['same', 'valid', 'torch'])
+
 /** Parameters that make sense for every layout without dense layers. */
 export const convolutionKeys = {
   activation: option('the activation of letter a', perLayer(activation), { default: 'relu' }),
-  padding: option('padding of convolutions and pooling; torch: zeros on both sides, as PyTorch pads', oneOf(['same', 'valid', 'torch']), {
+  padding: option('padding of convolutions and pooling; torch: zeros on both sides, as PyTorch pads', perLayer(paddings), {
     default: 'same',
   }),
+  pool_padding: option('padding of letters p and v where it is another one', perLayer(paddings), optional),
   dropout_rate: option('the share that letter d drops; 0 for no dropout', perLayer(share), { default: 0 }),
   conv,
   norm: option('what letter n is; false leaves normalisations out', norm, { default: 'batch' }),

@@ -47,6 +47,13 @@ export const referenceCounts: Readonly<Record<string, number>> = {
   ViTSmall: 22_050_664,
   ViTBase: 86_567_656,
   ViTBase32: 88_224_232,
+  SqueezeNet: 1_248_424,
+  SqueezeNet11: 1_235_496,
+  InceptionV1: 6_624_904,
+  InceptionV3: 23_834_568,
+  InceptionV4: 42_679_816,
+  InceptionResNetV2: 55_843_464,
+  Xception: 22_855_952,
 }
 
 /** Networks that no library has: counted from their tables by the formulas of the paper, or by BatchFlow's own rules. */

@@ -9,6 +9,8 @@ interface Windows {
   readonly size: readonly number[]
   readonly strides: readonly number[]
   readonly dilationRate?: readonly number[]
+  /** The padding as written. Default: that of convolutions. */
+  readonly written?: Padding | 'torch'
   /** True if zeros may win over what is inside: max pooling. */
   readonly takesMaximum?: boolean
 }
@@ -20,9 +22,10 @@ export function padLikeTorch(
   path: string,
   windows: Windows,
 ): { readonly ref: Ref; readonly padding: Padding } {
-  const padding = site.value<Padding | 'torch'>('padding')
-  if (padding !== 'torch') return { ref: input, padding }
   const { size, strides, dilationRate = size.map(() => 1), takesMaximum = false } = windows
+  const { written: padding = site.value<Padding | 'torch'>('padding') } = windows
+  if (Array.isArray(padding)) failShape(joinPath(site.path, 'padding'), `a list of ${padding.length} for one layer`, 'one value')
+  if (padding !== 'torch') return { ref: input, padding }
   const sides = size.map((length, axis) => sideOf(length, strides[axis]!, dilationRate[axis]!))
   const isSame = size.every((length, axis) => length % 2 === 1 && (strides[axis] === 1 || length === 1))
   if (isSame) return { ref: input, padding: 'same' }

@@ -1,4 +1,5 @@
 /** The letters of pooling: `p v P V`. */
+import type { Padding } from '../../plan/layer-spec.js'
 import type { LayerLetter } from './letter.js'
 import { padLikeTorch } from './padding.js'
 
@@ -12,7 +13,8 @@ const pooling = (op: 'max' | 'mean', summary: string): LayerLetter => {
     add: (site, input) => {
       const path = site.name(kind)
       const [poolSize, strides] = [site.each('pool_size'), site.each('pool_strides')]
-      const { ref, padding } = padLikeTorch(site, input, path, { size: poolSize, strides, takesMaximum: op === 'max' })
+      const written = site.value<Padding | 'torch' | undefined>('pool_padding') ?? site.value<Padding | 'torch'>('padding')
+      const { ref, padding } = padLikeTorch(site, input, path, { size: poolSize, strides, written, takesMaximum: op === 'max' })
       return site.plan.layer(path, kind, { type: 'pool', op, poolSize, strides, padding }, ref)
     },
   }

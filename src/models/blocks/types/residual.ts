@@ -2,16 +2,15 @@
 import { anyOf, boolean, integer, nullable, number, option, options, type ValuesOf } from '../../../options/index.js'
 import { joinPath } from '../../../util/paths.js'
 import { seTable } from '../../attention/se.js'
-import { activationName } from '../../config/activations.js'
 import { convolutionKeys } from '../../config/layout-keys.js'
 import { layout } from '../../config/layout-type.js'
-import { activation } from '../../config/value-types.js'
 import { failShape } from '../../plan/layer-rules.js'
 import type { Ref } from '../../plan/plan.js'
 import { type BlockSite, blockType } from '../block-type.js'
 import { convBlock } from '../conv-block.js'
 import { endBranch } from '../end-branch.js'
 import { mergeSections } from '../parameters.js'
+import { addPostActivation, post_activation } from '../post-activation.js'
 import type { Section } from '../section.js'
 import { countConvolutions, stridedSection } from '../strided.js'
 
@@ -21,11 +20,9 @@ const keys = {
   layout: option("the branch; null: 'nac' for each convolution", nullable(layout), { default: null }),
   bottleneck: option('1×1, 3×3, 1×1 convolutions in place of 3×3 ones', boolean, { default: false }),
   bottleneck_factor: option('how many times wider the last of them is', count, { default: 4 }),
-  inner_factor: option('how many times wider all but the last of a bottleneck are', number({ above: 0 }), { default: 1 }),
+  inner_factor: option('how many times wider all convolutions but the last are', number({ above: 0 }), { default: 1 }),
   groups: option('groups of channels of the convolutions larger than 1×1', count, { default: 1 }),
-  post_activation: option('layers after the sum: an activation, a layout, or true for an', anyOf(activation, layout, boolean), {
-    default: null,
-  }),
+  post_activation,
   shortcut: option('layers of the shortcut where the shape changes: c a 1×1 convolution, n its normalisation', layout, { default: 'c' }),
   zero_pad: option('zero channels on a shortcut in place of its layers, after mean pooling where the size changes', boolean, {
     default: false,
@@ -54,8 +51,7 @@ export const residual = blockType({
       )
     }
     const sum = plan.layer(joinPath(path, 'sum'), 'sum', { type: 'add' }, ended, shortcut)
-    const after = postActivation(options.post_activation)
-    return after ? convBlock(plan, sum, joinPath(path, 'post'), ...sections, after) : sum
+    return addPostActivation(site, sum, options.post_activation)
   },
 })
 
@@ -65,12 +61,13 @@ function branchOf({ path, filters, strides, dilation, sections }: BlockSite, opt
   const layout = options.layout ?? (bottleneck ? 'nac nac nac' : 'nac nac')
   const section = mergeSections(...sections)
   const where = { layout, path: joinPath(path, 'layout'), strides, dilation }
-  if (!bottleneck) {
-    return { filters, groups, kernel_size: 3, pool_size: 3, ...stridedSection(section, { ...where, kernelSize: 3 }) }
-  }
   const found = countConvolutions(layout, where.path)
-  if (found !== 3) failShape('body/block/layout', `${layout} has ${found} convolutions`, 'three in a bottleneck block')
   const inner = Math.round(filters * inner_factor)
+  if (!bottleneck) {
+    const widths = found > 1 ? [...new Array<number>(found - 1).fill(inner), filters] : filters
+    return { filters: widths, groups, kernel_size: 3, pool_size: 3, ...stridedSection(section, { ...where, kernelSize: 3 }) }
+  }
+  if (found !== 3) failShape('body/block/layout', `${layout} has ${found} convolutions`, 'three in a bottleneck block')
   return {
     filters: [inner, inner, filters * bottleneck_factor],
     groups: [1, groups, 1],
@@ -89,12 +86,4 @@ function shortcutOf({ plan, path, input, strides, sections }: BlockSite, branch:
   if (channels < input.shape.at(-1)!)
     failShape(joinPath(path, 'zero_pad'), `${channels} filters after ${input.shape.at(-1)} channels`, 'as many, or more')
   return plan.layer(joinPath(place, 'pad'), 'pad', { type: 'padChannels', channels }, pooled)
-}
-
-/** true: `an`; an activation (by name or function): that; any other string: a layout. */
-function postActivation(written: unknown): Section | undefined {
-  if (written === null || written === false || written === '') return undefined
-  if (written === true) return { layout: 'an' }
-  const activation = activationName(written)
-  return activation ? { layout: 'a', activation } : { layout: written as string }
 }

@@ -1,4 +1,5 @@
 /** The kinds of blocks. */
+import { branches } from './branches.js'
 import { convnext } from './convnext.js'
 import { dense } from './dense.js'
 import { mbconv } from './mbconv.js'
@@ -6,4 +7,4 @@ import { plain } from './plain.js'
 import { residual } from './residual.js'
 import { transformer } from './transformer.js'
 
-export const ownBlocks = { plain, residual, dense, mbconv, convnext, transformer }
+export const ownBlocks = { plain, residual, dense, mbconv, branches, convnext, transformer }

@@ -1,0 +1,61 @@
+/** Branches of Inception's blocks, as the tables of the papers have them. */
+import type { BranchConfig } from '../../../blocks/types/branches.js'
+
+type Kernel = number | readonly [number, number]
+
+/** A convolution: its filters, then its kernel size. */
+type Step = readonly [filters: number, kernel: Kernel]
+
+const oneOrList = <T>(values: readonly T[]): T | readonly T[] => (values.length === 1 ? values[0]! : values)
+
+/** Normalised convolutions, one after another. */
+export const chain = (...steps: readonly Step[]): BranchConfig => ({
+  layout: steps.map(() => 'cna').join(' '),
+  filters: oneOrList(steps.map(([filters]) => filters)),
+  kernel_size: oneOrList(steps.map(([, kernel]) => kernel)),
+})
+
+/** A chain whose last convolution has no padding: it takes the stride of a reduction. */
+export const reducing = (...steps: readonly Step[]): BranchConfig => ({
+  ...chain(...steps),
+  padding: oneOrList(steps.map((_, i) => (i === steps.length - 1 ? 'valid' : 'same'))),
+})
+
+/** 3×3 pooling, by the maximum (p) or the mean (v), then a 1×1 convolution. */
+export const pooled = (letter: 'p' | 'v', filters: number): BranchConfig => ({
+  layout: `${letter} cna`,
+  pool_size: 3,
+  filters,
+  kernel_size: 1,
+})
+
+/** The pooled input itself. */
+export const reducingPool: BranchConfig = { layout: 'p', pool_size: 3, pool_padding: 'valid' }
+
+/** A chain that forks at its end into single convolutions. */
+export const forking = (steps: readonly Step[], ...ends: readonly Step[]): BranchConfig => ({
+  ...chain(...steps),
+  branches: ends.map(end => chain(end)),
+})
+
+/** A block of these branches. */
+export const block = (...branches: readonly BranchConfig[]) => ({ branches })
+
+/** What all Inception networks have. */
+export const inceptionDefaults = {
+  'common/conv/use_bias': false,
+  'common/batch_norm/momentum': 0.9,
+  'initial_block/layout': 'cna',
+  'body/block/type': 'branches',
+  'head/layout': 'Vdf',
+  loss: 'ce',
+}
+
+/** A single convolution without padding losses, for `stem: small`. */
+export const smallInceptionStem = (filters: number) => ({
+  'initial_block/layout': 'cna',
+  'initial_block/filters': filters,
+  'initial_block/kernel_size': 3,
+  'initial_block/strides': 1,
+  'initial_block/padding': 'same',
+})
