@@ -17,6 +17,8 @@ export interface BlockSite {
   readonly strides: number
   /** Multiplies the dilation of its convolutions. */
   readonly dilation: number
+  /** True if `output_stride` turns strides into dilations here: convolutions and pooling are padded, so that no positions are lost. */
+  readonly keepsPositions: boolean
   /** Parameters of all parts, then those of layouts that the block's section says. */
   readonly sections: readonly Section[]
   /** A width of the block's own, by the trunk's `width_factor`. */

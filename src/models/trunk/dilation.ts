@@ -4,6 +4,8 @@ export interface Stride {
   readonly strides: number
   /** What the convolutions of this layer are dilated by. */
   readonly dilation: number
+  /** True if there would be fewer positions without the limit. */
+  readonly keepsPositions: boolean
 }
 
 /** Says what a stride becomes, in the order of a trunk's blocks. */
@@ -24,9 +26,9 @@ export class StrideLimit {
     const dilation = this.#dilation
     if (this.limit === null || this.#reached * strides <= this.limit) {
       this.#reached *= strides
-      return { strides, dilation }
+      return { strides, dilation, keepsPositions: dilation > 1 }
     }
     this.#dilation *= strides
-    return { strides: 1, dilation }
+    return { strides: 1, dilation, keepsPositions: true }
   }
 }

@@ -62,7 +62,7 @@ export function planGroups(trunk: Trunk, { path, firstFilters, commonAttention }
   const written =
     trunk.num_blocks ?? failShape(`${path}/num_blocks`, 'the number of blocks in each group is missing', 'a list such as [2, 2, 2, 2]')
   const counts = written.map(count => Math.ceil(count * trunk.depth_factor))
-  const filters = filtersOf(trunk, path, counts, firstFilters)
+  const filters = filtersOf(trunk, path, { written, counts }, firstFilters)
   const strides = trunk.strides ?? counts.map((_, group) => (group === 0 || trunk.downsample ? 1 : 2))
   for (const [key, list] of [
     ['strides', strides],
@@ -140,7 +140,7 @@ function attentionOf(section: Section, common: unknown, path: string): Attention
 function filtersOf(
   { filters, widening, width_factor, width_divisor }: Trunk,
   path: string,
-  counts: readonly number[],
+  { written, counts }: { readonly written: readonly number[]; readonly counts: readonly number[] },
   first: unknown,
 ): readonly (readonly number[])[] {
   const widen = widenBy(width_factor, width_divisor)
@@ -157,9 +157,10 @@ function filtersOf(
   }
   return all.map((one, group) => {
     if (!Array.isArray(one)) return new Array(counts[group]!).fill(one)
-    if (one.length !== counts[group])
-      failShape(`${path}/filters/${group}`, `${one.length} numbers of filters for ${counts[group]} blocks`, `a list of ${counts[group]}`)
-    return one
+    if (one.length !== written[group])
+      failShape(`${path}/filters/${group}`, `${one.length} numbers of filters for ${written[group]} blocks`, `a list of ${written[group]}`)
+    // Blocks that depth_factor adds are as the last one.
+    return Array.from({ length: counts[group]! }, (_, block) => one[Math.min(block, one.length - 1)])
   })
 }
 

@@ -137,17 +137,16 @@ function addLayout(site: BlockSite, path: string, input: Ref, written: Section):
   } as const
   const placed = stridedSection(section, where)
   const width = own === undefined ? Math.round(filters * (share ?? 1)) : widenEach(own, widen)
-  const output = convBlock(plan, input, path, ...sections, { filters: width, ...placed, ...paddingOf(section, dilation) })
+  const output = convBlock(plan, input, path, ...sections, { filters: width, ...placed, ...(site.keepsPositions ? padded(section) : {}) })
   return { output, strides: placed.strides === undefined && placed.pool_strides === undefined ? strides : 1 }
 }
 
 const widenEach = (own: unknown, widen: (width: number) => number) => (Array.isArray(own) ? own.map(widen) : widen(own as number))
 
-/** Pooling has no dilation: without padding, a dilated block's branches would differ in size. */
-function paddingOf({ padding, pool_padding }: Section, dilation: number): Section {
-  if (dilation === 1) return {}
-  const padded = (one: unknown): unknown => (Array.isArray(one) ? one.map(padded) : one === 'valid' ? 'same' : one)
-  return { padding: padded(padding), pool_padding: padded(pool_padding) }
+/** Windows that are padded: pooling has no dilation, so that a dilated block's branches would differ in size. */
+function padded({ padding, pool_padding }: Section): Section {
+  const same = (one: unknown): unknown => (Array.isArray(one) ? one.map(same) : one === 'valid' ? 'same' : one)
+  return { padding: same(padding), pool_padding: same(pool_padding) }
 }
 
 /** A linear 1×1 convolution back to the input's channels, attention, the scale, drop path, the sum. */

@@ -38,7 +38,7 @@ const rest = (count: number) => Array.from({ length: count }, () => ({}))
 
 /**
  * Inception v4 (Szegedy and others 2016), published for 299×299 images. As published, the stem and the reductions have no padding, so that
- * images have at least 75×75 positions, or 11×11 with `stem: small`. BatchFlow: `Inception_v4`.
+ * images have at least 75×75 positions, or 13×13 with `stem: small`. BatchFlow: `Inception_v4`.
  *
  * @example
  * InceptionV4.describe({ inputs: { images: { shape: [299, 299, 3] }, labels: { classes: 10, name: 'targets' } } }).countParameters()
