@@ -50,10 +50,10 @@ export const flagship = {
   optimizer: 'Adam',
 }
 
-export function batch(length = 6, seed = 1): { images: NdArray; labels: NdArray } {
+export function batch(length = 6, seed = 1, size = 8): { images: NdArray; labels: NdArray } {
   const images = new NdArray(
-    Float32Array.from({ length: length * 64 }, (_, i) => uniformAt(seed, i)),
-    [length, 8, 8, 1],
+    Float32Array.from({ length: length * size ** 2 }, (_, i) => uniformAt(seed, i)),
+    [length, size, size, 1],
   )
   return {
     images,

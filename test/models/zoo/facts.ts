@@ -11,6 +11,8 @@ interface FamilyFacts {
   readonly needed?: ConfigData
   /** What makes its networks small beside few filters and blocks. */
   readonly reduced?: ConfigData
+  /** The side of its images where 8 is too small. */
+  readonly size?: number
   /** False if it has no groups of blocks. */
   readonly hasGroups?: false
 }
@@ -37,6 +39,9 @@ const families: Readonly<Record<string, FamilyFacts>> = {
   MobileNetV3: { reduced: { 'body/width_factor': 0.25 } },
   EfficientNet: { reduced: { 'body/width_factor': 0.25, 'head/dropout_rate': 0, 'body/strides': [1, 1, 2, 1, 1, 1, 1] } },
   ConvNeXt: { reduced: { 'initial_block/filters': 160 } },
+  InceptionV3: { needed: { stem: 'small' } },
+  InceptionV4: { size: 16, needed: { stem: 'small' } },
+  InceptionResNetV2: { needed: { stem: 'small' } },
   ViT: { reduced: { 'body/num_blocks': [1], 'body/block/heads': 2, 'body/filters': [160], 'initial_block/filters': 160 } },
 }
 
@@ -44,8 +49,13 @@ export const zooNames = Object.keys(models) as ZooName[]
 export const familyOf = (name: ZooName): string => models[name].row.family.name
 const factsOf = (name: ZooName): FamilyFacts => families[familyOf(name)] ?? {}
 
+/** The side of the images that a row is tested with. */
+export const sizeOf = (name: ZooName): number => factsOf(name).size ?? 8
+
+const inputsAt = (size: number) => ({ images: { shape: [size, size, 1] }, labels: { classes: 3, name: 'targets' } })
+
 /** To be fed 8×8 images and labels of 3 classes. */
-export const inputs = { images: { shape: [8, 8, 1] }, labels: { classes: 3, name: 'targets' } }
+export const inputs = inputsAt(8)
 
 /** What makes single rows small beside what does so for their family. */
 const rows: Partial<Record<ZooName, ConfigData>> = {
@@ -57,9 +67,11 @@ const rows: Partial<Record<ZooName, ConfigData>> = {
 /** A small network of the row. */
 export function reduced(name: ZooName, config: ConfigData = {}): ConfigData {
   const { reduced: own = {}, hasGroups = true } = factsOf(name)
-  return { inputs, ...(hasGroups && { stem: 'small', ...narrow }), ...own, ...rows[name], ...config }
+  return { inputs: inputsAt(sizeOf(name)), ...(hasGroups && { stem: 'small', ...narrow }), ...own, ...rows[name], ...config }
 }
 
 /** The row as it is: with no more than it must be given. */
-export const needed = (name: ZooName): ConfigData =>
-  models[name].checkConfig({ inputs }).errors.length === 0 ? { inputs } : { inputs, ...factsOf(name).needed }
+export function needed(name: ZooName): ConfigData {
+  const config = { inputs: inputsAt(sizeOf(name)) }
+  return models[name].checkConfig(config).errors.length === 0 ? config : { ...config, ...factsOf(name).needed }
+}

@@ -2,7 +2,7 @@ import { classifier } from '../../classifier.js'
 import { defineFamily } from '../../define-family.js'
 import { block, chain, inceptionDefaults, pooled, reducing, reducingPool, smallInceptionStem } from './branches.js'
 
-const residual = { residual: true, post_activation: 'relu' }
+const residual = { residual: true, post_activation: 'a' }
 /** Blocks between the residual ones. */
 const plain = { residual: false, post_activation: null }
 
