@@ -40,7 +40,7 @@ function formula(name: string, shape: readonly number[]): Float32Array {
   })
 }
 
-/** Gives the network the script's weights. */
+/** Writes the script's weights into the network. */
 export function writeWeights(model: TfModel): void {
   const { tf } = model.network
   for (const weight of model.layersModel.trainableWeights) {

@@ -38,6 +38,10 @@ const annotated: ConfigOf<typeof ResNet> = { inputs, optimizer: 'SGD' }
 p.initModel('static', ResNet, 'net', { config: annotated })
 ResNet.describe(annotated)
 
+// Types inside themselves.
+const forked = { layout: 'cna', branches: [{ share: 0.5 }, { kernel_size: [1, 3], filters: 4 }] } as const
+p.initModel('dynamic', ResNet, 'net', { config: { 'body/block': { type: 'branches', branches: [forked, { layout: 'p' }] } } })
+
 // @ts-expect-error a misspelt key
 p.initModel('dynamic', ResNet, 'net', { config: { losss: 'ce' } })
 // @ts-expect-error a misspelt path
@@ -46,6 +50,10 @@ p.initModel('dynamic', ResNet, 'net', { config: { 'body/num_blokcs': [1] } })
 p.initModel('dynamic', ResNet, 'net', { config: { body: { num_blokcs: [1] } } })
 // @ts-expect-error a misspelt path in a level
 p.initModel('dynamic', ResNet, 'net', { config: { body: { 'block/se_blok': true } } })
+// @ts-expect-error a misspelt key of a branch
+p.initModel('dynamic', ResNet, 'net', { config: { 'body/block/branches': [{ layout: 'c', branches: [{ filtres: 4 }] }] } })
+// @ts-expect-error a misspelt key of a squeeze
+p.initModel('dynamic', ResNet, 'net', { config: { 'body/block/squeeze/filtres': 4 } })
 // @ts-expect-error a misspelt optimizer
 p.initModel('dynamic', ResNet, 'net', { config: { optimizer: 'Adm' } })
 // @ts-expect-error an option of another optimizer

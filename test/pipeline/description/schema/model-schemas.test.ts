@@ -28,6 +28,15 @@ describe('schemas of configs of models', () => {
     { 'inputs/images/shape': [28, 28, 1], inputs: { labels: { classes: ['a', 'b'], transform: null } } },
     { body: { num_blocks: [1], block: { 'se_block/ratio': 4 } }, 'body/block/layout': 'cna cn' },
     { 'body/block': { se_block: { ratio: 4 }, post_activation: true }, 'common/activation': ['relu', null] },
+    {
+      'body/block': {
+        type: 'branches',
+        branches: [
+          { layout: 'p', pool_size: 3 },
+          { share: 0.5, branches: [{ layout: 'cna' }] },
+        ],
+      },
+    },
     { loss: 'ce', optimizer: 'Adam', decay: null, predictions: null },
     { loss: 'cross_entropy', optimizer: ['AdamW', { weightDecay: 0.1 }], decay: ['exp', { decaySteps: 5, decayRate: 0.9 }] },
     { optimizer: { learningRate: 0.1 }, decay: { warmupSteps: 5 }, gradient_clipping: { norm: 1 } },
@@ -45,6 +54,8 @@ describe('schemas of configs of models', () => {
     { 'body/num_blokcs': [1] },
     { body: { num_blokcs: [1] } },
     { body: { 'block/se_blok': true } },
+    { 'body/block/branches': [{ layot: 'cna' }] },
+    { 'body/by_group': [{ by_block: [{ branches: [{ branches: [{ branches: [{ filtres: 3 }] }] }] }] }] },
     { inputs: { images: { shpe: 3 } } },
     { 'inputs/images/shpe': 3 },
     { loss: 'cee' },
