@@ -1,5 +1,6 @@
 /** Blocks of branches: which layers they add, of which shapes, and where strides go. No TensorFlow. */
 import { expect } from 'chai'
+import { describeModel } from '../../../src/models/zoo/describe.js'
 import { ResNet } from '../../../src/models.js'
 
 type ConfigData = Readonly<Record<string, unknown>>
@@ -182,6 +183,21 @@ describe('a block of branches', () => {
       .map(({ shape }) => shape.slice(0, 2))
     expect(shapes).to.have.lengthOf(6)
     for (const shape of shapes) expect(shape).to.deep.equal([8, 8])
+  })
+
+  it('multiplies the dilation of each branch by that of output_stride, but for 1×1 convolutions', () => {
+    const block = { branches: [one, { ...three, dilation_rate: 2 }, { layout: 'cc', kernel_size: [1, 3] }] }
+    const body = { 'body/num_blocks': [1, 1], 'body/filters': [8, 8], 'body/strides': [2, 1], 'body/output_stride': 8 }
+    const { plan } = describeModel('ResNet', ResNet.row, configOf(block, { ...body, 'initial_block/strides': 8 }))
+    const dilations = plan.nodes.flatMap(({ path, spec }) =>
+      path.startsWith('body/group-1') && spec.type === 'conv' ? [spec.dilationRate] : [],
+    )
+    expect(dilations).to.deep.equal([
+      [1, 1],
+      [4, 4],
+      [1, 1],
+      [2, 2],
+    ])
   })
 
   describe('reports', () => {

@@ -62,5 +62,5 @@ export const { InceptionResNetV2 } = defineFamily({
   smallStem: smallInceptionStem(192),
   widened: ['initial_block/filters', 'head/filters'],
   published: { shape: [299, 299, 3] },
-  rows: { InceptionResNetV2: { summary: '164 layers' } },
+  rows: { InceptionResNetV2: { summary: '40 residual blocks' } },
 })

@@ -51,5 +51,5 @@ export const { InceptionV1 } = defineFamily({
     'head/dropout_rate': 0.4,
   },
   smallStem: smallInceptionStem(192),
-  rows: { InceptionV1: { summary: 'GoogLeNet, 3×3 convolutions in place of 5×5' } },
+  rows: { InceptionV1: { summary: '22 layers, 3×3 convolutions in place of 5×5' } },
 })
