@@ -34,7 +34,6 @@ export const convolutionKeys = {
   padding: option('padding of convolutions and pooling; torch: zeros on both sides, as PyTorch pads', perLayer(paddings), {
     default: 'same',
   }),
-  pool_padding: option('padding of letters p and v where it is another one', perLayer(paddings), optional),
   dropout_rate: option('the share that letter d drops; 0 for no dropout', perLayer(share), { default: 0 }),
   conv,
   norm: option('what letter n is; false leaves normalisations out', norm, { default: 'batch' }),
@@ -61,6 +60,7 @@ export const layerKeys = {
   transposed_conv: option('the transposed convolutions', withBias, { default: {} }),
   pool_size: option('window of letters p and v', perLayer(count), { default: 2 }),
   pool_strides: option('strides of letters p and v', perLayer(count), { default: 2 }),
+  pool_padding: option('padding of letters p and v where it is another one', perLayer(paddings), optional),
   factor: option('how many times more positions letters b, N and X make, per axis', perLayer(count), { default: 2 }),
   units: option('units of letter f', perLayer(count), optional),
 }

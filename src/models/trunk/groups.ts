@@ -100,13 +100,16 @@ export function planGroups(trunk: Trunk, { path, firstFilters, commonAttention }
   })
 }
 
-/** Later keys win; the sections of layers (`conv`, `batch_norm`) are merged. Another type takes none of the keys before. */
+/** Sections of a block that are merged key by key. */
+const mergedSections: ReadonlySet<string> = new Set(['conv', 'batch_norm', 'dense', 'squeeze'])
+
+/** Later keys win; sections of layers are merged. Another type takes none of the keys before. */
 export function mergeBlock(base: Section, own: Section): Section {
   if (own.type !== undefined && own.type !== (base.type ?? defaultType)) return own
   const merged: Record<string, unknown> = { ...base }
   for (const [key, value] of Object.entries(own)) {
-    const isLayer = key === 'conv' || key === 'batch_norm' || key === 'dense'
-    merged[key] = isLayer && isPlainObject(value) && isPlainObject(merged[key]) ? { ...merged[key], ...value } : value
+    const before = merged[key]
+    merged[key] = mergedSections.has(key) && isPlainObject(value) && isPlainObject(before) ? mergeBlock(before, value) : value
   }
   return merged
 }

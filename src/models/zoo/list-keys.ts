@@ -33,7 +33,13 @@ export function listConfigKeys(name: ZooName): KeyRow[] {
     const source = sourceOf(known, key) ?? sourceOf(known, `${key}/type`)
     const shown = block ? block.default : value
     // A default that is a map is a choice by its type, or holds the defaults of the keys below.
-    const own = isPlainObject(shown) ? (typeof shown.type === 'string' ? shown.type : undefined) : shown
+    const own = isPlainObject(shown)
+      ? typeof shown.type === 'string'
+        ? shown.type
+        : undefined
+      : isSetBelow(known, key)
+        ? undefined
+        : shown
     return [{ key, summary: block?.summary ?? summary, allowed, default: source === undefined ? own : known[source] }]
   })
 }
@@ -54,5 +60,8 @@ function ofBlock({ family, defaults }: ZooRow, key: string): Option | 'none' | u
 function sourceOf(known: Readonly<Record<string, unknown>>, key: string): string | undefined {
   return Object.hasOwn(known, key) ? key : Object.keys(known).find(path => isInherited(path, key))
 }
+
+/** True if a row sets keys below this one, so that the one for none is not its default. */
+const isSetBelow = (known: Readonly<Record<string, unknown>>, key: string) => Object.keys(known).some(path => path.startsWith(`${key}/`))
 
 const isInherited = (path: string, key: string) => path.startsWith('common/') && key.endsWith(path.slice('common'.length))

@@ -32,6 +32,7 @@ const layoutChanges: Readonly<Record<string, Change>> = {
   units: { values: [7] },
   activation: { values: ['tanh', 'relu'] },
   padding: { values: ['valid', 'torch'] },
+  pool_padding: { values: ['valid'] },
   dropout_rate: { values: [0.5] },
   conv: { values: [false] },
   'conv/use_bias': { values: [true, false] },
@@ -91,6 +92,10 @@ const trunkChanges: Readonly<Record<string, Change>> = {
 
 const flatBlock = { 'body/num_blocks': [1], 'body/filters': [40], 'body/block/layout': 'f', 'body/downsample': null, 'head/layout': 'f' }
 
+const lettered = { layout: 'cnad wpCtb', filters: 4 }
+const plainBranches = { 'body/block/squeeze': null, 'body/block/branches': [{ layout: 'c' }] }
+const squeezed = Object.fromEntries(Object.entries(layoutChanges).map(([key, change]) => [`squeeze/${key}`, change]))
+
 /** Keys of each kind of block. */
 const blockChanges: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
   residual: {
@@ -116,6 +121,16 @@ const blockChanges: Readonly<Record<string, Readonly<Record<string, Change>>>> =
     units: { values: [7], on: { ...flatBlock, 'body/block/units': 3 } },
     dense: { values: [false], on: { ...flatBlock, 'body/block/units': 3 } },
     'dense/use_bias': { values: [false], on: { ...flatBlock, 'body/block/units': 3 } },
+  },
+  branches: {
+    ...squeezed,
+    squeeze: { values: [null] },
+    'squeeze/share': { values: [0.5] },
+    branches: { values: [[{ layout: 'c' }]] },
+    combine: { values: ['sum'] },
+    residual: { values: [true], on: plainBranches },
+    scale: { values: [0.5], on: { ...plainBranches, 'body/block/residual': true } },
+    post_activation: { values: ['tanh'] },
   },
   dense: { growth_rate: { values: [100] }, bottleneck: { values: [2, null] }, layout: { values: ['cna'] } },
   mbconv: { expansion: { values: [2] }, hidden: { values: [30] }, kernel_size: { values: [5] } },
@@ -157,6 +172,7 @@ const rowsByKind: Readonly<Record<string, { readonly name: ZooName; readonly on:
   plain: { name: 'VGG16', on: { 'body/block/layout': 'cnaCtwpbd', 'body/num_blocks': [1, 1], 'body/filters': [40, 60] } },
   dense: { name: 'DenseNet121', on: {} },
   mbconv: { name: 'MobileNetV2', on: {} },
+  branches: { name: 'SqueezeNet', on: { 'body/block/squeeze/layout': lettered.layout, 'body/block/branches': [lettered, lettered] } },
   convnext: { name: 'ConvNeXtAtto', on: {} },
   transformer: { name: 'ViTTiny', on: {} },
 }
@@ -199,7 +215,7 @@ const named: Readonly<Record<string, string>> = {
   'optimizer/<name>': 'optimizer/learningRate',
   'decay/<name>': 'decay/decayRate',
   ...Object.fromEntries(
-    ['common', 'initial_block', 'head', 'body', 'body/block', 'body/downsample'].flatMap(part => [
+    ['common', 'initial_block', 'head', 'body', 'body/block', 'body/block/squeeze', 'body/downsample'].flatMap(part => [
       [`${part}/norm/<name>`, `${part}/norm/epsilon`],
       [`${part}/initializer/<name>`, `${part}/initializer/stddev`],
       [`${part}/attention/<name>`, `${part}/attention/ratio`],

@@ -3,9 +3,9 @@ import { defineFamily } from '../define-family.js'
 
 /** A fire: 1×1 convolutions to an eighth of the filters, then 1×1 and 3×3 ones side by side, half of the filters each. */
 const fire = {
-  type: 'branches',
-  squeeze: { layout: 'ca', kernel_size: 1, share: 1 / 8 },
-  branches: [
+  'body/block/type': 'branches',
+  'body/block/squeeze': { layout: 'ca', kernel_size: 1, share: 1 / 8 },
+  'body/block/branches': [
     { layout: 'ca', kernel_size: 1, share: 1 / 2 },
     { layout: 'ca', kernel_size: 3, share: 1 / 2 },
   ],
@@ -27,7 +27,7 @@ export const { SqueezeNet, SqueezeNet11 } = defineFamily({
     'initial_block/strides': 2,
     'initial_block/pool_size': 3,
     'initial_block/pool_strides': 2,
-    'body/block': fire,
+    ...fire,
     'body/downsample': { layout: 'p', pool_size: 3, place: 'between' },
     'head/layout': 'dcaV',
     'head/kernel_size': 1,
