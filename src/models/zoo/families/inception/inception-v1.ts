@@ -28,7 +28,8 @@ const groups: readonly (readonly Widths[])[] = [
 
 /**
  * GoogLeNet (Szegedy and others 2014): convolutions of several sizes side by side. Two differences from the paper: convolutions are
- * normalised, and 3×3 ones stand in place of 5×5, both as in torchvision. There are no auxiliary heads. BatchFlow: `Inception_v1`.
+ * normalised, and 3×3 ones stand in place of 5×5, both as in torchvision. All pooling is 3×3, as in the paper; torchvision's last is
+ * 2×2. There are no auxiliary heads. BatchFlow: `Inception_v1`.
  *
  * @example
  * InceptionV1.describe({ inputs: { images: { shape: [224, 224, 3] }, labels: { classes: 10, name: 'targets' } } }).countParameters()

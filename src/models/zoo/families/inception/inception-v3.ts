@@ -33,7 +33,7 @@ const reductionB = block(reducing([192, 1], [320, 3]), reducing([192, 1], [192, 
 /**
  * Inception v3 (Szegedy and others 2015), published for 299×299 images: large kernels as several small ones. As published, the first
  * layers and the reductions have no padding, so that images have at least 75×75 positions, or 7×7 with `stem: small`. There is no
- * auxiliary head. BatchFlow: `Inception_v3`.
+ * auxiliary head. Means of pooling leave padding out, as in Keras; torchvision's count its zeros. BatchFlow: `Inception_v3`.
  *
  * @example
  * InceptionV3.describe({ inputs: { images: { shape: [299, 299, 3] }, labels: { classes: 10, name: 'targets' } } }).countParameters()
