@@ -5,7 +5,7 @@
 export { registerLayers } from './models/build/own/own-layers.js'
 export type { ActivationName } from './models/config/activations.js'
 export { type LoadOptions, loadModel } from './models/load.js'
-export { type Loss, type LossContext, type LossName, lossNames } from './models/losses.js'
+export { type Loss, type LossContext, type LossName, lossNames } from './models/losses/index.js'
 export type { BuildContext, ConfigCheck, ConfigProblem, Feed, FeedProblem, FetchValue, ModelOrigin } from './models/model-types.js'
 export { type OptimizerName, type OptimizerRow, optimizerNames, optimizers } from './models/optimizers.js'
 export { type AnyModelClass, type ModelBuilder, type ModelClassOf, OwnModelClass, toModelClass } from './models/own-model.js'

@@ -29,6 +29,8 @@ interface WrongFeed extends Fed {
 
 interface WrongLabels extends Fed {
   readonly seen: readonly unknown[]
+  /** The place of the first of them: its item, then its indices in it. */
+  readonly first: readonly number[]
   readonly allowed: string
 }
 
@@ -101,8 +103,10 @@ export const modelMessages = {
     seen: fedFrom(seen, from),
     allowed: expected,
   }),
-  'labels-outside-classes': ({ model, input, seen, allowed, from }: WrongLabels) => ({
-    what: `input ${input} of model ${model} has labels outside its classes`,
+  'labels-outside-classes': ({ model, input, seen, first: [item, ...indices], allowed, from }: WrongLabels) => ({
+    what: `input ${input} of model ${model} has labels outside its classes, the first in item ${item} of the batch${
+      indices.length > 0 ? `, at [${indices.join(', ')}]` : ''
+    }`,
     seen: fedFrom(listNames(seen.map(String)), from),
     allowed,
   }),

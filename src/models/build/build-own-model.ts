@@ -3,7 +3,7 @@ import { fail } from '../../errors/index.js'
 import { loadTensorflow } from '../../graph/tensorflow.js'
 import type { Config } from '../../util/config.js'
 import { type InputSpec, type InputsSpec, inferTarget, targetRule, targetsOf, toTarget, typeOf, type Written } from '../config/inputs.js'
-import { type Loss, losses } from '../losses.js'
+import type { Loss } from '../losses/index.js'
 import type { BuildContext, ModelOrigin } from '../model-types.js'
 import { TfModel } from '../tf-model.js'
 import type { LayersModel, SymbolicTensor } from '../tf-types.js'
@@ -20,7 +20,8 @@ export async function buildOwnModel(layersModel: LayersModel, config: Config, co
   const tf = await loadTensorflow()
   const { name } = context
   const names = outputNames(layersModel)
-  const chosen = readLosses(config, names, name)
+  const outputs = names.map((output, i) => ({ name: output, classes: layersModel.outputs[i]!.shape.at(-1) }))
+  const chosen = readLosses(config, outputs, name)
   const inputs = readInputs(layersModel, config, name, chosen)
   const kinds = layersModel.outputs.map(symbol => outputKindOf(tf, symbol))
   const targets = targetsOf(inputs)
@@ -51,12 +52,13 @@ function outputNames({ outputs }: LayersModel): string[] {
 }
 
 /** The config's names for the model's inputs, in order; by default the model's own, where a single input takes any name. */
-function readInputs(layersModel: LayersModel, config: Config, model: string, chosen: readonly Loss[] | undefined): InputsSpec {
+function readInputs(layersModel: LayersModel, config: Config, model: string, chosen: readonly (readonly Loss[])[] | undefined): InputsSpec {
   const symbols = layersModel.inputs
   const written = (config.get<Config | null>('inputs')?.toJSON() ?? {}) as Record<string, Written>
   const outputs = outputNames(layersModel)
   const isSingle = outputs.length === 1 || !chosen
-  const described = isSingle ? inferTarget(written) : undefined
+  const shapes = layersModel.outputs.map(({ shape }) => shape.slice(1))
+  const described = isSingle ? inferTarget(written, shapes[0]!.slice(0, -1)) : undefined
   const names = Object.keys(written).filter(name => name !== described?.name && (isSingle || !outputs.includes(name)))
   if (names.length > 0 && names.length !== symbols.length) {
     const what = `${names.length} inputs for a model that takes ${symbols.length}`
@@ -72,23 +74,20 @@ function readInputs(layersModel: LayersModel, config: Config, model: string, cho
     const name = names[i] ?? symbol.name
     return { name, shape: symbol.shape.slice(1), ...typeOf(written[name] ?? {}), ...(isSole ? { takesAnyName: true } : {}) }
   })
-  const shapes = layersModel.outputs.map(({ shape }) => shape.slice(1))
   if (isSingle) return { data, target: described ?? defaultTarget({ name: 'labels', aliases: ['targets'] }, shapes[0]!, chosen?.[0]) }
   // Of several outputs, each is compared with what is fed under its name.
   const [target, ...moreTargets] = outputs.map(
-    (name, i) => (written[name] && toTarget([name, written[name]])) ?? defaultTarget({ name }, shapes[i]!, chosen[i]),
+    (name, i) =>
+      (written[name] && toTarget([name, written[name]], shapes[i]!.slice(0, -1))) ?? defaultTarget({ name }, shapes[i]!, chosen[i]),
   )
   return { data, target, moreTargets }
 }
 
-/** Losses that compare classes. */
-const ofClasses: readonly (Loss | undefined)[] = [losses.ce, losses.hinge, losses.logloss]
-
-/** Class numbers where the loss compares classes, the output's shape otherwise. */
-function defaultTarget(names: Pick<InputSpec, 'name' | 'aliases'>, shape: InputSpec['shape'], loss: Loss | undefined): InputSpec {
+/** Class numbers where a loss compares classes, the output's shape otherwise. */
+function defaultTarget(names: Pick<InputSpec, 'name' | 'aliases'>, shape: InputSpec['shape'], loss: readonly Loss[] = []): InputSpec {
   const count = shape.at(-1)
-  const hasClasses = shape.length === 1 && typeof count === 'number' && count > 1
-  const classes = hasClasses && ofClasses.includes(loss) ? Array.from({ length: count }, (_, i) => i) : undefined
+  const hasClasses = typeof count === 'number' && count > 1 && loss.some(({ comparesClasses }) => comparesClasses)
+  const classes = hasClasses ? Array.from({ length: count }, (_, i) => i) : undefined
   return { ...names, shape, ...(classes ? { classes } : {}) }
 }
 

@@ -17,7 +17,10 @@ export async function buildZooModel(className: string, description: Description,
   const tf = await loadTensorflow()
   const clock = new NetworkClock()
   const { layersModel, outputs } = buildLayers(tf, plan, seed, clock)
-  const settings = { loss: readLosses(config, ['predictions'], name)?.[0], ...readSettings(tf, config) }
+  const settings = {
+    loss: readLosses(config, [{ name: 'predictions', classes: layersModel.outputs[0]!.shape.at(-1) }], name)?.[0],
+    ...readSettings(tf, config),
+  }
   const network: Network = {
     name,
     tf,

@@ -3,8 +3,9 @@ import { fail } from '../../errors/index.js'
 import { options, type ValueOf } from '../../options/index.js'
 import type { Config } from '../../util/config.js'
 import { checkConfig } from '../config/check-config.js'
+import { findLossProblem } from '../config/check-losses.js'
 import { ownKeys } from '../config/keys.js'
-import { type Loss, losses } from '../losses.js'
+import { createLoss, type Loss, type LossChoice, type LossesChoice } from '../losses/index.js'
 import { optimizers } from '../optimizers.js'
 import { createSchedule } from '../schedules.js'
 import type { Tf } from '../tf-types.js'
@@ -31,18 +32,40 @@ export function readSettings(tf: Tf, config: Config): Settings {
   }
 }
 
-/** The loss of each output, by the outputs' names; undefined without a loss. */
-export function readLosses(config: Config, outputs: readonly string[], model: string): readonly Loss[] | undefined {
-  const { loss } = readShared(config)
+/** An output of a network, and the length of its last axis. */
+interface Output {
+  readonly name: string
+  readonly classes: number | null | undefined
+}
+
+/** The losses of each output, which are added up; undefined without a loss. */
+export function readLosses(config: Config, outputs: readonly Output[], model: string): readonly (readonly Loss[])[] | undefined {
+  const { loss, ...beside } = readShared(config)
   if (loss === undefined) return undefined
-  if (typeof loss === 'string') return outputs.map(() => losses[loss])
-  const names = Array.isArray(loss) ? outputs : Object.keys(loss)
-  const given = Object.values(loss)
-  const byName = new Map(given.map((name, i) => [names[i], losses[name as keyof typeof losses]] as const))
-  if (given.length === outputs.length && outputs.every(name => byName.has(name))) return outputs.map(name => byName.get(name)!)
-  const what = `${given.length} losses${Array.isArray(loss) ? '' : ` (of ${names.join(', ')})`} for ${outputs.length} outputs`
-  const problem = { path: ['loss'], what, allowed: `one loss, or one for each of ${outputs.join(', ')}` }
-  return fail('model-config', { model, problems: [problem] })
+  const names = outputs.map(({ name }) => name)
+  const chosen = assignLosses(loss, names)
+  if (!chosen) {
+    const given = 'list' in loss ? loss.list : Object.keys('byOutput' in loss ? loss.byOutput : {})
+    const what = `${given.length} losses${'list' in loss ? '' : ` (of ${given.join(', ')})`} for ${names.length} outputs`
+    return fail('model-config', {
+      model,
+      problems: [{ path: ['loss'], what, allowed: `one loss, or one for each of ${names.join(', ')}` }],
+    })
+  }
+  const problems = chosen.flatMap((terms, i) => findLossProblem(terms, beside, outputs[i]!.classes) ?? [])
+  if (problems.length > 0) fail('model-config', { model, problems })
+  return chosen.map(terms => terms.map(createLoss))
+}
+
+/** The losses of each output; undefined if they are not those of these outputs. A list is that of the only output, or of each. */
+function assignLosses(loss: LossesChoice, outputs: readonly string[]): readonly (readonly LossChoice[])[] | undefined {
+  if ('all' in loss) return outputs.map(() => loss.all)
+  if ('list' in loss && outputs.length === 1) return [loss.list.flat()]
+  const names = 'list' in loss ? outputs : Object.keys(loss.byOutput)
+  const given = 'list' in loss ? loss.list : Object.values(loss.byOutput)
+  const byName = new Map(given.map((terms, i) => [names[i], terms] as const))
+  const found = outputs.map(name => byName.get(name) ?? [])
+  return given.length === outputs.length && found.every(terms => terms.length > 0) ? found : undefined
 }
 
 /** Loads the engine of a config. */

@@ -1,6 +1,6 @@
 /** The inputs of a network, from the config's `inputs`: what is fed, in which shape, and which of them the loss takes. */
 import { didYouMean } from '../../errors/index.js'
-import { anyOf, anything, integer, listOf, nullable, oneOf, option, options, string, type WrittenOf } from '../../options/index.js'
+import { anyOf, anything, integer, listOf, nullable, number, oneOf, option, options, string, type WrittenOf } from '../../options/index.js'
 import type { ConfigProblem } from '../model-types.js'
 
 /** Element types that a config may name for an input, each with the numbers that may be fed; undefined for all. */
@@ -19,21 +19,35 @@ const optional = { optional: true } as const
 const count = integer({ min: 1 })
 
 /** What a config states about an input. */
-export const inputOptions = options({
-  shape: option('shape of one item', anyOf(count, listOf(count)), optional),
-  classes: option('number of classes, or the list of labels', anyOf(count, listOf(anything)), optional),
-  dtype: option(
-    'element type: numbers that it cannot hold are rejected; classes are always integers',
-    oneOf(Object.keys(inputTypes) as InputType[]),
-    { default: 'float32' },
-  ),
-  transform: option(
-    'ohe (as without the key): classes are fed by number or value; null: they are fed encoded',
-    nullable(oneOf(['ohe'])),
-    optional,
-  ),
-  name: option('name of the encoded values; targets for what the loss takes', string, optional),
-})
+export const inputOptions = options(
+  {
+    shape: option('shape of one item as it is fed; of masks, their height and width', anyOf(count, listOf(count)), optional),
+    classes: option('number of classes, or the list of labels', anyOf(count, listOf(anything)), optional),
+    dtype: option(
+      'element type: numbers that it cannot hold are rejected; classes are always integers',
+      oneOf(Object.keys(inputTypes) as InputType[]),
+      { default: 'float32' },
+    ),
+    transform: option(
+      'ohe (as without the key): classes are fed by number or value; null: they are fed encoded',
+      nullable(oneOf(['ohe'])),
+      optional,
+    ),
+    ignore: option('of targets: the number or label of what weighs 0 in losses and accuracy', anyOf(number(), string), optional),
+    name: option('name of the encoded values; targets for what the loss takes', string, optional),
+  },
+  {
+    misfit: ({ shape, classes, transform, ignore }) => {
+      const count = Array.isArray(classes) ? classes.length : classes
+      if (transform === null && count !== undefined && shape !== undefined && [shape].flat().at(-1) !== count)
+        return { option: 'shape', allowed: `a shape that ends with ${count}: encoded classes are the last axis` }
+      if (classes !== undefined && transform === null && ignore !== undefined)
+        return { option: 'ignore', allowed: 'nothing beside transform: null; a class number is ignored, not an encoded class' }
+      if (classes === undefined && typeof ignore === 'string') return { option: 'ignore', allowed: 'a number, for targets without classes' }
+      return undefined
+    },
+  },
+)
 
 /** An input as a config describes it. */
 export type Written = WrittenOf<typeof inputOptions>
@@ -41,12 +55,14 @@ export type Written = WrittenOf<typeof inputOptions>
 export interface InputSpec {
   /** The name it is fed under. */
   readonly name: string
-  /** Shape of one item; for targets with classes, the encoded shape. */
+  /** Shape of one item; for targets with classes, the encoded shape: that of the class numbers, then the number of classes. */
   readonly shape: readonly (number | null)[]
   /** For labels: the values of the classes, in order. */
   readonly classes?: readonly unknown[]
   /** For labels: true if they are fed one-hot, not as numbers or values of classes. */
   readonly isEncoded?: boolean
+  /** For targets: what is fed where nothing is compared. */
+  readonly ignore?: number | string
   /** The element type that fed values must fit into. Default: any numbers may be fed. */
   readonly dtype?: InputType
   /** Other names it may be fed by. */
@@ -102,6 +118,7 @@ export function inferInputs(
   for (const [other, { transform, classes }] of all) {
     if (transform === 'ohe' && classes === undefined) return problem(`inputs/${other}/transform`, 'ohe needs classes', 'classes: 10')
   }
+  if (spec.ignore !== undefined) return problem(`inputs/${name}/ignore`, 'only targets are ignored', undefined, targetRule)
   const others = Object.fromEntries(all.filter(([other]) => other !== name))
   const target = inferTarget(others)
   const [unclear] = Object.keys(others).filter(other => isTarget([other, others[other]!]))
@@ -113,19 +130,25 @@ export function inferInputs(
 }
 
 /** The input that the loss compares with: the one named `targets` in its `name`, else by key; undefined if there is none. */
-export function inferTarget(written: Readonly<Record<string, Written>>): InputSpec | undefined {
+export function inferTarget(written: Readonly<Record<string, Written>>, positions?: InputSpec['shape']): InputSpec | undefined {
   const all = Object.entries(written)
   const entry = all.find(([, spec]) => spec.name === 'targets') ?? targetNames.map(name => all.find(([key]) => key === name)).find(Boolean)
-  return entry && toTarget(entry)
+  return entry && toTarget(entry, positions)
 }
 
-/** What a config states about targets; undefined if it states neither classes nor a shape. */
-export function toTarget([name, written]: [string, Written]): InputSpec | undefined {
-  const { classes, shape, name: alias, transform } = written
-  const aliases = alias && alias !== name ? { aliases: [alias] } : {}
-  if (classes === undefined) return shape === undefined ? undefined : { name, shape: [shape].flat(), ...typeOf(written), ...aliases }
+/**
+ * What a config states about targets; undefined if it states neither classes nor a shape. `positions`: the shape of the class numbers where it
+ * does not state one.
+ */
+export function toTarget([name, written]: [string, Written], positions: InputSpec['shape'] = []): InputSpec | undefined {
+  const { classes, shape, name: alias, transform, ignore } = written
+  const others = { ...(alias && alias !== name ? { aliases: [alias] } : {}), ...(ignore === undefined ? {} : { ignore }) }
+  const stated = shape === undefined ? undefined : [shape].flat()
+  if (classes === undefined) return stated && { name, shape: stated, ...typeOf(written), ...others }
   const values = typeof classes === 'number' ? Array.from({ length: classes }, (_, i) => i) : classes
-  return { name, shape: [values.length], classes: values, ...(transform === null ? { isEncoded: true } : {}), ...aliases }
+  const encoded = { name, classes: values, ...others }
+  if (transform !== null) return { ...encoded, shape: [...(stated ?? positions), values.length] }
+  return { ...encoded, shape: stated ?? [...positions, values.length], isEncoded: true }
 }
 
 /** The element type as a part of an input's description. */

@@ -1,6 +1,6 @@
 /** The keys of a model's config, shared by all families of the zoo. Any other key is an error. */
 import { anyOf, integer, listOf, mapOf, nullable, number, oneOf, option, options } from '../../options/index.js'
-import { lossChoice } from '../losses.js'
+import { lossChoice, lossesChoice } from '../losses/index.js'
 import { optimizerChoice } from '../optimizers.js'
 import { predictionNames } from '../predictions.js'
 import { scheduleChoice } from '../schedules.js'
@@ -26,7 +26,7 @@ export const sharedKeys = {
   predictions: option('what predictions makes of the logits', nullable(oneOf(predictionNames), 'for the logits themselves'), {
     default: null,
   }),
-  loss: option('the loss', lossChoice, optional),
+  loss: option('the loss; those of a list are added up', lossChoice, optional),
   optimizer: option('the optimizer', optimizerChoice, { default: {} }),
   decay: option('the learning-rate schedule', nullable(scheduleChoice), { default: null }),
   gradient_clipping: option('gradient clipping, in one of these ways', anyOf(oneOf([null, false]), clipping), { default: null }),
@@ -40,8 +40,8 @@ export const sharedKeys = {
 export const ownKeys = {
   ...sharedKeys,
   loss: option(
-    'the loss; of several outputs one for each, in their order or by their names',
-    anyOf(lossChoice, listOf(lossChoice), mapOf(lossChoice)),
+    'the loss, or a list that is added up; of several outputs one of these for each, in their order or by their names',
+    lossesChoice,
     optional,
   ),
 }

@@ -32,7 +32,7 @@ type WrittenChoice<R extends Rows, A extends Aliases<R>, Default extends keyof R
         | readonly [NamesOf<N, A>, WrittenOptions<TableOf<R[N]>>]
         | ({ readonly [K in Key]: NamesOf<N, A> } & WrittenOptions<TableOf<R[N]>>)
     }[keyof R & string]
-  | ({ readonly [K in Key]?: undefined } & WrittenOptions<TableOf<R[Default]>>)
+  | ([Default] extends [never] ? never : { readonly [K in Key]?: undefined } & WrittenOptions<TableOf<R[Default]>>)
 
 type KeysOf<Table> = Table extends unknown ? keyof Table & string : never
 type OptionAt<Table, K> = Table extends OptionTable ? (K extends keyof Table ? Table[K] : never) : never
@@ -54,8 +54,8 @@ interface Naming<A, Default, Key> {
   readonly aliases: A
   /** What names may end with. */
   readonly ending: string
-  /** The row of options without a name. */
-  readonly default: Default
+  /** The row of options without a name. Without it, a name is required. */
+  readonly default?: Default
   /** The key of the name in a map. Default: `name`. */
   readonly key?: Key
 }
@@ -70,13 +70,13 @@ interface Naming<A, Default, Key> {
 export function named<
   const R extends Rows,
   const A extends Aliases<R>,
-  Default extends keyof R & string,
+  Default extends keyof R & string = never,
   const Key extends string = 'name',
 >(rows: R, { aliases, ending, default: fallback, key = 'name' as Key }: Naming<A, Default, Key>): NamedOptions<R, A, Default, Key> {
   const names = Object.keys(rows) as (keyof R & string)[]
   const closed = { allowed: names.join(', '), names }
   const bySimpleName = new Map(
-    [...names.map(name => [name, name] as const), ...Object.entries(aliases)].map(([key, name]) => [simplifyName(key), name]),
+    [...names.map(name => [name, name] as const), ...Object.entries(aliases)].map(([key, name]) => [simplifyName(key, ending), name]),
   )
   const nameOf = (written: unknown) => {
     if (typeof written !== 'string') return written === undefined || written === null ? fallback : undefined
@@ -96,7 +96,9 @@ export function named<
           options,
           above.reduce((at, key) => at.below(key), site),
         )
-      else namePath.reduce((at, key) => at.below(key), site).reportValue(written, closed)
+      else if (written === undefined && isPlainObject(value)) {
+        site.report({ code: 'missing-option', path: site.path, name: key, allowed: closed.allowed })
+      } else namePath.reduce((at, key) => at.below(key), site).reportValue(written, closed)
     },
     fill: value => {
       const { name: written, options } = split(value, key)
@@ -139,7 +141,7 @@ function split(written: unknown, key: string): Split {
   return { name, options, namePath: [key], above: [] }
 }
 
-function namedSchema(rows: Rows, aliases: Readonly<Record<string, string>>, fallback: string, key: string): JsonSchema {
+function namedSchema(rows: Rows, aliases: Readonly<Record<string, string>>, fallback: string | undefined, key: string): JsonSchema {
   const spellings = (name: string) => [
     ...new Set([name, name.toLowerCase(), ...Object.keys(aliases).filter(other => aliases[other] === name)]),
   ]

@@ -3,7 +3,8 @@ import { fail } from '../../errors/index.js'
 import { NdArray, type TypedArray } from '../../util/nd-array.js'
 import { type InputSpec, type InputsSpec, inputTypes, targetsOf } from '../config/inputs.js'
 import type { Feed } from '../model-types.js'
-import { nameFeed, shapeOf } from './name-feed.js'
+import { checkLabels, numberNames } from './check-labels.js'
+import { fedShapes, nameFeed } from './name-feed.js'
 import type { Fed } from './train-step.js'
 
 /** The fed values by input name; labels as class numbers. `needsTarget`: true if a loss or an accuracy is requested. */
@@ -33,26 +34,14 @@ export function checkFeed(model: string, inputs: InputsSpec, given: Feed, needsT
 function take(model: string, spec: InputSpec, feed: Feed, given: Feed): NdArray {
   const value = Object.hasOwn(feed, spec.name) ? feed[spec.name] : undefined
   if (value === undefined || value === null)
-    return fail('missing-feed', { model, input: spec.name, expected: shapeOf(spec), fed: Object.keys(given) })
+    return fail('missing-feed', { model, input: spec.name, expected: fedShapes(spec), fed: Object.keys(given) })
   if (value instanceof NdArray) return value
   if (isTensor(value)) return new NdArray(value.dataSync(), value.shape)
   const flat = Array.isArray(value) ? value.flat(Number.POSITIVE_INFINITY) : [value]
-  const classes = spec.classes
-  const isKnown = (item: unknown) => typeof item === 'number' || (classes?.includes(item) ?? false)
-  const wrong = flat.find(item => !isKnown(item))
-  if (wrong !== undefined && classes && typeof wrong === 'string')
-    return failLabels(
-      model,
-      spec,
-      flat.filter(item => !isKnown(item)),
-    )
+  const isName = (item: unknown) => spec.classes !== undefined && (typeof item === 'string' || spec.classes.includes(item))
+  const wrong = flat.find(item => typeof item !== 'number' && !isName(item))
   if (wrong !== undefined) return fail('feed-dtype', { model, input: spec.name, seen: typeof wrong, expected: 'numbers' })
-  if (classes && typeof flat[0] === 'string')
-    return NdArray.from(
-      flat.map(item => classes.indexOf(item)),
-      'int32',
-    )
-  return toArray(model, spec, value)
+  return toArray(model, spec, flat.some(item => typeof item !== 'number') ? numberNames(model, spec, value) : value)
 }
 
 /** A tensor of tfjs; it stays the caller's. */
@@ -64,7 +53,7 @@ function toArray(model: string, spec: InputSpec, value: unknown): NdArray {
   try {
     return NdArray.from(value)
   } catch (cause) {
-    return fail('feed-shape', { model, input: spec.name, seen: 'a list whose items differ in shape', expected: shapeOf(spec) }, {}, cause)
+    return fail('feed-shape', { model, input: spec.name, seen: 'a list whose items differ in shape', expected: fedShapes(spec) }, {}, cause)
   }
 }
 
@@ -72,32 +61,10 @@ function checkShape(model: string, spec: InputSpec, array: NdArray): NdArray {
   const [, ...item] = array.shape
   const fits = array.shape.length === spec.shape.length + 1 && spec.shape.every((n, axis) => n === null || n === item[axis])
   if (!fits || array.length === 0)
-    fail('feed-shape', { model, input: spec.name, seen: `[${array.shape.join(', ')}]`, expected: shapeOf(spec) })
+    fail('feed-shape', { model, input: spec.name, seen: `[${array.shape.join(', ')}]`, expected: fedShapes(spec) })
   const fitsType = spec.dtype && inputTypes[spec.dtype]
   const wrong = fitsType && array.data.find(value => !fitsType(value))
   if (wrong !== undefined)
     fail('feed-dtype', { model, input: spec.name, seen: String(wrong), expected: `numbers that ${spec.dtype} holds` })
   return array
-}
-
-/** Labels may be class numbers, class values if the config lists them, or already encoded; only the last if `transform` is null. */
-function checkLabels(model: string, spec: InputSpec, array: NdArray): NdArray {
-  const classes = spec.classes!
-  if (array.shape.length === 2 && array.shape[1] === classes.length && array.length > 0) return array
-  if (array.shape.length !== 1 || array.length === 0 || spec.isEncoded) {
-    const expected = spec.isEncoded ? shapeOf(spec) : `[batch] or ${shapeOf(spec)}`
-    fail('feed-shape', { model, input: spec.name, seen: `[${array.shape.join(', ')}]`, expected })
-  }
-  const isCounted = classes.every((value, i) => value === i) || typeof classes[0] === 'string'
-  const positions = Int32Array.from(array.data, label => (isCounted ? label : classes.indexOf(label)))
-  const isOutside = (label: number, i: number) => !Number.isInteger(label) || positions[i]! < 0 || positions[i]! >= classes.length
-  const outside = Array.from(array.data).filter(isOutside)
-  if (outside.length > 0) failLabels(model, spec, outside)
-  return new NdArray(positions, array.shape)
-}
-
-function failLabels(model: string, spec: InputSpec, outside: readonly unknown[]): never {
-  const classes = spec.classes!
-  const allowed = classes.every((value, i) => value === i) ? `integers from 0 to ${classes.length - 1}` : classes.join(', ')
-  return fail('labels-outside-classes', { model, input: spec.name, seen: [...new Set(outside)], allowed })
 }

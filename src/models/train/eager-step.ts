@@ -11,6 +11,7 @@ import { forward, type TensorFeed } from './forward.js'
 import { keptVariables, type Network, trainedVariables } from './network.js'
 import { fedNotFinite, findNotFinite } from './not-finite.js'
 import { optimizerVariables, rememberStep } from './step-state.js'
+import { areNumbers } from './targets.js'
 import type { Fed, TrainStep } from './train-step.js'
 import { applyGradients, trainingStep } from './training-step.js'
 
@@ -94,7 +95,7 @@ export function toTensors({ tf, inputs }: Network, fed: Fed): TensorFeed {
   const tensors = new Map<string, Tensor>()
   for (const [name, array] of fed) {
     const target = targetsOf(inputs).find(target => target.name === name)
-    const isLabels = target?.classes !== undefined && array.shape.length === 1
+    const isLabels = target !== undefined && areNumbers(target, array.shape.length)
     const type: DType = isLabels ? 'int32' : 'float32'
     tensors.set(name, tf.tensor((array.dtype === type ? array : array.cast(type)).data as Float32Array, [...array.shape], type))
   }

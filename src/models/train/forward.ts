@@ -1,15 +1,19 @@
 /** The network as a function of tensors: loss, predictions and inner outputs of one pass. Eager or traced, it is the same function. */
 import { penaltiesOf } from '../build/layer-graph.js'
-import type { InputSpec } from '../config/inputs.js'
 import { lossName, predictions } from '../predictions.js'
-import type { SymbolicTensor, Tensor } from '../tf-types.js'
-import type { Network } from './network.js'
+import type { SymbolicTensor, Tensor, Tf } from '../tf-types.js'
+import type { PartWeights } from './masses.js'
+import { type Head, headsOf, type Network } from './network.js'
+import { accuracyOf, encodeTarget } from './targets.js'
 
-/** Tensors by input name; labels as class numbers (int32, rank 1) or already encoded. */
+/** Tensors by input name; classes as numbers (int32) or already encoded. */
 export type TensorFeed = ReadonlyMap<string, Tensor>
 
-/** The values of these names, in their order. The caller disposes or keeps them; call it within `tf.tidy` or `tf.variableGrads`. */
-export function forward(network: Network, feed: TensorFeed, names: readonly string[], training: boolean): Tensor[] {
+/**
+ * The values of these names, in their order. The caller disposes or keeps them; call it within `tf.tidy` or `tf.variableGrads`. `weights`:
+ * those of the part of a batch that is fed.
+ */
+export function forward(network: Network, feed: TensorFeed, names: readonly string[], training: boolean, weights?: PartWeights): Tensor[] {
   const { tf, layersModel, inputs, heads } = network
   const inner = names.filter(name => network.outputs.has(name))
   const own = heads ? layersModel.outputs : layersModel.outputs.slice(0, 1)
@@ -18,8 +22,7 @@ export function forward(network: Network, feed: TensorFeed, names: readonly stri
   const applied = submodel(network, symbols).apply(data.length === 1 ? data[0]! : data, { training })
   const values = [applied].flat() as Tensor[]
   const outputs = values[0]!
-  const target = () => encodeTarget(network, feed, inputs.target!)
-  const headLosses = () => heads!.map((head, i) => computeLoss(network, encodeTarget(network, feed, head.target), values[i]!, head))
+  const headLosses = () => headsOf(network).map((head, i) => computeLoss(network, feed, values[i]!, head, weights?.losses[i]))
   return names.map(name => {
     const symbol = network.outputs.get(name)
     if (symbol) return values[symbols.indexOf(symbol)]!
@@ -27,7 +30,7 @@ export function forward(network: Network, feed: TensorFeed, names: readonly stri
     if (head >= 0) return headLosses()[head]!
     switch (name) {
       case 'loss':
-        return withPenalties(network, heads ? tf.addN(headLosses()) : computeLoss(network, target(), outputs, network), training)
+        return withPenalties(network, sum(tf, headLosses()), training)
       case 'predictions':
         return network.predictions ? predictions[network.predictions](outputs, tf) : outputs
       case 'proba':
@@ -37,33 +40,38 @@ export function forward(network: Network, feed: TensorFeed, names: readonly stri
       case 'labels':
         return predictions.labels(outputs, tf)
       case 'accuracy':
-        return tf.mean(tf.cast(tf.equal(tf.argMax(outputs, -1), tf.argMax(target(), -1)), 'float32'))
+        return scaled(tf, accuracyOf(tf, outputs, feed.get(inputs.target!.name)!, inputs.target!), weights?.accuracy)
       default:
         throw new RangeError(`no value called ${name}`)
     }
   })
 }
 
+/** The losses of an output, added up. */
 function computeLoss(
   network: Network,
-  target: Tensor,
+  feed: TensorFeed,
   outputs: Tensor,
-  { loss, outputKind }: Pick<Network, 'loss' | 'outputKind'>,
+  { loss, outputKind, target }: Head,
+  weights: PartWeights['losses'][number] = [],
 ): Tensor {
   const { tf } = network
-  const compared = loss!.on === 'predictions' && network.predictions ? predictions[network.predictions](outputs, tf) : outputs
-  return loss!.compute(target, compared, { tf, outputKind })
+  const { values, counts } = encodeTarget(tf, feed.get(target.name)!, target)
+  const terms = loss.map(({ on, weight, compute }, i) => {
+    const compared = on === 'predictions' && network.predictions ? predictions[network.predictions](outputs, tf) : outputs
+    const term = scaled(tf, compute(values, compared, { tf, outputKind, counts }), weights[i])
+    return weight === 1 ? term : tf.mul(term, weight)
+  })
+  return sum(tf, terms)
 }
+
+const sum = (tf: Tf, terms: Tensor[]): Tensor => (terms.length === 1 ? terms[0]! : tf.addN(terms))
+
+const scaled = (tf: Tf, value: Tensor, factor: Tensor | undefined): Tensor => (factor ? tf.mul(value, factor) : value)
 
 /** In training, the loss includes the penalties of the layers' regularizers, as tfjs's `fit` and `evaluate` have it. */
 function withPenalties({ tf, layersModel }: Network, loss: Tensor, training: boolean): Tensor {
   return training ? penaltiesOf(layersModel).reduce<Tensor>((sum, penalty) => tf.add(sum, penalty), loss) : loss
-}
-
-/** Class numbers become one-hot vectors; encoded targets stay. */
-function encodeTarget({ tf }: Network, feed: TensorFeed, { name, classes }: InputSpec): Tensor {
-  const value = feed.get(name)!
-  return classes && value.rank === 1 ? tf.cast(tf.oneHot(tf.cast(value, 'int32') as never, classes.length), 'float32') : value
 }
 
 type Applied = { apply(inputs: Tensor | Tensor[], kwargs: { training: boolean }): Tensor | Tensor[] }

@@ -44,18 +44,24 @@ export function findFeedProblem(
   if (seen !== undefined) return { seen, allowed }
   const needed = [...inputs.data, ...(needsTarget ? targetsOf(inputs) : [])]
   const missing = needed.find(({ name }) => !Object.hasOwn(feed, name))
-  if (missing) return { missing: missing.name, expected: shapeOf(missing) }
+  if (missing) return { missing: missing.name, expected: fedShapes(missing) }
   const misfit = needed.find(input => feed[input.name] !== undefined && !fits(input, feed[input.name]!))
-  return misfit && { misfit: misfit.name, seen: `[${['batch', ...feed[misfit.name]!].join(', ')}]`, expected: shapeOf(misfit) }
+  return misfit && { misfit: misfit.name, seen: `[${['batch', ...feed[misfit.name]!].join(', ')}]`, expected: fedShapes(misfit) }
 }
 
-/** True if items of a shape may be fed; labels are fed as they are or encoded. */
-function fits({ shape, classes, isEncoded }: InputSpec, seen: Shape): boolean {
-  if (classes && !isEncoded && seen.length === 0) return true
-  return seen.length === shape.length && shape.every((n, axis) => n === null || n === seen[axis])
+/** True if items of a shape may be fed. */
+function fits(spec: InputSpec, seen: Shape): boolean {
+  return shapesOf(spec).some(shape => seen.length === shape.length && shape.every((n, axis) => n === null || n === seen[axis]))
 }
 
-/** The shape of what an input is fed, in words. */
-export function shapeOf({ shape }: InputSpec): string {
-  return `[${['batch', ...shape.map(n => n ?? 'any')].join(', ')}]`
+/** The shapes of items that may be fed: classes by number, unless they are encoded always, or encoded. */
+function shapesOf({ shape, classes, isEncoded }: InputSpec): readonly InputSpec['shape'][] {
+  return classes && !isEncoded ? [shape.slice(0, -1), shape] : [shape]
+}
+
+/** The shapes of what an input is fed, in words. */
+export function fedShapes(spec: InputSpec): string {
+  return shapesOf(spec)
+    .map(shape => `[${['batch', ...shape.map(n => n ?? 'any')].join(', ')}]`)
+    .join(' or ')
 }

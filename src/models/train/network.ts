@@ -1,7 +1,7 @@
 /** A network ready to be trained by an engine: tfjs's model, its loss and optimizer, and the names of its values. */
 import type { Clock } from '../build/stateless-draws.js'
 import type { InputSpec, InputsSpec } from '../config/inputs.js'
-import type { Loss } from '../losses.js'
+import type { Loss } from '../losses/index.js'
 import type { OptimizerName } from '../optimizers.js'
 import type { PredictionName } from '../predictions.js'
 import type { Schedule } from '../schedules.js'
@@ -11,7 +11,8 @@ import type { Clipping } from './clip-gradients.js'
 /** One of several outputs that are trained together. */
 export interface Head {
   readonly name: string
-  readonly loss: Loss
+  /** Losses that are added up. */
+  readonly loss: readonly Loss[]
   readonly outputKind: Network['outputKind']
   readonly target: InputSpec
 }
@@ -23,8 +24,8 @@ export interface Network {
   readonly inputs: InputsSpec
   /** Its outputs, if several are trained; the loss is the sum of theirs. */
   readonly heads?: readonly Head[]
-  /** Undefined for a network that only predicts. */
-  readonly loss: Loss | undefined
+  /** The losses of its first output, which are added up; undefined for a network that only predicts. */
+  readonly loss: readonly Loss[] | undefined
   readonly optimizer: Optimizer
   readonly optimizerName: OptimizerName
   /** Names of the variables that the optimizer keeps state for, in the order of its slots. `applyGradients` adds to it. */
@@ -46,6 +47,11 @@ export interface Network {
   readonly drawSeed: number
   /** Steps done; layers with random draws read it. */
   readonly clock: Clock
+}
+
+/** The outputs that are trained: several, or the first one. */
+export function headsOf({ name, heads, loss, outputKind, inputs: { target } }: Network): readonly Head[] {
+  return heads ?? (loss && target ? [{ name, loss, outputKind, target }] : [])
 }
 
 /** Variables that the loss is minimised over, in the layers' order. */

@@ -7,6 +7,7 @@ import { setLearningRate } from '../optimizers.js'
 import type { NamedTensorMap, Tensor, Variable } from '../tf-types.js'
 import { clipGradients, normsOf } from './clip-gradients.js'
 import { forward, type TensorFeed } from './forward.js'
+import { type PartWeights, weighParts } from './masses.js'
 import { accumulate, type Microbatch, type StepTensors, splitFeed } from './microbatches.js'
 import { type Network, trainedVariables } from './network.js'
 
@@ -33,9 +34,10 @@ export function trainingStep(network: Network, feed: TensorFeed, fetches: readon
   const variables = trainedVariables(network)
   if (variables.length === 0) fail('nothing-to-train', { model: name })
   const parts = splitFeed(tf, feed, network.microbatchSize)
+  const weights = weighParts(network, parts)
   const pass = (part: Microbatch, index: number) => {
     clock.microbatch = index
-    return computeGradients(network, part.feed, fetches, variables)
+    return computeGradients(network, part.feed, fetches, variables, weights[index])
   }
   const step = parts.length === 1 ? pass(parts[0]!, 0) : accumulate(tf, parts, pass)
   if (!clipping) return { ...step, unclipped: step.gradients, norms: {} }
@@ -44,11 +46,17 @@ export function trainingStep(network: Network, feed: TensorFeed, fetches: readon
 }
 
 /** One pass forward and back. */
-function computeGradients(network: Network, feed: TensorFeed, fetches: readonly string[], variables: Variable[]): StepTensors {
+function computeGradients(
+  network: Network,
+  feed: TensorFeed,
+  fetches: readonly string[],
+  variables: Variable[],
+  weights: PartWeights | undefined,
+): StepTensors {
   const { tf } = network
   let kept: readonly Tensor[] = []
   const { value: loss, grads } = tf.variableGrads(() => {
-    const [loss, ...fetched] = forward(network, feed, ['loss', ...fetches], true)
+    const [loss, ...fetched] = forward(network, feed, ['loss', ...fetches], true, weights)
     // Kept, because tfjs frees what its function does not return.
     kept = fetched.map(tensor => tf.keep(tf.clone(tensor)))
     return loss as never

@@ -3,9 +3,10 @@ import { fail, MillraceError } from '../../errors/index.js'
 import { Config } from '../../util/config.js'
 import { nameActivations } from '../config/activations.js'
 import { checkConfig } from '../config/check-config.js'
+import { findLossProblem } from '../config/check-losses.js'
 import { type InputsSpec, inferInputs } from '../config/inputs.js'
 import { findWritten } from '../config/written-keys.js'
-import { type LossName, lossChoice, losses } from '../losses.js'
+import { lossChoice } from '../losses/index.js'
 import type { ConfigCheck, ConfigProblem } from '../model-types.js'
 import { listPaths, type Plan } from '../plan/plan.js'
 import { listValueNames } from '../predictions.js'
@@ -52,10 +53,14 @@ function tryDescribe(
     config.get('initial_block/inputs'),
   )
   if ('problem' in inferred) return { check: { errors: [located(inferred.problem)], notes } }
-  const loss = lossProblem(config)
-  if (loss) return { check: { errors: [located(loss)], notes } }
+  const { loss, ...beside } = config.toJSON()
+  const outputs = inferred.inputs.target?.shape.at(-1)
+  const misfit = loss ? findLossProblem(lossChoice.fill(loss), beside, outputs) : undefined
+  if (misfit) return { check: { errors: [located(misfit)], notes } }
   try {
     const plan = planNetwork(row.family, config, inferred.inputs)
+    const target = findTargetProblem(inferred.inputs, plan)
+    if (target) return { check: { errors: [located(target)], notes } }
     return {
       check: { errors, notes },
       description: { config, inputs: inferred.inputs, plan, fetchNames: [...listValueNames(inferred.inputs), ...listPaths(plan)] },
@@ -66,11 +71,10 @@ function tryDescribe(
   }
 }
 
-function lossProblem(config: Config): ConfigProblem | undefined {
-  const loss = config.get('loss')
-  const name: LossName | undefined = loss ? lossChoice.fill(loss) : undefined
-  if (name && losses[name].on === 'predictions' && config.get('predictions') === 'labels') {
-    return { path: ['predictions'], what: `labels have no gradient for the loss ${name}`, allowed: 'proba, sigmoid, null' }
-  }
-  return undefined
+/** Targets at other positions than the network's outputs: masks of another size, or of a network that returns none. */
+function findTargetProblem({ target }: InputsSpec, { nodes, output }: Plan): ConfigProblem | undefined {
+  const returned = nodes.find(({ path }) => path === output)!.shape
+  if (!target || `${target.shape.slice(0, -1)}` === `${returned.slice(0, -1)}`) return undefined
+  const what = `targets of the shape [${target.shape.join(', ')}] are compared with outputs of the shape [${returned.join(', ')}]`
+  return { path: [`inputs/${target.name}`], what, allowed: `targets at the positions of the outputs` }
 }

@@ -2,7 +2,7 @@
 import { expect } from 'chai'
 import { optimizerRows } from '../../../src/graph/optimizers/table.js'
 import { loadTensorflow } from '../../../src/graph/tensorflow.js'
-import type { losses } from '../../../src/models/losses.js'
+import type { losses } from '../../../src/models/losses/index.js'
 import { lossNames, type OptimizerName, optimizerNames, type TfModel, toModelClass } from '../../../src/models.js'
 import { NdArray } from '../../../src/util/nd-array.js'
 import { expectSame, type Named, seeCompiled } from './compare.js'
@@ -19,10 +19,16 @@ interface Setting {
 
 /** What a loss's network ends in. */
 const ends: Partial<Record<keyof typeof losses, Activation>> = { logloss: 'sigmoid', cosine: 'tanh' }
-const withClasses = new Set(['ce', 'bce', 'hinge', 'logloss'])
+const areas = ['dice', 'jaccard', 'tversky', 'focal', 'lovasz'] as const
+const withClasses = new Set<string>(['ce', 'bce', 'hinge', 'logloss', ...areas])
 const [items, features, outputs] = [5, 4, 3]
 
-const everything: Setting[] = optimizerNames.flatMap(name => lossNames.map((loss): Setting => ({ optimizer: { name }, loss })))
+const everything: Setting[] = [
+  ...optimizerNames.flatMap(name =>
+    lossNames.filter(loss => !areas.includes(loss as never)).map((loss): Setting => ({ optimizer: { name }, loss })),
+  ),
+  ...areas.map((loss): Setting => ({ optimizer: { name: 'Momentum' }, loss })),
+]
 
 const options: Setting['optimizer'][] = [
   { name: 'Adam', learningRate: 0.01, beta1: 0.8, beta2: 0.99, epsilon: 1e-3 },

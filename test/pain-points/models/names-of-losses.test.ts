@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { lossChoice } from '../../../src/models/losses.js'
+import { lossChoice } from '../../../src/models/losses/index.js'
 import { lossNames, ResNet18, toModelClass } from '../../../src/models.js'
 import { errorOf, flagship } from '../../models/small.js'
 
@@ -15,19 +15,24 @@ describe('every name of a loss is reachable, and an unknown one lists those that
     hinge: ['hinge', 'hinge_loss'],
     huber: ['huber', 'huber_loss'],
     logloss: ['logloss', 'log_loss'],
+    dice: ['dice', 'Dice', 'dice_loss'],
+    jaccard: ['jaccard', 'JaccardLoss', 'iou'],
+    tversky: ['tversky', 'tversky loss'],
+    focal: ['focal', 'focal_loss'],
+    lovasz: ['lovasz', 'LovaszLoss'],
   }
 
   it('short names and those of TensorFlow', () => {
     expect(Object.keys(written)).to.have.members([...lossNames])
     for (const [name, forms] of Object.entries(written)) {
       for (const form of forms) {
-        expect(lossChoice.fill(form as never), form).to.equal(name)
+        expect(lossChoice.fill(form as never)[0]!.name, form).to.equal(name)
         expect(problemsOf(form), form).to.deep.equal([])
       }
     }
   })
 
-  for (const loss of ['dice', 'mean_loss', null, 5]) {
+  for (const loss of ['dyce', 'mean_loss', null, 5]) {
     it(`${loss} is refused before anything is built`, async () => {
       const [problem] = problemsOf(loss)
       expect(problem!.path).to.deep.equal(['loss'])

@@ -1,0 +1,3 @@
+export { createLoss, type LossChoice, type LossesChoice, lossChoice, lossesChoice } from './choice.js'
+export type { Loss, LossContext } from './loss.js'
+export { type LossName, losses, lossNames } from './table.js'
