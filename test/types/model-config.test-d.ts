@@ -20,6 +20,18 @@ p.initModel('dynamic', ResNet18, 'net', {
 p.initModel('dynamic', ResNet18, 'net', { config: { 'optimizer/learningRate': 0.1, 'decay/name': 'cosine', 'decay/decaySteps': 5 } })
 p.initModel('dynamic', ResNet18, 'net', { config: { loss: 'cross_entropy', predictions: 'proba', gradient_clipping: { norm: 1 } } })
 p.initModel('dynamic', ResNet18, 'net', { config: { 'common/activation': relu, 'head/activation': ['relu', null], decay: null } })
+// A loss with options, several that are added up, masks.
+p.initModel('dynamic', ResNet18, 'net', { config: { loss: { name: 'dice', smooth: 1 } } })
+p.initModel('dynamic', ResNet18, 'net', { config: { loss: ['tversky', { alpha: 0.5, beta: 0.5 }] } })
+p.initModel('dynamic', ResNet18, 'net', {
+  config: { loss: ['ce', { name: 'focal', gamma: 3, weight: 0.5 }, ['dice', { weights: [1, 2] }]] },
+})
+p.initModel('dynamic', ResNet18, 'net', { config: { 'loss/name': 'huber', 'loss/delta': 2 } })
+p.initModel('dynamic', ResNet18, 'net', {
+  config: {
+    inputs: { images: { shape: [8, 8, 3] }, masks: { shape: [8, 8], classes: 21, transform: 'ohe', ignore: 255, name: 'targets' } },
+  },
+})
 // Expressions, for any value.
 p.initModel('dynamic', ResNet18, 'net', { config: { loss: C('loss'), inputs: { images: { shape: B('images').attr('shape') } } } })
 p.initModel('static', ResNet18, 'net', { config: { optimizer: C('optimizer'), 'body/num_blocks': [C('blocks'), 2] } })
@@ -64,6 +76,16 @@ p.initModel('dynamic', ResNet, 'net', { config: { 'optimizer/learningRat': 0.9 }
 p.initModel('dynamic', ResNet, 'net', { config: { decay: { name: 'cosine' } } })
 // @ts-expect-error a misspelt loss
 p.initModel('dynamic', ResNet, 'net', { config: { loss: 'cee' } })
+// @ts-expect-error a misspelt option of a loss
+p.initModel('dynamic', ResNet, 'net', { config: { loss: { name: 'dice', smoth: 1 } } })
+// @ts-expect-error an option of another loss
+p.initModel('dynamic', ResNet, 'net', { config: { loss: ['dice', { gamma: 1 }] } })
+// @ts-expect-error a misspelt option of a loss in a list
+p.initModel('dynamic', ResNet, 'net', { config: { loss: ['ce', { name: 'focal', gama: 1 }] } })
+// @ts-expect-error options of a loss without its name
+p.initModel('dynamic', ResNet, 'net', { config: { loss: { gamma: 1 } } })
+// @ts-expect-error a misspelt key of masks
+p.initModel('dynamic', ResNet, 'net', { config: { inputs: { masks: { classes: 3, ignored: 255 } } } })
 // @ts-expect-error a value of another type
 p.initModel('static', ResNet, 'net', { config: { 'body/num_blocks': 'many' } })
 // @ts-expect-error a misspelt key of an input
