@@ -5,22 +5,31 @@ import { NdArray, type TypedArray } from '../util/nd-array.js'
 import type { Format, labelOptions } from './options.js'
 import { toNumbers } from './to-numbers.js'
 
+/** The label of a target that is ignored. */
+export const IGNORED = -1
+
 /** Labels of several items. A vector is one item. */
 export interface ClassLabels {
   readonly numClasses: number
   /** The shape of one item. */
   readonly itemShape: readonly number[]
-  /** Labels of the targets and of the predictions, one pair per item. */
+  /** Labels of the targets and of the predictions, one pair per item. Of the targets they may be `IGNORED`. */
   readonly items: readonly (readonly [targets: TypedArray, predictions: TypedArray])[]
 }
 
 /**
  * Returns the labels of targets and predictions. For probabilities and logits along an axis the largest is the label; targets may be
- * labels already, without that axis.
+ * labels already, without that axis. `ignore`: the value of targets that are ignored.
  *
  * @throws MillraceError `metrics-input`, `metrics-shapes`, `metrics-axis`, `label-outside`, `wrong-value`
  */
-export function toClassLabels(of: string, targets: unknown, predictions: unknown, options: ValueOf<typeof labelOptions>): ClassLabels {
+export function toClassLabels(
+  of: string,
+  targets: unknown,
+  predictions: unknown,
+  options: ValueOf<typeof labelOptions>,
+  ignore: number | null = null,
+): ClassLabels {
   const { fmt, threshold } = options
   const t = toNumbers('targets', targets)
   const p = toNumbers('predictions', predictions)
@@ -32,10 +41,11 @@ export function toClassLabels(of: string, targets: unknown, predictions: unknown
   const areLabels = t.shape.length === p.shape.length - 1 && axis !== null
   if (!areLabels && t.shape.length !== p.shape.length) wrongShapes()
   const labels = (array: NdArray) => readLabels(array, fmt, axis, threshold)
-  const pairs = [areLabels ? t : labels(t), labels(p)] as const
+  const targetLabels = areLabels ? t : labels(t)
+  const pairs = [ignore === null ? targetLabels : markIgnored(targetLabels, axis === null ? t : targetLabels, ignore), labels(p)] as const
   const [{ shape }, other] = pairs
   if (shape.length === 0 || shape.join() !== other.shape.join()) wrongShapes()
-  checkLabels('targets', pairs[0].data, numClasses)
+  checkLabels('targets', pairs[0].data, numClasses, ignore !== null)
   checkLabels('predictions', pairs[1].data, numClasses)
 
   const [known, found] = shape.length > 1 ? pairs : pairs.map(array => array.reshape([1, array.length]))
@@ -78,8 +88,15 @@ function readLabels(array: NdArray, fmt: Format, axis: number | null, threshold:
   )
 }
 
-function checkLabels(name: string, labels: TypedArray, numClasses: number): void {
+/** The labels, with another one where the value that was given is ignored. */
+function markIgnored(labels: NdArray, given: NdArray, ignore: number): NdArray {
+  const marked = Float64Array.from(labels.data, (label, i) => (given.data[i] === ignore ? IGNORED : label))
+  return new NdArray(marked, labels.shape)
+}
+
+function checkLabels(name: string, labels: TypedArray, numClasses: number, mayBeIgnored = false): void {
   for (const seen of labels) {
-    if (!(seen >= 0 && seen < numClasses && seen % 1 === 0)) fail('label-outside', { name, seen, numClasses })
+    const isKnown = (seen >= 0 && seen < numClasses && seen % 1 === 0) || (mayBeIgnored && seen === IGNORED)
+    if (!isKnown) fail('label-outside', { name, seen, numClasses })
   }
 }

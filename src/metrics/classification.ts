@@ -1,5 +1,5 @@
 import { read } from '../options/index.js'
-import { toClassLabels } from './class-labels.js'
+import { IGNORED, toClassLabels } from './class-labels.js'
 import { ConfusionMatrix } from './confusion-matrix.js'
 import { CountMetrics } from './count-metrics.js'
 import { checkLabels, readCounts, writeCounts } from './counts-state.js'
@@ -20,7 +20,7 @@ const sizeOfItem = (numClasses: number) => numClasses ** 2
  * positivePredictiveValue (precision, ppv), falseDiscoveryRate (fdr), falseOmissionRate (for), negativePredictiveValue (npv),
  * positiveLikelihoodRatio (plr), negativeLikelihoodRatio (nlr), diagnosticOddsRatio (dor), f1Score (dice), jaccard (iou), accuracy (acc).
  * `accuracy` is the share of correct elements among all, regardless of `multiclass` and `label`; with `skipBg` background elements count
- * among all elements but not among the correct ones.
+ * among all elements but not among the correct ones. Elements whose target is `ignore` (255 in many masks) count among none.
  *
  * @example
  * const metrics = new ClassificationMetrics([0, 1, 2], [[0.9, 0.1, 0], [0.2, 0.5, 0.3], [0.1, 0.6, 0.3]], { axis: -1 })
@@ -39,11 +39,11 @@ export class ClassificationMetrics extends CountMetrics {
   constructor(targets: Numbers, predictions: Numbers, options: ClassificationOptions = {}) {
     super()
     const of = new.target.name
-    const { skipBg, labels, ...others } = read(classificationOptions, options, of)
-    const { numClasses, items } = toClassLabels(of, targets, predictions, others)
+    const { skipBg, ignore, labels, ...others } = read(classificationOptions, options, of)
+    const { numClasses, items } = toClassLabels(of, targets, predictions, others, ignore)
     const counts = items.map(([known, found]) => {
       const matrix = new Float64Array(sizeOfItem(numClasses))
-      for (let i = 0; i < known.length; i++) matrix[found[i]! * numClasses + known[i]!]!++
+      for (let i = 0; i < known.length; i++) if (known[i] !== IGNORED) matrix[found[i]! * numClasses + known[i]!]!++
       return matrix
     })
     Object.assign(this, { numClasses, skipBg, labels: checkLabels(of, labels, numClasses), items: counts })

@@ -46,6 +46,7 @@ const labels = option('the names of the classes, background included, for tables
 export const classificationOptions = options({
   ...labelTable,
   skipBg: option('true: class 0 is background, which metrics ignore', boolean, { default: false }),
+  ignore: option('elements whose target is this value count nowhere', nullable(number(), 'for none'), { default: null }),
   labels,
 })
 export interface ClassificationOptions extends WrittenOf<typeof classificationOptions> {}

@@ -108,6 +108,7 @@ const options: Readonly<
   threshold: { one: 0.5, other: 0.7 },
   labels: { one: ['no', 'yes'], other: ['off', 'on'] },
   skipBg: { one: false, other: true },
+  ignore: { one: null, other: 0 },
   iot: { one: 0.5, other: 1 },
   weights: { one: undefined, other: [1, 2, 3, 4], beside: { targets: [1, 2, 3, 4], predictions: [1, 3, 3, 5] } },
   multi: { one: false, other: true, beside: { targets: [[1, 2], [3, 4]], predictions: [[1, 3], [5, 4]] } }, // biome-ignore format: two outputs
