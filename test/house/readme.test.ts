@@ -27,7 +27,7 @@ async function runAsItStands(program: string): Promise<string> {
 
 describe('house: README', () => {
   it('its TypeScript runs as it stands', async () => {
-    const [fluent, charted, composed, inHand, own, compiled] = await Promise.all(blocks('ts').map(runAsItStands))
+    const [fluent, charted, composed, inHand, own, masks, compiled] = await Promise.all(blocks('ts').map(runAsItStands))
     const [first, last] = fluent!.split('\n')[0]!.split(' ').map(Number)
     expect(last).to.be.below(0.7 * first!)
     expect(fluent).to.match(/Trainable params/)
@@ -35,6 +35,7 @@ describe('house: README', () => {
     expect(composed!.trim().split('\n')).to.deep.equal(['0 2', '1 2', '2 2'])
     expect(inHand!.trim().split('\n')).to.deep.equal(['b,a 2,6,6,1', '14'])
     expect(Number(own)).to.be.above(0.95)
+    expect(Number(masks)).to.be.above(0.95)
     expect(Number(compiled!.match(/Tensor\s+([\d.]+)/)?.[1])).to.be.closeTo(3, 0.2)
   })
 

@@ -96,6 +96,17 @@ describe('losses of masks are their formulas', () => {
     })
   }
 
+  for (const loss of everything) {
+    for (const classes of [1, 3]) {
+      it(`${loss} of ${classes === 1 ? 'one output' : 'three outputs'} is finite, and so is its gradient, where predictions are sure and wrong`, async () => {
+        const { given } = caseOf({ loss, classes, targets: classes === 1 ? single : some })
+        const outputs = new NdArray(given.outputs.data.map(value => 1e4 * Math.sign(value)) as Float32Array, given.outputs.shape)
+        const { value, gradient } = await evaluate(tf, { ...given, outputs })
+        for (const each of [value, ...gradient]) expect(each).to.satisfy(Number.isFinite)
+      })
+    }
+  }
+
   // One mask of 2 × 2: classes 0, 1, 1 and a pixel that is ignored; probabilities of class 1: ¼, ½, ⅘, and anything.
   const byHand = {
     ce: -Math.log(0.75 * 0.5 * 0.8) / 3,

@@ -134,6 +134,21 @@ describe('masks as targets', () => {
       expect(weightsOf()).to.deep.equal(before)
     }))
 
+  for (const loss of ['ce', 'bce', 'dice', 'jaccard', 'tversky', 'focal', 'lovasz']) {
+    it(`a step by ${loss} on an image that is not finite ends with an error that names it, and changes nothing`, () =>
+      using({ loss, optimizer: 'SGD' }, async model => {
+        const weightsOf = () => model.layersModel.weights.flatMap(weight => [...weight.read().dataSync()])
+        await model.train(batchOf())
+        const before = weightsOf()
+        const { images, masks } = batchOf()
+        images.data[2 * side * side + 5] = Number.NaN
+        const error = await errorOf(() => model.train({ images, masks }))
+        expect(error.code).to.equal('loss-not-finite')
+        expect(error.message).to.contain('input images is not finite in items 2')
+        expect(weightsOf()).to.deep.equal(before)
+      }))
+  }
+
   for (const [what, change, code, ...parts] of [
     [
       'a value outside the classes',
