@@ -4,7 +4,6 @@
  */
 import { SMALLEST } from '../losses/loss.js'
 import type { Tensor } from '../tf-types.js'
-import type { Microbatch } from './microbatches.js'
 import { headsOf, type Network } from './network.js'
 import { encodeTarget } from './targets.js'
 
@@ -15,8 +14,14 @@ export interface PartWeights {
   readonly accuracy: Tensor | undefined
 }
 
+/** A part of a batch, and its share of the items. */
+interface Part {
+  readonly feed: ReadonlyMap<string, Tensor>
+  readonly share: number
+}
+
 /** The factors of each part of a batch; undefined for a batch in one part. Call it within `tf.tidy`. */
-export function weighParts(network: Network, parts: readonly Microbatch[]): readonly (PartWeights | undefined)[] {
+export function weighParts(network: Network, parts: readonly Part[]): readonly (PartWeights | undefined)[] {
   const { tf } = network
   if (parts.length === 1) return [undefined]
   const masses = parts.map(part => tf.tidy(() => massesOf(network, part)))
@@ -29,7 +34,7 @@ export function weighParts(network: Network, parts: readonly Microbatch[]): read
 }
 
 /** What the accuracy and each loss of each output divide by. */
-function massesOf(network: Network, { feed }: Microbatch): (Tensor | undefined)[] {
+function massesOf(network: Network, { feed }: Part): (Tensor | undefined)[] {
   const { tf } = network
   const heads = headsOf(network).map(head => ({ ...head, fed: encodeTarget(tf, feed.get(head.target.name)!, head.target) }))
   const counts = heads[0]?.fed.counts
