@@ -2,7 +2,17 @@
 import { fail } from '../../errors/index.js'
 import { loadTensorflow } from '../../graph/tensorflow.js'
 import type { Config } from '../../util/config.js'
-import { type InputSpec, type InputsSpec, inferTarget, targetRule, targetsOf, toTarget, typeOf, type Written } from '../config/inputs.js'
+import {
+  type InputSpec,
+  type InputsSpec,
+  inferTarget,
+  onlyTargetsIgnore,
+  targetRule,
+  targetsOf,
+  toTarget,
+  typeOf,
+  type Written,
+} from '../config/inputs.js'
 import type { Loss } from '../losses/index.js'
 import type { BuildContext, ModelOrigin } from '../model-types.js'
 import { TfModel } from '../tf-model.js'
@@ -69,6 +79,8 @@ function readInputs(layersModel: LayersModel, config: Config, model: string, cho
       ],
     })
   }
+  const ignoring = names.find(name => written[name]!.ignore !== undefined)
+  if (ignoring !== undefined) fail('model-config', { model, problems: [onlyTargetsIgnore(ignoring)] })
   const data = symbols.map((symbol, i): InputSpec => {
     const isSole = names.length === 0 && symbols.length === 1
     const name = names[i] ?? symbol.name

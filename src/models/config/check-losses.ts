@@ -21,7 +21,7 @@ export function findLossProblem(terms: readonly LossChoice[], beside: Beside, ou
         path: ['microbatch_size'],
         what,
         allowed: 'null',
-        fix: 'Leave microbatch_size out, or take a loss that is a mean: ce, focal.',
+        fix: 'Omit microbatch_size, or take a loss that is a mean: ce, focal.',
       }
     }
     const given = 'weights' in term ? term.weights?.length : undefined

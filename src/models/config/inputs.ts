@@ -90,6 +90,11 @@ const targetNames = ['targets', 'labels', 'masks']
 /** How the targets are found, for errors if they are not found. */
 export const targetRule = "The targets are the input called targets, labels or masks, or the one with name: 'targets'."
 
+/** The problem of an input that ignores a value but is compared with nothing. */
+export function onlyTargetsIgnore(name: string): ConfigProblem {
+  return { path: [`inputs/${name}/ignore`], what: `${name} is no target: only those may be ignored`, fix: targetRule }
+}
+
 /** The inputs, or what is wrong with them. `wanted` is `initial_block/inputs`. */
 export function inferInputs(
   written: Readonly<Record<string, Written>> | null | undefined,
@@ -118,7 +123,7 @@ export function inferInputs(
   for (const [other, { transform, classes }] of all) {
     if (transform === 'ohe' && classes === undefined) return problem(`inputs/${other}/transform`, 'ohe needs classes', 'classes: 10')
   }
-  if (spec.ignore !== undefined) return problem(`inputs/${name}/ignore`, 'only targets are ignored', undefined, targetRule)
+  if (spec.ignore !== undefined) return { problem: onlyTargetsIgnore(name) }
   const others = Object.fromEntries(all.filter(([other]) => other !== name))
   const target = inferTarget(others)
   const [unclear] = Object.keys(others).filter(other => isTarget([other, others[other]!]))

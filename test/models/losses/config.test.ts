@@ -1,7 +1,8 @@
 import { expect } from 'chai'
-import { losses } from '../../../src/models/losses/index.js'
+import { loadTensorflow } from '../../../src/graph/tensorflow.js'
+import { createLoss, lossChoice, losses } from '../../../src/models/losses/index.js'
 import { lossNames, ResNet, toModelClass } from '../../../src/models.js'
-import { errorOf, tiny, vector } from '../small.js'
+import { batch, errorOf, tiny, vector } from '../small.js'
 
 const check = (config: object) => ResNet.checkConfig({ ...tiny, ...config }).errors
 const mask = (written: object) => ({
@@ -19,7 +20,6 @@ describe('the loss of a config', () => {
   ]
   it('is a name with options, in any of the forms of an optimizer, or a list', async () => {
     const found = new Set<unknown>()
-    const { batch } = await import('../small.js')
     for (const written of equal) {
       const { loss: _, ...others } = vector
       expect(ResNet.checkConfig({ ...others, ...written }).errors).to.deep.equal([])
@@ -31,7 +31,6 @@ describe('the loss of a config', () => {
   })
 
   it('of a list is the sum, each times its weight', async () => {
-    const { batch } = await import('../small.js')
     const lossOf = async (loss: unknown) => {
       const model = await ResNet.build({ ...vector, loss, engine: 'eager' }, { name: 'net', seed: 1 })
       const [value] = await model.predict(batch(), ['loss'])
@@ -50,15 +49,44 @@ describe('the loss of a config', () => {
     expect(await lossOf({ name: 'ce', weight: 2 })).to.be.closeTo(ce * 2, 1e-6)
   })
 
-  it('states each option with a summary', () => {
-    for (const name of lossNames) {
+  /** A value other than its default for each option. */
+  const changes: Readonly<Record<string, unknown>> = {
+    weights: [3, 1, 1],
+    activation: 'sigmoid',
+    smooth: 1,
+    alpha: 0.9,
+    beta: 0.1,
+    gamma: 1,
+    delta: 0.1,
+    weight: 2,
+  }
+  for (const name of lossNames) {
+    it(`${name} states each option with a summary, and each changes its value`, async () => {
+      const tf = await loadTensorflow()
+      const context = { tf, outputKind: 'linear' } as const
+      const valueOf = (options: object) =>
+        tf.tidy(() => {
+          const { compute, weight } = createLoss(lossChoice.fill({ name, ...options })[0]!)
+          const [targets, outputs] = [
+            tf.tensor2d([
+              [1, 0, 0],
+              [0, 0, 1],
+            ]),
+            tf.tensor2d([
+              [0.1, 0.7, -0.3],
+              [0.2, 0.4, 0.3],
+            ]),
+          ]
+          return weight * compute(targets, outputs, context).dataSync()[0]!
+        })
       const { summary, takes } = losses[name]
-      expect(summary, name).not.to.equal('')
-      for (const [key, option] of Object.entries(takes.table))
-        expect((option as { summary: string }).summary, `${name} ${key}`).not.to.equal('')
-      expect(takes.table).to.have.property('weight')
-    }
-  })
+      expect(summary).not.to.equal('')
+      for (const [key, option] of Object.entries<{ readonly summary: string }>(takes.table)) {
+        expect(option.summary, key).not.to.equal('')
+        expect(valueOf({ [key]: changes[key] }), key).not.to.equal(valueOf({}))
+      }
+    })
+  }
 
   for (const [what, config, path, ...parts] of [
     ['a misspelt option', { loss: { name: 'dice', smoth: 1 } }, 'loss/smoth', 'there is no key smoth', 'Did you mean smooth?'],
@@ -93,6 +121,7 @@ describe('the loss of a config', () => {
       [{ loss: 'lovasz', microbatch_size: 4 }, 'lovasz is a ratio over the whole batch'],
       [{ loss: { name: 'ce', weights: [1, 2] } }, '2 weights of ce for 3 classes'],
       [{ loss: { name: 'dice', smoth: 1 } }, 'Did you mean smooth?'],
+      [{ loss: 'ce', inputs: { images: { ignore: 0 } } }, 'images is no target'],
     ] as const) {
       const error = await errorOf(() => net.build(config, { name: 'net', seed: 1 }))
       expect(error.code).to.equal('model-config')
@@ -123,7 +152,7 @@ describe('masks of a config', () => {
       'with something ignored in the images',
       { inputs: { images: { shape: [8, 8, 1], ignore: 0 }, labels: { classes: 3 } } },
       'inputs',
-      'only targets are ignored',
+      'images is no target',
     ],
   ] as const) {
     it(`are refused ${what}`, () => {

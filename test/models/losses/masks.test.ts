@@ -1,7 +1,8 @@
 import { expect } from 'chai'
-import { type Feed, ResNet, type TfModel, toModelClass } from '../../../src/models.js'
+import { type Feed, loadModel, ResNet, type TfModel, toModelClass } from '../../../src/models.js'
 import { NdArray } from '../../../src/util/nd-array.js'
 import { uniformAt } from '../../../src/util/seeds.js'
+import { temporaryFolder } from '../../support/temporary-folder.js'
 import { errorOf, tiny } from '../small.js'
 
 const [side, items, IGNORE] = [4, 6, 255]
@@ -110,19 +111,43 @@ describe('masks as targets', () => {
     })
   }
 
-  for (const loss of ['ce', { name: 'ce', weights: [1, 5, 0.2] }, ['focal', { name: 'ce', weight: 3, weights: [1, 2, 3] }]]) {
-    it(`in parts with different numbers of pixels that count, ${JSON.stringify(loss)} is that of the whole batch`, async () => {
-      const plain = { 'common/batch_norm': false, 'initial_block/batch_norm': false, 'body/block/batch_norm': false, engine: 'eager' }
+  const norms = { 'common/batch_norm': false, 'initial_block/batch_norm': false, 'body/block/batch_norm': false }
+  const binary = { images: segmenter.inputs.images, masks: { shape: [side, side, 1], ignore: IGNORE, name: 'targets' } }
+  for (const [loss, engine, inputs] of [
+    ['ce', 'eager', segmenter.inputs],
+    [{ name: 'ce', weights: [1, 5, 0.2] }, 'eager', segmenter.inputs],
+    [['focal', { name: 'ce', weight: 3, weights: [1, 2, 3] }], 'graph', segmenter.inputs],
+    ['mse', 'eager', binary],
+  ] as const) {
+    it(`in parts with different numbers of pixels that count, ${JSON.stringify(loss)} is that of the whole batch, ${engine}`, async () => {
+      const fetches = inputs === binary ? ['loss'] : ['loss', 'accuracy']
       const train = (config: object) =>
-        using({ ...plain, loss, ...config }, async model => {
+        using({ ...norms, loss, engine, inputs, ...config }, async model => {
           const values: number[] = []
-          for (let step = 0; step < 3; step++) values.push(...((await model.train(batchOf(5, step), ['loss', 'accuracy'])) as number[]))
+          for (let step = 0; step < 3; step++) {
+            const { images, masks } = batchOf(5, step)
+            const fed = inputs === binary ? masks.reshape([...masks.shape, 1]) : masks
+            values.push(...((await model.train({ images, masks: fed }, fetches)) as number[]))
+          }
           return values
         })
       const whole = await train({})
       for (const [i, value] of (await train({ microbatch_size: 2 })).entries()) expect(value).to.be.closeTo(whole[i]!, 1e-5)
     })
   }
+
+  it('and losses with options are those of a model that is saved and loaded', async () => {
+    const folder = temporaryFolder()
+    const config = { loss: ['ce', { name: 'tversky', weights: [1, 2, 3], weight: 0.5 }] }
+    await using(config, async model => {
+      await model.train(batchOf())
+      await model.save(folder.in('net'))
+      const again = await loadModel(folder.in('net'))
+      expect(await again.predict(batchOf(), ['loss', 'labels'])).to.deep.equal(await model.predict(batchOf(), ['loss', 'labels']))
+      again.dispose()
+    })
+    folder.remove()
+  })
 
   it('a step on a batch that is ignored altogether has the loss 0 and changes no trained weight', () =>
     using({ optimizer: 'SGD' }, async model => {
