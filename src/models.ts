@@ -6,7 +6,21 @@ export { registerLayers } from './models/build/own/own-layers.js'
 export type { ActivationName } from './models/config/activations.js'
 export { type LoadOptions, loadModel } from './models/load.js'
 export { type Loss, type LossContext, type LossName, lossNames } from './models/losses/index.js'
-export type { BuildContext, ConfigCheck, ConfigProblem, Feed, FeedProblem, FetchValue, ModelOrigin } from './models/model-types.js'
+export type {
+  BuildContext,
+  ConfigCheck,
+  ConfigProblem,
+  Feed,
+  FeedProblem,
+  FetchValue,
+  KnownData,
+  ModelOrigin,
+  WeightChange,
+  WeightFunction,
+  Weights,
+  ZeroCount,
+  ZeroCounts,
+} from './models/model-types.js'
 export { type OptimizerName, type OptimizerRow, optimizerNames, optimizers } from './models/optimizers.js'
 export { type AnyModelClass, type ModelBuilder, type ModelClassOf, OwnModelClass, toModelClass } from './models/own-model.js'
 export type { Kind, WeightSpec } from './models/plan/layer-spec.js'
@@ -18,5 +32,6 @@ export { type EngineName, engineNames } from './models/train/engines.js'
 export type { ConfigOf } from './models/zoo/config-of.js'
 export * from './models/zoo/families/index.js'
 export { type KeyRow, listConfigKeys } from './models/zoo/list-keys.js'
+export { describeRow, listRows, type RowFacts } from './models/zoo/list-rows.js'
 export { models, type ZooName } from './models/zoo/models.js'
 export { type ModelDescription, ZooModel } from './models/zoo/zoo-model.js'

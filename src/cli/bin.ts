@@ -83,8 +83,9 @@ function describeCommands(end: (code: number) => void): Command {
     .action(async folder => end(await (await import('./commands/report.js')).report(folder)))
   program
     .command('models')
-    .description('list the models, or one with its config')
-    .argument('[name]', 'a model, e.g. ResNet')
+    .description('list the models by family with their parameters, or describe one')
+    .argument('[name]', 'a model, e.g. ResNet18')
+    .option('--keys', 'every key of its config: meaning, allowed values, default')
     .option('--json', 'print as JSON')
     .action(async (name, options) => end(await (await import('./commands/models.js')).models(name, options)))
   program

@@ -18,6 +18,14 @@ export interface ConfigCheck {
   readonly notes: readonly ConfigProblem[]
 }
 
+/** What is known of the data that a model is trained on, before it is built. */
+export interface KnownData {
+  /** The shape of one item of each value that it is fed, by name; undefined for one that is not known. */
+  readonly fed: Readonly<Record<string, readonly number[] | undefined>>
+  /** The classes of the dataset: their number, or their labels in order. */
+  readonly classes?: number | readonly unknown[]
+}
+
 /** What a model is built in: its name in the pipeline, the seed of its weights. */
 export interface BuildContext {
   readonly name: string
@@ -36,8 +44,15 @@ export interface ModelClass<Config = any> {
   readonly configOptions?: object
   /** Loads what building needs (TensorFlow), so that what is missing is known before a run starts. */
   prepare?(): Promise<unknown>
-  /** Every problem of a config, without building anything. Errors first; notes (old names) have `fix` and no effect. */
-  checkConfig?(config: JsonObject): ConfigCheck
+  /**
+   * Every problem of a config, without building anything. Errors first; notes (old names) have `fix` and no effect. With what is known of
+   * the data, what it leaves open and may be known later is no problem.
+   */
+  checkConfig?(config: JsonObject, data?: KnownData): ConfigCheck
+  /** True if a config leaves something open that the data can say: a dynamic model is then built when it is first fed. */
+  leavesOpen?(config: Readonly<Record<string, unknown>>): boolean
+  /** A config with what the data say. What they do not say remains open. */
+  withData?(config: Readonly<Record<string, unknown>>, data: KnownData): Readonly<Record<string, unknown>>
   build(config: Readonly<Record<string, unknown>>, context: BuildContext): Promise<Model>
 }
 
@@ -60,6 +75,28 @@ export type Feed = Readonly<Record<string, NdArray | readonly unknown[] | number
 /** What a model returns: a number for a scalar (the loss), an array otherwise. */
 export type FetchValue = number | NdArray
 
+/** Weights by path: `body/group-0/block-0/conv-0/kernel`. */
+export type Weights = Readonly<Record<string, NdArray>>
+
+/** One of the changes of weights that need no function. */
+export type WeightChange = { readonly zeroBelow: number } | { readonly zeroSmallest: number } | { readonly round: number }
+
+/** Returns new values of a weight, in its shape; it does not change those that it gets. */
+export type WeightFunction = (values: NdArray, path: string) => NdArray | readonly unknown[] | Promise<NdArray | readonly unknown[]>
+
+/** How many values there are, and how many of them are 0. */
+export interface ZeroCount {
+  readonly values: number
+  readonly zeros: number
+  /** The share of zeros. */
+  readonly share: number
+}
+
+/** Zeros among weights: all together, and of each by its path. */
+export interface ZeroCounts extends ZeroCount {
+  readonly byPath: Readonly<Record<string, ZeroCount>>
+}
+
 /** A model in a running pipeline. */
 export interface Model {
   readonly name: string
@@ -74,5 +111,11 @@ export interface Model {
   save(folder: string): Promise<void>
   /** Takes back what `save` wrote, so that it goes on with the very same numbers; a pipeline's state can be restored with it only. */
   restore?(folder: string): Promise<void>
+  /** Copies of the weights that patterns of paths match. */
+  getWeights?(match?: string | readonly string[]): Promise<Weights>
+  /** Sets weights by their paths. */
+  setWeights?(weights: Readonly<Record<string, NdArray | readonly unknown[]>>): Promise<void>
+  /** Changes the weights that patterns of paths match, and counts zeros among them. */
+  transformWeights?(match: string | readonly string[], by: WeightChange | WeightFunction): Promise<ZeroCounts>
   dispose(): void
 }

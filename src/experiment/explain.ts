@@ -3,7 +3,8 @@
 import type { IterateOptions } from '../pipeline/description/batch-options.js'
 import type { ExperimentSpec } from '../pipeline/description/content/experiment-spec.js'
 import type { PipelineSpec } from '../pipeline/description/content/pipeline-spec.js'
-import { actionNumber, actionsOf, blocksOf, modelBuilds, rowOf } from '../pipeline/description/content/visit-actions.js'
+import { type PlannedModel, plannedClass, plannedModels } from '../pipeline/description/content/planned-models.js'
+import { actionNumber, actionsOf, blocksOf, rowOf } from '../pipeline/description/content/visit-actions.js'
 import { printExpression } from '../pipeline/description/expressions/print-expression.js'
 import type { Registry } from '../pipeline/description/registry.js'
 import type { LoadedModule, ModulesOfFile } from '../pipeline/yaml/index.js'
@@ -69,11 +70,20 @@ function shorten(action: string, args: JsonObject): JsonObject {
 
 function explainModels({ pipelines }: ExperimentSpec, registry: Registry): string[] {
   return Object.entries(pipelines).flatMap(([pipeline, described]) =>
-    [...modelBuilds(described)].flatMap(({ build: { name, modelClass, mode, config } }) => [
-      `  ${name}: ${modelClass}, ${mode}, built in ${pipeline}${describeSize(modelClass, config, registry)}`,
-      ...Object.entries(config).map(([key, value]) => `    ${key}: ${printExpression(value)}`),
-    ]),
+    [...plannedModels(described)].flatMap(model => {
+      const { name, mode, modelClass = classWords(model) } = model.build
+      const entries = model.config ? Object.entries(model.config) : [['config', model.build.config] as const]
+      return [
+        `  ${name}: ${modelClass}, ${mode}, built in ${pipeline}${describeSize(model, registry)}`,
+        ...entries.map(([key, value]) => `    ${key}: ${printExpression(value)}`),
+      ]
+    }),
   )
+}
+
+function classWords({ classInConfig }: PlannedModel): string {
+  const [, named] = classInConfig ?? []
+  return typeof named === 'string' ? named : named === undefined ? 'of the class that its config names' : printExpression(named)
 }
 
 /** What a class of the zoo reports about a config without building it; a user's class may report nothing. */
@@ -81,9 +91,10 @@ interface Describing {
   describe?(config: JsonObject): { countParameters(): number }
 }
 
-function describeSize(modelClass: string, config: JsonObject, { models }: Registry): string {
+function describeSize(model: PlannedModel, { models }: Registry): string {
   try {
-    const count = (models[modelClass] as Describing | undefined)?.describe?.(config).countParameters()
+    const modelClass = plannedClass(model, { models, values: {} }) as Describing | undefined
+    const count = model.config && modelClass?.describe?.(model.config).countParameters()
     return count === undefined ? '' : `, ${count.toLocaleString('en-US')} trainable parameters`
   } catch {
     // A config that reads the batch is unknown before there is one.

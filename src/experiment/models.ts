@@ -1,11 +1,19 @@
 /** The models of an experiment, each once: from where it is initialised, not imported. */
 import { MillraceError } from '../errors/index.js'
+import { models as zoo } from '../models/zoo/models.js'
+import type { Bindings } from '../pipeline/description/content/bindings.js'
+import { type PlannedModel, plannedClass } from '../pipeline/description/content/planned-models.js'
 import { modelBuilds } from '../pipeline/description/content/visit-actions.js'
 import type { Model } from '../pipeline/index.js'
 import type { RunFolder } from '../report/index.js'
 import type { Experiment } from './experiment.js'
 import { modelOf } from './report-source.js'
 import { modelFolders } from './run/run-id.js'
+
+/** The class of a model: of its pipeline's bindings, or of the zoo. */
+export function modelClassOf(model: PlannedModel, { models, values }: Pick<Bindings, 'models' | 'values'>): unknown {
+  return plannedClass(model, { models: { ...zoo, ...models }, values })
+}
 
 /** Every model built, by name; a name that two pipelines share is prefixed with its pipeline. */
 export function builtModels({ spec, pipelines }: Experiment): ReadonlyMap<string, Model> {

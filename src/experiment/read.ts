@@ -1,6 +1,7 @@
 /** Reads a file and checks what the YAML reader alone cannot know. */
 import type { MillraceError } from '../errors/index.js'
 import { opensetScope } from '../pipeline/description/checks/name-errors.js'
+import { plannedClass } from '../pipeline/description/content/planned-models.js'
 import { type ReadOptions, type ReadResult, readExperimentFile } from '../pipeline/yaml/index.js'
 import { checkOwnOptions } from './checks/check-own-options.js'
 import { checkPasses } from './checks/check-passes.js'
@@ -24,7 +25,7 @@ export function readCheckedFile(file: string, options: Omit<ReadOptions, 'file'>
     ...checkOwnOptions(spec, { batchClass, sources }),
     ...checkTables(spec, { batchClass, sources }),
     ...checkPasses(spec, {
-      modelClass: (_, name) => (Object.hasOwn(options.registry.models, name) ? options.registry.models[name] : undefined),
+      modelClass: (_, model) => plannedClass(model, { models: options.registry.models, values: {} }),
       sources,
       components: scopeOf,
     }),

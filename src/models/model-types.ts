@@ -1,5 +1,18 @@
 /** The types of models, as their users see them. */
-export type { BuildContext, ConfigCheck, ConfigProblem, Feed, FeedProblem, FetchValue } from '../contracts/models.js'
+export type {
+  BuildContext,
+  ConfigCheck,
+  ConfigProblem,
+  Feed,
+  FeedProblem,
+  FetchValue,
+  KnownData,
+  WeightChange,
+  WeightFunction,
+  Weights,
+  ZeroCount,
+  ZeroCounts,
+} from '../contracts/models.js'
 
 /** Where a model comes from: enough to build it again. */
 export interface ModelOrigin {

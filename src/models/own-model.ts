@@ -41,8 +41,9 @@ export class OwnModelClass {
   }
 
   /** The model in memory. A `tf.LayersModel` passed as it is remains the user's: its weights are trained, and are not disposed. */
-  async build(config: Readonly<Record<string, unknown>>, context: BuildContext): Promise<TfModel> {
-    const { errors } = this.checkConfig(config)
+  async build(written: Readonly<Record<string, unknown>>, context: BuildContext): Promise<TfModel> {
+    const { errors } = this.checkConfig(written)
+    const { model: _, ...config } = written
     if (errors.length > 0) fail('model-config', { model: this.name, problems: errors })
     const { buildOwnModel } = await import('./build/build-own-model.js')
     const isBuilder = typeof this.source === 'function'

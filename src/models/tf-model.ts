@@ -1,6 +1,7 @@
 /** A built model: tfjs's model with its loss, optimizer and training step. */
 import { fail } from '../errors/index.js'
-import type { Feed, FetchValue, ModelOrigin } from './model-types.js'
+import type { NdArray } from '../util/nd-array.js'
+import type { Feed, FetchValue, ModelOrigin, WeightChange, WeightFunction, Weights, ZeroCounts } from './model-types.js'
 import { getLearningRate } from './optimizers.js'
 import { type CountOptions, countByPart, countParameters, type LayerRow, printLayers } from './plan/layer-table.js'
 import { listValueNames, lossName } from './predictions.js'
@@ -9,6 +10,7 @@ import { checkFeed } from './train/check-feed.js'
 import type { Network } from './train/network.js'
 import type { TrainStep } from './train/train-step.js'
 import { updateLearningRate } from './train/training-step.js'
+import { changeWeights, readWeights, writeWeights } from './weights/weights.js'
 
 /**
  * A model in memory. BatchFlow: `TFModel`.
@@ -140,6 +142,49 @@ export class TfModel {
   async restore(folder: string): Promise<void> {
     const { restoreModel } = await import('./restore.js')
     await restoreModel(this, folder)
+  }
+
+  /**
+   * Copies of the weights that patterns of paths match, by path, in the layers' order: `*` stands for any part of a step, `**` for any
+   * number of steps. Without a pattern, all, moving averages included.
+   *
+   * @throws MillraceError `unknown-weight` if a pattern matches none
+   * @example
+   * const kernels = await model.getWeights('**\/kernel') // { 'head/dense/kernel': NdArray, … }
+   */
+  async getWeights(match: string | readonly string[] = '**'): Promise<Weights> {
+    await this.#step.settle()
+    return readWeights(this.network, match)
+  }
+
+  /**
+   * Sets weights by their paths: all of these, or, if one does not fit, none. The optimizer's state stays as it is.
+   *
+   * @throws MillraceError `unknown-weight`, `weight-value` for another shape and for values that are not finite
+   * @example
+   * const before = await model.getWeights()
+   * await model.train({ images, labels })
+   * await model.setWeights(before)
+   */
+  async setWeights(weights: Readonly<Record<string, NdArray | readonly unknown[]>>): Promise<void> {
+    await this.#step.settle()
+    writeWeights(this.network, weights)
+  }
+
+  /**
+   * Changes the weights that patterns of paths match, and returns how many of their values are 0 then. `zeroBelow` sets values to 0 whose
+   * absolute value is below a threshold, `zeroSmallest` the given share of all matched values, `round` each to the nearest multiple; a function
+   * returns the new values of each weight. If one does not fit, none is changed. The optimizer's state stays as it is, and further
+   * training changes zeros again.
+   *
+   * @throws MillraceError `unknown-weight`, `weight-value`
+   * @example
+   * const { share, byPath } = await model.transformWeights('**\/kernel', { zeroBelow: 0.03 })
+   * await model.transformWeights('head/dense/kernel', kernel => kernel.cast('float32', 0.5))
+   */
+  async transformWeights(match: string | readonly string[], by: WeightChange | WeightFunction): Promise<ZeroCounts> {
+    await this.#step.settle()
+    return changeWeights(this.network, match, by)
   }
 
   /** Frees the weights and the optimizer's state. */

@@ -19,7 +19,7 @@ type ConfigValue<Value, E> =
           : Value)
 
 /** The values in a config. */
-type Leaf<Value> = Value extends Expression<any> | Function
+type Leaf<Value> = Value extends Expression<any> | Function | { readonly build: unknown } | { readonly layers: unknown }
   ? never
   : Value extends readonly (infer Item)[]
     ? Leaf<Item>

@@ -1,7 +1,7 @@
 /** The types that check pipelines: what a batch class and the names of a pipeline allow in their arguments. */
 
 import type { NdArray, TypedArray } from '../util/nd-array.js'
-import type { ActionContext, BatchClass, ConfigOf, ModelClass, SourceBatch } from './description/contracts.js'
+import type { ActionContext, BatchClass, ConfigOf, ModelClass, SourceBatch, WeightChange, WeightFunction } from './description/contracts.js'
 import type { Expression } from './description/expressions/expression.js'
 import type { AnyName } from './description/expressions/names.js'
 import type { SaveMode } from './description/expressions/save-mode.js'
@@ -118,12 +118,20 @@ export type VariableOptionsOver<Names extends AnyName, Options> = Options extend
 /** Options of `initModel`. */
 export interface ModelOptions<Config = Readonly<Record<string, unknown>>> extends NamedOptions {
   /** The model's config. Keys may be paths: `{ 'body/block/se_block': true }`. Values may be expressions; of a static model, none that read a batch. */
-  readonly config?: Config
+  readonly config?: Config | Expression<any>
 }
+
+/** Options of `initModel` whose config names the class: as `model`, or wherever an expression leads. */
+export interface NamedModelOptions extends NamedOptions {
+  readonly config: Expression<any> | { readonly model: string | ModelSource | Expression<any>; readonly [key: string]: unknown }
+}
+
+/** The class in a config; unknown where it is only named. */
+export type ModelIn<Options> = Options extends { readonly config: { readonly model: infer M extends ModelSource } } ? M : unknown
 
 /** Options of `initModel` as they are written. */
 export type ModelOptionsOver<K extends BatchClass, Names extends AnyName, Mode, M, Options extends ModelOptions> =
-  HasKeys<ConfigOf<M>, NonNullable<Options['config']>> extends true
+  HasKeys<ConfigOf<M>, NonNullable<Exclude<Options['config'], Expression<any>>>> extends true
     ? ModelOptions<ConfigOver<ConfigOf<M>, Mode extends 'static' ? BatchlessExpression<Names> : ExpressionOver<K, Names>>>
     : Options &
         object &
@@ -131,13 +139,15 @@ export type ModelOptionsOver<K extends BatchClass, Names extends AnyName, Mode, 
         (Mode extends 'static' ? BatchlessValue<Names, NoInfer<Options>> : ValueOver<K, Names, NoInfer<Options>>)
 
 /** True if the class declares its keys, and the config has kept the types that it was written with. */
-type HasKeys<Known, Config> = string extends keyof Known | keyof Config
+type HasKeys<Known, Config> = [Config] extends [never]
   ? false
-  : Config extends Known
-    ? true
-    : IsWidened<Config> extends true
-      ? false
-      : true
+  : string extends keyof Known | keyof Config
+    ? false
+    : Config extends Known
+      ? true
+      : IsWidened<Config> extends true
+        ? false
+        : true
 
 /** Options of `trainModel`. */
 export interface TrainOptions<K extends BatchClass, Names extends AnyName = AnyName, To = Destination<Names>> {
@@ -155,6 +165,27 @@ export interface PredictOptions<K extends BatchClass, Names extends AnyName = An
   extends TrainOptions<K, Names, To> {
   readonly fetches: string | readonly string[]
   readonly saveTo: To
+}
+
+/** Options of `getWeights`. */
+export interface GetWeightsOptions<To = Destination> {
+  /** Patterns of paths: `**\/kernel`, `head`, `!**\/bias` to exclude. Default: all weights. */
+  readonly match?: string | readonly string[]
+  readonly saveTo: To
+  readonly mode?: SaveMode
+}
+
+type EvaluatedChange<Change, K extends BatchClass, Names extends AnyName> = Change extends unknown ? Evaluated<Change, K, Names> : never
+
+/** Options of `transformWeights`. */
+export interface TransformWeightsOptions<K extends BatchClass, Names extends AnyName = AnyName, To = Destination<Names>> {
+  /** Patterns of paths: `**\/kernel`, `head`, `!**\/bias` to exclude. */
+  readonly match: string | readonly string[]
+  /** The change, or a function that returns the new values of a weight. */
+  readonly by: WeightFunction | ExpressionOver<K, Names> | EvaluatedChange<WeightChange, K, Names>
+  /** Where the counts of zeros are saved. */
+  readonly saveTo?: To
+  readonly mode?: SaveMode
 }
 
 /** Options of `call`. */

@@ -2,13 +2,13 @@
 import { fail } from '../errors/index.js'
 import { Config } from '../util/config.js'
 import type { JsonObject } from '../util/json.js'
+import type { NdArray } from '../util/nd-array.js'
 import { classOver, type PipelineConstructor } from './batch-methods.js'
 import { checkKind, checkOptions, isModel, isModelSource, isThing, toVariableOptions } from './check-kind.js'
 import { bindDescribed } from './description/content/bind-described.js'
 import { bind } from './description/content/bindings.js'
 import { type Described, describe } from './description/content/describe.js'
 import { emptySpec, withBatch, withConfig, withDataset } from './description/content/edits.js'
-import { liveName } from './description/content/live-names.js'
 import { concatenated, type Part } from './description/content/parts.js'
 import type { BatchClass, Model, SourceDataset } from './description/contracts.js'
 import { Expression } from './description/expressions/expression.js'
@@ -24,14 +24,18 @@ import type {
   Destination,
   Evaluated,
   ExpressionOver,
+  GetWeightsOptions,
   MergeOptions,
+  ModelIn,
   ModelOptions,
   ModelOptionsOver,
   ModelSource,
+  NamedModelOptions,
   OptionsOf,
   PredictOptions,
   PrintValues,
   TrainOptions,
+  TransformWeightsOptions,
   ValueOver,
   VariableOptions,
   VariableOptionsOver,
@@ -39,7 +43,7 @@ import type {
 import type { Lock } from './run/session/lock.js'
 import { type RunArguments, toGivenOptions } from './run-arguments.js'
 import { Runnable } from './runnable.js'
-import { splitLabel, withAction, withBlocks, withPipelines, withSurrounding } from './with-action.js'
+import { splitLabel, withAction, withBlocks, withModelClass, withPipelines, withSurrounding } from './with-action.js'
 
 /**
  * What happens to each batch of a dataset: described first, then run. Every method that adds an action returns a new frozen pipeline;
@@ -178,31 +182,31 @@ export class Pipeline<K extends BatchClass = BatchClass, out Names extends AnyNa
 
   /**
    * Declares a model. `static` models are built when the pipeline starts, `dynamic` ones at its first batch. The class is a row of the
-   * zoo, a `tf.LayersModel`, or a function `(config, tf) => tf.LayersModel`. BatchFlow: `init_model`.
+   * zoo, a `tf.LayersModel`, or a function `(config, tf) => tf.LayersModel`; the config may name it instead, as `model`. What the config
+   * of a dynamic model of the zoo leaves open in `inputs` is read when the model is first fed: shapes from the feed, classes from the dataset's
+   * attribute `classes`; without `inputs`, the names of the feed. BatchFlow: `init_model`.
    *
    * @example
    * data.train.p.initModel('dynamic', ResNet, 'resnet', { config: { 'body/block/se_block': true, loss: 'ce' } })
+   * data.train.p.setConfig({ net: { model: 'ResNet18', loss: 'ce' } }).initModel('dynamic', 'net', { config: C('net') })
    */
+  initModel<const Mode extends 'static' | 'dynamic', const Options extends NamedModelOptions>(
+    mode: Mode,
+    name: string,
+    options: ModelOptionsOver<K, Names, Mode, ModelIn<Options>, Options>,
+  ): PipelineOf<K, Names>
   initModel<const Mode extends 'static' | 'dynamic', M extends ModelSource, const Options extends ModelOptions>(
     mode: Mode,
     modelClass: M,
     name: string,
     options?: ModelOptionsOver<K, Names, Mode, M, Options>,
-  ): PipelineOf<K, Names> {
-    checkKind(
-      modelClass,
-      isModelSource,
-      'the model class of initModel',
-      'a model class (ResNet), a tf.LayersModel, or a function that builds one',
-    )
-    const wish = 'name' in modelClass && typeof modelClass.name === 'string' && modelClass.name ? modelClass.name : liveName(modelClass)
-    const [bindings, className] = bind(this.bindings, 'models', wish, modelClass)
-    return this.addAction(
-      'initModel',
-      { mode, modelClass: className, name, config: {}, ...checkOptions('initModel', options) },
-      {},
-      bindings,
-    )
+  ): PipelineOf<K, Names>
+  initModel(mode: 'static' | 'dynamic', ...given: readonly unknown[]): PipelineOf<K, Names> {
+    const [modelClass, name, options] = typeof given[0] === 'string' ? [undefined, ...given] : given
+    const allowed = 'a model class (ResNet), a tf.LayersModel, or a function that builds one'
+    if (typeof given[0] !== 'string') checkKind(modelClass, isModelSource, 'the model class of initModel', allowed)
+    const { bindings, className, ...checked } = withModelClass(this.bindings, modelClass, checkOptions('initModel', options))
+    return this.addAction('initModel', { mode, ...(className !== undefined && { modelClass: className }), name, ...checked }, {}, bindings)
   }
 
   /**
@@ -242,6 +246,47 @@ export class Pipeline<K extends BatchClass = BatchClass, out Names extends AnyNa
     options: PredictOptions<K, Names, To>,
   ): PipelineOf<K, Names | SavedTo<K, To>> {
     return this.addAction('predictModel', { name, ...checkOptions('predictModel', options) })
+  }
+
+  /**
+   * Saves copies of the weights of a model that patterns of paths match: a map from each path to its array. Once per batch, or once in
+   * `before` or `after`.
+   *
+   * @example
+   * pipeline.initVariable('kernels').after(p => p.getWeights('resnet', { match: '**\/kernel', saveTo: V('kernels') }))
+   */
+  getWeights<const To extends Destination<Names>>(name: string, options: GetWeightsOptions<To>): PipelineOf<K, Names | SavedTo<K, To>> {
+    return this.addAction('getWeights', { name, ...checkOptions('getWeights', options) })
+  }
+
+  /**
+   * Sets weights of a model, as `getWeights` saves them. The state of its optimizer stays as it is.
+   *
+   * @example
+   * pipeline.setWeights('resnet', V('kernels'))
+   */
+  setWeights(
+    name: string,
+    weights: ExpressionOver<K, Names> | Readonly<Record<string, NdArray | ExpressionOver<K, Names>>>,
+  ): PipelineOf<K, Names> {
+    return this.addAction('setWeights', { name, weights })
+  }
+
+  /**
+   * Changes the weights of a model that patterns of paths match, and saves how many of their values are 0 then: `values`, `zeros`, `share`,
+   * `byPath`. A change is `{ zeroBelow }`, `{ zeroSmallest }` or `{ round }` with a number, or a function of each weight's values. The state of
+   * the optimizer stays as it is, and further training changes zeros again.
+   *
+   * @example
+   * pipeline
+   *   .transformWeights('resnet', { match: '**\/kernel', by: { zeroBelow: I().mul(0.01) }, saveTo: V('zeros') })
+   *   .transformWeights('resnet', { match: 'head/dense/kernel', by: kernel => kernel.cast('float32', 0.5) })
+   */
+  transformWeights<const To extends Destination<Names> = never>(
+    name: string,
+    options: TransformWeightsOptions<K, Names, To>,
+  ): PipelineOf<K, Names | SavedTo<K, To>> {
+    return this.addAction('transformWeights', { name, ...checkOptions('transformWeights', options) })
   }
 
   /**

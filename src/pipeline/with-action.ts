@@ -2,12 +2,14 @@
 import { fail } from '../errors/index.js'
 import { isPlainObject, type JsonObject } from '../util/json.js'
 import { callSite } from './call-site.js'
+import { isModelSource } from './check-kind.js'
 import { checkArguments, checkOwnArguments, orderArguments } from './description/checks/check-arguments.js'
 import { bindDescribed } from './description/content/bind-described.js'
-import { bind, mergeBindings, noBindings } from './description/content/bindings.js'
+import { type Bindings, bind, mergeBindings, noBindings } from './description/content/bindings.js'
 import type { Described } from './description/content/describe.js'
 import { describeArguments } from './description/content/describe-arguments.js'
 import { appendAction, appendActions } from './description/content/edits.js'
+import { liveName } from './description/content/live-names.js'
 import { ownActionOf } from './description/content/own-actions.js'
 import { enclosed, type Part } from './description/content/parts.js'
 import type { Section } from './description/content/pipeline-spec.js'
@@ -70,6 +72,20 @@ export function withPipelines(pipeline: Named, action: string, others: readonly 
     return name
   })
   return withAction(pipeline, action, { pipelines, ...options }, {}, bindings)
+}
+
+/** The bindings with the class of a model, and the options of `initModel`: a class that is a thing is named in them, as in a file. */
+export function withModelClass(bindings: Bindings, modelClass: unknown, options: Arguments) {
+  const bindClass = (thing: object) => bind(bindings, 'models', 'name' in thing && thing.name ? `${thing.name}` : liveName(thing), thing)
+  const { config = {} } = options
+  if (modelClass !== undefined) {
+    const [bound, className] = bindClass(modelClass as object)
+    return { bindings: bound, className, config, ...options }
+  }
+  const { model } = config as { readonly model?: object | string }
+  if (!isPlainObject(config) || !isModelSource(model)) return { bindings, className: undefined, config, ...options }
+  const [bound, name] = bindClass(model as object)
+  return { bindings: bound, className: undefined, ...options, config: { ...config, model: name } }
 }
 
 /** The row of an action of the batch class. */

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
+import { ResNet18 } from '../../src/models.js'
 import { fileAt, millrace, millraceLoading } from './millrace.js'
 import { program } from './program.js'
 
@@ -87,10 +88,29 @@ describe('millrace', () => {
     expect(tensorflow).to.deep.equal([])
   })
 
-  it('lists the models and the config keys of one', async () => {
-    const [all, one] = await Promise.all([millraceLoading('models'), millraceLoading('models', 'SEResNet18')])
-    expect(all.stdout).to.match(/^ResNet18 +18 layers$/m)
-    expect(one.stdout).to.match(/^body\/block\/se_block +default true /m)
-    expect([...all.tensorflow, ...one.tensorflow]).to.deep.equal([])
+  it('lists the models by family, and describes one', async () => {
+    const calls = [
+      ['models'],
+      ['models', 'SEResNet18'],
+      ['models', 'SEResNet18', '--keys'],
+      ['models', '--keys'],
+      ['models', 'ResNet', '--json'],
+    ]
+    const [all, one, keys, none, json] = await Promise.all(calls.map(args => millraceLoading(...args)))
+    expect(all!.stdout).to.match(/^ResNet: \d+ models, [\d,]+ to [\d,]+ parameters, counted for 224 x 224 x 3, 1,000 classes$/m)
+    expect(all!.stdout).to.match(/^ {2}ResNet +needs body\/num_blocks +residual network/m)
+    const counted = ResNet18.describe({ inputs: { images: { shape: [224, 224, 3] }, labels: { classes: 1000 } } }).countParameters()
+    expect(all!.stdout).to.match(new RegExp(`^ {2}ResNet18 +${counted.toLocaleString('en-US')} +18 layers`, 'm'))
+    expect(one!.stdout).to.match(
+      /family ResNet, [\d,]+ trainable parameters, counted for 224 x 224 x 3, 1,000 classes\n {2}initial_block +9,536\n/,
+    )
+    expect(one!.stdout).to.match(/^ {2}body\/block\/se_block +true$/m)
+    expect(keys!.stdout).to.match(/^body\/block\/se_block +default true /m)
+    expect(none!.code).to.equal(1)
+    expect(none!.stderr).to.include('millrace models ResNet18 --keys')
+    const { parameters, needs, input, keys: listed } = JSON.parse(json!.stdout)
+    expect({ parameters, needs, input }).to.deep.equal({ parameters: undefined, needs: ['body/num_blocks'], input: [224, 224, 3] })
+    expect(listed).to.be.an('array').that.is.not.empty
+    for (const { tensorflow } of [all!, one!, keys!]) expect(tensorflow).to.deep.equal([])
   })
 })

@@ -51,6 +51,16 @@ const examples = {
     fluent: p => p.predictModel('net', { feed: images, fetches: ['loss', 'predictions'], saveTo: [V('v'), B('scores' as 'images')] }),
     file: 'predictModel: { name: net, feed: { images: !B images }, fetches: [loss, predictions], saveTo: [!V v, !B scores] }',
   },
+  getWeights: {
+    fluent: p => p.getWeights('net', { match: '**/kernel', saveTo: V('v'), mode: 'write' }),
+    file: "getWeights: { name: net, match: '**/kernel', saveTo: !V v, mode: write }",
+  },
+  setWeights: { fluent: p => p.setWeights('net', V('v')), file: 'setWeights: { name: net, weights: !V v }' },
+  transformWeights: {
+    fluent: p =>
+      p.transformWeights('net', { match: ['**/kernel', '!head'], by: { zeroBelow: I().mul(0.01) }, saveTo: V('v'), mode: 'append' }),
+    file: "transformWeights: { name: net, match: ['**/kernel', '!head'], by: { zeroBelow: { '*': [!I current, 0.01] } }, saveTo: !V v, mode: append }",
+  },
   gatherMetrics: {
     fluent: p => p.gatherMetrics('classification', { targets: B('labels'), predictions: V('v'), fmt: 'logits', axis: -1, saveTo: V('v') }),
     file: 'gatherMetrics: { kind: classification, targets: !B labels, predictions: !V v, fmt: logits, axis: -1, saveTo: !V v }',

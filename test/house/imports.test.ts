@@ -21,6 +21,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'src/metrics',
     'src/transforms',
     'src/notifier',
+    'src/parallel',
     'src/models',
     'src/graph',
     'src/util',

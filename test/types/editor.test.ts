@@ -15,6 +15,7 @@ describe('what an editor shows', function () {
   const batchActions = Object.keys(ImagesBatch.actions)
   const coreActions = [
     ...['initVariable', 'initVariables', 'update', 'initModel', 'importModel', 'trainModel', 'predictModel', 'gatherMetrics', 'call'],
+    ...['getWeights', 'setWeights', 'transformWeights'],
     ...['print', 'if', 'repeat', 'sometimes', 'skipBatch', 'stopPipeline', 'rebatch', 'saveModel', 'loadModel', 'initLock', 'acquireLock'],
     ...['releaseLock', 'join', 'merge', 'before', 'after', 'setConfig', 'runLater', 'on', 'concat'],
   ]

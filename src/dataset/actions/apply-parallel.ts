@@ -2,7 +2,8 @@ import { fail } from '../../errors/index.js'
 import { anything, live, mapOf, oneOf, option, options, plainType, string, type WrittenOf } from '../../options/index.js'
 import { type ItemFunction, workOnItems } from '../../parallel/index.js'
 import { sourceToTarget } from '../../pipeline/description/component-facts.js'
-import type { BatchAction, ComponentValue, FileModules } from '../../pipeline/index.js'
+import { moduleIn } from '../../pipeline/description/content/file-modules.js'
+import type { BatchAction, ComponentValue } from '../../pipeline/index.js'
 import { NdArray } from '../../util/nd-array.js'
 import type { Batch } from '../batch/batch.js'
 import { batchAction } from '../batch/batch-action.js'
@@ -76,12 +77,6 @@ export const applyParallel: BatchAction<Batch<any>, ApplyParallelOptions> = batc
     await applyToItems(batch, job, context, per === 'batch' ? workOnBatch : workOnItems)
   },
 })
-
-/** The module that an action loads: of a file, one of those that it writes out; in TypeScript, the one that is named. */
-function moduleIn(modules: FileModules | undefined, module: string | URL): string | URL {
-  if (modules === undefined || module instanceof URL) return module
-  return modules.get(module) ?? fail('module-not-named', { module, allowed: [...modules.keys()] })
-}
 
 /** The whole batch as the only item. */
 const workOnBatch: typeof workOnItems = async ({ p, options: { fixed, varying }, ...work }, options) => {

@@ -24,6 +24,7 @@ export const opensets = {
     batchClass: ImagesBatch,
     componentNames: () => ['images', 'labels'],
     itemShapes: ({ folder }): Shapes => (folder === undefined ? { images: [28, 28, 1], labels: [] } : {}),
+    classes: ({ verify }) => (verify === false ? undefined : 10),
     attributes: ['classes'],
     load: (options: MnistOptions) => mnist(options),
   },

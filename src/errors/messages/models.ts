@@ -73,6 +73,14 @@ export const modelMessages = {
       : {
           what: `the config of ${model} has ${problems.length} problems:\n${problems.map(problem => `  - ${oneProblem(problem)}`).join('\n')}`,
         },
+  'model-class-missing': ({ model }: { model: string }) => ({
+    what: `initModel does not say which class the model ${model} has`,
+    fix: "Name it in the config, model: ResNet18, or as the action's modelClass.",
+  }),
+  'model-classes-differ': ({ model, modelClass, seen }: { model: string; modelClass: string; seen: string }) => ({
+    what: `the model ${model} has two classes: initModel says ${modelClass}, its config says ${seen}`,
+    fix: 'Write the class once.',
+  }),
   'not-a-model': ({ seen }: { seen: string }) => ({
     what: 'not something a model can be built from',
     seen,
@@ -87,6 +95,16 @@ export const modelMessages = {
     what: `model ${model} has no input ${seen}`,
     allowed: listNear(seen, allowed),
     fix: didYouMean(seen, allowed),
+  }),
+  'unknown-weight': ({ model, seen, allowed }: Named) => ({
+    what: `model ${model} has no weight ${seen}`,
+    allowed: listNear(seen, allowed, 8),
+    fix: didYouMean(seen, allowed),
+  }),
+  'weight-value': ({ model, path, seen, allowed }: { model: string; path: string; seen: string; allowed: string }) => ({
+    what: `the weight ${path} of model ${model} cannot have these values; no weight is changed`,
+    seen,
+    allowed,
   }),
   'missing-feed': ({ model, input, expected, fed }: { model: string; input: string; expected: string; fed: readonly string[] }) => ({
     what: `model ${model} was not fed ${input}`,

@@ -134,7 +134,7 @@ export const pipelineMessages = {
   }),
   'model-not-built': ({ model, from }: { model: string; from: string }) => ({
     what: `the model ${model} of pipeline ${from} is not built yet`,
-    fix: `It is dynamic and built at the first batch of ${from}. Run a batch there first, or make it static`,
+    fix: `It is dynamic and built at the first batch of ${from}, or, if its config leaves inputs open, when ${from} first feeds it. Run a batch there first, or make it static`,
   }),
   'reserved-name': ({ action, batchClass }: { action: string; batchClass: string }) => ({
     what: `the batch class ${batchClass} has an action called ${action}, which is a method of every pipeline`,

@@ -1,5 +1,6 @@
 /** Finds mistakes before the first batch, so that they cost nothing. */
 import { type DetailsOf, type ErrorCode, fail, MillraceError } from '../../errors/index.js'
+import { models as zoo } from '../../models/zoo/models.js'
 import { experimentProblems, pipelineProblems } from '../../pipeline/description/checks/check-experiment.js'
 import { datasetScope, toError } from '../../pipeline/description/checks/name-errors.js'
 import { actionParts } from '../../pipeline/description/content/pipeline-spec.js'
@@ -9,6 +10,7 @@ import { chartTable } from '../../report/index.js'
 import type { JsonObject } from '../../util/json.js'
 import type { Experiment } from '../experiment.js'
 import { inPipelineNow } from '../in-pipeline.js'
+import { modelClassOf } from '../models.js'
 import { batchesOf } from '../run/batches-of.js'
 import { throwAll } from '../write.js'
 import { checkOwnOptions } from './check-own-options.js'
@@ -33,7 +35,7 @@ export function checkExperiment(experiment: Experiment): void {
   throwAll([...checkOwnOptions(experiment.spec, own), ...checkTables(experiment.spec, own)])
   throwAll(
     checkPasses(experiment.spec, {
-      modelClass: (pipeline, name) => experiment.pipelines[pipeline]!.bindings.models[name],
+      modelClass: (pipeline, model) => modelClassOf(model, experiment.pipelines[pipeline]!.bindings),
       sources,
       components: pipeline => datasetScope(datasetOf(experiment, pipeline)),
     }),
@@ -55,7 +57,9 @@ function nameErrors(experiment: Experiment): readonly MillraceError[] {
   const inside = [...described].flatMap(([name]) => {
     const { bindings } = pipelines[name]!
     const around = datasetScope(datasetOf(experiment, name))
-    return pipelineProblems(described, name, { ...around, modelClasses: Object.keys(bindings.models) })
+    const modelClasses = Object.keys(bindings.models)
+    const configClasses = [...new Set([...modelClasses, ...Object.keys(zoo)])]
+    return pipelineProblems(described, name, { ...around, modelClasses, configClasses })
   })
   const written = { pipelines: described, run: spec.run as unknown as JsonObject, charts: spec.report.charts }
   return [...inside, ...experimentProblems(written, chartTable)].map(problem => {

@@ -1,7 +1,7 @@
 /** Runs an experiment and writes its folder: check → rounds → after → write. Or continues an interrupted run. */
 import { readdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { modelBuilds } from '../../pipeline/description/content/visit-actions.js'
+import { plannedModels } from '../../pipeline/description/content/planned-models.js'
 import type { ModelClass } from '../../pipeline/index.js'
 import { dumpExperiment, SAVED_MODULES, toSavedModules } from '../../pipeline/yaml/index.js'
 import { openRunFolder } from '../../report/index.js'
@@ -11,7 +11,7 @@ import { isRun, newestRunFolder } from '../checkpoint/find-run.js'
 import { findState, restoreRun, versionsWarning, warnOfEnvironment } from '../checkpoint/resume.js'
 import { checkExperiment } from '../checks/check.js'
 import type { Experiment } from '../experiment.js'
-import { builtModels } from '../models.js'
+import { builtModels, modelClassOf } from '../models.js'
 import type { ExperimentResults } from '../results.js'
 import { throwAll } from '../write.js'
 import { engineFacts } from './engine-facts.js'
@@ -116,6 +116,6 @@ function removeLeftovers(folder: string): void {
 /** What models are built with must be available before a folder is created for the run. */
 async function prepareModels({ pipelines }: Experiment): Promise<void> {
   for (const { spec, bindings } of Object.values(pipelines)) {
-    for (const { build } of modelBuilds(spec)) await (bindings.models[build.modelClass] as Partial<ModelClass>).prepare?.()
+    for (const model of plannedModels(spec)) await (modelClassOf(model, bindings) as Partial<ModelClass> | undefined)?.prepare?.()
   }
 }

@@ -21,8 +21,16 @@ const count = integer({ min: 1 })
 /** What a config states about an input. */
 export const inputOptions = options(
   {
-    shape: option('shape of one item as it is fed; of masks, their height and width', anyOf(count, listOf(count)), optional),
-    classes: option('number of classes, or the list of labels', anyOf(count, listOf(anything)), optional),
+    shape: option(
+      'shape of one item as it is fed; of masks, their height and width; without it, a dynamic model takes that of its first batch',
+      anyOf(count, listOf(count)),
+      optional,
+    ),
+    classes: option(
+      'number of classes, or the list of labels; without it, a dynamic model takes those of the dataset',
+      anyOf(count, listOf(anything)),
+      optional,
+    ),
     dtype: option(
       'element type: numbers that it cannot hold are rejected; classes are always integers',
       oneOf(Object.keys(inputTypes) as InputType[]),
@@ -87,6 +95,11 @@ export function targetsOf({ target, moreTargets = [] }: InputsSpec): readonly In
 
 const targetNames = ['targets', 'labels', 'masks']
 
+/** True if an input holds what the loss compares with. */
+export const isTarget = (name: string, spec: Written): boolean => spec.name === 'targets' || targetNames.includes(name)
+
+const fromBatch = 'A model that is declared as dynamic takes'
+
 /** How the targets are found, for errors if they are not found. */
 export const targetRule = "The targets are the input called targets, labels or masks, or the one with name: 'targets'."
 
@@ -104,33 +117,43 @@ export function inferInputs(
   const names = all.map(([name]) => name)
   const problem = (path: string, what: string, allowed?: string, fix?: string) => ({ problem: { path: [path], what, allowed, fix } })
   if (all.length === 0)
-    return problem('inputs', 'a model needs inputs', "e.g. images: { shape: [28, 28, 1] }, labels: { classes: 10, name: 'targets' }")
+    return problem(
+      'inputs',
+      'a model needs inputs',
+      "e.g. images: { shape: [28, 28, 1] }, labels: { classes: 10, name: 'targets' }",
+      `${fromBatch} them from its first batch.`,
+    )
 
-  const isTarget = ([name, spec]: [string, Written]) => spec.name === 'targets' || targetNames.includes(name)
-  const data = wanted === undefined || wanted === null ? names.filter((_, i) => !isTarget(all[i]!)) : [wanted].flat()
+  const data = wanted === undefined || wanted === null ? names.filter((_, i) => !isTarget(...all[i]!)) : [wanted].flat()
   if (data.length !== 1) {
     return problem(
       'initial_block/inputs',
       `one input goes into this network, not ${data.length}`,
       `the name of one input: ${names.join(', ')}`,
-      all.some(isTarget) ? undefined : targetRule,
+      all.some(entry => isTarget(...entry)) ? undefined : targetRule,
     )
   }
   const [name] = data as [string]
   if (!names.includes(name)) return problem('initial_block/inputs', `there is no input ${name}`, names.join(', '), didYouMean(name, names))
   const spec = written![name]!
-  if (spec.shape === undefined) return problem(`inputs/${name}`, 'the input of the network needs a shape', 'shape: [28, 28, 1]')
+  if (spec.shape === undefined) {
+    const fix = `${fromBatch} it from its first batch.`
+    return problem(`inputs/${name}`, 'the input of the network needs a shape', 'shape: [28, 28, 1]', fix)
+  }
   for (const [other, { transform, classes }] of all) {
     if (transform === 'ohe' && classes === undefined) return problem(`inputs/${other}/transform`, 'ohe needs classes', 'classes: 10')
   }
   if (spec.ignore !== undefined) return { problem: onlyTargetsIgnore(name) }
   const others = Object.fromEntries(all.filter(([other]) => other !== name))
   const target = inferTarget(others)
-  const [unclear] = Object.keys(others).filter(other => isTarget([other, others[other]!]))
+  const [unclear] = Object.keys(others).filter(other => isTarget(other, others[other]!))
   const [unused] = Object.keys(others)
   if (unused && !unclear)
     return problem(`inputs/${unused}`, `nothing takes the input ${unused}, and the loss has no targets`, undefined, targetRule)
-  if (unclear && !target) return problem(`inputs/${unclear}`, 'the targets need classes or a shape', 'classes: 10, or shape: 1')
+  if (unclear && !target) {
+    const fix = `${fromBatch} the attribute classes of its dataset, or the shape of what is fed.`
+    return problem(`inputs/${unclear}`, 'the targets need classes or a shape', 'classes: 10, or shape: 1', fix)
+  }
   return { inputs: { data: [{ name, shape: [spec.shape].flat(), ...typeOf(spec) }], target } }
 }
 

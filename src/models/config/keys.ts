@@ -6,6 +6,7 @@ import { predictionNames } from '../predictions.js'
 import { scheduleChoice } from '../schedules.js'
 import { defaultEngine, engineNames } from '../train/engines.js'
 import { inputOptions } from './inputs.js'
+import { modelClass } from './value-types.js'
 
 const optional = { optional: true } as const
 const count = integer({ min: 1 })
@@ -22,6 +23,7 @@ const clipping = options(
 
 /** Keys of every model: of the zoo, and of the user's own. */
 export const sharedKeys = {
+  model: option('the class of the model, in place of modelClass', modelClass, { ...optional, oldNames: ['model_class'] }),
   inputs: option('the inputs by name', mapOf(inputOptions), optional),
   predictions: option('what predictions makes of the logits', nullable(oneOf(predictionNames), 'for the logits themselves'), {
     default: null,

@@ -16,6 +16,13 @@ const activationOrNone = nullable(
 /** An activation by its name, or as a function of tfjs; null for none. */
 export const activation: typeof activationOrNone = activationOrNone
 
+/** A class of models: by its name, or in TypeScript itself (a class, a `tf.LayersModel`, a function that builds one). */
+export const modelClass: OptionType<string | object, string | object> = plainType({
+  allowed: 'a model class, by its name',
+  schema: { type: 'string', minLength: 1 },
+  test: value => (typeof value === 'string' ? value !== '' : typeof value === 'function' || (typeof value === 'object' && value !== null)),
+})
+
 /** False leaves a kind of layer out. */
 export const off: OptionType<false, false> = oneOf([false])
 

@@ -85,6 +85,8 @@ export interface WeightSpec {
   readonly name: string
   readonly shape: readonly number[]
   readonly trainable: boolean
+  /** True if the config's `trainable` excludes it. */
+  readonly isFrozen?: boolean
 }
 
 /** The prefix of a layer's name in its block; parameters are counted by it. */

@@ -1,11 +1,14 @@
 /** A model class of the zoo: known without TensorFlow, built with it. */
 
+import { fail } from '../../errors/index.js'
 import { loadTensorflow } from '../../graph/tensorflow.js'
-import type { BuildContext, ConfigCheck, FeedProblem } from '../model-types.js'
+import type { Options } from '../../options/index.js'
+import type { BuildContext, ConfigCheck, FeedProblem, KnownData } from '../model-types.js'
 import { type CountOptions, countByPart, countParameters, type LayerRow, printLayers } from '../plan/layer-table.js'
 import type { TfModel } from '../tf-model.js'
 import { findFeedProblem } from '../train/name-feed.js'
-import { checkModelConfig, describeModel } from './describe.js'
+import { checkModelConfig, type Description, describeModel } from './describe.js'
+import { checkOpenConfig, leavesOpen, withData, withoutClass } from './open-config.js'
 import type { ZooRow } from './zoo-row.js'
 
 /** What a config would build, without building it. */
@@ -50,13 +53,54 @@ export class ZooModel<Config = any> {
   }
 
   /**
-   * Every problem of a config, by the keys as written: unknown keys, wrong types and values, layers that do not fit.
+   * Every problem of a config, by the keys as written: unknown keys, wrong types and values, layers that do not fit. With what is known of
+   * the data, inputs that the config leaves open are read from them, and layers are checked once all shapes are known.
    *
    * @example
    * ResNet18.checkConfig({ inputs: { images: { shape: [28, 28, 1] } }, bodi: {} }).errors[0].fix // 'Did you mean body?'
    */
-  checkConfig(config: Readonly<Record<string, unknown>>): ConfigCheck {
-    return checkModelConfig(this.row, config)
+  checkConfig(written: Readonly<Record<string, unknown>>, data?: KnownData): ConfigCheck {
+    const { config, problems } = withoutClass(this.name, written)
+    const { errors, notes } = this.#check(config, data)
+    return { errors: [...problems, ...errors], notes }
+  }
+
+  #check(config: Readonly<Record<string, unknown>>, data: KnownData | undefined): ConfigCheck {
+    if (!data || !this.leavesOpen(config)) return checkModelConfig(this.row, config)
+    const filled = this.withData(config, data)
+    return this.leavesOpen(filled) ? checkOpenConfig(this.#keys, config) : checkModelConfig(this.row, filled)
+  }
+
+  /**
+   * True if a config leaves inputs open: their shapes, or the classes of the targets.
+   *
+   * @example
+   * ResNet18.leavesOpen({ inputs: { images: {}, labels: { classes: 10 } } }) // true
+   */
+  leavesOpen(config: Readonly<Record<string, unknown>>): boolean {
+    return leavesOpen(this.#keys, config)
+  }
+
+  /**
+   * A config with the inputs that the data show: without any, each name that is fed is one.
+   *
+   * @example
+   * ResNet18.withData({ loss: 'ce' }, { fed: { images: [28, 28, 1], labels: [] }, classes: 10 })
+   * // { loss: 'ce', inputs: { images: { shape: [28, 28, 1] }, labels: { classes: 10 } } }
+   */
+  withData(config: Readonly<Record<string, unknown>>, data: KnownData): Readonly<Record<string, unknown>> {
+    return withData(this.#keys, config, data)
+  }
+
+  get #keys(): Options {
+    return this.configOptions as Options
+  }
+
+  /** The description of a config, which may name this class. */
+  #describe(written: Readonly<Record<string, unknown>>): Description {
+    const { config, problems } = withoutClass(this.name, written)
+    if (problems.length > 0) fail('model-config', { model: this.name, problems })
+    return describeModel(this.name, this.row, config)
   }
 
   /**
@@ -67,7 +111,7 @@ export class ZooModel<Config = any> {
    * ResNet50.describe(config).countParameters({ without: ['norm'] })
    */
   describe(config: Readonly<Record<string, unknown>>): ModelDescription {
-    const { config: complete, inputs, plan, fetchNames } = describeModel(this.name, this.row, config)
+    const { config: complete, inputs, plan, fetchNames } = this.#describe(config)
     return {
       config: complete.toJSON(),
       fetchNames,
@@ -90,7 +134,7 @@ export class ZooModel<Config = any> {
    * @throws MillraceError `model-config` with all problems of the config.
    */
   async build(config: Readonly<Record<string, unknown>>, context: BuildContext): Promise<TfModel> {
-    const description = describeModel(this.name, this.row, config)
+    const description = this.#describe(config)
     const { buildZooModel } = await import('../build/build-zoo-model.js')
     return buildZooModel(this.name, description, context)
   }

@@ -28,7 +28,8 @@ export interface Declaration {
 
 /** A model that an action builds. */
 export interface ModelBuild {
-  readonly modelClass: string
+  /** The name of its class; undefined if its config names the class. */
+  readonly modelClass: string | undefined
   readonly name: string
   readonly config: JsonObject
   /** `static` or `dynamic`. */
@@ -47,6 +48,12 @@ export interface ModelPass {
   readonly trains: boolean
 }
 
+/** Weights that an action matches by patterns of their paths. */
+export interface WeightMatch {
+  readonly model: string
+  readonly match: readonly string[]
+}
+
 export type ActionArgs = Readonly<Record<string, JsonValue>>
 
 /** A row of the action table: `description/actions/<theme>.ts` describes, `run/handlers/<theme>.ts` does. */
@@ -63,6 +70,10 @@ export interface ActionRow<O extends OptionTable = any> {
   readonly builds?: (args: ActionArgs) => ModelBuild
   /** What it feeds to a model, and what it fetches from it. */
   readonly passes?: (args: ActionArgs) => ModelPass
+  /** The weights that it matches. */
+  readonly matches?: (args: ActionArgs) => WeightMatch
+  /** The paths of its arguments that may name modules whose code it runs, as in the row of a batch action. */
+  readonly modules?: readonly (readonly string[])[]
   /** The pipelines whose batches it requests: they must not request batches of its own pipeline. */
   readonly waitsFor?: (args: ActionArgs) => readonly NameUse[]
   /** The arguments that are evaluated when a pipeline or a run starts, without a batch. */
@@ -86,7 +97,7 @@ export interface ActionRow<O extends OptionTable = any> {
 /** A function of the arguments as they are written, without defaults. */
 type OfArguments<F, Args> = F extends ((args: any) => infer R) | undefined ? (args: Args) => R : never
 
-type Functions = 'uses' | 'declares' | 'builds' | 'passes' | 'waitsFor' | 'evaluatedAtStart'
+type Functions = 'uses' | 'declares' | 'builds' | 'passes' | 'matches' | 'waitsFor' | 'evaluatedAtStart'
 
 type ActionDefinition<O extends OptionTable> = Omit<ActionRow<O>, 'blocks' | Functions> & {
   readonly [F in Functions]?: OfArguments<ActionRow[F], WrittenOptions<O>>

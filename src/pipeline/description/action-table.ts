@@ -5,11 +5,13 @@ import { lockActions } from './actions/locks.js'
 import { modelActions } from './actions/models.js'
 import { pipelineActions } from './actions/pipelines.js'
 import { variableActions } from './actions/variables.js'
+import { weightActions } from './actions/weights.js'
 
 /** Every action that is not a batch class's own. A new action is a row in a theme of `actions`, and a handler in the same theme of `run/handlers`. */
 export const actionTable = {
   ...variableActions,
   ...modelActions,
+  ...weightActions,
   ...callActions,
   ...flowActions,
   ...pipelineActions,

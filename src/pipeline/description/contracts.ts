@@ -8,7 +8,20 @@ import type { NdArray } from '../../util/nd-array.js'
 import type { IterateOptions } from './batch-options.js'
 import type { FactsOf } from './component-facts.js'
 
-export type { BuildContext, ConfigCheck, ConfigOf, ConfigProblem, Feed, FetchValue, Model, ModelClass } from '../../contracts/models.js'
+export type {
+  BuildContext,
+  ConfigCheck,
+  ConfigOf,
+  ConfigProblem,
+  Feed,
+  FetchValue,
+  KnownData,
+  Model,
+  ModelClass,
+  WeightChange,
+  WeightFunction,
+  ZeroCounts,
+} from '../../contracts/models.js'
 
 /** The position of an iterator: a few numbers, to be saved and restored in the middle of an epoch. */
 export interface OrderState {

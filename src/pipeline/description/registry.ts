@@ -16,6 +16,8 @@ export interface OpensetRow {
   componentNames?(options: JsonObject): readonly string[] | undefined
   /** The shapes of the items of components, by its options; those that only the data say are omitted. */
   itemShapes?(options: JsonObject): Readonly<Record<string, ItemShape>>
+  /** The classes of its labels, by its options: their number, or the labels in order; undefined if only the data say. */
+  classes?(options: JsonObject): number | readonly unknown[] | undefined
   /** Attributes `D('…')` may read. */
   readonly attributes: readonly string[]
   /** The dataset; its parts are its properties, e.g. `.train`. The options are valid under the schema. */

@@ -34,7 +34,13 @@ const folded: Record<string, (s: Sketch) => Value> = {
   'a convolution with a bias': s => normalized(s, s.op('AddV2', conv(s), s.variable('bias', [4]))),
   'a convolution with a bias of another rank': s => normalized(s, s.op('Add', s.variable('bias', [1, 1, 1, 4]), conv(s))),
   'a convolution of groups': s => {
-    const attributes = { T, strides: ints([1, 1, 1, 1]), padding: string('SAME'), data_format: string('NHWC'), dilations: ints([1, 2, 2, 1]) }
+    const attributes = {
+      T,
+      strides: ints([1, 1, 1, 1]),
+      padding: string('SAME'),
+      data_format: string('NHWC'),
+      dilations: ints([1, 2, 2, 1]),
+    }
     return normalized(s, s.value('Conv2D', attributes, [s.input('x', [2, 4, 4, 6]), s.variable('filter', [3, 3, 3, 4])]))
   },
   'a depthwise convolution': s => normalized(s, conv(s, 'DepthwiseConv2dNative', [3, 3, 3, 2])),

@@ -185,6 +185,7 @@ const withLetter: Readonly<Record<string, ConfigData>> = {
 /** Keys of every network: what is fed, and how it is trained. */
 const exponential = { decay: { name: 'exponential', decaySteps: 1, decayRate: 0.5 } }
 const trainingChanges: Readonly<Record<string, Change>> = {
+  model: { values: ['Another'] },
   'inputs/<name>/shape': { values: [[6, 6, 1]] },
   'inputs/<name>/classes': { values: [4] },
   'inputs/<name>/dtype': { values: ['int32'] },

@@ -46,12 +46,15 @@ export const modelActions = {
   initModel: action({
     summary: 'declares a model; static models are built when the pipeline starts, dynamic ones at the first batch',
     args: options({
-      mode: option('static: built at the start; dynamic: at the first batch, which its config may read', oneOf(['static', 'dynamic'])),
-      modelClass: option('a model of the zoo, e.g. ResNet', string),
+      mode: option(
+        'static: built at the start; dynamic: at the first batch, which its config may read, and which says what inputs leave open',
+        oneOf(['static', 'dynamic']),
+      ),
+      modelClass: option('a model of the zoo, e.g. ResNet; may be omitted if the config names it as model', string, { optional: true }),
       name: option('its name in other actions', string),
       config: option("the model's config: keys may be paths, body/block/se_block: true", mapOf(anything), { default: {} }),
     }),
-    uses: ({ modelClass }) => [{ kind: 'model class', name: modelClass, path: ['modelClass'] }],
+    uses: ({ modelClass: name }) => (name === undefined ? [] : [{ kind: 'model class', name, path: ['modelClass'] }]),
     declares: ({ name }) => [{ kind: 'model', name, isNew: true }],
     builds: ({ modelClass, name, config = {}, mode }) => ({ modelClass, name, config: config as JsonObject, mode, configKey: 'config' }),
     evaluatedAtStart: ({ mode }) => (mode === 'static' ? ['config'] : []),

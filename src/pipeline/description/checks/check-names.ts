@@ -6,6 +6,7 @@ import { actionNames } from '../action-table.js'
 import type { ComponentUse } from '../component-facts.js'
 import { declaredModels, declaredNames } from '../content/declared-names.js'
 import type { PipelineSpec } from '../content/pipeline-spec.js'
+import { type PlannedModel, plannedModels } from '../content/planned-models.js'
 import { actionsOf, declaredBy, ownArguments, type PlacedAction, rowOf } from '../content/visit-actions.js'
 import { destinationsOf, savesToConfig } from '../expressions/destinations.js'
 import { type ExpressionUse, expressionsIn, letterOf } from '../expressions/expression-json.js'
@@ -21,6 +22,8 @@ export interface NameScope extends ComponentScope {
   readonly batchActions?: readonly string[]
   /** Names `initModel` can build. */
   readonly modelClasses?: readonly string[]
+  /** Names of classes that configs of models may have. Default: not checked. */
+  readonly configClasses?: readonly string[]
   /** Models of the pipelines that `importModel` may name; undefined for one whose models are unknown. */
   readonly pipelines?: Readonly<Record<string, readonly string[] | undefined>>
   /** Descriptions of the pipelines whose variables and config may be read; undefined for one that cannot be read. */
@@ -51,6 +54,7 @@ class NameCheck {
   readonly #components: KnownComponents
   readonly #variables: Set<string>
   readonly #locks: Set<string>
+  readonly #planned: ReadonlyMap<string, PlannedModel>
   /** Kinds for which a declared name cannot be read. */
   readonly #open = new Set<NameKind>()
 
@@ -59,6 +63,7 @@ class NameCheck {
     readonly scope: NameScope,
   ) {
     this.#components = new KnownComponents(scope)
+    this.#planned = new Map([...plannedModels(spec)].map(model => [model.action.path.join('/'), model]))
     // Variables and locks exist before the first batch, wherever their actions stand.
     this.#variables = new Set()
     this.#locks = new Set()
@@ -134,6 +139,8 @@ class NameCheck {
     const row = rowOf(name)
     const declarations = declaredBy({ name, args })
     for (const use of row?.uses?.(args) ?? []) if (typeof use.name === 'string') this.#checkUse(use, [...path, ...use.path])
+    const planned = this.#planned.get(path.slice(0, -1).join('/'))
+    if (planned) this.#checkClass(planned, path)
     for (const declared of declarations) this.#checkDeclaration(declared, path)
     const facts = this.#components.factsOf(name, args)
     for (const use of facts.reads ?? []) this.#checkComponent(use, [...path, ...use.path])
@@ -157,6 +164,19 @@ class NameCheck {
     if (kind === 'lock' && !this.#locks.has(seen)) this.#add(path, 'unknown-name', { kind, seen, allowed: [...this.#locks] })
     const allowed = kind === 'model class' ? modelClasses : kind === 'pipeline' ? pipelines && Object.keys(pipelines) : undefined
     if (allowed && !allowed.includes(seen)) this.#add(path, 'unknown-name', { kind, seen, allowed })
+  }
+
+  /** A model has one class: its action's or its config's. */
+  #checkClass({ build, classInConfig, config, placeOf }: PlannedModel, path: readonly (string | number)[]): void {
+    const { modelClass, name } = build
+    const [key, seen] = classInConfig ?? []
+    const isUnnamed = modelClass === undefined && key === undefined && config !== undefined
+    if (isUnnamed && typeof name === 'string') this.#add(path, 'model-class-missing', { model: name })
+    if (key === undefined || typeof seen !== 'string') return
+    const { configClasses: allowed } = this.scope
+    const at = placeOf([key])
+    if (modelClass !== undefined && modelClass !== seen) this.#add(at, 'model-classes-differ', { model: name, modelClass, seen })
+    else if (allowed && !allowed.includes(seen)) this.#add(at, 'unknown-name', { kind: 'model class', seen, allowed })
   }
 
   #checkModel(seen: string, path: readonly (string | number)[]): void {

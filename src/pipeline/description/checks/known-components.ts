@@ -17,6 +17,8 @@ export interface ComponentScope {
   readonly facts?: Readonly<Record<string, FactsOf | undefined>>
   /** The shapes of items of components, where they are known. */
   readonly shapes?: Readonly<Record<string, ItemShape>>
+  /** The classes of the dataset: their number, or their labels. Omitted: not known. */
+  readonly classes?: number | readonly unknown[]
 }
 
 type Passed = Pick<PlacedAction, 'name' | 'args' | 'path'>

@@ -14,11 +14,19 @@ import type { Problem } from './problem.js'
 export function datasetScope(
   dataset: SourceDataset | undefined,
   batchClass: BatchClass | undefined = dataset?.batchClass,
-): Pick<NameScope, 'components' | 'declared' | 'batchActions' | 'facts' | 'attributes'> {
+): Pick<NameScope, 'components' | 'declared' | 'batchActions' | 'facts' | 'attributes' | 'classes'> {
+  const classes = classesOf(dataset)
   return {
     ...(batchClass && batchScope(batchClass, dataset?.componentNames)),
     ...(dataset && { attributes: Object.keys(dataset.attributes) }),
+    ...(classes !== undefined && { classes }),
   }
+}
+
+/** The classes of a dataset: the attribute of this name, if it is a number of classes or a list of labels. */
+export function classesOf(dataset: SourceDataset | undefined): number | readonly unknown[] | undefined {
+  const classes = dataset?.attributes.classes
+  return Array.isArray(classes) || (typeof classes === 'number' && classes >= 1) ? classes : undefined
 }
 
 /** What a file says of the batches of a dataset, before it is loaded: by the rows of its open set. */
@@ -32,7 +40,13 @@ export function opensetScope(
   const row = typeof openset === 'string' && Object.hasOwn(opensets, openset) ? opensets[openset] : undefined
   if (!row) return {}
   const { batchClass } = row
-  return { batchClass, ...batchScope(batchClass, row.componentNames?.(options)), shapes: row.itemShapes?.(options) ?? {} }
+  const classes = row.classes?.(options)
+  return {
+    batchClass,
+    ...batchScope(batchClass, row.componentNames?.(options)),
+    shapes: row.itemShapes?.(options) ?? {},
+    ...(classes !== undefined && { classes }),
+  }
 }
 
 /** The names that a batch class brings. `present` are the components its batches have before any action, if that is known. */

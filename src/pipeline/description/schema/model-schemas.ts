@@ -28,7 +28,7 @@ export function modelSchemas({ models }: Registry, initModel: JsonSchema = {}): 
     'config',
   )
   const conditions = named.map(({ name, names }) => ({
-    if: { properties: { modelClass: { enum: names } }, required: ['modelClass'] },
+    if: { anyOf: [oneNamed('modelClass', names), { properties: { config: oneNamed('model', names) }, required: ['config'] }] },
     // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
     then: { properties: { config: { $ref: `#/definitions/${name}` } } },
   }))
@@ -37,6 +37,13 @@ export function modelSchemas({ models }: Registry, initModel: JsonSchema = {}): 
     initModel: conditions.length > 0 ? { ...initModel, allOf: conditions } : initModel,
   }
 }
+
+/** That an object has one of some names under a key. */
+const oneNamed = (key: string, names: readonly string[]): JsonSchema => ({
+  type: 'object',
+  properties: { [key]: { enum: names } },
+  required: [key],
+})
 
 /** The schema of a type in which levels also take paths to the keys below them. */
 function schemaWithPaths(type: OptionType): JsonSchema {

@@ -8,6 +8,7 @@ import { printExpression } from '../../description/expressions/print-expression.
 import type { Scope } from '../execution/scope.js'
 import { saveFetched } from '../saving/save.js'
 import { evaluate } from '../values/evaluate.js'
+import { modelFedWith } from './build-model.js'
 
 export async function runModel(
   method: 'train' | 'predict',
@@ -15,10 +16,11 @@ export async function runModel(
   scope: Scope,
 ): Promise<void> {
   const fetches = [args.fetches ?? []].flat()
-  const model = scope.session.model(args.name)
+  const feed = evaluate(args.feed, scope) as Feed
+  const model = await modelFedWith(args.name, feed, scope)
   let values: readonly FetchValue[]
   try {
-    values = await model[method](evaluate(args.feed, scope) as Feed, fetches)
+    values = await model[method](feed, fetches)
   } catch (error) {
     throw withItems(withSource(error, args.feed), scope)
   }

@@ -1,13 +1,16 @@
 import { fail } from '../../../errors/index.js'
 import type { ValueOf } from '../../../options/index.js'
+import { describeKind } from '../../../util/describe-value.js'
 import { deriveSeed } from '../../../util/seeds.js'
 import { modelActions } from '../../description/actions/models.js'
+import { splitClass } from '../../description/content/planned-models.js'
 import type { Model } from '../../description/contracts.js'
+import { buildModel } from '../actions/build-model.js'
 import { type Handler, handle } from '../actions/handler.js'
-import { loadSavedModel, toModelClass } from '../actions/models.js'
+import { loadSavedModel, openClass } from '../actions/models.js'
 import { runModel } from '../actions/run-model.js'
 import type { Scope } from '../execution/scope.js'
-import { builds } from '../session/state/builds.js'
+import type { Session } from '../session/session.js'
 import { evaluate } from '../values/evaluate.js'
 import { gatherMetrics } from './gather-metrics.js'
 
@@ -46,16 +49,29 @@ export const modelHandlers = {
   gatherMetrics,
 } satisfies Record<keyof typeof modelActions, Handler>
 
-/** Weights depend only on the seed and the layer's path, so two models that share layers start with the same ones. */
-async function build({ modelClass, name, config }: ValueOf<typeof initModel.args>, scope: Scope): Promise<void> {
+/** Builds a model, or, if its config leaves open what the data say, leaves that to the first action that feeds it. */
+async function build({ modelClass, name, config, mode }: ValueOf<typeof initModel.args>, scope: Scope): Promise<void> {
   const { session } = scope
   if (session.models.has(name)) return
-  const seed = deriveSeed(session.seed, 'weights')
-  const evaluated = evaluate(config, scope) as Record<string, unknown>
-  const built = await (await toModelClass(session.bindings.models[modelClass]!)).build(evaluated, { name, seed })
-  builds.set(built, { modelClass, config: evaluated, seed })
-  session.models.set(name, built)
-  session.own.add(built)
+  const evaluated = splitClass(evaluate(config, scope) as Record<string, unknown>)
+  const chosen = chooseClass(name, modelClass, evaluated.classInConfig?.[1], session)
+  const isOpen = mode === 'dynamic' && (await openClass(chosen, session)).leavesOpen?.(evaluated.config)
+  // Weights depend only on the seed and the layer's path, so two models that share layers start with the same ones.
+  const planned = { modelClass: chosen, config: evaluated.config, seed: deriveSeed(session.seed, 'weights') }
+  if (isOpen) session.openModels.set(name, planned)
+  else await buildModel(name, planned, session)
+}
+
+/** The one class that the action and its config name. */
+function chooseClass(model: string, modelClass: string | undefined, inConfig: unknown, { bindings }: Session): string | object {
+  const seen = typeof inConfig === 'object' || typeof inConfig === 'function' ? inConfig : undefined
+  const chosen = modelClass ?? (typeof inConfig === 'string' ? inConfig : seen)
+  if (!chosen) return fail('model-class-missing', { model })
+  const isOther = inConfig !== undefined && inConfig !== modelClass && bindings.models[modelClass ?? ''] !== inConfig
+  if (modelClass !== undefined && isOther) {
+    fail('model-classes-differ', { model, modelClass, seen: typeof inConfig === 'string' ? inConfig : describeKind(inConfig) })
+  }
+  return chosen
 }
 
 /** What models are imported from: a pipeline. */

@@ -10,11 +10,14 @@ import { type Serially, serially } from '../batches/serially.js'
 import type { Profile } from '../profile.js'
 import type { Lock } from './lock.js'
 import type { Resettable } from './resettable.js'
+import type { Build } from './state/builds.js'
 import type { NextBatchCursor } from './stepping.js'
 
 export class Session {
   readonly variables = new Map<string, unknown>()
   readonly models = new Map<string, Model>()
+  /** Dynamic models that are built when they are first fed: their configs leave open what the data say. */
+  readonly openModels = new Map<string, Build>()
   readonly locks = new Map<string, Lock>()
   /** Models that this session built, and frees. */
   readonly own = new Set<Model>()
@@ -82,6 +85,7 @@ export class Session {
       for (const model of this.own) model.dispose()
       this.own.clear()
       this.models.clear()
+      this.openModels.clear()
     }
     if (what.has('variables')) this.variables.clear()
     if (what.has('models') || what.has('variables')) this.started = false

@@ -46,7 +46,8 @@ export function checkExperiment(
 
 function scopeOf(name: string, { dataset }: PipelineSpec, checked: Checked): NameScope {
   const { plain, registry, findings } = checked
-  const scope: NameScope = { modelClasses: Object.keys(registry.models) }
+  const modelClasses = Object.keys(registry.models)
+  const scope: NameScope = { modelClasses, configClasses: modelClasses }
   if (dataset === undefined) return scope
   const openset = opensetOf(plain, dataset, registry)
   const allowed = datasetNames(checked)

@@ -2,7 +2,7 @@
 import { dirname, relative, resolve, sep } from 'node:path'
 import { isPlainObject, type JsonObject } from '../../../util/json.js'
 import { ownActionOf } from '../../description/content/own-actions.js'
-import { actionNumber, actionsOf } from '../../description/content/visit-actions.js'
+import { actionNumber, actionsOf, rowOf } from '../../description/content/visit-actions.js'
 import { isExpressionJson } from '../../description/expressions/expression-json.js'
 import type { Registry } from '../../description/registry.js'
 import { batchClasses } from '../../description/schema/action-schemas.js'
@@ -44,7 +44,7 @@ export function checkModules(checked: Checked, { folder, allowed }: ModulesScope
         const option = keys.join('.')
         if (!isPlainObject(args)) continue
         const module = valueBelow(args, keys)
-        if (module === undefined) checked.tell(at, 'missing-key', { where: name, keys: [option] })
+        if (module === undefined && rowOf(name) === undefined) checked.tell(at, 'missing-key', { where: name, keys: [option] })
         else if (isExpressionJson(module)) checked.tell([...at, ...keys], 'module-computed', { action: name, option })
         if (typeof module !== 'string') continue
         const source = valueAt(root, renames.toWritten([...at, ...keys]))?.origin.source.file ?? ''
@@ -76,6 +76,8 @@ const SET = '--set'
 
 /** The paths of an action's options that name modules. */
 function namingModules(name: string, own: Parameters<typeof ownActionOf>[0] | undefined, registry: Registry) {
+  const row = rowOf(name)
+  if (row) return row.modules ?? []
   const classes = own ? [own] : batchClasses(registry)
   return classes.map(batchClass => ownActionOf(batchClass, name)?.modules).find(Boolean) ?? []
 }

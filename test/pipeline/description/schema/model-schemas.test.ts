@@ -87,13 +87,21 @@ describe('schemas of configs of models', () => {
     })
   }
 
+  it('know the class that the config names', () => {
+    const named = (config: object) => validate({ pipelines: { p: { actions: [{ initModel: { mode: 'dynamic', name: 'net', config } }] } } })
+    expect(named({ model: 'ResNet', 'body/num_blocks': [1] })).to.equal(true)
+    expect(named({ model: 'ResNet', 'body/num_blokcs': [1] })).to.equal(false)
+    expect(named({ model: 'Mine', 'body/num_blokcs': [1] })).to.equal(true)
+  })
+
   it('have each key of each class', () => {
     const { initModel, definitions } = modelSchemas(registry)
     const conditions = initModel.allOf as any[]
-    const named = conditions.flatMap(condition => condition.if.properties.modelClass.enum)
+    const namesIn = (condition: any) => condition.if.anyOf[0].properties.modelClass.enum
+    const named = conditions.flatMap(namesIn)
     expect(named).to.have.members(Object.keys(models))
     for (const condition of conditions) {
-      const name = condition.if.properties.modelClass.enum[0] as ZooName
+      const name = namesIn(condition)[0] as ZooName
       const { properties, patternProperties } = (definitions[`config-${name}`] as any).anyOf[0]
       const known = (key: string) =>
         Object.hasOwn(properties, key) || Object.keys(patternProperties).some(pattern => new RegExp(pattern).test(key))

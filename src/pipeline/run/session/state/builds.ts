@@ -2,8 +2,8 @@
 import type { Model } from '../../../description/contracts.js'
 
 export interface Build {
-  /** The name of the class in the spec. */
-  readonly modelClass: string
+  /** The class by its name in the spec or in the zoo; or itself, where its pipeline's values have it. */
+  readonly modelClass: string | object
   /** The config with its expressions evaluated, possibly on a batch. */
   readonly config: Readonly<Record<string, unknown>>
   readonly seed: number

@@ -7,7 +7,7 @@ import type { JsonValue } from '../../../../util/json.js'
 import { readStored, toStored } from '../../../description/content/stored-config.js'
 import { actionsOf, declaredBy } from '../../../description/content/visit-actions.js'
 import type { Model } from '../../../description/contracts.js'
-import { loadSavedModel, toModelClass } from '../../actions/models.js'
+import { loadSavedModel, openClass } from '../../actions/models.js'
 import { resettable } from '../resettable.js'
 import type { Session } from '../session.js'
 import type { IterationState, SteppingState } from '../stepping.js'
@@ -128,14 +128,7 @@ async function readSession(session: Session, folder: string): Promise<SavedSessi
 async function rebuild(session: Session, name: string, build: Build | undefined, folder: string): Promise<Model> {
   if (build === undefined) return loadSavedModel(folder, name)
   const { modelClass, config, seed } = build
-  const thing = session.bindings.models[modelClass]
-  if (thing === undefined)
-    fail(
-      'unknown-name',
-      { kind: 'model class', seen: modelClass, allowed: Object.keys(session.bindings.models) },
-      { pipeline: session.name },
-    )
-  const model = await (await toModelClass(thing)).build(config, { name, seed })
+  const model = await (await openClass(modelClass, session)).build(config, { name, seed })
   builds.set(model, build)
   try {
     if (!model.restore) fail('model-not-restorable', { model: name }, { pipeline: session.name })
