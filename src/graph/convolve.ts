@@ -1,6 +1,6 @@
 /**
- * Convolutions with groups of channels and with dilation, by TensorFlow's kernels if the backend runs them, otherwise by tfjs's plain
- * convolutions. tfjs's own kernels refuse groups, and the gradient of a dilation.
+ * Convolutions with groups of channels and with dilation, by TensorFlow's kernels if there are any for this device, otherwise by tfjs's
+ * plain convolutions. tfjs's own kernels refuse groups, and the gradient of a dilation.
  */
 import { type NodeBackend, nodeBackend, type RawAttribute, runsOperations, type Tensor, toRawAttributes } from './backend.js'
 import { ints, string, type } from './ir/attributes.js'
@@ -24,7 +24,32 @@ export interface ConvolveOptions {
  * convolve(tf, tf.zeros([1, 9, 9, 32]), tf.zeros([3, 3, 8, 64]), { strides: [1, 1], dilations: [2, 2], padding: 'same' })
  */
 export function convolve(tf: Tf, x: Tensor4D, filter: Tensor4D, options: ConvolveOptions): Tensor4D {
-  return runsOperations(tf.backend()) ? byKernels(tf, x, filter, options) : byPlainConvolutions(tf, x, filter, options)
+  return hasConvolutionKernels(tf) ? byKernels(tf, x, filter, options) : byPlainConvolutions(tf, x, filter, options)
+}
+
+const known = new WeakMap<Tf, boolean>()
+
+/**
+ * True if TensorFlow computes these convolutions and their gradients on its device. On CPUs only oneDNN does, which is not part of every
+ * build and is off with `TF_ENABLE_ONEDNN_OPTS=0`. The first call tries it, and must not be in a function that is being traced.
+ */
+export function hasConvolutionKernels(tf: Tf): boolean {
+  if (!runsOperations(tf.backend())) return false
+  const before = known.get(tf)
+  if (before !== undefined) return before
+  const works = tf.tidy(() => ({ works: tryKernels(tf) })).works
+  known.set(tf, works)
+  return works
+}
+
+function tryKernels(tf: Tf): boolean {
+  const options: ConvolveOptions = { strides: [1, 1], dilations: [2, 2], padding: 'same' }
+  try {
+    gradients(tf, tf.zeros([1, 3, 3, 2]), [tf.zeros([1, 3, 3, 4]), tf.zeros([2, 2, 2, 2])], options)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function byKernels(tf: Tf, x: Tensor4D, filter: Tensor4D, options: ConvolveOptions): Tensor4D {
@@ -58,12 +83,17 @@ function attributes({ binding }: NodeBackend, { strides, dilations, padding }: C
   })
 }
 
-/** One convolution per group, with zeros between the taps. */
+/** One convolution per group, with zeros between the taps. Where each channel is a group, there is a kernel for all at once. */
 function byPlainConvolutions(tf: Tf, x: Tensor4D, filter: Tensor4D, { strides, dilations, padding }: ConvolveOptions): Tensor4D {
   const spread = spreadRows(tf, spreadRows(tf, filter, 0, dilations[0]), 1, dilations[1])
   const groups = x.shape[3] / filter.shape[2]
   const plain = (images: Tensor4D, taps: Tensor4D): Tensor4D => tf.conv2d(images, taps, strides as [number, number], padding)
   if (groups === 1) return plain(x, spread)
+  if (groups === x.shape[3]) {
+    const [height, width, , filters] = spread.shape
+    const depthwise: Tensor4D = tf.reshape(spread, [height, width, groups, filters / groups])
+    return tf.depthwiseConv2d(x, depthwise, strides as [number, number], padding)
+  }
   const [images, filters] = [tf.split(x, groups, 3), tf.split(spread, groups, 3)] as [Tensor4D[], Tensor4D[]]
   return tf.concat(
     images.map((part, i) => plain(part, filters[i]!)),

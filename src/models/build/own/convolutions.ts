@@ -2,7 +2,7 @@
  * Convolutions that tfjs lacks. They extend tfjs's, which read and write kernel, bias, initializers, regularizers and activation. Lines are
  * images of one row.
  */
-import { type ConvolveOptions, convolve } from '../../../graph/convolve.js'
+import { type ConvolveOptions, convolve, hasConvolutionKernels } from '../../../graph/convolve.js'
 import type { Tensor, Tensor4D, Tf } from '../../tf-types.js'
 import type { LayerClass } from './own-layer.js'
 
@@ -28,6 +28,8 @@ export const registered = ['GroupConv1D', 'GroupConv2D', 'DepthwiseConv1D', 'Dil
 /** The classes for this TensorFlow. */
 export function createConvolutions(tf: Tf): Readonly<Record<ConvolutionName, LayerClass>> {
   const { conv1d, conv2d, depthwiseConv2d, conv2dTranspose } = tf.layers
+  // Finds out before a function is traced.
+  hasConvolutionKernels(tf)
   const sample = { filters: 1, kernelSize: 1 }
   const [Conv1D, Conv2D, DepthwiseConv2D, Conv2DTranspose] = [
     conv1d(sample),
