@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { watchStages } from '../../src/graph/show.js'
 import { loadTensorflow } from '../../src/graph.js'
 import type { LayersModel, Variable } from '../../src/models/tf-types.js'
 import { keptVariables, toVariable } from '../../src/models/train/network.js'
@@ -141,6 +142,21 @@ describe('the compiled step', () => {
     expect(Array.from(a.data)).to.deep.equal(Array.from(b.data))
     expect(loss).to.equal(again)
     model.dispose()
+  })
+
+  it('is compiled once, whatever the network draws', async () => {
+    const seen: string[] = []
+    const stop = watchStages((name, stage) => stage === 'recorded' && seen.push(name))
+    for (const config of [{ optimizer: 'SGD' }, { optimizer: 'SGD', microbatch_size: 4 }]) {
+      const model = await build(config)
+      for (let step = 0; step < 4; step++) {
+        await model.train(batch(6, step))
+        await model.predict(batch(6, step), ['loss'])
+      }
+      model.dispose()
+    }
+    stop()
+    expect(seen).to.deep.equal(['net, training', 'net, prediction', 'net, training', 'net, prediction'])
   })
 
   it('draws the same dropout as the eager one after loading, in microbatches too', async () => {
