@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { ResNet18 } from '../../src/models.js'
+import { millraceHere } from './here.js'
 import { fileAt, millrace, millraceLoading } from './millrace.js'
 import { program } from './program.js'
 
@@ -19,17 +20,17 @@ describe('millrace', () => {
   })
 
   it('has a suggestion for a command or an option it does not know', async () => {
-    const command = await millrace('chekc')
+    const command = await millraceHere('chekc')
     expect(command.code).to.equal(1)
     expect(command.stderr).to.include('chekc').and.include('check')
-    const option = await millrace('run', 'x.yaml', '--outt', 'y')
+    const option = await millraceHere('run', 'x.yaml', '--outt', 'y')
     expect(option.code).to.equal(1)
     expect(option.stderr).to.include('--out')
-    expect((await millrace('models', 'ResNt18')).stderr).to.include('Did you mean ResNet18?')
+    expect((await millraceHere('models', 'ResNt18')).stderr).to.include('Did you mean ResNet18?')
   })
 
   it('without a command prints what there is, and that is wrong input', async () => {
-    const { code, stderr } = await millrace()
+    const { code, stderr } = await millraceHere()
     expect(code).to.equal(1)
     expect(stderr).to.include('Usage: millrace')
   })
@@ -69,7 +70,8 @@ describe('millrace', () => {
 
   it('prints the graphs that a file is compiled to', async () => {
     const file = fileAt('../../pipelines/se-comparison.yaml', import.meta.url)
-    const { code, stdout } = await millrace('explain', file, '--graph', '--json', '--set', 'run.batch.batchSize=8', '--set', 'run.after=[]')
+    const small = ['run.batch.batchSize=8', 'run.after=[]', 'configs.resnet.body/num_blocks=[1]', 'configs.resnet.body/filters=[8]']
+    const { code, stdout } = await millraceHere('explain', file, '--graph', '--json', ...small.flatMap(value => ['--set', value]))
     expect(code).to.equal(0)
     const functions = JSON.parse(stdout) as { name: string; stages: { stage: string; nodes: number }[]; graph: string }[]
     const names = functions.map(({ name }) => name)
@@ -89,28 +91,25 @@ describe('millrace', () => {
   })
 
   it('lists the models by family, and describes one', async () => {
-    const calls = [
-      ['models'],
-      ['models', 'SEResNet18'],
-      ['models', 'SEResNet18', '--keys'],
-      ['models', '--keys'],
-      ['models', 'ResNet', '--json'],
-    ]
-    const [all, one, keys, none, json] = await Promise.all(calls.map(args => millraceLoading(...args)))
-    expect(all!.stdout).to.match(/^ResNet: \d+ models, [\d,]+ to [\d,]+ parameters, counted for 224 x 224 x 3, 1,000 classes$/m)
-    expect(all!.stdout).to.match(/^ {2}ResNet +needs body\/num_blocks +residual network/m)
+    const all = await millraceHere('models')
+    const keys = await millraceHere('models', 'SEResNet18', '--keys')
+    const none = await millraceHere('models', '--keys')
+    const json = await millraceHere('models', 'ResNet', '--json')
+    const one = await millraceLoading('models', 'SEResNet18')
+    expect(all.stdout).to.match(/^ResNet: \d+ models, [\d,]+ to [\d,]+ parameters, counted for 224 x 224 x 3, 1,000 classes$/m)
+    expect(all.stdout).to.match(/^ {2}ResNet +needs body\/num_blocks +residual network/m)
     const counted = ResNet18.describe({ inputs: { images: { shape: [224, 224, 3] }, labels: { classes: 1000 } } }).countParameters()
-    expect(all!.stdout).to.match(new RegExp(`^ {2}ResNet18 +${counted.toLocaleString('en-US')} +18 layers`, 'm'))
-    expect(one!.stdout).to.match(
+    expect(all.stdout).to.match(new RegExp(`^ {2}ResNet18 +${counted.toLocaleString('en-US')} +18 layers`, 'm'))
+    expect(one.stdout).to.match(
       /family ResNet, [\d,]+ trainable parameters, counted for 224 x 224 x 3, 1,000 classes\n {2}initial_block +9,536\n/,
     )
-    expect(one!.stdout).to.match(/^ {2}body\/block\/se_block +true$/m)
-    expect(keys!.stdout).to.match(/^body\/block\/se_block +default true /m)
-    expect(none!.code).to.equal(1)
-    expect(none!.stderr).to.include('millrace models ResNet18 --keys')
-    const { parameters, needs, input, keys: listed } = JSON.parse(json!.stdout)
+    expect(one.stdout).to.match(/^ {2}body\/block\/attention +se$/m)
+    expect(keys.stdout).to.match(/^body\/block\/attention +default "se" /m)
+    expect(none.code).to.equal(1)
+    expect(none.stderr).to.include('millrace models ResNet18 --keys')
+    const { parameters, needs, input, keys: listed } = JSON.parse(json.stdout)
     expect({ parameters, needs, input }).to.deep.equal({ parameters: undefined, needs: ['body/num_blocks'], input: [224, 224, 3] })
     expect(listed).to.be.an('array').that.is.not.empty
-    for (const { tensorflow } of [all!, one!, keys!]) expect(tensorflow).to.deep.equal([])
+    expect(one.tensorflow).to.deep.equal([])
   })
 })

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { temporaryFolder } from '../support/temporary-folder.js'
-import { fileAt, millrace, millraceLoading } from './millrace.js'
+import { millraceHere } from './here.js'
+import { fileAt, millraceLoading } from './millrace.js'
 
 const flagship = fileAt('../../pipelines/se-comparison.yaml', import.meta.url)
 const mistakes = fileAt('fixtures/five-mistakes.yaml', import.meta.url)
@@ -16,7 +17,7 @@ describe('millrace check', () => {
   })
 
   it('finds all five mistakes of a file at once, each with its line, column and caret', async () => {
-    const { code, stdout, stderr } = await millrace('check', mistakes)
+    const { code, stdout, stderr } = await millraceHere('check', mistakes)
     expect(code).to.equal(1)
     expect(stdout).to.equal('')
     expect(
@@ -28,7 +29,7 @@ describe('millrace check', () => {
   })
 
   it('tells a program the same', async () => {
-    const { code, stdout } = await millrace('check', '--json', mistakes, flagship)
+    const { code, stdout } = await millraceHere('check', '--json', mistakes, flagship)
     expect(code).to.equal(1)
     const [wrong, right] = JSON.parse(stdout)
     expect(wrong).to.include({ file: mistakes, ok: false })
@@ -38,16 +39,16 @@ describe('millrace check', () => {
   })
 
   it('a file that is not there, and a wrong override, are wrong input', async () => {
-    const missing = await millrace('check', 'not-there.yaml')
+    const missing = await millraceHere('check', 'not-there.yaml')
     expect(missing.code).to.equal(1)
     expect(missing.stderr).to.match(/not-there\.yaml/)
-    const override = await millrace('check', flagship, '--set', 'run.iteration=5')
+    const override = await millraceHere('check', flagship, '--set', 'run.iteration=5')
     expect(override.code).to.equal(1)
     expect(override.stderr).to.include('iterations')
   })
 
   it('a fetch that its model does not have is found before anything is trained', async () => {
-    const { code, stderr } = await millrace('check', flagship, '--set', 'pipelines.probe.actions.6.predictModel.fetches=head/gapp')
+    const { code, stderr } = await millraceHere('check', flagship, '--set', 'pipelines.probe.actions.6.predictModel.fetches=head/gapp')
     expect(code).to.equal(1)
     expect(stderr).to.match(/^--set:1:\d+ {2}error\[unknown-fetch\] model resnet has no output head\/gapp to fetch/)
     expect(stderr).to.include('Did you mean head/gap?')
@@ -65,14 +66,15 @@ describe('millrace check', () => {
         `datasets: { m: { openset: mnist } }\npipelines: { p: { dataset: m.test, actions: [${action(module)}] } }\nrun: { iterations: 1, batch: { batchSize: 2 } }\n`,
       )
     write('./inside.mjs')
-    const [checked, explained] = await Promise.all([millrace('check', '--json', file), millrace('explain', '--json', file)])
+    const checked = await millraceHere('check', '--json', file)
+    const explained = await millraceHere('explain', '--json', file)
     const place = folders.in('project/inside.mjs')
     expect(checked.stderr).to.equal(`${file}: correct\n  runs code of ${place} (default), in p, action 1 (applyParallel)\n`)
     const code = [{ module: './inside.mjs', export: 'default', place, pipeline: 'p', action: { name: 'applyParallel', number: 1 } }]
     expect(JSON.parse(checked.stdout)[0].code).to.deep.equal(code)
     expect(JSON.parse(explained.stdout).code).to.deep.equal(code)
     write('../outside.mjs')
-    const allowed = await millrace('check', file, '--allow-module', folders.in('outside.mjs'))
+    const allowed = await millraceHere('check', file, '--allow-module', folders.in('outside.mjs'))
     expect([allowed.code, allowed.stderr]).to.deep.equal([0, ''])
     expect(allowed.stdout).to.include(`runs code of ${folders.in('outside.mjs')}`)
     folders.remove()
@@ -84,7 +86,7 @@ describe('millrace check', () => {
     writeFileSync(files[0]!, Buffer.from('title: caf\u00e9\n', 'latin1'))
     writeFileSync(files[1]!, '\ufefftitle: x\n', 'utf16le')
     writeFileSync(files[2]!, Buffer.from([0, 1, 2, 3]))
-    const { code, stderr } = await millrace('check', ...files)
+    const { code, stderr } = await millraceHere('check', ...files)
     folders.remove()
     expect(code).to.equal(1)
     expect(stderr.match(/error\[.*/g)).to.have.length(3)

@@ -14,12 +14,12 @@ export const hangs = () => new Promise(() => {})
 
 const file = (name: string, workers: number) => `
 name: late
-datasets: { mnist: { openset: mnist } }
+datasets: { d: { openset: files, path: d.csv } }
 pipelines:
   train:
-    dataset: mnist.train
+    dataset: d.train
     actions:
-      - applyParallel: { src: images, parallel: { module: ./functions.mjs, export: ${name}, workers: ${workers} } }
+      - applyParallel: { src: labels, parallel: { module: ./functions.mjs, export: ${name}, workers: ${workers} } }
 run: { iterations: 2000, batch: { batchSize: 4, epochs: null } }
 `
 
@@ -28,6 +28,7 @@ describe('a function of a run', () => {
   after(() => folders.remove())
   before(() => {
     writeFileSync(folders.in('functions.mjs'), functions)
+    writeFileSync(folders.in('d.csv'), ['id,labels', ...Array.from({ length: 40 }, (_, i) => `${i},${2 * i}`)].join('\n'))
   })
 
   const outcomes: readonly (readonly [what: string, name: string, workers: number, words: RegExp, hasResults: boolean])[] = [

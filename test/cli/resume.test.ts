@@ -5,10 +5,11 @@ import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import { uniformAt } from '../../src/util/seeds.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
+import { runHere } from './here.js'
 import { type Ended, fileAt, startMillrace } from './millrace.js'
 
 /** After so many the run is left in peace. */
-const MOST_KILLS = 8
+const MOST_KILLS = 3
 
 const file = fileAt('fixtures/resumable.yaml', import.meta.url)
 
@@ -105,27 +106,28 @@ describe('millrace run --resume', () => {
 
   it('a damaged checkpoint is passed over with a warning; other batches are refused; what has ended says so', async () => {
     const out = folders.in('killed')
-    const more = await run('--resume', '--out', out, '--set', 'run.iterations=42', '--set', 'run.checkpoint.keep=3')
+    const resume = (...set: string[]) => runHere(file, { out, resume: true, set })
+    const more = await resume('run.iterations=42', 'run.checkpoint.keep=3')
     expect(more.stderr).to.include('resuming after round 40 of 42')
-    const again = await run('--resume', '--out', out, '--set', 'run.iterations=42')
-    const other = await run('--resume', '--out', out, '--set', 'run.batch.batchSize=9', '--json')
+    const again = await resume('run.iterations=42')
+    const other = await runHere(file, { out, resume: true, set: ['run.batch.batchSize=9'], json: true })
     expect([again.code, again.stderr]).to.deep.equal([0, 'resumable: this run has already ended; nothing is left to do\n'])
     expect(other.code).to.equal(1)
     expect(JSON.parse(other.stdout).errors[0]).to.include({ code: 'resume-other-spec', seen: 'different values at run.batch.batchSize' })
     truncateSync(join(out, 'checkpoints/00000042/run.json'), 100)
-    const damaged = await run('--resume', '--out', out, '--set', 'run.iterations=44')
+    const damaged = await resume('run.iterations=44')
     expect(damaged.code, damaged.stderr).to.equal(0)
     expect(damaged.stderr)
       .to.match(/warning\[checkpoint-damaged\] .*run\.json has 100 bytes of/s)
       .and.to.match(/resuming after round 4[01] of 44/)
     for (const name of readdirSync(join(out, 'checkpoints'))) truncateSync(join(out, 'checkpoints', name, 'run.json'), 100)
-    const lost = await run('--resume', '--out', out, '--set', 'run.iterations=46')
+    const lost = await resume('run.iterations=46')
     expect(lost.code).to.equal(1)
     expect(lost.stderr).to.include('error[checkpoints-damaged]')
   })
 
   it('where there is nothing to go on with it says so', async () => {
-    const { code, stderr } = await run('--resume', '--out', folders.in('nowhere'))
+    const { code, stderr } = await runHere(file, { out: folders.in('nowhere'), resume: true })
     expect(code).to.equal(1)
     expect(stderr).to.include('error[nothing-to-resume]').and.to.include('no such folder')
   })

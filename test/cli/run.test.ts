@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { expect } from 'chai'
 import type { ProfileRow } from '../../src/index.js'
 import { temporaryFolder } from '../support/temporary-folder.js'
+import { millraceHere, runHere } from './here.js'
 import { fileAt, millrace, startMillrace } from './millrace.js'
 
 const tiny = fileAt('../experiment/fixtures/tiny.yaml', import.meta.url)
@@ -38,12 +39,12 @@ describe('millrace run', () => {
     const first = folders.in('tiny')
     const again = folders.in('again')
     const other = folders.in('other')
-    const ended = await Promise.all([
-      millrace('run', join(first, 'config.yaml'), '--out', again),
-      millrace('run', tiny, '--out', other, '--set', 'seed=2', '--quiet'),
-    ])
+    const ended = [
+      await runHere(join(first, 'config.yaml'), { out: again }),
+      await runHere(tiny, { out: other, set: ['seed=2'], quiet: true }),
+    ]
     expect(ended.map(({ code }) => code)).to.deep.equal([0, 0])
-    expect(ended[1].stderr, '--quiet').to.equal('')
+    expect(ended[1]!.stderr, '--quiet').to.equal('')
     expect(resultsIn(again).variables).to.deep.equal(resultsIn(first).variables)
     expect(resultsIn(other).variables['test.loss']).not.to.deep.equal(resultsIn(first).variables['test.loss'])
     expect(resultsIn(other).seed).to.equal(2)
@@ -53,7 +54,7 @@ describe('millrace run', () => {
     const file = folders.in('printing.yaml')
     const trained = '      - print: { values: [batch, !I ], label: train }\n      - trainModel'
     writeFileSync(file, readFileSync(tiny, 'utf8').replace('      - trainModel', trained))
-    const { code, stdout, stderr } = await millrace('run', file, '--out', folders.in('profiled'), '--profile', '--json')
+    const { code, stdout, stderr } = await runHere(file, { out: folders.in('profiled'), profile: true, json: true })
     expect(code, stderr).to.equal(0)
     const { profile } = JSON.parse(stdout)
     expect(Object.keys(profile)).to.deep.equal(['train', 'test', 'exam'])
@@ -70,15 +71,15 @@ describe('millrace run', () => {
   })
 
   it('report renders the same page again', async () => {
-    const out = folders.in('tiny')
+    const out = folders.in('again')
     const page = join(out, 'report.html')
     const written = readFileSync(page, 'utf8')
     rmSync(page)
-    const { code, stdout } = await millrace('report', out)
+    const { code, stdout } = await millraceHere('report', out)
     expect(code).to.equal(0)
     expect(stdout).to.equal(`report: ${page}\n`)
     expect(readFileSync(page, 'utf8')).to.equal(written)
-    expect((await millrace('report', folders.in('nowhere'))).code).to.equal(1)
+    expect((await millraceHere('report', folders.in('nowhere'))).code).to.equal(1)
   })
 
   it('Ctrl-C stops after the batch under way and leaves the report of what there is', async () => {
@@ -100,15 +101,11 @@ describe('millrace run', () => {
 
   it('a loss that is not a number ends the run with its step and batch, and keeps the results so far', async () => {
     const out = folders.in('nan')
-    const { code, stderr, stdout } = await millrace(
-      'run',
-      tiny,
-      '--out',
+    const { code, stderr, stdout } = await runHere(tiny, {
       out,
-      '--json',
-      '--set',
-      'configs.tiny.optimizer={name: Adam, learning_rate: 1e30}',
-    )
+      json: true,
+      set: ['configs.tiny.optimizer={name: Adam, learning_rate: 1e30}'],
+    })
     expect(code).to.equal(2)
     expect(stderr).to.match(
       /^pipeline train, action 3 \(trainModel\), batch \d+\n.*tiny\.yaml:24:9 {2}error\[loss-not-finite\] .* at step \d+ /m,
@@ -123,15 +120,15 @@ describe('millrace run', () => {
   })
 
   describe('with wrong input it ends with 1 and writes nothing', () => {
-    const wrong: Record<string, readonly [args: string[], message: RegExp]> = {
-      'a file with mistakes': [[mistakes], /5 errors/],
-      'a batch larger than the dataset': [[tiny, '--set', 'run.batch.batchSize=20000'], /pipeline test.*error\[batch-too-large\]/],
-      'a wrong option of an open set': [[tiny, '--set', 'datasets.mnist.folder=/not/there'], /error\[data-file-missing\]/],
+    const wrong: Record<string, readonly [file: string, set: string[], message: RegExp]> = {
+      'a file with mistakes': [mistakes, [], /5 errors/],
+      'a batch larger than the dataset': [tiny, ['run.batch.batchSize=20000'], /pipeline test.*error\[batch-too-large\]/],
+      'a wrong option of an open set': [tiny, ['datasets.mnist.folder=/not/there'], /error\[data-file-missing\]/],
     }
-    for (const [what, [args, message]] of Object.entries(wrong)) {
+    for (const [what, [file, set, message]] of Object.entries(wrong)) {
       it(what, async () => {
         const out = folders.in(`wrong-${what}`)
-        const { code, stdout, stderr } = await millrace('run', ...args, '--out', out)
+        const { code, stdout, stderr } = await runHere(file, { out, set })
         expect(stderr).to.match(message)
         expect(stdout).to.equal('')
         expect(code).to.equal(1)
@@ -144,7 +141,7 @@ describe('millrace run', () => {
       mkdirSync(data)
       for (const name of ['train-images-idx3-ubyte', 'train-labels-idx1-ubyte', 't10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'])
         writeFileSync(join(data, name), Buffer.from([0, 0, 8, 3, 0, 0, 0, 1]))
-      const { code, stderr } = await millrace('run', tiny, '--out', folders.in('damaged'), '--set', `datasets.mnist.folder=${data}`)
+      const { code, stderr } = await runHere(tiny, { out: folders.in('damaged'), set: [`datasets.mnist.folder=${data}`] })
       expect(stderr).to.match(/error\[data-file-\w+\] /)
       expect(code).to.equal(1)
       expect(existsSync(folders.in('damaged'))).to.equal(false)
@@ -153,14 +150,14 @@ describe('millrace run', () => {
     it('an output folder that cannot be written', async () => {
       const file = folders.in('file')
       writeFileSync(file, 'not a folder')
-      const { code, stderr } = await millrace('run', tiny, '--out', join(file, 'run'))
+      const { code, stderr } = await runHere(tiny, { out: join(file, 'run') })
       expect(stderr).to.include('error[run-folder-not-writable]')
       expect(code).to.equal(1)
     })
   })
 
   it('labels outside the classes end the run with one clear error', async () => {
-    const { code, stderr } = await millrace('run', tiny, '--out', folders.in('labels'), '--set', 'configs.tiny.inputs.labels.classes=5')
+    const { code, stderr } = await runHere(tiny, { out: folders.in('labels'), set: ['configs.tiny.inputs.labels.classes=5'] })
     expect(stderr).to.match(/^pipeline train, action 3 \(trainModel\), batch 1\n.*error\[labels-outside-classes\]/m)
     expect(code).to.equal(2)
   })
@@ -170,7 +167,7 @@ describe('millrace run', () => {
     mkdirSync(folder)
     writeFileSync(join(folder, 'config.yaml'), '')
     writeFileSync(join(folder, 'results.json'), JSON.stringify({ title: 'x', seed: 1, started: 'then', iterations: 5, charts: 3 }))
-    const { code, stderr } = await millrace('report', folder)
+    const { code, stderr } = await millraceHere('report', folder)
     expect(code).to.equal(1)
     expect(stderr).to.match(/^error\[run-folder-not-readable\] .*results\.json cannot be read\n.*it has no name/)
     expect(stderr).not.to.include('    at ')

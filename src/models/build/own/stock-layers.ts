@@ -67,21 +67,18 @@ export function createStockLayers(tf: Tf): StockLayers {
 
   class Dropout extends StockDropout {
     static readonly className = 'Dropout'
-    /** Out of sight of compiled functions, which compile anew if a field of a layer changes: the clock changes at each step. */
-    readonly #clock: Clock
 
     constructor(
       args: { rate: number; name: string },
       readonly ownSeed: number,
-      clock: Clock,
+      readonly clock: Clock,
     ) {
       super(args)
-      this.#clock = clock
     }
 
     call(inputs: Tensor | Tensor[], kwargs: { training?: boolean }): Tensor | Tensor[] {
       if (!kwargs.training) return inputs
-      return tf.tidy(() => dropInTraining(tf, [inputs].flat()[0] as Tensor, this.rate, this.ownSeed, this.#clock))
+      return tf.tidy(() => dropInTraining(tf, [inputs].flat()[0] as Tensor, this.rate, this.ownSeed, this.clock))
     }
   }
 
