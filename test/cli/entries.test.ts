@@ -2,12 +2,14 @@ import { execFile, execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
+import { loader, moduleOf } from './program.js'
 
 const sources = new URL('../../src/', import.meta.url)
 const entryFiles = readdirSync(sources).filter(name => name.endsWith('.ts'))
-const urlOf = (name: string) => JSON.stringify(new URL(name, sources).href)
+const urlOf = (name: string) => JSON.stringify(pathToFileURL(moduleOf(name.replace(/\.ts$/, ''))).href)
 
 describe('entries of the package', () => {
   const entries = entryFiles.filter(name => name !== 'tf.ts')
@@ -17,7 +19,7 @@ describe('entries of the package', () => {
     const file = join(folder, 'loaded.json')
     const script = entries.map(name => `await import(${urlOf(name)})`).join('\n')
     const preload = new URL('loaded-modules.mjs', import.meta.url).href
-    execFileSync(process.execPath, ['--import', 'tsx', '--import', preload, '--input-type=module', '-e', script], {
+    execFileSync(process.execPath, [...loader, '--import', preload, '--input-type=module', '-e', script], {
       env: { ...process.env, LOADED_MODULES: file },
     })
     const loaded = JSON.parse(readFileSync(file, 'utf8')) as string[]
@@ -72,7 +74,7 @@ describe('entries of the package', () => {
   for (const [name, [work, printed]] of Object.entries(uses)) {
     it(`${name} works as the only import`, async () => {
       const script = `const entry = await import(${urlOf(name)})\n${work}`
-      const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script])
+      const { stdout } = await promisify(execFile)(process.execPath, [...loader, '--input-type=module', '-e', script])
       expect(stdout.trim()).to.equal(printed)
     })
   }
