@@ -43,6 +43,9 @@ with zipfile.ZipFile(target, 'w', zipfile.ZIP_DEFLATED) as wheel:
     wheel.writestr(info + 'RECORD', '')
 `
 
+/** The wheel of every world, once one has made it. */
+let wheel: Buffer | undefined
+
 export interface Outcome {
   readonly code: number | null
   readonly text: string
@@ -60,6 +63,12 @@ export class World {
 
   /** A tiny TensorFlow in the index; its hash is what the clone's table asks for unless another one is given. */
   offerWheel(): void {
+    wheel ??= this.#makeWheel()
+    writeFileSync(this.wheel, wheel)
+    this.pin({})
+  }
+
+  #makeWheel(): Buffer {
     const parts = join(this.folder, 'parts')
     const headers = [
       'tensorflow/c/c_api.h',
@@ -78,7 +87,7 @@ export class World {
       must('gcc', ['-shared', '-fPIC', `-Wl,-soname,${name}`, source, '-o', join(parts, 'tensorflow', name)])
     }
     must('python3', ['-c', buildWheel, parts, this.wheel])
-    this.pin({})
+    return readFileSync(this.wheel)
   }
 
   get wheel(): string {

@@ -70,7 +70,7 @@ describe('the order of batches', () => {
         }
         pipeline.dispose()
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     )
   })
 })
