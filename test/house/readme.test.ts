@@ -2,8 +2,11 @@ import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { ts } from '@ts-morph/common'
 import { expect } from 'chai'
+import { main } from '../../bench/command-line.js'
 import { readExperiment, registry } from '../../src/experiment.js'
+import { printedBy } from '../support/printed.js'
 import { read, root } from './sources.js'
 
 /** The run that the README's figures are of; `npx tsx bench/record-run.ts RUN_DIR` keeps another. */
@@ -13,13 +16,14 @@ const readme = read('README.md')
 const blocks = (language: string) =>
   [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, text]) => text!)
 
-/** Runs a program beside the built package, as a user's own file would be, and gives what it prints. */
+/** Runs a program beside the built package, as a user's own file that is compiled would be, and returns what it prints. */
 async function runAsItStands(program: string): Promise<string> {
   const folder = mkdtempSync(join(root, 'dist', 'readme-'))
   try {
-    const file = join(folder, 'example.mts')
-    writeFileSync(file, program)
-    return (await promisify(execFile)(process.execPath, ['--import', 'tsx', file], { cwd: root })).stdout
+    const file = join(folder, 'example.mjs')
+    const { ESNext: module } = ts.ModuleKind
+    writeFileSync(file, ts.transpileModule(program, { compilerOptions: { module, target: ts.ScriptTarget.ES2022 } }).outputText)
+    return (await promisify(execFile)(process.execPath, [file], { cwd: root })).stdout
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -55,7 +59,7 @@ describe('house: README', () => {
   })
 
   it('its table of speeds is that of the results kept in bench', async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'bench/main.ts', 'table'], { cwd: root })
+    const { stdout } = await printedBy(() => main(['table'], new AbortController().signal))
     const lines = stdout.split('\n').filter(line => line !== '')
     expect(lines.length).to.be.above(20)
     expect(lines.filter(line => !readme.includes(line))).to.deep.equal([])

@@ -1,4 +1,4 @@
-/** Programs that TensorFlow comments on stderr if they are emitted carelessly. Run with one's name: here, or with `worker` in a thread. */
+/** Programs that TensorFlow comments on stderr if they are emitted carelessly. Run with `main` here, with `worker` in a thread, then their names. */
 import { isMainThread, Worker, workerData } from 'node:worker_threads'
 import { compile, compileModel, loadTensorflow } from '../../../src/graph.js'
 import { ResNet } from '../../../src/models.js'
@@ -75,8 +75,7 @@ const inThread = `
   import('tsx/esm/api').then(({ register }) => (register(), import(workerData.url)))
 `
 
-const [, file, name, where] = process.argv
-const given = isMainThread ? (file?.endsWith('stderr/programs.ts') ? name : undefined) : (workerData?.name as string | undefined)
-if (given !== undefined && isMainThread && where === 'worker')
-  new Worker(inThread, { eval: true, workerData: { name: given, url: import.meta.url } })
-else if (given !== undefined) await programs[given]!(await loadTensorflow())
+const [, file, where, ...names] = process.argv
+const asked = isMainThread ? (file?.endsWith('stderr/programs.ts') ? names : []) : ((workerData?.names as string[] | undefined) ?? [])
+if (isMainThread && where === 'worker') new Worker(inThread, { eval: true, workerData: { names: asked, url: import.meta.url } })
+else for (const name of asked) await programs[name]!(await loadTensorflow())
