@@ -101,7 +101,7 @@ describe('millrace', () => {
     const counted = ResNet18.describe({ inputs: { images: { shape: [224, 224, 3] }, labels: { classes: 1000 } } }).countParameters()
     expect(all.stdout).to.match(new RegExp(`^ {2}ResNet18 +${counted.toLocaleString('en-US')} +18 layers`, 'm'))
     expect(one.stdout).to.match(
-      /family ResNet, [\d,]+ trainable parameters, counted for 224 x 224 x 3, 1,000 classes\n {2}initial_block +9,536\n/,
+      /family SEResNet, [\d,]+ trainable parameters, counted for 224 x 224 x 3, 1,000 classes\n {2}initial_block +9,536\n/,
     )
     expect(one.stdout).to.match(/^ {2}body\/block\/attention +se$/m)
     expect(keys.stdout).to.match(/^body\/block\/attention +default "se" /m)

@@ -15,7 +15,7 @@ interface BranchEnd {
   readonly drop_path?: DropPath | undefined
 }
 
-/** Adds what a branch ends with; `label` tells the branches of one block apart. */
+/** Adds what a branch ends with; `label` distinguishes the branches of one block. */
 export function endBranch(plan: PlanBuilder, path: string, branch: Ref, { layer_scale, drop_path }: BranchEnd, label = ''): Ref {
   const scaled =
     typeof layer_scale === 'number'
