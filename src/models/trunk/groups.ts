@@ -78,7 +78,7 @@ export function planGroups(trunk: Trunk, { path, firstFilters, commonAttention }
     counts.reduce((sum, count) => sum + count, 0),
   )
   let number = 0
-  return counts.map((count, group) => {
+  const planned = counts.map((count, group) => {
     const { by_block = [], downsample = trunk.downsample, ...entry } = trunk.by_group?.[group] ?? {}
     const where = `${path}/by_group/${group}`
     if (by_block.length > 0 && by_block.length !== written[group]) {
@@ -98,6 +98,11 @@ export function planGroups(trunk: Trunk, { path, firstFilters, commonAttention }
     })
     return { blocks, downsample }
   })
+  const takesFilters = planned.some(({ blocks }) => blocks.some(({ type }) => type.takesFilters))
+  const idle = (['filters', 'widening'] as const).find(key => trunk[key] !== undefined && trunk[key] !== null)
+  if (idle && !takesFilters)
+    failShape(`${path}/${idle}`, `the blocks have widths of their own, and take no ${idle}`, `keys of ${path}/block`)
+  return planned
 }
 
 /** Sections of a block that are merged key by key. */

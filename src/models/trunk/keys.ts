@@ -47,7 +47,11 @@ export const trunkKeys = {
   ),
   strides: option('the stride of the first block of each group; default: 1, then 2, or 1 for all with downsample', listOf(count), optional),
   block: option('the block of all groups', options(blockKeys), optional),
-  by_group: option('what single groups do otherwise, in their order', listOf(options(groupKeys)), optional),
+  by_group: option(
+    'what single groups do otherwise, in their order; null for nothing, whatever the row says',
+    nullable(listOf(options(groupKeys))),
+    optional,
+  ),
   downsample: option('layers around the groups, in place of strides', downsample, { default: null }),
   attention: option('the attention at the end of each group', attention, { default: null }),
   attention_groups: option(

@@ -35,7 +35,9 @@ function mergeTrunk(config: Config, defaults: Config, user: Config, path: string
   const own = user.get<Config | null>(`${path}/block`)?.toJSON() ?? {}
   const base = defaults.get<Config | null>(`${path}/block`)?.toJSON() ?? {}
   const isOther = own.type !== undefined && own.type !== base.type
-  const isAttended = user.has('common/attention') || ['attention', 'se_block'].some(key => own[key] !== undefined)
+  const isAttended =
+    (user.has('common/attention') && user.get('common/attention') !== undefined) ||
+    ['attention', 'se_block'].some(key => own[key] !== undefined)
   const drop = (section: Section) => (isAttended ? withoutAttention(section) : section)
   const block = mergeBlock(drop(base), own)
   const groups = mergeGroups(
