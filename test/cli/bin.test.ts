@@ -103,7 +103,7 @@ describe('millrace', () => {
     expect(one.stdout).to.match(
       /family SEResNet, [\d,]+ trainable parameters, counted for 224 x 224 x 3, 1,000 classes\n {2}initial_block +9,536\n/,
     )
-    expect(one.stdout).to.match(/^ {2}body\/block\/attention +se$/m)
+    expect(one.stdout).to.match(/^ {2}body\/block\/attention +"se"$/m)
     expect(keys.stdout).to.match(/^body\/block\/attention +default "se" /m)
     expect(none.code).to.equal(1)
     expect(none.stderr).to.include('millrace models ResNet18 --keys')

@@ -60,7 +60,7 @@ const countOf = ({ parameters, needs }: RowFacts) => (parameters === undefined ?
 function printRow(row: RowFacts): string {
   const count = row.parameters === undefined ? countOf(row) : `${countOf(row)} trainable parameters, counted for ${inputOf(row)}`
   const parts = row.parts.map(({ part, parameters }) => [`  ${part}`, number(parameters)])
-  const values = Object.entries(row.values).map(([key, value]) => [`  ${key}`, JSON.stringify(value)])
+  const values = Object.entries(row.values).map(([key, value]) => [`  ${key}`, written(value)])
   return [
     `family ${row.family}, ${count}`,
     ...(parts.length > 0 ? [columns(parts)] : []),
@@ -73,5 +73,13 @@ function printRow(row: RowFacts): string {
 }
 
 function describeKey({ key, summary, allowed, default: value }: ReturnType<typeof listConfigKeys>[number]): string[] {
-  return [key, value === undefined ? '' : `default ${JSON.stringify(value)}`, `${summary} (${allowed})`]
+  return [key, value === undefined ? '' : `default ${written(value)}`, `${summary} (${allowed})`]
+}
+
+/** The most characters of a value in a table; JSON has it whole. */
+const MAX_WIDTH = 60
+
+function written(value: unknown): string {
+  const text = JSON.stringify(value)
+  return text.length > MAX_WIDTH ? `${text.slice(0, MAX_WIDTH - 1)}…` : text
 }

@@ -10,14 +10,13 @@ import { plainNetwork } from '../plain-network.js'
  *   inputs: { images: { shape: [28, 28, 1] }, labels: { classes: 10, name: 'targets' } },
  *   body: { layout: 'cpa cpa', filters: [16, 32], kernel_size: [7, 5], strides: [2, 1] },
  *   head: { layout: 'fa f', units: [256] },
- *   loss: 'ce',
  * }).countParameters()
  */
 export const { Network } = defineFamily({
   name: 'Network',
   summary: 'networks written as layouts',
   shape: plainNetwork,
-  defaults: {},
+  defaults: { 'head/layout': 'f', loss: 'ce' },
   published: { shape: [28, 28, 1], classes: 10 },
-  rows: { Network: { summary: 'an initial block, a body and a head of one layout each', defaults: {} } },
+  rows: { Network: { summary: 'an initial block, a body and a head of one layout each; as it is, one dense layer' } },
 })
