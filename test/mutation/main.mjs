@@ -18,11 +18,13 @@ if (!room) {
   process.exit(1)
 }
 
+const escaped = text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
 await new Stryker({
   mutate: values.files ? [values.files] : room.sources,
   testRunner: 'mocha',
   plugins: ['@stryker-mutator/mocha-runner'],
-  mochaOptions: { 'no-config': true, spec: room.tests },
+  mochaOptions: { 'no-config': true, spec: room.tests, ...(room.skipped && { grep: `^(?!${room.skipped.map(escaped).join('|')})` }) },
   testRunnerNodeArgs: ['--import', 'tsx', '--no-experimental-require-module'],
   coverageAnalysis: 'perTest',
   ignoreStatic: true,

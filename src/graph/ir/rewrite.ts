@@ -66,6 +66,20 @@ export function prune(graph: Graph): Graph {
   return { ...graph, nodes: graph.nodes.filter(node => needed.has(node) || node.op === 'Placeholder') }
 }
 
+/** Far more rounds than any graph has needed. */
+const MAX_ROUNDS = 64
+
+/** The graph after `step` as many times as it changes a node, at most 64 times. */
+export function rewriteUntilStable(graph: Graph, step: (graph: Graph) => Graph): Graph {
+  let now = graph
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const { nodes } = now
+    now = step(now)
+    if (now.nodes.length === nodes.length && now.nodes.every((node, i) => node === nodes[i])) break
+  }
+  return now
+}
+
 /** The number of times each value is an input, an output of the graph, or part of an update. */
 export function countUses(graph: Graph): ReadonlyMap<Value, number> {
   const uses = new Map<Value, number>()

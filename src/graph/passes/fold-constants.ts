@@ -29,10 +29,9 @@ export function foldConstants(graph: Graph, tf: Tensorflow): Graph {
 const isSplat = (value: Value) => splatOf(value) !== undefined
 const isNumeric = ({ dtype }: Value) => dtype === 'float32' || dtype === 'int32' || dtype === 'bool'
 
-function isFoldable({ op, inputs, outputs, attributes }: Node): boolean {
-  const isPlain = Object.values(attributes).every(({ kind }) => kind !== 'elements' && kind !== 'types')
+function isFoldable({ op, inputs, outputs }: Node): boolean {
   const takesConstants = inputs.length > 0 && inputs.every(({ node }) => node.op === 'Const')
-  return takesConstants && isPlain && !isStateful(op) && inputs.every(isNumeric) && outputs.every(isNumeric)
+  return takesConstants && !isStateful(op) && inputs.every(isNumeric) && outputs.every(isNumeric)
 }
 
 /** The one element of an elementwise operation on uniform constants. */

@@ -2,15 +2,12 @@
 import { attribute } from '../ir/attributes.js'
 import { isElementwise } from '../ir/elementwise.js'
 import type { Graph, Node, Shape, Value } from '../ir/graph.js'
-import { type Builder, countUses, rewrite } from '../ir/rewrite.js'
+import { type Builder, countUses, rewrite, rewriteUntilStable } from '../ir/rewrite.js'
 import { sameShape } from '../ir/shapes.js'
 import { filterShape, inputShape, operandsOf, readConvolution } from './convolutions/convolution.js'
 import { integers, spread, subsample } from './convolutions/operations.js'
 import { pointwise } from './convolutions/pointwise.js'
 import { type Strides, splitStrides, spreadFrom, subsampledFrom } from './split-strides.js'
-
-/** Far more rounds than there are operations between two blocks. */
-const ROUNDS = 64
 
 /**
  * The graph with strides of windows of one position moved up: what is used only at a stride's positions is computed only there,
@@ -22,13 +19,7 @@ const ROUNDS = 64
  * moveStridedSlices(graph) // AvgPool(Relu(Conv2D(x, w))) {ksize: 1, strides: 2} is Relu(Conv2D(AvgPool(x), w)) with a 1×1 filter
  */
 export function moveStridedSlices(graph: Graph): Graph {
-  let now = splitStrides(graph)
-  for (let round = 0; round < ROUNDS; round++) {
-    const next = move(now)
-    if (next.nodes.length === now.nodes.length && next.nodes.every((node, i) => node === now.nodes[i])) return next
-    now = next
-  }
-  return now
+  return rewriteUntilStable(splitStrides(graph), move)
 }
 
 function move(graph: Graph): Graph {

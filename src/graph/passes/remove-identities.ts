@@ -1,5 +1,5 @@
 /** Removes operations that return their input. */
-import { attributeOr, numbersOf, splatOf, type } from '../ir/attributes.js'
+import { attribute, numbersOf, splatOf, type } from '../ir/attributes.js'
 import type { DType, Graph, Node, Value } from '../ir/graph.js'
 import { type Builder, type Replacement, rewrite } from '../ir/rewrite.js'
 import { sameShape, sizeOfShape } from '../ir/shapes.js'
@@ -18,13 +18,10 @@ export function removeIdentities(graph: Graph): Graph {
   return rewrite(graph, (node, builder) => (Object.hasOwn(rules, node.op) ? rules[node.op]!(node, builder) : undefined))
 }
 
-/** The value, if it has the shape and the type of the node's output. */
-function kept(node: Node, value: Value | undefined): Value | undefined {
-  const [output] = node.outputs
-  return value?.dtype === output!.dtype && sameShape(value.shape, output!.shape) ? value : undefined
-}
+/** The value, if it has the shape of the node's output. */
+const kept = ({ outputs: [output] }: Node, value: Value) => (sameShape(value.shape, output!.shape) ? value : undefined)
 
-const first = (node: Node) => kept(node, node.inputs[0])
+const first = (node: Node) => kept(node, node.inputs[0]!)
 /** The input in the shape of the output; of an input that is itself a reshape, its source. */
 const reshaped: Rule = ({ inputs: [x], outputs: [output] }, builder) =>
   builder.reshape(x!.node.op === 'Reshape' ? x!.node.inputs[0]! : x!, output!.shape)
@@ -34,20 +31,13 @@ const neutral =
   (number: number, commutative: boolean): Rule =>
   node => {
     const [a, b] = node.inputs
-    const second = splatOf(b!) === number ? kept(node, a) : undefined
-    return second ?? (commutative && splatOf(a!) === number ? kept(node, b) : undefined)
+    const second = splatOf(b!) === number ? kept(node, a!) : undefined
+    return second ?? (commutative && splatOf(a!) === number ? kept(node, b!) : undefined)
   }
-
-/** The input if the second, a constant, contains only this number. */
-const whereAll =
-  (number: number): Rule =>
-  node =>
-    numbersOf(node.inputs[1]!)?.every(element => element === number) ? first(node) : undefined
 
 const reduction: Rule = (node, builder) => {
   const [x, axes] = node.inputs
-  const isTrivial = x!.dtype === node.outputs[0]!.dtype && numbersOf(axes!)?.every(axis => x!.shape.at(axis) === 1)
-  return isTrivial ? reshaped(node, builder) : undefined
+  return numbersOf(axes!)?.every(axis => x!.shape.at(axis) === 1) ? reshaped(node, builder) : undefined
 }
 
 /** Types that hold every number of a type. */
@@ -82,9 +72,9 @@ const stridedSlice: Rule = (node, builder) => {
 
 const select: Rule = node => {
   const [condition, yes, no] = node.inputs
-  if (yes === no) return kept(node, yes)
+  if (yes === no) return kept(node, yes!)
   const all = splatOf(condition!)
-  return all === undefined ? undefined : kept(node, all ? yes : no)
+  return all === undefined ? undefined : kept(node, all ? yes! : no!)
 }
 
 const sumOfList: Rule = ({ inputs }, builder) => {
@@ -93,19 +83,17 @@ const sumOfList: Rule = ({ inputs }, builder) => {
 }
 
 /** A pooling whose window is one element. */
-const pool: Rule = node => (attributeOr(node, 'ksize', 'ints', []).every(length => length === 1) ? first(node) : undefined)
+const pool: Rule = node => (attribute(node, 'ksize', 'ints').every(length => length === 1) ? first(node) : undefined)
 
 const forEach = (rule: Rule, names: string): Record<string, Rule> => Object.fromEntries(names.split(' ').map(name => [name, rule]))
 
 const rules: Readonly<Record<string, Rule>> = {
-  ...forEach(first, 'Identity StopGradient Slice BroadcastTo'),
+  ...forEach(first, 'Identity StopGradient Slice BroadcastTo Tile Pad PadV2 MirrorPad ConcatV2'),
   ...forEach(reshaped, 'ExpandDims Squeeze'),
   ...forEach(neutral(1, true), 'Mul'),
   ...forEach(neutral(1, false), 'RealDiv Div Pow'),
   ...forEach(neutral(0, true), 'Add AddV2'),
   ...forEach(neutral(0, false), 'Sub'),
-  ...forEach(whereAll(1), 'Tile'),
-  ...forEach(whereAll(0), 'Pad PadV2 MirrorPad'),
   ...forEach(reduction, 'Sum Mean Prod Max Min All Any'),
   ...forEach(select, 'Select SelectV2'),
   ...forEach(pool, 'MaxPool AvgPool'),
@@ -115,6 +103,5 @@ const rules: Readonly<Record<string, Rule>> = {
   Neg: negation,
   StridedSlice: stridedSlice,
   AddN: sumOfList,
-  ConcatV2: node => (node.inputs.length === 2 ? first(node) : undefined),
   Pack: (node, builder) => (node.inputs.length === 1 ? reshaped(node, builder) : undefined),
 }

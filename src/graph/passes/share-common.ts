@@ -1,5 +1,5 @@
 /** Computes once what occurs in a graph several times. */
-import { splatOf } from '../ir/attributes.js'
+import { elementsOf, splatOf } from '../ir/attributes.js'
 import type { Attribute, Graph, Node, Value } from '../ir/graph.js'
 import { rewrite } from '../ir/rewrite.js'
 import { isStateful } from '../ir/stateful.js'
@@ -49,21 +49,19 @@ function keyOf(node: Node, numbers: Numbering): string {
   if (commutative.has(node.op)) inputs.sort((a, b) => a - b)
   const attributes = Object.keys(node.attributes)
     .sort()
-    .map(name => `${name}=${textOf(node.attributes[name]!, numbers)}`)
+    .map(name => `${name}=${textOf(node.attributes[name]!)}`)
   return `${node.op}(${inputs}) ${attributes.join(' ')} ${types}`
 }
 
-function textOf({ kind, value }: Attribute, numbers: Numbering): string {
-  if (kind === 'elements') return 'splat' in value ? exact(value.splat) : `#${numbers(value.data)}`
+function textOf({ kind, value }: Attribute): string {
   if (kind === 'string') return JSON.stringify(value)
-  return Array.isArray(value) ? `[${value.map(exact)}]` : exact(value as number)
+  return Array.isArray(value) ? `[${value.map(exact)}]` : exact(value)
 }
 
 function contentOf(value: Value, numbers: Numbering): string {
   const splat = splatOf(value)
   if (splat !== undefined) return exact(value.dtype === 'float32' ? Math.fround(splat) : splat)
-  const elements = value.node.attributes.value as Extract<Attribute, { kind: 'elements' }>
-  const { data } = elements.value as { readonly data: Float32Array }
+  const { data } = elementsOf(value) as { readonly data: Float32Array }
   if (data.length > COMPARED) return `#${numbers(data)}`
   return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64')
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { float, type } from '../../../src/graph/ir/attributes.js'
+import { float } from '../../../src/graph/ir/attributes.js'
 import type { Graph, Value } from '../../../src/graph/ir/graph.js'
 import { lowerStep } from '../../../src/graph/passes/lower-step.js'
 import { rewriteActivationGradients } from '../../../src/graph/passes/rewrite-activation-gradients.js'
@@ -8,7 +8,7 @@ import { loadTensorflow, type Tensorflow } from '../../../src/graph/tensorflow.j
 import { expectSame, expectText, type Sketch, sketch } from './support.js'
 
 const step = (s: Sketch, x: Value, alpha = 0) => s.value('Step', { alpha: float(alpha) }, [x])
-const toFloat = (s: Sketch, x: Value) => s.value('Cast', { SrcT: type(x.dtype), DstT: type('float32') }, [x])
+const toFloat = (s: Sketch, x: Value) => s.cast(x, 'float32')
 
 /** What tfjs composes, from x and dy, and the line that is to stand for it. */
 interface Case {

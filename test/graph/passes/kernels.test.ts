@@ -1,13 +1,13 @@
 import { expect } from 'chai'
 import { float, type } from '../../../src/graph/ir/attributes.js'
-import type { Graph, Value } from '../../../src/graph/ir/graph.js'
+import type { Value } from '../../../src/graph/ir/graph.js'
 import { printGraph } from '../../../src/graph/ir/print.js'
 import { checkUpdates } from '../../../src/graph/passes/check-updates.js'
 import { guardKernels } from '../../../src/graph/passes/kernels/guard-kernels.js'
 import { withoutGuard } from '../../../src/graph/passes/kernels/guarded-units.js'
 import { loadTensorflow, type Tensorflow } from '../../../src/graph/tensorflow.js'
 import { compile } from '../../../src/graph.js'
-import { expectSame, type Sketch, sketch } from './support.js'
+import { expectSame, opsOf, type Sketch, sketch } from './support.js'
 
 const dense = (s: Sketch) => s.op('AddV2', s.op('MatMul', s.input('x', [2, 3]), s.variable('w', [3, 4])), s.variable('b', [4]))
 /** Images so large that a check of what is read costs less than a unit. */
@@ -16,7 +16,6 @@ const conv = (s: Sketch, x = s.input('x', [1, 16, 16, 1])) => {
   return s.op('AddV2', s.value('Conv2D', same, [x, s.variable('w', [1, 1, 1, 8])]), s.variable('b', [8]))
 }
 const leaky = (s: Sketch, x: Value) => s.value('LeakyRelu', { T: type('float32'), alpha: float(0.5) }, [x])
-const cast = (s: Sketch, x: Value, to: 'float32' | 'bool') => s.value('Cast', { SrcT: type(x.dtype), DstT: type(to) }, [x])
 const transpose = (s: Sketch, x: Value) => s.value('Transpose', { T: type(x.dtype), Tperm: type('int32') }, [x, s.list(1, 0)])
 
 /** What is drawn, and the operations that are to stand for it. */
@@ -41,11 +40,9 @@ const cases: Readonly<Record<string, readonly [draw: (s: Sketch) => Value | read
   'a transposed matrix': [s => transpose(s, s.input('x', [2, 3])), 'Transpose'],
   'transposed integers': [s => transpose(s, s.input('x', [2, 3], 'int32')), 'Bitcast Transpose Bitcast'],
   'transposed booleans': [s => transpose(s, s.input('x', [2, 3], 'bool')), 'SelectV2 Transpose Greater'],
-  'a transposed mask': [s => transpose(s, cast(s, s.input('x', [2, 3], 'bool'), 'float32')), 'Cast Maximum Transpose'],
+  'a transposed mask': [s => transpose(s, s.cast(s.input('x', [2, 3], 'bool'), 'float32')), 'Cast Maximum Transpose'],
   'a mask of what is transposed': [s => s.op('IsNan', transpose(s, s.input('x', [2, 3]))), 'Transpose Maximum IsNan'],
 }
-
-const opsOf = (graph: Graph) => graph.nodes.map(({ op }) => op).filter(op => !/^(Placeholder|Variable|Const)$/.test(op))
 
 describe('kernels that TensorFlow would replace', () => {
   let tf: Tensorflow

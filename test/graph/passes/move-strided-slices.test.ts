@@ -3,7 +3,7 @@ import { int, ints, string, type } from '../../../src/graph/ir/attributes.js'
 import type { Graph, Value } from '../../../src/graph/ir/graph.js'
 import { moveStridedSlices } from '../../../src/graph/passes/move-strided-slices.js'
 import { loadTensorflow, type Tensorflow } from '../../../src/graph/tensorflow.js'
-import { expectSame, expectText, type Sketch, sketch } from './support.js'
+import { expectSame, expectText, opsOf, type Sketch, sketch } from './support.js'
 
 let tf: Tensorflow
 before(async () => {
@@ -19,7 +19,6 @@ const pointwise = (s: Sketch, x: Value, name: string, out: number, stride = 1) =
 const sampled = (s: Sketch, x: Value) => s.value('AvgPool', pool(2), [x])
 const spread = (s: Sketch, x: Value, shape: readonly number[]) => s.value('AvgPoolGrad', pool(2), [s.list(...shape), x])
 const biased = (s: Sketch, x: Value) => s.value('BiasAdd', { T, data_format: NHWC }, [x, s.input('bias', [x.shape[3]!])])
-const opsOf = (graph: Graph) => graph.nodes.filter(({ op }) => !['Placeholder', 'Const'].includes(op)).map(node => node.op)
 const sizesOf = (graph: Graph) =>
   graph.nodes.filter(({ op }) => !['Placeholder', 'Const'].includes(op)).map(node => `${node.op} ${node.outputs[0]!.shape.join('×')}`)
 

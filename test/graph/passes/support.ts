@@ -18,8 +18,11 @@ export interface Sketch extends Builder {
   variable(name: string, shape: Shape): Value
   /** A float scalar. */
   scalar(number: number): Value
+  /** A float constant of this shape, all of it this number. */
+  full(number: number, ...shape: number[]): Value
   /** A constant list of integers. */
   list(...numbers: number[]): Value
+  cast(x: Value, to: DType): Value
   /** An operation whose only attribute is the type of its inputs. */
   op(name: string, ...inputs: Value[]): Value
 }
@@ -41,6 +44,8 @@ export function sketch(draw: (sketch: Sketch) => Outputs | WithUpdates): Graph {
       return builder.value('Variable', { variable: string(name) }, [], [{ shape, dtype: 'float32' }])
     },
     scalar: splat => builder.const({ splat }, [], 'float32'),
+    full: (splat, ...shape) => builder.const({ splat }, shape, 'float32'),
+    cast: (x, to) => builder.value('Cast', { SrcT: type(x.dtype), DstT: type(to) }, [x]),
     list: (...numbers) => builder.const({ data: Int32Array.from(numbers) }, [numbers.length], 'int32'),
     op: (op, ...inputs) => builder.value(op, { T: type(typedInputs({ op, inputs })[0]!.dtype) }, inputs),
   })
@@ -60,6 +65,29 @@ export function expectText(graph: Graph, text: string): void {
   const lines = text.trim().split('\n')
   expect(printGraph(graph).trim().split('\n')).to.deep.equal(lines.map(line => line.trim()))
 }
+
+/** That a pass makes this text of a graph, which has the same values. */
+export function expectPass(tf: Tensorflow, pass: (graph: Graph, tf: Tensorflow) => Graph, draw: (sketch: Sketch) => Outputs, text: string) {
+  const graph = sketch(draw)
+  const result = pass(graph, tf)
+  expectText(result, text)
+  expectSame(tf, graph, result)
+}
+
+/** The first line of a graph of one input, up to its shape. */
+export const X = "%0 = Placeholder() {dtype: float32, name: 'x'} : float32"
+
+/** That a pass leaves every node as it is. */
+export function expectKept(pass: (graph: Graph) => Graph, draw: (sketch: Sketch) => Outputs): void {
+  const graph = sketch(draw)
+  const kept = pass(graph).nodes
+  expect(printGraph({ ...graph, nodes: kept })).to.equal(printGraph(graph))
+  expect(kept.every((node, i) => node === graph.nodes[i])).to.equal(true)
+}
+
+/** The operations of a graph without those that only hold what it is given. */
+export const opsOf = ({ nodes }: Pick<Graph, 'nodes'>): string[] => nodes.map(({ op }) => op).filter(op => !given.has(op))
+const given: ReadonlySet<string> = new Set(['Placeholder', 'Variable', 'Const'])
 
 /** Numbers in [−2, 2), the same for the same name and place; what a placeholder or a variable is in these tests. */
 export function numbersFor(name: string, size: number): number[] {
