@@ -1,10 +1,9 @@
 /** Skips positions that a stride skips earlier. */
-import { attribute } from '../ir/attributes.js'
 import { isElementwise } from '../ir/elementwise.js'
 import type { Graph, Node, Shape, Value } from '../ir/graph.js'
 import { type Builder, countUses, rewrite, rewriteUntilStable } from '../ir/rewrite.js'
 import { sameShape } from '../ir/shapes.js'
-import { filterShape, inputShape, operandsOf, readConvolution } from './convolutions/convolution.js'
+import { type Convolution, filterShape, inputShape, operandsOf, readConvolution } from './convolutions/convolution.js'
 import { integers, spread, subsample } from './convolutions/operations.js'
 import { pointwise } from './convolutions/pointwise.js'
 import { type Strides, splitStrides, spreadFrom, subsampledFrom } from './split-strides.js'
@@ -34,7 +33,7 @@ function move(graph: Graph): Graph {
 /** A node's output at every so many positions, from its inputs there. */
 function moveUp(b: Builder, node: Node, strides: Strides): Value | undefined {
   const { op, inputs, outputs, attributes } = node
-  const pointwiseInputs = (op === 'Conv2D' && isPointwise(node)) || op === 'BiasAdd' ? [true, false] : undefined
+  const pointwiseInputs = pointwiseOf(node)?.kind === 'forward' || op === 'BiasAdd' ? [true, false] : undefined
   if (!pointwiseInputs && !isElementwise(op) && op !== 'AddN') return undefined
   const shape = outputs[0]!.shape
   const sampled = inputs.map((input, i) => pointwiseInputs?.[i] ?? sameShape(input.shape, shape))
@@ -61,7 +60,7 @@ const gradientInput: Readonly<Record<string, number>> = {
 function moveDown(b: Builder, node: Node): Value | undefined {
   const { op, inputs, outputs, attributes } = node
   if (op === 'Add' || op === 'AddV2' || op === 'AddN') return moveSumDown(b, node)
-  const convolution = isPointwise(node) && readConvolution(node)
+  const convolution = pointwiseOf(node)
   if (convolution && convolution.kind !== 'forward') {
     const [first, dy] = operandsOf(node, convolution)
     const from = spreadFrom(dy)
@@ -92,10 +91,10 @@ function moveSumDown(b: Builder, { op, attributes, inputs, outputs }: Node): Val
   return spread(b, sum, shape, first.strides)
 }
 
-/** True if the node is a 1×1 convolution without a stride, or a gradient of one. */
-function isPointwise(node: Node): boolean {
+/** The 1×1 convolution that a node is, or of which it is a gradient; it has no stride any more. */
+function pointwiseOf(node: Node): Convolution | undefined {
   const convolution = readConvolution(node)
-  return convolution !== undefined && pointwise.applies(convolution) && attribute(node, 'strides', 'ints').every(stride => stride === 1)
+  return convolution && pointwise.applies(convolution) ? convolution : undefined
 }
 
 /** True if a shape, broadcast to images, is the same at all of their positions. */

@@ -1,7 +1,10 @@
 /** Rows that are added to products: TensorFlow's fused kernel takes only a vector for a bias. */
 import { expect } from 'chai'
+import type { Value } from '../../../src/graph/ir/graph.js'
+import { flattenRows } from '../../../src/graph/passes/flatten-rows.js'
 import { compile, watchStages } from '../../../src/graph.js'
 import { itCompiles, type Tensor, tf } from '../semantics/support.js'
+import { type Sketch, sketch } from './support.js'
 
 const row = tf.variable(tf.tensor2d([[1, 2, 3]]))
 const sums: Readonly<Record<string, (x: Tensor, y: Tensor) => Tensor>> = {
@@ -25,6 +28,27 @@ describe('rows added to products', () => {
       ]),
     ),
   )
+
+  const product = (s: Sketch, rows: number) => s.op('MatMul', s.input('x', [rows, 2]), s.input('w', [2, 3]))
+  const cases: Readonly<Record<string, readonly [draw: (s: Sketch) => Value, rows: readonly string[]]>> = {
+    'a row and a product': [s => s.op('AddV2', s.input('row', [1, 3]), product(s, 4)), ['3', '4,3']],
+    'a product and a row': [s => s.op('Add', product(s, 4), s.input('row', [1, 3])), ['4,3', '3']],
+    'two rows and a product': [s => s.op('AddV2', s.input('rows', [2, 3]), product(s, 2)), ['2,3', '2,3']],
+    'a row of images and a product': [s => s.op('AddV2', s.input('row', [1, 1, 3]), product(s, 4)), ['1,1,3', '4,3']],
+    'a number in a row and a product': [s => s.op('AddV2', s.input('row', [1, 1]), product(s, 4)), ['1,1', '4,3']],
+    'a row and a product in another shape': [
+      s => s.op('AddV2', s.input('row', [1, 3]), s.op('Reshape', product(s, 4), s.list(2, 2, 3))),
+      ['3', '2,2,3'],
+    ],
+    'a row and something else': [s => s.op('AddV2', s.input('row', [1, 3]), s.input('y', [4, 3])), ['1,3', '4,3']],
+    'a row less a product': [s => s.op('Sub', s.input('row', [1, 3]), product(s, 4)), ['1,3', '4,3']],
+  }
+  for (const [name, [draw, shapes]] of Object.entries(cases)) {
+    it(`${name} have the shapes ${shapes.join(' and ')}`, () => {
+      const { node } = flattenRows(sketch(draw)).outputs[0]!.value
+      expect(node.inputs.map(({ shape }) => shape.join())).to.deep.equal(shapes)
+    })
+  }
 
   it('are vectors in the graph', () => {
     let shapes: string[] = []

@@ -1,11 +1,11 @@
 import { expect } from 'chai'
-import { float } from '../../../src/graph/ir/attributes.js'
+import { float, type } from '../../../src/graph/ir/attributes.js'
 import type { Graph, Value } from '../../../src/graph/ir/graph.js'
 import { lowerStep } from '../../../src/graph/passes/lower-step.js'
 import { rewriteActivationGradients } from '../../../src/graph/passes/rewrite-activation-gradients.js'
 import { rewriteReluGradients } from '../../../src/graph/passes/rewrite-relu-gradients.js'
 import { loadTensorflow, type Tensorflow } from '../../../src/graph/tensorflow.js'
-import { expectSame, expectText, type Sketch, sketch } from './support.js'
+import { expectKept, expectSame, expectText, opsOf, type Sketch, sketch } from './support.js'
 
 const step = (s: Sketch, x: Value, alpha = 0) => s.value('Step', { alpha: float(alpha) }, [x])
 const toFloat = (s: Sketch, x: Value) => s.cast(x, 'float32')
@@ -114,13 +114,77 @@ describe('gradients as tfjs composes them', () => {
     'a step to another number': (s, x, dy) => s.op('Mul', dy, step(s, x, -1)),
     'relu6 of another limit': (s, x, dy) => s.op('Mul', dy, toFloat(s, s.op('LessEqual', x, s.scalar(5)))),
     'a swish, which only looks like softplus': (s, x) => s.op('Mul', x, s.op('Sigmoid', x)),
+    'relu6 of two inputs': (s, x, dy) =>
+      s.op('Mul', dy, s.op('Mul', toFloat(s, s.op('LessEqual', s.op('Neg', x), s.scalar(6))), step(s, x))),
+    'relu6 of a limit of 5': (s, x, dy) => s.op('Mul', dy, s.op('Mul', toFloat(s, s.op('LessEqual', x, s.scalar(5))), step(s, x))),
+    'the smaller of 5 and relu': (s, x) => s.op('Minimum', s.scalar(5), s.op('Relu', x)),
+    'the smaller of 6 and tanh': (s, x) => s.op('Minimum', s.scalar(6), s.op('Tanh', x)),
+    'the smaller of 6 and relu of another shape': (s, x) => s.op('Minimum', s.full(6, 4, 2, 3), s.op('Relu', x)),
+    'a choice by what is no comparison': (s, _, dy) => s.op('SelectV2', s.input('c', [2, 3], 'bool'), dy, s.op('Mul', dy, s.scalar(0.25))),
+    'a choice with what is no product': (s, x, dy) => s.op('SelectV2', s.op('Greater', x, s.scalar(0)), dy, s.op('Neg', dy)),
+    'a choice with a product of something else': (s, x, dy) =>
+      s.op('SelectV2', s.op('Greater', x, s.scalar(0)), dy, s.op('Mul', x, s.scalar(0.25))),
+    'a choice with slopes that differ': (s, x, dy) =>
+      s.op('SelectV2', s.op('Greater', x, s.scalar(0)), dy, s.op('Mul', dy, s.input('alpha', [2, 3]))),
+    'a choice of another shape': (s, x) => {
+      const dy = s.input('row', [3])
+      return s.op('SelectV2', s.op('Greater', x, s.scalar(0)), dy, s.op('Mul', dy, s.scalar(0.25)))
+    },
     'two minus a square': (s, x, dy) => s.op('Mul', s.op('Sub', s.scalar(2), s.op('Square', x)), dy),
     'a choice by another comparison': (s, x, dy) => s.op('SelectV2', s.op('Greater', x, s.scalar(1)), dy, s.op('Mul', dy, s.scalar(0.25))),
   }
   for (const [name, draw] of Object.entries(unlike)) {
     it(`${name} stays`, () => {
-      const graph = sketch(s => draw(s, s.input('x', [2, 3]), s.input('dy', [2, 3])))
-      expect(rewriteActivationGradients(rewriteReluGradients(graph)).nodes).to.deep.equal(graph.nodes)
+      const both = (graph: Graph) => rewriteActivationGradients(rewriteReluGradients(graph))
+      expectKept(both, s => draw(s, s.input('x', [2, 3]), s.input('dy', [2, 3])))
+    })
+  }
+
+  /** What is left of the gradient of relu by `mask`, beside `Relu(x)`. */
+  const limited: Readonly<Record<string, readonly [mask: (s: Sketch, x: Value, y: Value) => Value, ops: string]>> = {
+    'of the smaller of 6 and relu': [(s, _, y) => s.op('Greater', s.scalar(6), y), 'Relu Relu6Grad'],
+    'of the smaller of 5 and relu': [(s, _, y) => s.op('Greater', s.scalar(5), y), 'Relu Greater Cast Mul ReluGrad'],
+    'of the larger of relu and 6': [(s, _, y) => s.op('Greater', y, s.scalar(6)), 'Relu Greater Cast Mul ReluGrad'],
+    'of 6 and the input itself': [(s, x) => s.op('Greater', s.scalar(6), x), 'Relu Greater Cast Mul ReluGrad'],
+    'of 6 and relu of something else': [
+      (s, x) => s.op('Greater', s.scalar(6), s.op('Relu', s.op('Neg', x))),
+      'Relu Neg Relu Greater Cast Mul ReluGrad',
+    ],
+    'of no comparison': [(s, x) => s.op('IsFinite', x), 'Relu IsFinite Cast Mul ReluGrad'],
+  }
+  for (const [name, [mask, ops]] of Object.entries(limited)) {
+    it(`a gradient ${name}: ${ops}`, () => {
+      const graph = sketch(s => {
+        const [x, dy] = [s.input('x', [2, 3]), s.input('dy', [2, 3])]
+        const y = s.op('Relu', x)
+        return [y, s.op('Mul', s.op('Mul', dy, toFloat(s, mask(s, x, y))), step(s, x))]
+      })
+      const result = rewriteReluGradients(graph)
+      expect(opsOf(result)).to.deep.equal(ops.split(' '))
+      expectSame(tf, graph, result)
+    })
+  }
+
+  const slopes: readonly (readonly [slope: number, unit: number | undefined, takes: 'the output' | 'the input'])[] = [
+    [0.25, 0.25, 'the output'],
+    [Math.fround(0.1), 0.1, 'the output'],
+    [0.2, undefined, 'the output'],
+    [0.25, 0.5, 'the input'],
+    [-0.25, -0.25, 'the input'],
+    [0, 0, 'the input'],
+  ]
+  for (const [slope, unit, takes] of slopes) {
+    it(`the gradient of leaky relu by ${slope}, beside one by ${unit ?? 'its default'}, takes ${takes}`, () => {
+      const graph = sketch(s => {
+        const [x, dy] = [s.input('x', [2, 3]), s.input('dy', [2, 3])]
+        const y = s.value('LeakyRelu', { T: type('float32'), ...(unit === undefined ? {} : { alpha: float(unit) }) }, [x])
+        return [y, s.op('SelectV2', s.op('Greater', x, s.scalar(0)), dy, s.op('Mul', dy, s.scalar(slope)))]
+      })
+      const result = rewriteReluGradients(graph)
+      const gradient = result.outputs[1]!.value.node
+      expect(gradient.op).to.equal('LeakyReluGrad')
+      expect(gradient.inputs[1] === result.outputs[0]!.value).to.equal(takes === 'the output')
+      expectSame(tf, graph, result)
     })
   }
 

@@ -3,7 +3,7 @@ import { bool, type } from '../../../src/graph/ir/attributes.js'
 import type { Shape } from '../../../src/graph/ir/graph.js'
 import { lowerProducts } from '../../../src/graph/passes/lower-products.js'
 import { loadTensorflow, type Tensorflow } from '../../../src/graph/tensorflow.js'
-import { expectSame, expectText, sketch } from './support.js'
+import { expectSame, expectText, opsOf, sketch } from './support.js'
 
 let tf: Tensorflow
 before(async () => {
@@ -55,7 +55,40 @@ describe('products of matrices', () => {
     expectSame(tf, graph, lowered)
   })
 
+  it('of tfjs, with a batch of one and large: in one operation, as matrices', () => {
+    const lowered = lowerProducts(batchMatMul([1, 4, 512], [1, 256, 512], false, true))
+    expect(opsOf(lowered)).to.deep.equal(['Reshape', 'Reshape', 'BatchMatMulV2', 'Reshape'])
+  })
+
+  it('whose modes are not given, which are not transposed', () => {
+    const graph = sketch(s => s.value('BatchMatMulV2', { T }, [s.input('x', [4, 3]), s.input('y', [3, 5])]))
+    const lowered = lowerProducts(graph)
+    expectText(
+      lowered,
+      `${X}[4,3]
+      ${Y}[3,5]
+      %2 = MatMul(%0, %1) {T: float32, transpose_a: false, transpose_b: false} : float32[4,5]
+      output a = %2`,
+    )
+    expectSame(tf, graph, lowered)
+  })
+
+  for (const [first, second] of [
+    [true, false],
+    [false, true],
+  ] as const) {
+    it(`with ${first ? 'the first' : 'the second'} transposed`, () => {
+      const graph = batchMatMul(first ? [3, 4] : [4, 3], second ? [5, 3] : [3, 5], first, second)
+      const lowered = lowerProducts(graph)
+      expect(opsOf(lowered)).to.deep.equal(['MatMul'])
+      expectSame(tf, graph, lowered)
+    })
+  }
+
   const kept = {
+    'one by many': batchMatMul([1, 3, 4], [2, 4, 5], false, false),
+    integers: sketch(s => s.op('MatMul', s.input('x', [3, 4], 'int32'), s.input('y', [4, 5], 'int32'))),
+    'integers of tfjs': sketch(s => s.op('BatchMatMulV2', s.input('x', [1, 3, 4], 'int32'), s.input('y', [1, 4, 5], 'int32'))),
     'small, transposed': matMul([4, 8], [3, 8], false, true),
     'large, not transposed': matMul([4, 512], [512, 256], false, false),
     'many at once': batchMatMul([2, 3, 4], [2, 4, 5], false, false),

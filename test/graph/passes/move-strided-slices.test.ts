@@ -1,9 +1,11 @@
 import { expect } from 'chai'
 import { int, ints, string, type } from '../../../src/graph/ir/attributes.js'
-import type { Graph, Value } from '../../../src/graph/ir/graph.js'
+import type { Attributes, DType, Graph, Value } from '../../../src/graph/ir/graph.js'
 import { moveStridedSlices } from '../../../src/graph/passes/move-strided-slices.js'
+import { splitStrides, spreadFrom, subsampledFrom } from '../../../src/graph/passes/split-strides.js'
 import { loadTensorflow, type Tensorflow } from '../../../src/graph/tensorflow.js'
-import { expectSame, expectText, opsOf, type Sketch, sketch } from './support.js'
+import { convolutionGraph, kinds } from './convolutions.js'
+import { expectKept, expectSame, expectText, opsOf, type Sketch, sketch } from './support.js'
 
 let tf: Tensorflow
 before(async () => {
@@ -49,16 +51,104 @@ describe('strides', () => {
     expectSame(tf, graph, moved)
   })
 
-  for (const [what, begin, strides] of [
-    ['that begin later', [0, 1, 0, 0], [1, 2, 2, 1]],
-    ['over channels', [0, 0, 0, 0], [1, 2, 2, 2]],
-  ] as const) {
-    it(`of slices ${what} stay`, () => {
-      const attributes = { T, Index: type('int32') }
+  interface Slice {
+    readonly begin?: readonly number[]
+    readonly end?: readonly number[]
+    readonly strides?: readonly number[]
+    readonly masks?: Attributes
+    readonly images?: readonly number[]
+    readonly dtype?: DType
+    readonly isUnknown?: boolean
+  }
+  const slice = (s: Sketch, given: Slice) => {
+    const { begin = [0, 0, 0, 0], end = [2, 4, 4, 4], strides = [1, 2, 2, 1], masks = {}, images = [2, 4, 4, 4], dtype = 'float32' } = given
+    const ranges = [s.list(...begin), given.isUnknown ? s.input('end', [4], 'int32') : s.list(...end), s.list(...strides)]
+    const outputs = given.isUnknown ? [{ shape: [2, 2, 2, 4], dtype }] : undefined
+    return s.value('StridedSlice', { T: type(dtype), Index: type('int32'), ...masks }, [s.input('x', images, dtype), ...ranges], outputs)
+  }
+  const pooled: Readonly<Record<string, Slice>> = {
+    'that end after the last position that they take': { end: [2, 3, 3, 4] },
+    'that begin anywhere, by a mask': { begin: [1, 2, 3, 1], masks: { begin_mask: int(15) } },
+    'that end anywhere, by a mask': { end: [1, 1, 1, 1], masks: { end_mask: int(15) } },
+    'with a stride along the rows': { strides: [1, 2, 1, 1] },
+    'with a stride along the columns': { strides: [1, 1, 3, 1] },
+  }
+  for (const [what, given] of Object.entries(pooled)) {
+    it(`of slices ${what} are poolings`, () => {
+      const graph = sketch(s => slice(s, given))
+      const moved = moveStridedSlices(graph)
+      expect(opsOf(moved)).to.deep.equal(['AvgPool'])
+      expectSame(tf, graph, moved)
+    })
+  }
+
+  const others: Readonly<Record<string, Slice>> = {
+    'that begin later': { begin: [0, 1, 0, 0] },
+    'that end earlier': { end: [2, 2, 4, 4] },
+    'that leave out channels': { end: [2, 4, 4, 3] },
+    'whose mask is of other axes': { begin: [0, 1, 0, 0], masks: { begin_mask: int(4) } },
+    'whose end is masked along other axes': { end: [2, 2, 4, 4], masks: { end_mask: int(4) } },
+    'over channels': { strides: [1, 2, 2, 2] },
+    'over images': { strides: [2, 2, 2, 1] },
+    backwards: { begin: [0, 3, 3, 0], end: [2, 0, 0, 4], strides: [1, -1, -1, 1], masks: { end_mask: int(6) } },
+    'backwards along one axis': { strides: [1, 2, -1, 1], begin: [0, 0, 3, 0], masks: { end_mask: int(4), begin_mask: int(4) } },
+    'without a stride': { strides: [1, 1, 1, 1], end: [2, 3, 3, 4] },
+    'that drop an axis': { masks: { shrink_axis_mask: int(1) } },
+    'of integers': { dtype: 'int32' },
+    'of what is no image': { images: [2, 4, 4], begin: [0, 0, 0], end: [2, 4, 4], strides: [1, 2, 1] },
+    'whose end is not known': { isUnknown: true },
+  }
+  for (const [what, given] of Object.entries(others)) {
+    it(`of slices ${what} stay`, () => expectKept(moveStridedSlices, s => slice(s, given)))
+  }
+
+  for (const mask of ['ellipsis_mask', 'new_axis_mask']) {
+    it(`of slices with ${mask} stay`, () =>
+      expectKept(moveStridedSlices, s => {
+        const ranges = [s.list(0, 0, 0, 0), s.list(2, 4, 4, 4), s.list(1, 2, 2, 1)]
+        const attributes = { T, Index: type('int32'), [mask]: int(1) }
+        return s.value('StridedSlice', attributes, [s.input('x', [2, 4, 4, 4]), ...ranges], [{ shape: [2, 2, 2, 4], dtype: 'float32' }])
+      }))
+  }
+
+  for (const kind of kinds) {
+    it(`of a 1×1 convolution are those of poolings: ${kind}`, () => {
+      const graph = convolutionGraph(kind, { images: [2, 5, 4, 3], window: [1, 1], out: 4, strides: [2, 3] })
+      const split = splitStrides(graph)
+      const wanted = {
+        forward: ['AvgPool', 'Conv2D'],
+        input: ['Conv2DBackpropInput', 'AvgPoolGrad'],
+        filter: ['AvgPool', 'Conv2DBackpropFilter'],
+      }
+      expect(opsOf(split)).to.deep.equal(wanted[kind])
+      expectSame(tf, graph, split)
+    })
+  }
+
+  it('of larger convolutions stay, and so do 1×1 convolutions without any', () => {
+    for (const [window, stride] of [
+      [3, 2],
+      [1, 1],
+    ] as const) {
+      const graph = convolutionGraph('forward', { images: [2, 4, 4, 3], window: [window, window], out: 4, strides: [stride, stride] })
+      expect(splitStrides(graph).nodes).to.deep.equal(graph.nodes)
+    }
+  })
+
+  const poolings: Readonly<Record<string, readonly [attributes: Attributes, isStrided: boolean]>> = {
+    'of one position': [{}, true],
+    'of one position of NHWC images': [{ data_format: NHWC }, true],
+    'of one position of NCHW images': [{ data_format: string('NCHW') }, false],
+    'of two columns': [{ ksize: ints([1, 1, 2, 1]) }, false],
+  }
+  for (const [what, [attributes, isStrided]] of Object.entries(poolings)) {
+    it(`${isStrided ? 'are read from' : 'are not those of'} a pooling ${what}`, () => {
       const graph = sketch(s =>
-        s.value('StridedSlice', attributes, [s.input('x', [2, 4, 4, 4]), s.list(...begin), s.list(2, 4, 4, 4), s.list(...strides)]),
+        s.value('AvgPool', { ...pool(2), ...attributes }, [s.input('x', [2, 4, 4, 3])], [{ shape: [2, 2, 2, 3], dtype: 'float32' }]),
       )
-      expect(moveStridedSlices(graph).nodes).to.deep.equal(graph.nodes)
+      const [x, pooling] = graph.nodes
+      expect(subsampledFrom(pooling!.outputs[0]!)).to.deep.equal(isStrided ? { x: x!.outputs[0], strides: [2, 2] } : undefined)
+      expect(spreadFrom(pooling!.outputs[0]!)).to.equal(undefined)
     })
   }
 })
@@ -92,7 +182,20 @@ describe('strides moved up', () => {
     expectSame(tf, graph, moved)
   })
 
+  it('through sums of several', () => {
+    const graph = sketch(s => {
+      const parts = ['x', 'y', 'z'].map(name => s.input(name, [2, 5, 4, 3]))
+      return sampled(s, s.value('AddN', { T, N: int(3) }, parts))
+    })
+    const moved = moveStridedSlices(graph)
+    expect(opsOf(moved)).to.deep.equal(['AvgPool', 'AvgPool', 'AvgPool', 'AddN'])
+    expectSame(tf, graph, moved)
+  })
+
   const kept: Record<string, (s: Sketch, x: Value) => Value | Value[]> = {
+    'sums with columns': (s, x) => sampled(s, s.op('AddV2', x, s.input('column', [4, 1, 3]))),
+    'what takes other types': (s, x) => sampled(s, s.op('SelectV2', s.input('c', [2, 4, 4, 3], 'bool'), x, s.op('Neg', x))),
+    'what moves elements': (s, x) => sampled(s, s.op('ReverseV2', x, s.list(1))),
     'what is needed everywhere': (s, x) => {
       const y = s.op('Relu', x)
       return [sampled(s, y), y]
@@ -113,6 +216,14 @@ describe('zeros of gradients moved down', () => {
   const down: Record<string, (s: Sketch) => Value> = {
     'a ReLU': s => s.op('ReluGrad', spread(s, s.input('y', [2, 3, 2, 3]), shape), s.input('x', shape)),
     'a hyperbolic tangent': s => s.op('TanhGrad', s.input('x', shape), spread(s, s.input('y', [2, 3, 2, 3]), shape)),
+    'a sum of several': s =>
+      s.value('AddN', { T, N: int(3) }, [
+        spread(s, s.input('y', [2, 3, 2, 3]), shape),
+        spread(s, s.input('z', [2, 3, 2, 3]), shape),
+        spread(s, s.input('w', [2, 3, 2, 3]), shape),
+      ]),
+    "a sum of two by TensorFlow's older operation": s =>
+      s.op('Add', spread(s, s.input('y', [2, 3, 2, 3]), shape), spread(s, s.input('z', [2, 3, 2, 3]), shape)),
     'a sum of two': s => s.op('AddV2', spread(s, s.input('y', [2, 3, 2, 3]), shape), spread(s, s.input('z', [2, 3, 2, 3]), shape)),
     "the gradient of a convolution's images": s =>
       s.value('Conv2DBackpropInput', conv(1), [
