@@ -6,20 +6,20 @@ const SPAN = 10
 
 /** Follows the values of a run's rounds. */
 export class SmoothedValues {
-  private readonly smoothed = new Map<string, number>()
+  readonly #smoothed = new Map<string, number>()
 
   /** Adds the values of a round. */
   add(values: Round['values']): void {
     for (const [ref, value] of Object.entries(values)) {
       if (typeof value !== 'number') continue
       const name = nameOf(ref, Object.keys(values))
-      const old = this.smoothed.get(name)
-      this.smoothed.set(name, old === undefined ? value : old + (2 / (SPAN + 1)) * (value - old))
+      const old = this.#smoothed.get(name)
+      this.#smoothed.set(name, old === undefined ? value : old + (2 / (SPAN + 1)) * (value - old))
     }
   }
 
   of(name: string): number | undefined {
-    return this.smoothed.get(name)
+    return this.#smoothed.get(name)
   }
 }
 

@@ -29,62 +29,73 @@ export interface Earlier {
 
 export class ExperimentRun {
   readonly errors: unknown[] = []
-  private readonly clock = performance.now()
-  private readonly stopwatch = new Stopwatch()
-  private readonly recorder: Recorder
-  private readonly checkpointer: Checkpointer<RoundsPosition> | undefined
-  private readonly started: string
-  private readonly from: RoundsPosition
-  private done: number
-  private stoppedBy: string | undefined
-  private isComplete = false
-  private firstRoundSeconds: number | undefined
-  private data: ReturnType<typeof describeData> | undefined
+  readonly #clock = performance.now()
+  readonly #stopwatch = new Stopwatch()
+  readonly #recorder: Recorder
+  readonly #checkpointer: Checkpointer<RoundsPosition> | undefined
+  readonly #started: string
+  readonly #from: RoundsPosition
+  #done: number
+  #stoppedBy: string | undefined
+  #isComplete = false
+  #firstRoundSeconds: number | undefined
+  #data: ReturnType<typeof describeData> | undefined
+  readonly #experiment: Experiment
+  readonly #earlier: Earlier | undefined
+  readonly #warn: Warn
 
   constructor(
-    private readonly experiment: Experiment,
+    experiment: Experiment,
     readonly folder: RunFolder,
-    private readonly earlier: Earlier | undefined,
-    private readonly warn: Warn,
+    earlier: Earlier | undefined,
+    warn: Warn,
   ) {
+    this.#experiment = experiment
+    this.#earlier = earlier
+    this.#warn = warn
     const { run } = experiment.spec
     const { store = new CheckpointStore(folder.path), state } = earlier ?? {}
     const settings = inferCheckpoint(run.checkpoint)
-    this.recorder = new Recorder(experiment.pipelines, run.record)
-    this.from = state ?? { round: 0, turn: 0, ms: {} }
-    this.done = this.from.round
-    this.started = state?.started ?? new Date().toISOString()
-    this.firstRoundSeconds = state?.firstRoundSeconds
-    if (settings) this.checkpointer = new Checkpointer({ store, settings, warn, save: (at, position) => this.save(at, position) })
+    this.#recorder = new Recorder(experiment.pipelines, run.record)
+    this.#from = state ?? { round: 0, turn: 0, ms: {} }
+    this.#done = this.#from.round
+    this.#started = state?.started ?? new Date().toISOString()
+    this.#firstRoundSeconds = state?.firstRoundSeconds
+    if (settings) this.#checkpointer = new Checkpointer({ store, settings, warn, save: (at, position) => this.#save(at, position) })
     if (state) {
-      this.recorder.restore(state)
-      this.stopwatch.restore(state.laps)
+      this.#recorder.restore(state)
+      this.#stopwatch.restore(state.laps)
       folder.syncMetrics()
     }
   }
 
   /** The rounds and what follows them. An error is kept for later: results must be written first. */
   async take({ signal, profile, onRound, onPhase, onProblem }: RunExperimentOptions): Promise<void> {
-    const { experiment, recorder, stopwatch, folder, checkpointer, from } = this
+    const { folder } = this
     let warned = false
     const note = async (round: Round) => {
-      this.compareEngines()
-      this.done = round.iteration
-      this.firstRoundSeconds ??= this.seconds()
+      this.#compareEngines()
+      this.#done = round.iteration
+      this.#firstRoundSeconds ??= this.#seconds()
       folder.appendMetrics({ iteration: round.iteration, ...round.values, ms: round.ms })
       if (folder.problem && !warned) onProblem?.(folder.problem)
       warned ||= folder.problem !== undefined
-      if (!folder.gone) await checkpointer?.afterRound({ round: round.iteration, turn: 0, ms: {} })
+      if (!folder.gone) await this.#checkpointer?.afterRound({ round: round.iteration, turn: 0, ms: {} })
       onRound?.(round)
     }
     const interruption = new Interruption(signal)
-    const shared = { stopwatch, interruption, profile }
+    const shared = { stopwatch: this.#stopwatch, interruption, profile }
     try {
-      const { position, stoppedBy } = await runRounds(experiment, { ...shared, from, recorder, onRound: note })
-      this.stoppedBy = stoppedBy
-      if (!folder.gone) await checkpointer?.write(position)
+      const { position, stoppedBy } = await runRounds(this.#experiment, {
+        ...shared,
+        from: this.#from,
+        recorder: this.#recorder,
+        onRound: note,
+      })
+      this.#stoppedBy = stoppedBy
+      if (!folder.gone) await this.#checkpointer?.write(position)
       if (interruption.requested) return
-      this.isComplete = await runAfter(experiment, { ...shared, onPipeline: pipeline => onPhase?.({ phase: 'after', pipeline }) })
+      this.#isComplete = await runAfter(this.#experiment, { ...shared, onPipeline: pipeline => onPhase?.({ phase: 'after', pipeline }) })
     } catch (error) {
       if (!interruption.isReason(error)) this.errors.push(error)
     } finally {
@@ -94,20 +105,20 @@ export class ExperimentRun {
 
   /** Small files first, then the weights: if the disk fills up, only the last are lost. */
   async write(configYaml: string): Promise<ExperimentResults> {
-    const { experiment, recorder, stopwatch, folder, errors, started, done, stoppedBy, firstRoundSeconds } = this
-    const interrupted = !this.isComplete && errors.length === 0
-    const models = builtModels(experiment)
+    const { folder, errors } = this
+    const interrupted = !this.#isComplete && errors.length === 0
+    const models = builtModels(this.#experiment)
     const facts = {
-      started,
-      seconds: this.seconds(),
-      firstRoundSeconds,
-      done,
-      stoppedBy,
+      started: this.#started,
+      seconds: this.#seconds(),
+      firstRoundSeconds: this.#firstRoundSeconds,
+      done: this.#done,
+      stoppedBy: this.#stoppedBy,
       interrupted,
       error: errors[0],
       engine: engineFacts(models.values()),
     }
-    const results = toResults(experiment, recorder, stopwatch, facts)
+    const results = toResults(this.#experiment, this.#recorder, this.#stopwatch, facts)
     folder.writeJson('results.json', results)
     folder.writeText('report.html', await renderPage(results, configYaml, errors))
     const unsaved = await writeModels(models, folder)
@@ -122,35 +133,35 @@ export class ExperimentRun {
   }
 
   /** After the first round of a resumed run, its models have been trained: in the same way as before? */
-  private compareEngines(): void {
-    const { environment } = this.earlier?.state ?? {}
-    if (!environment || this.done > this.from.round) return
-    const seen = engineDifferences(this.experiment, environment).join('; ')
-    if (seen !== '') this.warn(new MillraceError('resume-other-engine', { seen }) as never)
+  #compareEngines(): void {
+    const { environment } = this.#earlier?.state ?? {}
+    if (!environment || this.#done > this.#from.round) return
+    const seen = engineDifferences(this.#experiment, environment).join('; ')
+    if (seen !== '') this.#warn(new MillraceError('resume-other-engine', { seen }) as never)
   }
 
-  private async save(folder: string, position: RoundsPosition): Promise<void> {
+  async #save(folder: string, position: RoundsPosition): Promise<void> {
     const metricsBytes = this.folder.syncMetrics()
     if (metricsBytes === undefined) throw this.folder.problem
-    const { experiment, recorder, stopwatch, started, firstRoundSeconds } = this
-    this.data ??= describeData(experiment)
+    const [experiment, firstRoundSeconds] = [this.#experiment, this.#firstRoundSeconds]
+    this.#data ??= describeData(experiment)
     await writeState(folder, experiment, {
       ...position,
       spec: experiment.spec,
       begun: Object.keys(experiment.pipelines).filter(name => experiment.pipelines[name]!.hasBegun),
       versions: describeVersions(engineFacts(builtModels(experiment).values())),
-      environment: describeEnvironment(experiment, await this.data),
-      started,
-      seconds: this.seconds(),
+      environment: describeEnvironment(experiment, await this.#data),
+      started: this.#started,
+      seconds: this.#seconds(),
       ...(firstRoundSeconds === undefined ? {} : { firstRoundSeconds }),
       metricsBytes,
-      ...recorder.state,
-      laps: stopwatch.state,
+      ...this.#recorder.state,
+      laps: this.#stopwatch.state,
     })
   }
 
   /** Seconds of work, including earlier processes. */
-  private seconds(): number {
-    return (this.earlier?.state.seconds ?? 0) + (performance.now() - this.clock) / 1000
+  #seconds(): number {
+    return (this.#earlier?.state.seconds ?? 0) + (performance.now() - this.#clock) / 1000
   }
 }

@@ -36,11 +36,12 @@ export class Recorder {
   readonly #series = new Map<string, RecordedValue[]>()
   #marks: Record<string, Mark & { readonly list?: unknown }> = {}
   #rounds = 0
+  readonly #pipelines: Readonly<Record<string, Pipeline>>
+  readonly #refs: readonly string[]
 
-  constructor(
-    private readonly pipelines: Readonly<Record<string, Pipeline>>,
-    private readonly refs: readonly string[],
-  ) {
+  constructor(pipelines: Readonly<Record<string, Pipeline>>, refs: readonly string[]) {
+    this.#pipelines = pipelines
+    this.#refs = refs
     for (const ref of refs) this.#series.set(ref, [])
   }
 
@@ -52,7 +53,7 @@ export class Recorder {
    */
   record(): Recorded {
     const now: Record<string, RecordedValue> = {}
-    for (const ref of this.refs) Object.assign(now, this.#valuesOf(ref))
+    for (const ref of this.#refs) Object.assign(now, this.#valuesOf(ref))
     for (const name of Object.keys(now)) {
       if (!this.#series.has(name)) this.#series.set(name, Array<RecordedValue>(this.#rounds).fill(null))
     }
@@ -82,14 +83,14 @@ export class Recorder {
   /** Continues the series of an earlier process. */
   restore({ series, marks }: RecorderState): void {
     this.#series.clear()
-    for (const ref of this.refs) this.#series.set(ref, [])
+    for (const ref of this.#refs) this.#series.set(ref, [])
     for (const [name, values] of Object.entries(series)) this.#series.set(name, [...values])
     this.#rounds = Math.max(0, ...[...this.#series.values()].map(({ length }) => length))
     this.#marks = { ...(marks ?? this.#marksNow(series)) }
   }
 
   #valuesOf(ref: string): Recorded {
-    const { ref: variable, value } = variableAt(this.pipelines, ref)
+    const { ref: variable, value } = variableAt(this.#pipelines, ref)
     const values = Array.isArray(value) ? this.#newest(variable, value) : recorded(variable, value)
     const own = Object.entries(values).filter(([name]) => name === ref || name.startsWith(`${ref}.`))
     return own.length > 0 ? Object.fromEntries(own) : { [ref]: null }
@@ -109,8 +110,8 @@ export class Recorder {
 
   /** The marks for a checkpoint that has none: as if lists had grown. */
   #marksNow(series: RecorderState['series']): Record<string, Mark> {
-    const lists = this.refs.flatMap(ref => {
-      const { value } = variableAt(this.pipelines, ref)
+    const lists = this.#refs.flatMap(ref => {
+      const { value } = variableAt(this.#pipelines, ref)
       return Array.isArray(value)
         ? [[ref, { length: value.length, grows: true, last: { [ref]: series[ref]?.at(-1) ?? null } }] as const]
         : []

@@ -38,24 +38,31 @@ export interface PendingFile {
 
 /** A file written as a whole: under a temporary name beside it, then renamed, so that readers never see half of it. */
 export class WholeFile implements PendingFile {
-  private saved = false
+  #saved = false
+  readonly #folder: string
+  readonly #text: string
+  readonly #fs: FileSystem
 
   constructor(
     readonly name: string,
-    private readonly folder: string,
-    private readonly text: string,
-    private readonly fs: FileSystem,
-  ) {}
+    folder: string,
+    text: string,
+    fs: FileSystem,
+  ) {
+    this.#folder = folder
+    this.#text = text
+    this.#fs = fs
+  }
 
   flush(): Error | undefined {
-    if (this.saved && this.fs.existsSync(join(this.folder, this.name))) return undefined
-    const error = writeAtomically(this.fs, this.folder, this.name, this.text)
-    this.saved = error === undefined
+    if (this.#saved && this.#fs.existsSync(join(this.#folder, this.name))) return undefined
+    const error = writeAtomically(this.#fs, this.#folder, this.name, this.#text)
+    this.#saved = error === undefined
     return error
   }
 
   copyTo(folder: string): Error | undefined {
-    return writeAtomically(this.fs, folder, this.name, this.text)
+    return writeAtomically(this.#fs, folder, this.name, this.#text)
   }
 }
 
@@ -64,74 +71,80 @@ export class WholeFile implements PendingFile {
  * removed, replaced or cut is written again as a whole.
  */
 export class LinesFile implements PendingFile {
-  private readonly chunks: Buffer[] = []
-  private descriptor: number | undefined
+  readonly #chunks: Buffer[] = []
+  #descriptor: number | undefined
   /** Chunks on disk, and the offset of their end. */
-  private saved = 0
-  private end: number
+  #saved = 0
+  #end: number
+  readonly #folder: string
+  readonly #fs: FileSystem
+  #before: Uint8Array
 
   constructor(
     readonly name: string,
-    private readonly folder: string,
-    private readonly fs: FileSystem,
+    folder: string,
+    fs: FileSystem,
     /** Bytes already in the file, when a run is resumed. */
-    private before: Uint8Array = new Uint8Array(),
+    before: Uint8Array = new Uint8Array(),
   ) {
-    this.end = before.length
+    this.#folder = folder
+    this.#fs = fs
+    this.#before = before
+    this.#end = before.length
   }
 
   /** Adds a line, which the next flush writes. */
   add(line: string): void {
-    this.chunks.push(Buffer.from(`${line}\n`))
+    this.#chunks.push(Buffer.from(`${line}\n`))
   }
 
   flush(): Error | undefined {
     return attempt(() => {
-      if (this.descriptor !== undefined && !this.isInPlace(this.descriptor)) this.close()
-      this.descriptor ??= this.fs.openSync(join(this.folder, this.name), 'a')
-      if (this.fs.fstatSync(this.descriptor).size < this.end) this.startAgain()
-      this.fs.ftruncateSync(this.descriptor, this.end)
-      while (this.saved < this.chunks.length) {
-        const chunk = this.chunks[this.saved]!
-        this.fs.ftruncateSync(this.descriptor, this.end)
-        for (let at = 0; at < chunk.length; ) at += this.fs.writeSync(this.descriptor, chunk, at)
-        this.saved++
-        this.end += chunk.length
+      if (this.#descriptor !== undefined && !this.#isInPlace(this.#descriptor)) this.close()
+      this.#descriptor ??= this.#fs.openSync(join(this.#folder, this.name), 'a')
+      if (this.#fs.fstatSync(this.#descriptor).size < this.#end) this.#startAgain()
+      this.#fs.ftruncateSync(this.#descriptor, this.#end)
+      while (this.#saved < this.#chunks.length) {
+        const chunk = this.#chunks[this.#saved]!
+        this.#fs.ftruncateSync(this.#descriptor, this.#end)
+        for (let at = 0; at < chunk.length; ) at += this.#fs.writeSync(this.#descriptor, chunk, at)
+        this.#saved++
+        this.#end += chunk.length
       }
     })
   }
 
   /** True if the open file is still the one of that name. */
-  private isInPlace(descriptor: number): boolean {
-    const path = join(this.folder, this.name)
-    return this.fs.existsSync(path) && isSame(this.fs.fstatSync(descriptor), this.fs.statSync(path))
+  #isInPlace(descriptor: number): boolean {
+    const path = join(this.#folder, this.name)
+    return this.#fs.existsSync(path) && isSame(this.#fs.fstatSync(descriptor), this.#fs.statSync(path))
   }
 
   /** Everything is to be written again. */
-  private startAgain(): void {
-    this.chunks.unshift(Buffer.from(this.before))
-    this.before = new Uint8Array()
-    this.saved = 0
-    this.end = 0
+  #startAgain(): void {
+    this.#chunks.unshift(Buffer.from(this.#before))
+    this.#before = new Uint8Array()
+    this.#saved = 0
+    this.#end = 0
   }
 
   /** The length of the file once everything is written. */
   get length(): number {
-    return this.chunks.slice(this.saved).reduce((length, chunk) => length + chunk.length, this.end)
+    return this.#chunks.slice(this.#saved).reduce((length, chunk) => length + chunk.length, this.#end)
   }
 
   /** Waits until everything written is on disk. */
   sync(): Error | undefined {
-    return this.flush() ?? attempt(() => this.fs.fsyncSync(this.descriptor!))
+    return this.flush() ?? attempt(() => this.#fs.fsyncSync(this.#descriptor!))
   }
 
   copyTo(folder: string): Error | undefined {
-    return attempt(() => this.fs.writeFileSync(join(folder, this.name), Buffer.concat([this.before, ...this.chunks])))
+    return attempt(() => this.#fs.writeFileSync(join(folder, this.name), Buffer.concat([this.#before, ...this.#chunks])))
   }
 
   close(): void {
-    if (this.descriptor !== undefined) attempt(() => this.fs.closeSync(this.descriptor!))
-    this.descriptor = undefined
+    if (this.#descriptor !== undefined) attempt(() => this.#fs.closeSync(this.#descriptor!))
+    this.#descriptor = undefined
   }
 }
 

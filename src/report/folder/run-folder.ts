@@ -82,37 +82,41 @@ export function openRunFolder(folder: string, { resume = false, metricsBytes, fs
 class OpenFolder implements RunFolder {
   problem: Error | undefined
   readonly rescue: string
-  private readonly metrics: LinesFile
-  private readonly files = new Map<string, PendingFile>()
+  readonly #metrics: LinesFile
+  readonly #files = new Map<string, PendingFile>()
+  readonly #fs: FileSystem
+  readonly #identity: FileIdentity
 
   constructor(
     readonly path: string,
     readonly previous: string | undefined,
-    private readonly fs: FileSystem,
+    fs: FileSystem,
     before: Buffer | undefined,
-    private readonly identity: FileIdentity,
+    identity: FileIdentity,
   ) {
+    this.#fs = fs
+    this.#identity = identity
     const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '-')
     this.rescue = join(tmpdir(), `millrace-${basename(path)}-${stamp}-${process.pid}-${randomBytes(3).toString('hex')}`)
-    this.metrics = new LinesFile('metrics.ndjson', path, fs, before)
+    this.#metrics = new LinesFile('metrics.ndjson', path, fs, before)
   }
 
   appendMetrics(line: object): void {
-    this.files.set(this.metrics.name, this.metrics)
-    this.metrics.add(JSON.stringify(line))
-    this.problem = this.gone ?? this.metrics.flush()
+    this.#files.set(this.#metrics.name, this.#metrics)
+    this.#metrics.add(JSON.stringify(line))
+    this.problem = this.gone ?? this.#metrics.flush()
   }
 
   syncMetrics(): number | undefined {
-    this.files.set(this.metrics.name, this.metrics)
-    this.problem = this.gone ?? this.metrics.sync()
-    return this.problem ? undefined : this.metrics.length
+    this.#files.set(this.#metrics.name, this.#metrics)
+    this.problem = this.gone ?? this.#metrics.sync()
+    return this.problem ? undefined : this.#metrics.length
   }
 
   writeText(name: string, text: string): void {
     if (name !== basename(name)) throw new TypeError(`${name} is not a plain file name`)
-    const file = new WholeFile(name, this.path, text, this.fs)
-    this.files.set(name, file)
+    const file = new WholeFile(name, this.path, text, this.#fs)
+    this.#files.set(name, file)
     this.problem = this.gone ?? file.flush() ?? this.problem
   }
 
@@ -121,26 +125,26 @@ class OpenFolder implements RunFolder {
   }
 
   finish(): void {
-    const failed = this.gone ?? [...this.files.values()].map(file => file.flush()).find(error => error !== undefined)
-    this.metrics.close()
+    const failed = this.gone ?? [...this.#files.values()].map(file => file.flush()).find(error => error !== undefined)
+    this.#metrics.close()
     this.problem = failed
-    if (failed) this.rescueAll(failed)
+    if (failed) this.#rescueAll(failed)
   }
 
   get gone(): Error | undefined {
-    if (this.fs.existsSync(this.path) && isSame(this.identity, this.fs.statSync(this.path))) return undefined
+    if (this.#fs.existsSync(this.path) && isSame(this.#identity, this.#fs.statSync(this.path))) return undefined
     return new Error('the folder was removed, renamed or replaced while the run was writing to it')
   }
 
-  private rescueAll(failed: Error): never {
+  #rescueAll(failed: Error): never {
     const { rescue } = this
     const details = { folder: this.path, rescue, reason: reasonOf(failed) }
     try {
-      makeFolder(rescue, this.fs)
+      makeFolder(rescue, this.#fs)
     } catch (error) {
       fail('run-files-lost', { ...details, rescueReason: reasonOf(error) }, {}, failed)
     }
-    const lost = [...this.files.values()].map(file => file.copyTo(rescue)).find(error => error !== undefined)
+    const lost = [...this.#files.values()].map(file => file.copyTo(rescue)).find(error => error !== undefined)
     if (lost) fail('run-files-lost', { ...details, rescueReason: reasonOf(lost) }, {}, failed)
     fail('run-files-rescued', details, {}, failed)
   }

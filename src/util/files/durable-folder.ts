@@ -1,6 +1,7 @@
 /** Folders that appear complete or not at all and survive a power cut: written under a temporary name, flushed, renamed. */
 import { lstat, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
+import { isAlive } from '../../../engine/lock-file.mjs'
 import { makeFolder } from './make-folder.js'
 
 /** Unfinished folders of this process. */
@@ -102,14 +103,6 @@ async function removeLeftovers(target: string): Promise<void> {
     const pid = Number(/partial-(\d+)/.exec(path.slice(stemOf(target).length - 'partial-'.length))?.[1])
     const isInUse = pid === process.pid ? [...unfinished].some(own => path.startsWith(own)) : isAlive(pid)
     if (!isInUse) await rm(path, { recursive: true, force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

@@ -30,7 +30,7 @@ describe('errors of a running pipeline', () => {
     expect(error.message).to.match(/^pipeline fit, action 2 \(call\), batch 3, .*errors\.test\.ts:21:\d+: too far\.$/)
   })
 
-  const cases: [string, () => Promise<unknown>, string, RegExp][] = [
+  const cases: [string, () => unknown, string, RegExp][] = [
     // @ts-expect-error no such variable
     ['an unknown variable', () => numbers().p.initVariable('losses').update(V('loses'), 1).run(2), 'unknown-name', /Did you mean losses\?/],
     // @ts-expect-error no such component
@@ -101,11 +101,11 @@ describe('errors of a running pipeline', () => {
     // @ts-expect-error it may be a value or what makes it
     ['a function as a first value', () => numbers().p.initVariable('n', () => 5), 'wrong-value', /initOnEachRun/],
     // @ts-expect-error options are named
-    ['a number in location of options of a call', () => numbers().p.call(() => 1, 5), 'wrong-value', /named options/],
+    ['a number in place of options of a call', () => numbers().p.call(() => 1, 5), 'wrong-value', /named options/],
     // @ts-expect-error options are named
-    ['a number in location of options of a batch action', () => numbers().p.scaleX(5), 'wrong-value', /named options/],
+    ['a number in place of options of a batch action', () => numbers().p.scaleX(5), 'wrong-value', /named options/],
     // @ts-expect-error no model class
-    ['a list in location of a model class', () => numbers().p.initModel('dynamic', [], 'l'), 'wrong-value', /tf\.LayersModel/],
+    ['a list in place of a model class', () => numbers().p.initModel('dynamic', [], 'l'), 'wrong-value', /tf\.LayersModel/],
   ]
   for (const [name, work, code, pattern] of cases) {
     it(name, async () => {
