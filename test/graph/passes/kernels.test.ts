@@ -5,7 +5,7 @@ import { printGraph } from '../../../src/graph/ir/print.js'
 import { verify } from '../../../src/graph/ir/verify.js'
 import { checkUpdates } from '../../../src/graph/passes/check-updates.js'
 import { guardKernels } from '../../../src/graph/passes/kernels/guard-kernels.js'
-import { withoutGuard } from '../../../src/graph/passes/kernels/guarded-units.js'
+import { GUARD, withoutGuard } from '../../../src/graph/passes/kernels/guarded-units.js'
 import { loadTensorflow, type Tensorflow } from '../../../src/graph/tensorflow.js'
 import { compile } from '../../../src/graph.js'
 import { expectSame, opsOf, type Sketch, sketch } from './support.js'
@@ -102,6 +102,16 @@ describe('kernels that TensorFlow would replace', () => {
       expect(printGraph(withoutGuard(guarded))).not.to.contain('check ')
     })
   }
+
+  it('a graph without its guard has its other checks, and units that no kernel takes', () => {
+    const graph = sketch(s => [s.op('Relu', conv(s)), s.op('IsFinite', s.input('y', []))])
+    const other = { value: graph.outputs[1]!.value, message: 'y is finite', shown: graph.outputs[1]!.value }
+    const guarded = guardKernels({ ...graph, checks: [other] })
+    expect(guarded.checks.map(({ message }) => message)).to.deep.equal(['y is finite', GUARD])
+    const without = withoutGuard(guarded)
+    expect(without.checks.map(({ message }) => message)).to.deep.equal(['y is finite'])
+    expect(opsOf(without)).to.deep.equal(['Conv2D', 'AddV2', 'Maximum', 'IsFinite'])
+  })
 
   it('a guarded function whose inputs or variables stop being small returns what tfjs does, from then on without the guard', async () => {
     const w = tf.variable(tf.randomNormal([3, 3, 2, 8], 0, 1, 'float32', 1), false)
