@@ -6,8 +6,8 @@ import { readExperiment } from '../../src/pipeline/yaml/index.js'
 import type { JsonObject } from '../../src/util/json.js'
 
 const data = new Dataset(10, ImagesBatch, { name: 'mnist' })
-const train = data.p.initVariable('loss').update(V('loss'), 1)
-const loose = template().initVariable('n')
+const train = () => data.p.initVariable('loss').update(V('loss'), 1)
+const loose = () => template().initVariable('n')
 const batch = { batchSize: 2, epochs: null }
 
 interface Mistake {
@@ -47,7 +47,7 @@ describe('what several pipelines name is checked once, for both doors', () => {
     it(`in a file: ${what}`, () => {
       const spec = {
         datasets: { mnist: { openset: 'mnist' } },
-        pipelines: { train: { ...(train.spec as unknown as JsonObject), dataset: 'mnist.train' }, loose: loose.spec },
+        pipelines: { train: { ...(train().spec as unknown as JsonObject), dataset: 'mnist.train' }, loose: loose().spec },
         run: settings,
         report: { charts },
       }
@@ -58,7 +58,7 @@ describe('what several pipelines name is checked once, for both doors', () => {
 
     if (codes.length > 0) {
       it(`in TypeScript: ${what}`, async () => {
-        const described = experiment({ name: 'mistakes', pipelines: { train, loose }, run: settings, report: { charts } })
+        const described = experiment({ name: 'mistakes', pipelines: { train: train(), loose: loose() }, run: settings, report: { charts } })
         const error = await runExperiment(described, { out: '/nowhere' }).then(
           () => undefined,
           reason => reason,

@@ -12,16 +12,20 @@ const env = { ROUNDS: 'some', HOME_PAGE: 'https://example.org' }
 
 describe('files with mistakes', () => {
   for (const name of cases) {
-    const text = readFileSync(at(`fixtures/${name}.yaml`), 'utf8')
-    const { errors, notes, spec } = readExperiment(text, { file: `${name}.yaml`, registry, env })
+    const read = () => {
+      const text = readFileSync(at(`fixtures/${name}.yaml`), 'utf8')
+      return { text, ...readExperiment(text, { file: `${name}.yaml`, registry, env }) }
+    }
 
     it(`${name}: every mistake is told once, in order, in its place`, () => {
+      const { errors, notes, spec } = read()
       const rendered = `${[renderErrors(errors), renderErrors(notes, { severity: 'note' })].filter(Boolean).join('\n\n')}\n`
       expectSnapshot(`pipeline/yaml/output/${name}.txt`, rendered)
       expect(spec).to.equal(undefined)
     })
 
     it(`${name}: places are inside the text, and sorted`, () => {
+      const { text, errors } = read()
       const lines = text.split('\n')
       const places = errors.map(({ location }) => location.source!)
       for (const { line, column, text: shown } of places) {

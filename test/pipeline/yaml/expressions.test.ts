@@ -25,54 +25,56 @@ run: { iterations: 1, batch: { batchSize: 1 } }
 `
 
 describe('expressions in files', () => {
-  const train = template(ImagesBatch).named('train').setConfig({ rate: 2 }).initVariable('loss', { default: 0 })
-  const v = V('v')
-  const values: [string, unknown][] = [
-    ["!IF [{ '>': [!V v, 1] }, !C a/b, !B images]", IF(v.gt(1), C('a/b'), B('images'))],
-    ['{ IF: [!V v, 1, 2] }', IF(v, 1, 2)],
-    ['!P [1, !V v]', P([1, v])],
-    ['!P { R: normal, args: [0, 15] }', P(R('normal', 0, 15))],
-    ['{ P: !R [uniform, 0, 1] }', P(R('uniform', 0, 1))],
-    ['!PP { R: uniform }', PP(R('uniform'))],
-    ['{ PP: 1 }', PP(1)],
-    ["{ '.': [!L images, width] }", L('images').attr('width')],
-    ['!L { C: name, default: images }', L(C('name', { default: 'images' }))],
-    ['{ L: { V: v } }', L(v)],
-    ['!W { V: v }', W(v)],
-    ['{ B: images, copy: true }', B('images', { copy: true })],
-    ['{ V: loss, pipeline: train }', V('loss', { pipeline: train })],
-    ['{ C: rate, pipeline: train, default: 3 }', C('rate', { pipeline: train, default: 3 })],
-    ["{ '-': [1, !V v] }", v.rsub(1)],
-    ["{ '@': [!B images, [[1]]] }", B('images').matmul([[1]])],
-    ["{ '<<': [!V v, 2] }", v.leftShift(2)],
-    ["{ '~': [!V v] }", v.invert()],
-    ["{ .format: [!I , 'net-{:03d}'] }", I().format('net-{:03d}')],
-    ["{ .str: [!V v] }", v.str()],
-    ["{ '[]': [!V v, null, -1, 2] }", v.at(null, -1, 2)],
-    ["{ '()': [{ '.': [!B images, mean] }, [1, 2]] }", B('images').call('mean', [1, 2])],
+  const train = () => template(ImagesBatch).named('train').setConfig({ rate: 2 }).initVariable('loss', { default: 0 })
+  const v = () => V('v')
+  const values: [string, () => unknown][] = [
+    ["!IF [{ '>': [!V v, 1] }, !C a/b, !B images]", () => IF(v().gt(1), C('a/b'), B('images'))],
+    ['{ IF: [!V v, 1, 2] }', () => IF(v(), 1, 2)],
+    ['!P [1, !V v]', () => P([1, v()])],
+    ['!P { R: normal, args: [0, 15] }', () => P(R('normal', 0, 15))],
+    ['{ P: !R [uniform, 0, 1] }', () => P(R('uniform', 0, 1))],
+    ['!PP { R: uniform }', () => PP(R('uniform'))],
+    ['{ PP: 1 }', () => PP(1)],
+    ["{ '.': [!L images, width] }", () => L('images').attr('width')],
+    ['!L { C: name, default: images }', () => L(C('name', { default: 'images' }))],
+    ['{ L: { V: v } }', () => L(v())],
+    ['!W { V: v }', () => W(v())],
+    ['{ B: images, copy: true }', () => B('images', { copy: true })],
+    ['{ V: loss, pipeline: train }', () => V('loss', { pipeline: train() })],
+    ['{ C: rate, pipeline: train, default: 3 }', () => C('rate', { pipeline: train(), default: 3 })],
+    ["{ '-': [1, !V v] }", () => v().rsub(1)],
+    ["{ '@': [!B images, [[1]]] }", () => B('images').matmul([[1]])],
+    ["{ '<<': [!V v, 2] }", () => v().leftShift(2)],
+    ["{ '~': [!V v] }", () => v().invert()],
+    ["{ .format: [!I , 'net-{:03d}'] }", () => I().format('net-{:03d}')],
+    ["{ .str: [!V v] }", () => v().str()],
+    ["{ '[]': [!V v, null, -1, 2] }", () => v().at(null, -1, 2)],
+    ["{ '()': [{ '.': [!B images, mean] }, [1, 2]] }", () => B('images').call('mean', [1, 2])],
   ] // biome-ignore format: a case a line
   for (const [text, expression] of values) {
     it(text, () => {
       const { spec, errors } = readExperiment(file(`      - update: { dst: !V v, value: ${text} }`), { registry })
       expect(errors.map(({ message }) => message)).to.deep.equal([])
-      const twin = template(ImagesBatch).update(v, expression as number)
+      const twin = template(ImagesBatch).update(v(), expression() as number)
       expect(spec!.pipelines.test!.actions.at(-1)).to.deep.equal(twin.spec.actions[0])
     })
   }
 
-  const places: [string, object][] = [
-    ['!C a/c', C('a/c')],
-    ['!L boxes', L('boxes')],
-    ["{ '.': [!L images, label] }", L('images').attr('label')],
-    ['[!V v, [!B new, { x: !V w }]]', [v, [B('new'), { x: V('w') }]]],
-    ['{ a: !V v, b: !C a }', { a: v, b: C('a') }],
-    ["{ '[]': [{ '.': [!V v, x] }, 0, 2] }", v.attr('x').at(0, 2)],
+  const places: [string, () => object][] = [
+    ['!C a/c', () => C('a/c')],
+    ['!L boxes', () => L('boxes')],
+    ["{ '.': [!L images, label] }", () => L('images').attr('label')],
+    ['[!V v, [!B new, { x: !V w }]]', () => [v(), [B('new'), { x: V('w') }]]],
+    ['{ a: !V v, b: !C a }', () => ({ a: v(), b: C('a') })],
+    ["{ '[]': [{ '.': [!V v, x] }, 0, 2] }", () => v().attr('x').at(0, 2)],
   ]
   for (const [text, place] of places) {
     it(`saving to ${text}`, () => {
       const { spec, errors } = readExperiment(file(`      - update: { dst: ${text}, value: 1 }`), { registry })
       expect(errors.map(({ message }) => message)).to.deep.equal([])
-      expect(spec!.pipelines.test!.actions.at(-1)).to.deep.equal(template(ImagesBatch).update(place as typeof v, 1).spec.actions[0])
+      expect(spec!.pipelines.test!.actions.at(-1)).to.deep.equal(
+        template(ImagesBatch).update(place() as ReturnType<typeof v>, 1).spec.actions[0],
+      )
     })
   }
 

@@ -11,7 +11,7 @@ import { registry } from '../../../support/registry.js'
 const { B, C, D, F, I, IF, L, M, P, PP, R, V, W } = entry
 
 /** An expression of each letter as TypeScript writes it: the compiler asks for a new one. */
-const written: Record<ExpressionLetter, entry.Expression<any>> = {
+const written = (): Record<ExpressionLetter, entry.Expression<any>> => ({
   B: B('images'),
   C: C('scale', { default: 1 }),
   D: D('classes'),
@@ -25,25 +25,26 @@ const written: Record<ExpressionLetter, entry.Expression<any>> = {
   R: R('normal', 0, 1),
   V: V('seen', { mode: 'append' }),
   W: W(V('seen')),
-}
+})
 
 const rows = Object.entries<LetterRow>(letters)
 
 describe('letters', () => {
   for (const [letter, row] of rows) {
-    const expression = written[letter as ExpressionLetter]
+    const expressionOf = () => written()[letter as ExpressionLetter]
 
     it(`${letter} is written in TypeScript under its letter, with keys of its row`, () => {
+      const expression = expressionOf()
       expect(expression.json).to.have.property(letter)
       expect([letter, ...Object.keys(row.further)]).to.include.members(Object.keys(expression.json))
     })
 
     it(`${letter} prints as it is written`, () => {
-      expect(printExpression(expression.json)).to.match(new RegExp(`^${letter}\\(`))
+      expect(printExpression(expressionOf().json)).to.match(new RegExp(`^${letter}\\(`))
     })
 
     it(`${letter} ${row.isLive ? 'is not in files' : 'in a file is read back as it was, and known to editors'}`, () => {
-      const { json } = describeValue({ value: expression })
+      const { json } = describeValue({ value: expressionOf() })
       const pipeline = {
         config: { scale: 1 },
         dataset: 'mnist.train',

@@ -4,13 +4,18 @@ import { assembleSchema, formatSchema } from '../../../../src/pipeline/descripti
 import { registry } from '../../../support/registry.js'
 import { spec } from '../../yaml/experiment.js'
 
-const schema = assembleSchema(registry) as any
-const validate = new Ajv({ allErrors: true, strictTypes: false, strictRequired: false, strictTuples: false }).compile(schema)
+const validator = () =>
+  new Ajv({ allErrors: true, strictTypes: false, strictRequired: false, strictTuples: false }).compile(assembleSchema(registry))
 
 /** What a schema says besides that a reference can stand there. */
 const inside = (one: any) => one.anyOf?.[0] ?? one
 
 describe('assembleSchema()', () => {
+  let schema: any
+  beforeEach(() => {
+    schema = assembleSchema(registry)
+  })
+
   it('is accepted by ajv in strict mode', () => {
     expect(() => new Ajv({ strict: true }).compile(schema)).not.to.throw()
   })
@@ -21,10 +26,12 @@ describe('assembleSchema()', () => {
   })
 
   it('takes a whole experiment', () => {
+    const validate = validator()
     expect(validate(spec), JSON.stringify(validate.errors?.[0])).to.equal(true)
   })
 
   it('takes what composing takes away: extends, vars, configs, references', () => {
+    const validate = validator()
     const file = {
       extends: ['base.yaml'],
       vars: { n: 1 },
@@ -36,6 +43,7 @@ describe('assembleSchema()', () => {
   })
 
   it('takes expressions where they can stand, plain and as the text a tag is to an editor', () => {
+    const validate = validator()
     const withScale = (scale: unknown) => ({ pipelines: { p: { actions: [{ normalize: { scale } }] } } })
     const mean = { '()': [{ '.': [{ B: 'images' }, 'mean'] }, 0] }
     for (const scale of [1, { C: 'scale' }, { '*': [{ V: 'a' }, 2] }, { IF: [true, { P: [1, 2] }, mean] }, 'images', '${vars.scale}'])
@@ -45,6 +53,7 @@ describe('assembleSchema()', () => {
   })
 
   it('refuses unknown keys, actions, sources and charts', () => {
+    const validate = validator()
     for (const file of [
       { tilte: 'a' },
       { pipelines: { p: { actions: [{ normalise: {} }] } } },
