@@ -159,4 +159,110 @@ describe('declaredModels()', () => {
       ['other', 'first'],
     ])
   })
+
+  /** Problems with all that they say. */
+  const detailed = (spec: object, scope: NameScope = {}) =>
+    checkPipelineNames({ config: {}, actions: [], ...spec }, scope).map(
+      ({ path, code, details }) => `${path.join('/')} ${code} ${JSON.stringify(details)}`,
+    )
+
+  it('locks: declared anywhere', () => {
+    const lock = { initLock: { name: 'l' } }
+    const acquire = (name: unknown) => ({ acquireLock: { name } })
+    expect(detailed({ actions: [acquire('l'), lock, acquire(5)] })).to.deep.equal([])
+    expect(detailed({ actions: [acquire('k'), lock] })).to.deep.equal([
+      'actions/0/acquireLock/name unknown-name {"kind":"lock","seen":"k","allowed":["l"]}',
+    ])
+  })
+
+  it('what is evaluated before a run reads no batch; its names are looked for', () => {
+    const letters = (spec: object) => detailed(spec).map(text => text.split(' {')[0])
+    expect(letters({ config: { a: { B: 'x' }, b: { V: 'v' }, c: { M: 'net' }, d: { C: 'none' } } })).to.deep.equal([
+      'config/b/V unknown-name',
+      'config/d/C unknown-name',
+    ])
+    expect(detailed({ batch: { batchSize: { B: 'size' }, epochs: { M: 'net' } }, datasetFrom: { PP: 1 } })).to.deep.equal([
+      'batch/batchSize/B no-batch {"letter":"B"}',
+      'datasetFrom/PP no-batch {"letter":"PP"}',
+    ])
+    expect(detailed({ config: { a: 1 }, datasetFrom: { C: 'a' }, batch: { batchSize: { C: 'b' } } })).to.deep.equal([
+      `batch/batchSize/C unknown-name {"kind":"value in the pipeline's config","seen":"b","allowed":["a"]}`,
+    ])
+  })
+
+  it('actions stand where they may', () => {
+    const rebatch = { rebatch: { batchSize: 2 } }
+    const repeat = (...actions: object[]) => ({ repeat: { times: 1, actions } })
+    expect(detailed({ actions: [rebatch, repeat(variable)] })).to.deep.equal([])
+    expect(detailed({ actions: [repeat(rebatch)] })).to.deep.equal([
+      'actions/0/repeat/actions/0/rebatch stage-in-block {"action":"rebatch"}',
+    ])
+    const [problem, ...more] = checkPipelineNames({ config: {}, actions: [], before: [variable, { skipBatch: {} }] as never }, {})
+    expect(more).to.deep.equal([])
+    expect([problem!.path.join('/'), problem!.code]).to.deep.equal(['before/1/skipBatch', 'action-needs-batch'])
+    const { action, section, allowed } = problem!.details as unknown as { action: string; section: string; allowed: string[] }
+    expect([action, section]).to.deep.equal(['skipBatch', 'before'])
+    expect(allowed).to.include.members(['initVariable', 'update', 'repeat']).and.not.include.members(['skipBatch'])
+    expect(detailed({ after: [variable, update({ V: 'v' }, { B: 'x' })] })).to.deep.equal([
+      'after/1/update/value/B no-batch {"letter":"B"}',
+    ])
+    const flop = checkPipelineNames({ config: {}, actions: [], after: [{ flop: {} }] as never }, {})
+    expect(flop.map(({ code }) => code)).to.deep.equal(['action-needs-batch'])
+  })
+
+  it('allowed names are listed', () => {
+    const [unknown] = checkPipelineNames({ config: {}, actions: [{ flop: {} }] as never }, { batchActions: ['flip'] })
+    expect((unknown!.details as unknown as { allowed: string[] }).allowed).to.include.members(['flip', 'initVariable'])
+    expect(detailed({ actions: [variable, update({ V: 'w' }, { D: 'x' })] }, { attributes: ['classes'] }).at(-1)).to.match(
+      /^actions\/1\/update\/value\/D unknown-name \{"kind":"attribute of the dataset","seen":"x","allowed":\["classes",/,
+    )
+    expect(detailed({ actions: [variable, update({ V: 'v' }, { V: 'w' })] })).to.deep.equal([
+      'actions/1/update/value/V unknown-name {"kind":"variable","seen":"w","allowed":["v"]}',
+    ])
+    const specs = { train: { config: { rate: 1 }, actions: [{ initVariable: { name: 'loss' } }] } } as unknown as NameScope['specs']
+    expect(
+      detailed(
+        {
+          actions: [
+            variable,
+            update({ V: 'v' }, [
+              { V: 'x', pipeline: 'train' },
+              { C: 'y', pipeline: 'train' },
+            ]),
+          ],
+        },
+        { specs },
+      ),
+    ).to.deep.equal([
+      'actions/1/update/value/0/V unknown-name {"kind":"variable of train","seen":"x","allowed":["loss"]}',
+      'actions/1/update/value/1/C unknown-name {"kind":"value in the config of train","seen":"y","allowed":["rate"]}',
+    ])
+    const imported = { importModel: { name: 'net', from: 'first' } }
+    expect(detailed({ actions: [imported] }, { pipelines: { first: ['other'] } })).to.deep.equal([
+      'actions/0/importModel/name unknown-name {"kind":"model of first","seen":"net","allowed":["other"]}',
+    ])
+    expect(detailed({ actions: [initModel, initModel] })).to.deep.equal(['actions/1/initModel/name declared-twice {"name":"net"}'])
+  })
+
+  it('names that cannot be read are not missed, and nothing is where one of them is declared', () => {
+    expect(
+      check([{ importModel: { name: 5, from: 'first' } }, { importModel: { name: 'a', from: {} } }], { pipelines: { first: [] } }),
+    ).to.deep.equal([])
+    const specs = {
+      odd: { config: {}, actions: [{ initVariable: { name: 'a' } }, { initVariable: { name: {} } }] },
+    } as unknown as NameScope['specs']
+    expect(check([variable, update({ V: 'v' }, { V: 'x', pipeline: 'odd' })], { specs })).to.deep.equal([])
+    expect(check([{ initVariable: { name: {} } }, update({ V: 'anything' }, 1)])).to.deep.equal([])
+    expect(check([{ fetchModel: { name: 'v' } }, update({ V: 'v' }, 1)], { batchActions: [] })).to.deep.equal([
+      'actions/0/fetchModel unknown-action fetchModel',
+    ])
+    expect(
+      check([{ trainModel: 5 }, { trainModel: { name: {}, feed: {} } }, { fetchModel: 5 }, { fetchModel: { name: 5 } }]),
+    ).to.deep.equal([])
+    const [elsewhere] = checkPipelineNames(
+      { config: {}, actions: [train()] as never },
+      { pipelines: { unread: undefined, second: ['net'] } },
+    )
+    expect(elsewhere).to.nested.include({ 'details.elsewhere': 'second' })
+  })
 })
