@@ -30,7 +30,7 @@ describe('the action table', () => {
 
   it('knows the destinations among the arguments', () => {
     const saving = actionNames.filter(name => destinationArguments(name).length > 0)
-    expect(saving).to.have.members(['update', 'trainModel', 'predictModel', 'gatherMetrics', 'call'])
-    expect(saving.flatMap(destinationArguments)).to.have.members(['dst', 'saveTo', 'saveTo', 'saveTo', 'saveTo'])
+    expect(saving).to.have.members(['update', 'trainModel', 'predictModel', 'gatherMetrics', 'getWeights', 'transformWeights', 'call'])
+    expect(saving.flatMap(destinationArguments)).to.have.members(['dst', ...saving.slice(1).map(() => 'saveTo')])
   })
 })

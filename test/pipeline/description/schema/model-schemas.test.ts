@@ -6,10 +6,13 @@ import { listConfigKeys, models, type ZooName } from '../../../../src/models.js'
 import { assembleSchema, formatSchema } from '../../../../src/pipeline/description/schema/assemble-schema.js'
 import { modelSchemas } from '../../../../src/pipeline/description/schema/model-schemas.js'
 
-/** A check of configs of a class; it is compiled once for all that a test checks. */
+/** A check of files; it is compiled once for all that a test checks. */
+const validator = () =>
+  new Ajv({ allErrors: true, strictTypes: false, strictRequired: false, strictTuples: false }).compile(assembleSchema(registry))
+
+/** A check of configs of a class. */
 function checker() {
-  const ajv = new Ajv({ allErrors: true, strictTypes: false, strictRequired: false, strictTuples: false })
-  const validate = ajv.compile(assembleSchema(registry))
+  const validate = validator()
   return (config: unknown, modelClass = 'ResNet') =>
     validate({ pipelines: { p: { actions: [{ initModel: { mode: 'dynamic', modelClass, name: 'net', config } }] } } })
 }
@@ -96,6 +99,7 @@ describe('schemas of configs of models', () => {
   })
 
   it('know the class that the config names', () => {
+    const validate = validator()
     const named = (config: object) => validate({ pipelines: { p: { actions: [{ initModel: { mode: 'dynamic', name: 'net', config } }] } } })
     expect(named({ model: 'ResNet', 'body/num_blocks': [1] })).to.equal(true)
     expect(named({ model: 'ResNet', 'body/num_blokcs': [1] })).to.equal(false)
