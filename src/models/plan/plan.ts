@@ -62,8 +62,31 @@ export class PlanBuilder {
     return this.#byPath.get(path)!
   }
 
+  /** The layers below a path, in order. */
+  below(path: string): readonly PlanNode[] {
+    return this.#nodes.filter(node => node.path.startsWith(`${path}/`))
+  }
+
+  /** The network that ends in this output. Layers that it does not need are left out, inputs stay. */
   finish(output: Ref): Plan {
-    return { nodes: this.#nodes, blocks: this.#blocks, inputs: this.#inputs, output: output.path }
+    const needed = this.#neededFor([output.path])
+    return {
+      nodes: this.#nodes.filter(({ path, kind }) => kind === 'input' || needed.has(path)),
+      blocks: new Map([...this.#blocks].filter(([, path]) => needed.has(path))),
+      inputs: this.#inputs,
+      output: output.path,
+    }
+  }
+
+  #neededFor(paths: readonly string[]): ReadonlySet<string> {
+    const needed = new Set<string>()
+    const open = [...paths]
+    for (let path = open.pop(); path !== undefined; path = open.pop()) {
+      if (needed.has(path)) continue
+      needed.add(path)
+      open.push(...this.node({ path }).inputs)
+    }
+    return needed
   }
 
   #push(node: PlanNode): Ref {

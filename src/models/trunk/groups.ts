@@ -120,7 +120,7 @@ export function mergeBlock(base: Section, own: Section): Section {
 }
 
 /** A block's keys by whom they are for. Keys that its type does not have are errors. */
-function readBlock(section: Section, path: string): Pick<BlockPlan, 'type' | 'options' | 'parameters'> {
+export function readBlock(section: Section, path: string): Pick<BlockPlan, 'type' | 'options' | 'parameters'> {
   const { type: name = defaultType, attention: _, ...keys } = section as Section & { readonly type?: string }
   const type = blockTypes.get(name)!
   const known = { ...type.options.table, ...type.parameters }
@@ -135,7 +135,7 @@ function readBlock(section: Section, path: string): Pick<BlockPlan, 'type' | 'op
 }
 
 /** The block's own attention, also by its old key `se_block`; else that of all parts. */
-function attentionOf(section: Section, common: unknown, path: string): AttentionChoice | null {
+export function attentionOf(section: Section, common: unknown, path: string): AttentionChoice | null {
   if (section.attention !== undefined && section.se_block !== undefined) {
     failShape(`${path}/se_block`, 'attention and se_block are the same', 'one of them')
   }

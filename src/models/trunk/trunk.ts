@@ -65,7 +65,8 @@ export function addTrunk({ plan, path, entry, entryStride, section, common, firs
   return { output: last, ends }
 }
 
-interface Site {
+/** Where a single block is added. */
+export interface SingleSite {
   readonly plan: PlanBuilder
   readonly path: string
   readonly input: Ref
@@ -74,9 +75,10 @@ interface Site {
   readonly limit: StrideLimit
 }
 
-function addBlock(
+/** Adds a block, and its attention where its kind has it. */
+export function addBlock(
   { type, options, parameters, filters, strides, attention: own, dropPath }: BlockPlan,
-  { limit, common, ...site }: Site,
+  { limit, common, ...site }: SingleSite,
 ): Ref {
   const { plan, path } = site
   const sections = [common, parameters]

@@ -18,10 +18,11 @@ export function rowDefaults({ family, defaults }: ZooRow): Config {
 
 export function completeConfig(row: ZooRow, written: Readonly<Record<string, unknown>>): Config {
   const { family } = row
-  const user = new Config(pairsOf(family.shape.keys, written))
-  const presets = new Config(user.get('stem') === 'small' ? family.smallStem : {}).merge(family.likes[user.get<string>('like')] ?? {})
+  const given = new Config(pairsOf(family.shape.keys, written))
+  const presets = new Config(given.get('stem') === 'small' ? family.smallStem : {}).merge(family.likes[given.get<string>('like')] ?? {})
   // An optimizer and its schedule are one choice: choosing another replaces both defaults.
-  const defaults = without(rowDefaults(row).merge(presets), user.has('optimizer') ? ['optimizer', 'decay'] : [])
+  const own = without(rowDefaults(row).merge(presets), given.has('optimizer') ? ['optimizer', 'decay'] : [])
+  const { defaults, user } = family.shape.resolve?.(own, given) ?? { defaults: own, user: given }
   return family.shape.trunks.reduce((config, path) => mergeTrunk(config, defaults, user, path), defaults.merge(user))
 }
 

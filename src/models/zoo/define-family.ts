@@ -1,4 +1,9 @@
 /** A family of networks as rows: what `import { ResNet18 } from 'millrace/models'` is made of. */
+<<<<<<< HEAD
+=======
+import type { ConfigOf } from '../../options/index.js'
+import { registerRow } from './registered-rows.js'
+>>>>>>> 7bd2263 (Segmenters as lists of parts: UNet, UNet++, LinkNet, FPN over any classifier, by the published counts)
 import { ZooModel } from './zoo-model.js'
 import type { Defaults, Family, NetworkShape, Published, ZooRow } from './zoo-row.js'
 
@@ -31,6 +36,7 @@ export function defineFamily<Config, const R extends Readonly<Record<string, Var
   const family: Family = { smallStem, likes: {}, widened: ['initial_block/filters'], ...rest }
   const models = Object.entries<Variant>(rows).map(([name, { summary, defaults = {}, published: own }]) => {
     const row: ZooRow = { family, summary, defaults, published: { ...imageNet, ...published, ...own } }
+    registerRow(name, row)
     return [name, new ZooModel(name, row)]
   })
   return Object.fromEntries(models) as never

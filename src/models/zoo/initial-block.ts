@@ -2,7 +2,8 @@
 import { joinPath } from '../../util/paths.js'
 import { convBlock } from '../blocks/conv-block.js'
 import { tokensOptions } from '../config/layout-keys.js'
-import type { PlanBuilder, Ref } from '../plan/plan.js'
+import type { Ref } from '../plan/plan.js'
+import { strideOf } from '../plan/stride-of.js'
 import type { PartsContext } from './zoo-row.js'
 
 interface Entry {
@@ -14,17 +15,9 @@ interface Entry {
 export function addInitialBlock({ plan, input, section, common }: PartsContext): Entry {
   const { inputs: _, tokens, ...layout } = section('initial_block')
   const images = convBlock(plan, input, 'initial_block', common, layout)
-  const stride = strideAt(plan, images)
+  const stride = strideOf(plan, images)
   if (!tokens) return { entry: images, stride }
   const { class: classToken, position } = tokensOptions.fill(tokens)
   const entry = plan.layer(joinPath('initial_block', 'tokens'), 'tokens', { type: 'tokens', classToken, position }, images)
   return { entry: plan.block('initial_block', entry), stride }
-}
-
-/** The product of the strides up to a layer; without padding it is not the ratio of the sizes. */
-function strideAt(plan: PlanBuilder, ref: Pick<Ref, 'path'>): number {
-  const { spec, inputs } = plan.node(ref)
-  const own = spec.type === 'conv' || spec.type === 'depthwise' || spec.type === 'pool' ? spec.strides[0]! : 1
-  const [before] = inputs
-  return before === undefined ? own : own * strideAt(plan, { path: before })
 }

@@ -1,0 +1,63 @@
+/** `encoder/model`: the initial block and the body of a classifier of the zoo, as defaults of a segmenter's. */
+import { type OptionType, plainType } from '../../options/index.js'
+import type { Config } from '../../util/config.js'
+import { rowDefaults } from './complete-config.js'
+import { registeredRows } from './registered-rows.js'
+import type { ZooRow } from './zoo-row.js'
+
+const hasBody = ({ family }: ZooRow) => family.shape.trunks.includes('body')
+
+/** The name of a classifier. */
+export const encoderModel: OptionType<string, string> = {
+  ...plainType<string>({
+    allowed: 'a classifier of the zoo: ResNet34, SEResNet50, VGG16, …',
+    schema: { type: 'string', examples: ['ResNet18', 'ResNet34', 'ResNet50', 'SEResNet50'] },
+    test: value => typeof value === 'string' && registeredRows.has(value) && hasBody(registeredRows.get(value)!),
+  }),
+  get names() {
+    return [...registeredRows].filter(([, row]) => hasBody(row)).map(([name]) => name)
+  },
+}
+
+interface Configs {
+  readonly defaults: Config
+  readonly user: Config
+}
+
+/**
+ * The defaults with those of the model that is named, and the user's keys where they then belong: what is written below `encoder/body` and
+ * `encoder/initial_block` is that of `encoder` and `initial_block`.
+ */
+export function resolveEncoder(defaults: Config, written: Config): Configs {
+  const user = moved(moved(written, 'encoder/body', 'encoder'), 'encoder/initial_block', 'initial_block')
+  const name = user.has('encoder/model') ? user.get<string | null>('encoder/model') : defaults.get<string | null>('encoder/model')
+  if (name === null) return { defaults, user }
+  const model = modelDefaults(registeredRows.get(name)!, user)
+  const isOfRow = defaults.has('encoder/model')
+  const own = isOfRow ? defaults.get<Config>('encoder') : null
+  return {
+    user,
+    defaults: without(defaults, ['encoder', 'initial_block']).merge([
+      ['initial_block', model.get<Config | null>('initial_block')?.toJSON() ?? {}],
+      ['encoder', model.get<Config | null>('body')?.toJSON() ?? {}],
+      ['encoder/common', model.get<Config | null>('common')?.toJSON() ?? {}],
+      // What the user says of all parts is said of this one, too.
+      ['encoder/common', user.get<Config | null>('common')?.toJSON() ?? {}],
+      ['encoder', own?.toJSON() ?? {}],
+    ]),
+  }
+}
+
+function modelDefaults(row: ZooRow, user: Config): Config {
+  const { smallStem, likes } = row.family
+  return rowDefaults(row)
+    .merge(user.get('stem') === 'small' ? smallStem : {})
+    .merge(likes[user.get<string>('like')] ?? {})
+}
+
+function moved(config: Config, from: string, to: string): Config {
+  const level = config.get<Config | null>(from)
+  return level ? config.without(from).merge([[to, level.toJSON()]]) : config
+}
+
+const without = (config: Config, paths: readonly string[]) => config.without(...paths.filter(path => config.has(path)))
