@@ -17,6 +17,7 @@ export async function buildZooModel(className: string, description: Description,
   const tf = await loadTensorflow()
   const clock = new NetworkClock()
   const { layersModel, outputs } = buildLayers(tf, plan, seed, clock)
+  const penalties = plan.penalties.map(({ spec, inputs: from }) => ({ spec, inputs: from.map(path => outputs.get(path)!) }))
   const settings = {
     loss: readLosses(config, [{ name: 'predictions', classes: layersModel.outputs[0]!.shape.at(-1) }], name)?.[0],
     ...readSettings(tf, config),
@@ -27,6 +28,7 @@ export async function buildZooModel(className: string, description: Description,
     layersModel,
     inputs,
     outputs,
+    penalties,
     clock,
     isPure: true,
     drawSeed: seed,

@@ -28,7 +28,7 @@ export function countParameters(rows: readonly LayerRow[], { without = [], froze
   return count
 }
 
-/** Parameters of each part, in order: `initial_block`, the groups of `body`, `head`. */
+/** Parameters of each part, in order: `initial_block`, the groups of `body`, or of `encoder` and `decoder`, `head`. */
 export function countByPart(
   rows: readonly LayerRow[],
   options: CountOptions = {},
@@ -42,9 +42,12 @@ export function countByPart(
   return [...parts].map(([part, layers]) => ({ part, parameters: countParameters(layers, options) }))
 }
 
+const grouped = new Set(['body', 'encoder', 'decoder'])
+const isGrouped = ([part, , layer]: readonly string[]) => grouped.has(part!) && layer !== undefined
+
 function partOf(path: string): string {
   const keys = path.split('/')
-  return keys.slice(0, keys[0] === 'body' && keys.length > 2 ? 2 : 1).join('/')
+  return keys.slice(0, isGrouped(keys) ? 2 : 1).join('/')
 }
 
 /** One line per layer: path, output shape, parameters; then the sums, labelled as in tfjs's own summary. */

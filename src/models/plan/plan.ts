@@ -16,12 +16,25 @@ export interface PlanNode {
   readonly weights: readonly WeightSpec[]
 }
 
+/** What a network adds to its loss. */
+export type PenaltySpec =
+  /** The mean over the items of KL(N(mean, exp(log variance)) ‖ N(0, 1)), summed over the latent variables, times `weight`. */
+  { readonly type: 'kl'; readonly weight: number }
+
+/** A penalty, and the layers that it is computed from. */
+export interface Penalty {
+  readonly spec: PenaltySpec
+  readonly inputs: readonly string[]
+}
+
 export interface Plan {
   readonly nodes: readonly PlanNode[]
   /** Block path → path of the layer whose output is the block's. */
   readonly blocks: ReadonlyMap<string, string>
   readonly inputs: readonly string[]
   readonly output: string
+  /** What is added to the loss. */
+  readonly penalties: readonly Penalty[]
 }
 
 /** A layer's output, while a network is described. */
@@ -36,6 +49,7 @@ export class PlanBuilder {
   readonly #byPath = new Map<string, PlanNode>()
   readonly #blocks = new Map<string, string>()
   readonly #inputs: string[] = []
+  readonly #penalties: Penalty[] = []
 
   input(name: string, shape: Shape): Ref {
     const path = joinPath('inputs', name)
@@ -49,6 +63,16 @@ export class PlanBuilder {
     const shape = inferShape(spec, shapes)
     if (shape.some(n => !(n > 0))) failShape(path, `nothing is left of the shape [${shapes[0]!.join(', ')}]`)
     return this.#push({ path, kind, spec, inputs: inputs.map(input => input.path), shape, weights: inferWeights(spec, shapes) })
+  }
+
+  /** Adds a term to the loss of the network. */
+  penalty(spec: PenaltySpec, ...inputs: readonly Ref[]): void {
+    this.#penalties.push({ spec, inputs: inputs.map(({ path }) => path) })
+  }
+
+  /** The number of elements of the network's input. */
+  get inputSize(): number {
+    return this.node({ path: this.#inputs[0]! }).shape.reduce((size, length) => size * length, 1)
   }
 
   /** Names the output of a block. */
@@ -75,6 +99,7 @@ export class PlanBuilder {
       blocks: new Map([...this.#blocks].filter(([, path]) => needed.has(path))),
       inputs: this.#inputs,
       output: output.path,
+      penalties: this.#penalties.filter(({ inputs }) => inputs.every(path => needed.has(path))),
     }
   }
 

@@ -4,6 +4,7 @@ import { lossName, predictions } from '../predictions.js'
 import type { SymbolicTensor, Tensor, Tf } from '../tf-types.js'
 import type { PartWeights } from './masses.js'
 import { type Head, headsOf, type Network } from './network.js'
+import { penaltyOf } from './penalties.js'
 import { accuracyOf, encodeTarget } from './targets.js'
 
 /** Tensors by input name; classes as numbers (int32) or already encoded. */
@@ -17,7 +18,8 @@ export function forward(network: Network, feed: TensorFeed, names: readonly stri
   const { tf, layersModel, inputs, heads } = network
   const inner = names.filter(name => network.outputs.has(name))
   const own = heads ? layersModel.outputs : layersModel.outputs.slice(0, 1)
-  const symbols = [...new Set([...own, ...inner.map(name => network.outputs.get(name)!)])]
+  const penalized = names.includes('loss') ? (network.penalties ?? []) : []
+  const symbols = [...new Set([...own, ...inner.map(name => network.outputs.get(name)!), ...penalized.flatMap(({ inputs }) => inputs)])]
   const data = inputs.data.map(({ name }) => feed.get(name)!)
   const applied = submodel(network, symbols).apply(data.length === 1 ? data[0]! : data, { training })
   const values = [applied].flat() as Tensor[]
@@ -30,7 +32,15 @@ export function forward(network: Network, feed: TensorFeed, names: readonly stri
     if (head >= 0) return headLosses()[head]!
     switch (name) {
       case 'loss':
-        return withPenalties(network, sum(tf, headLosses()), training)
+        return withTerms(
+          network,
+          sum(tf, headLosses()),
+          penalized.map(({ spec, inputs }) => {
+            const tensors = inputs.map(symbol => values[symbols.indexOf(symbol)]!)
+            return penaltyOf(tf, spec, tensors)
+          }),
+          training,
+        )
       case 'predictions':
         return network.predictions ? predictions[network.predictions](outputs, tf) : outputs
       case 'proba':
@@ -69,9 +79,10 @@ const sum = (tf: Tf, terms: Tensor[]): Tensor => (terms.length === 1 ? terms[0]!
 
 const scaled = (tf: Tf, value: Tensor, factor: Tensor | undefined): Tensor => (factor ? tf.mul(value, factor) : value)
 
-/** In training, the loss includes the penalties of the layers' regularizers, as tfjs's `fit` and `evaluate` have it. */
-function withPenalties({ tf, layersModel }: Network, loss: Tensor, training: boolean): Tensor {
-  return training ? penaltiesOf(layersModel).reduce<Tensor>((sum, penalty) => tf.add(sum, penalty), loss) : loss
+/** The loss with the network's own terms and, in training, the penalties of the layers' regularizers, as tfjs's `fit` and `evaluate` have it. */
+function withTerms({ tf, layersModel }: Network, loss: Tensor, terms: readonly Tensor[], training: boolean): Tensor {
+  const all = [...terms, ...(training ? penaltiesOf(layersModel) : [])]
+  return all.reduce((sum, term) => tf.add(sum, term), loss)
 }
 
 type Applied = { apply(inputs: Tensor | Tensor[], kwargs: { training: boolean }): Tensor | Tensor[] }

@@ -3,6 +3,7 @@ import type { Clock } from '../build/stateless-draws.js'
 import type { InputSpec, InputsSpec } from '../config/inputs.js'
 import type { Loss } from '../losses/index.js'
 import type { OptimizerName } from '../optimizers.js'
+import type { PenaltySpec } from '../plan/plan.js'
 import type { PredictionName } from '../predictions.js'
 import type { Schedule } from '../schedules.js'
 import type { LayersModel, Optimizer, SymbolicTensor, Tf, Variable } from '../tf-types.js'
@@ -17,6 +18,12 @@ export interface Head {
   readonly target: InputSpec
 }
 
+/** A term of the loss, and the values that it is computed from. */
+export interface NetworkPenalty {
+  readonly spec: PenaltySpec
+  readonly inputs: readonly SymbolicTensor[]
+}
+
 export interface Network {
   readonly name: string
   readonly tf: Tf
@@ -26,6 +33,8 @@ export interface Network {
   readonly heads?: readonly Head[]
   /** The losses of its first output, which are added up; undefined for a network that only predicts. */
   readonly loss: readonly Loss[] | undefined
+  /** What is added to the loss, from values of inner layers. */
+  readonly penalties?: readonly NetworkPenalty[]
   readonly optimizer: Optimizer
   readonly optimizerName: OptimizerName
   /** Names of the variables that the optimizer keeps state for, in the order of its slots. `applyGradients` adds to it. */

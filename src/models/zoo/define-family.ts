@@ -1,9 +1,5 @@
 /** A family of networks as rows: what `import { ResNet18 } from 'millrace/models'` is made of. */
-<<<<<<< HEAD
-=======
-import type { ConfigOf } from '../../options/index.js'
 import { registerRow } from './registered-rows.js'
->>>>>>> 7bd2263 (Segmenters as lists of parts: UNet, UNet++, LinkNet, FPN over any classifier, by the published counts)
 import { ZooModel } from './zoo-model.js'
 import type { Defaults, Family, NetworkShape, Published, ZooRow } from './zoo-row.js'
 

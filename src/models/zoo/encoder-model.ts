@@ -19,6 +19,10 @@ export const encoderModel: OptionType<string, string> = {
   },
 }
 
+/** Parts of which another type takes none of the row's keys. */
+const parts = ['embedding', 'decoder']
+const isOther = (base: unknown, own: unknown) => own !== null && own !== base
+
 interface Configs {
   readonly defaults: Config
   readonly user: Config
@@ -28,8 +32,9 @@ interface Configs {
  * The defaults with those of the model that is named, and the user's keys where they then belong: what is written below `encoder/body` and
  * `encoder/initial_block` is that of `encoder` and `initial_block`.
  */
-export function resolveEncoder(defaults: Config, written: Config): Configs {
+export function resolveEncoder(given: Config, written: Config): Configs {
   const user = moved(moved(written, 'encoder/body', 'encoder'), 'encoder/initial_block', 'initial_block')
+  const defaults = without(given, parts.filter(part => isOther(given.get(`${part}/type`), user.get(`${part}/type`))))
   const name = user.has('encoder/model') ? user.get<string | null>('encoder/model') : defaults.get<string | null>('encoder/model')
   if (name === null) return { defaults, user }
   const model = modelDefaults(registeredRows.get(name)!, user)

@@ -1,5 +1,5 @@
 /** Segmenters: an initial block, an encoder of groups of blocks, an embedding, a decoder, a head. BatchFlow: `EncoderDecoder`. */
-import { integer, listOf, nullable, option, options } from '../../options/index.js'
+import { type ConfigOf, integer, listOf, nullable, option, options } from '../../options/index.js'
 import { sharedKeys } from '../config/keys.js'
 import { commonKeys, initialBlockKeys } from '../config/layout-keys.js'
 import { addDecoder } from '../decoders/add-decoder.js'
@@ -38,8 +38,11 @@ const keys = options({
   common: partKeys.common,
 })
 
+/** The config of a segmenter. */
+export interface SegmenterConfig extends ConfigOf<typeof keys.table> {}
+
 /** The shape of segmenters. */
-export const segmenter = {
+export const segmenter: NetworkShape<SegmenterConfig> = {
   keys,
   trunks: ['encoder', 'decoder'],
   resolve: resolveEncoder,
@@ -52,4 +55,4 @@ export const segmenter = {
     const site = { plan, input: embedded, stride: strideOf(plan, embedded), taps, common, outputs }
     return addSegmenterHead(context, hasDecoder ? addDecoder(site, section('decoder')) : embedded)
   },
-} satisfies NetworkShape
+}

@@ -22,9 +22,9 @@ export interface PartsContext {
 }
 
 /** The parts of a network, in their order: which keys they take, and what they add. */
-export interface NetworkShape<Config = any> {
+export interface NetworkShape<Written = any> {
   /** Never set: carries the type of its configs. */
-  readonly configType?: Config
+  readonly configType?: Written
   /** Every key that a config takes. */
   readonly keys: Options
   /** Sections that are trunks: what is said of blocks there is merged group by group. */
