@@ -1,5 +1,6 @@
 /** The layers that attentions are made of, named below the attention's path. */
 import type { PlainActivation } from '../config/activations.js'
+import type { Shape } from '../plan/layer-rules.js'
 import type { InitializerSpec } from '../plan/layer-spec.js'
 import type { PlanBuilder, Ref } from '../plan/plan.js'
 
@@ -33,6 +34,19 @@ export class AttentionLayers {
   /** Means, or maxima, over all positions: `[…, C]` → `[C]`. */
   pool(name: string, input: Ref, op: 'max' | 'mean' = 'mean'): Ref {
     return this.plan.layer(this.#join(name), op === 'mean' ? 'gap' : 'gmp', { type: 'globalPool', op }, input)
+  }
+
+  /** Maxima of windows of 2 along each axis: half as many positions. */
+  maxPool(name: string, input: Ref): Ref {
+    const two = input.shape.slice(1).map(() => 2)
+    const spec = { type: 'pool', op: 'max', poolSize: two, strides: two, padding: 'same' } as const
+    return this.plan.layer(this.#join(name), 'pool', spec, input)
+  }
+
+  /** To this many positions, bilinear. */
+  resize(name: string, input: Ref, size: Shape): Ref {
+    if (input.shape.slice(0, -1).join() === size.join()) return input
+    return this.plan.layer(this.#join(name), 'upsample', { type: 'upsample', op: 'bilinear', size }, input)
   }
 
   dense(name: string, input: Ref, units: number, useBias = true): Ref {

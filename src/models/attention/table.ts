@@ -2,10 +2,12 @@
 import type { Choice } from '../config/named-options.js'
 import { cbam } from './cbam.js'
 import { eca } from './eca.js'
+import { fpa } from './fpa.js'
+import { gate } from './gate.js'
 import { scse } from './scse.js'
 import { se } from './se.js'
 
-export const attentionRows = { se, eca, cbam, scse }
+export const attentionRows = { se, eca, cbam, scse, fpa, gate }
 
 /** A kind of attention with its options. */
 export type AttentionChoice = Choice<typeof attentionRows, 'type'>

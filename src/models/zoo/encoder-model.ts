@@ -34,7 +34,10 @@ interface Configs {
  */
 export function resolveEncoder(given: Config, written: Config): Configs {
   const user = moved(moved(written, 'encoder/body', 'encoder'), 'encoder/initial_block', 'initial_block')
-  const defaults = without(given, parts.filter(part => isOther(given.get(`${part}/type`), user.get(`${part}/type`))))
+  const defaults = without(
+    given,
+    parts.filter(part => isOther(given.get(`${part}/type`), user.get(`${part}/type`))),
+  )
   const name = user.has('encoder/model') ? user.get<string | null>('encoder/model') : defaults.get<string | null>('encoder/model')
   if (name === null) return { defaults, user }
   const model = modelDefaults(registeredRows.get(name)!, user)

@@ -3,7 +3,6 @@ import { segmenter } from '../../segmenter.js'
 import { segmenterDefaults, voc, withoutBiases } from './defaults.js'
 
 const defaults = { ...segmenterDefaults, ...withoutBiases }
-const over = (model: string) => ({ summary: `over ${model}`, defaults: { 'encoder/model': model } })
 
 /**
  * Convolutions of several dilations at an eighth of the input's size (Chen and others 2017). `encoder/output_stride: 16` is faster.
@@ -23,11 +22,11 @@ export const { DeepLabV3 } = defineFamily({
   },
   smallStem: {},
   published: voc,
-  rows: { DeepLabV3: over('ResNet50') },
+  rows: { DeepLabV3: { summary: 'over ResNet50', defaults: { 'encoder/model': 'ResNet50' } } },
 })
 
 /** DeepLabV3 with separable convolutions, and one step to a quarter of the input's size (Chen and others 2018). BatchFlow: `DeepLabX16`. */
-export const { DeepLabV3Plus, DeepLabV3PlusResNet50 } = defineFamily({
+export const { DeepLabV3Plus } = defineFamily({
   name: 'DeepLabV3Plus',
   summary: "convolutions of several dilations, then one step to a quarter of the input's size (Chen and others 2018)",
   shape: segmenter,
@@ -45,5 +44,5 @@ export const { DeepLabV3Plus, DeepLabV3PlusResNet50 } = defineFamily({
   },
   smallStem: {},
   published: voc,
-  rows: { DeepLabV3Plus: over('ResNet34'), DeepLabV3PlusResNet50: over('ResNet50') },
+  rows: { DeepLabV3Plus: { summary: 'over ResNet34', defaults: { 'encoder/model': 'ResNet34' } } },
 })

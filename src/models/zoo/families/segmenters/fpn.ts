@@ -2,8 +2,6 @@ import { defineFamily } from '../../define-family.js'
 import { segmenter } from '../../segmenter.js'
 import { segmenterDefaults, voc, withoutBiases } from './defaults.js'
 
-const over = (model: string) => ({ summary: `a feature pyramid over ${model}`, defaults: { 'encoder/model': model } })
-
 /**
  * Feature pyramids (Lin and others 2016; Kirillov and others 2019): the sizes of the encoder at equal width, each with what the coarser ones
  * have, brought to a quarter of the input's size and added.
@@ -11,7 +9,7 @@ const over = (model: string) => ({ summary: `a feature pyramid over ${model}`, d
  * @example
  * FPN.describe({ inputs: { images: { shape: [64, 64, 3] }, masks: { shape: [64, 64, 5], name: 'targets' } } }).countParameters()
  */
-export const { FPN, FPNResNet50 } = defineFamily({
+export const { FPN } = defineFamily({
   name: 'FPN',
   summary: 'a feature pyramid, its levels added (Lin and others 2016)',
   shape: segmenter,
@@ -27,5 +25,5 @@ export const { FPN, FPNResNet50 } = defineFamily({
   },
   smallStem: {},
   published: voc,
-  rows: { FPN: over('ResNet34'), FPNResNet50: over('ResNet50') },
+  rows: { FPN: { summary: 'over ResNet34', defaults: { 'encoder/model': 'ResNet34' } } },
 })

@@ -2,15 +2,13 @@ import { defineFamily } from '../../define-family.js'
 import { segmenter } from '../../segmenter.js'
 import { segmenterDefaults, voc, withoutBiases } from './defaults.js'
 
-const over = (model: string) => ({ summary: `LinkNet over ${model}`, defaults: { 'encoder/model': model } })
-
 /**
  * LinkNet (Chaurasia and Culurciello 2017): narrow steps up, to each of which the encoder is added. BatchFlow: `LinkNet`.
  *
  * @example
  * LinkNet.describe({ inputs: { images: { shape: [64, 64, 3] }, masks: { shape: [64, 64, 5], name: 'targets' } } }).countParameters()
  */
-export const { LinkNet, LinkNetResNet34 } = defineFamily({
+export const { LinkNet } = defineFamily({
   name: 'LinkNet',
   summary: 'narrow steps up, to which the encoder is added (Chaurasia and Culurciello 2017)',
   shape: segmenter,
@@ -23,5 +21,5 @@ export const { LinkNet, LinkNetResNet34 } = defineFamily({
   },
   smallStem: {},
   published: voc,
-  rows: { LinkNet: over('ResNet18'), LinkNetResNet34: over('ResNet34') },
+  rows: { LinkNet: { summary: 'over ResNet18', defaults: { 'encoder/model': 'ResNet18' } } },
 })

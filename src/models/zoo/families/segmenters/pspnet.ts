@@ -2,15 +2,13 @@ import { defineFamily } from '../../define-family.js'
 import { segmenter } from '../../segmenter.js'
 import { segmenterDefaults, voc, withoutBiases } from './defaults.js'
 
-const over = (model: string) => ({ summary: `pyramid pooling over ${model}`, defaults: { 'encoder/model': model } })
-
 /**
  * Pyramid pooling at an eighth of the input's size (Zhao and others 2016). BatchFlow: `PSPNet18` …
  *
  * @example
  * PSPNet.describe({ inputs: { images: { shape: [64, 64, 3] }, masks: { shape: [64, 64, 5], name: 'targets' } } }).countParameters()
  */
-export const { PSPNet, PSPNetResNet50 } = defineFamily({
+export const { PSPNet } = defineFamily({
   name: 'PSPNet',
   summary: "pyramid pooling at an eighth of the input's size (Zhao and others 2016)",
   shape: segmenter,
@@ -24,5 +22,5 @@ export const { PSPNet, PSPNetResNet50 } = defineFamily({
   },
   smallStem: {},
   published: voc,
-  rows: { PSPNet: over('ResNet34'), PSPNetResNet50: over('ResNet50') },
+  rows: { PSPNet: { summary: 'over ResNet34', defaults: { 'encoder/model': 'ResNet34' } } },
 })

@@ -30,7 +30,7 @@ const over = (model: string) => ({
   'decoder/upsample/layout': 'N',
   'head/kernel_size': 3,
 })
-const rowOver = (model: string) => ({ summary: `UNet over ${model}`, defaults: over(model) })
+const rowOver = (model: string) => ({ summary: `over ${model}`, defaults: over(model) })
 
 /**
  * UNet (Ronneberger, Fischer, Brox 2015): steps down and up, joined at each size. `encoder/model` puts any classifier of the zoo in place of
@@ -98,10 +98,9 @@ export const { DenseUNet } = defineFamily({
 })
 
 const nested = { ...segmenterDefaults, 'decoder/type': 'nested', 'decoder/block/type': 'plain', 'decoder/block/layout': 'cna cna' }
-const nestedOver = (model: string) => ({ summary: `UNet++ over ${model}`, defaults: over(model) })
 
 /** UNet with steps from every size (Zhou and others 2018, "UNet++"). BatchFlow: `UNetPP`. */
-export const { UNetPlusPlus, UNetPlusPlusResNet18, UNetPlusPlusResNet34 } = defineFamily({
+export const { UNetPlusPlus, UNetPlusPlusResNet34 } = defineFamily({
   name: 'UNetPlusPlus',
   summary: 'UNet with steps from every size (Zhou and others 2018)',
   shape: segmenter,
@@ -110,7 +109,6 @@ export const { UNetPlusPlus, UNetPlusPlusResNet18, UNetPlusPlusResNet34 } = defi
   published: voc,
   rows: {
     UNetPlusPlus: { summary: 'an encoder of its own, four sizes', defaults: { ...ownEncoder, 'decoder/upsample/layout': 'tna' } },
-    UNetPlusPlusResNet18: nestedOver('ResNet18'),
-    UNetPlusPlusResNet34: nestedOver('ResNet34'),
+    UNetPlusPlusResNet34: { summary: 'over ResNet34', defaults: over('ResNet34') },
   },
 })
