@@ -5,6 +5,7 @@ import { nameActivations } from '../config/activations.js'
 import { checkConfig } from '../config/check-config.js'
 import { findLossProblem } from '../config/check-losses.js'
 import { type InputsSpec, inferInputs } from '../config/inputs.js'
+import { renameOldKeys } from '../config/old-keys.js'
 import { findWritten } from '../config/written-keys.js'
 import { lossChoice } from '../losses/index.js'
 import type { ConfigCheck, ConfigProblem } from '../model-types.js'
@@ -37,11 +38,13 @@ function tryDescribe(
   row: ZooRow,
   given: Readonly<Record<string, unknown>>,
 ): { readonly check: ConfigCheck; readonly description?: Description } {
-  const written = nameActivations(given instanceof Config ? given.toJSON() : given)
-  const { errors, notes } = checkConfig(row.family.shape.keys, written)
+  const { keys, oldKeys = {} } = row.family.shape
+  const { written, notes: moved } = renameOldKeys(oldKeys, nameActivations(given instanceof Config ? given.toJSON() : given))
+  const { errors, notes: renamed } = checkConfig(keys, written)
+  const notes = [...moved, ...renamed]
   if (errors.length > 0) return { check: { errors, notes } }
   const located = (problem: ConfigProblem): ConfigProblem => {
-    const path = findWritten(row.family.shape.keys, written, String(problem.path[0]))
+    const path = findWritten(keys, written, String(problem.path[0]))
     return { ...problem, path: path.length > 0 ? path : problem.path }
   }
   const config = completeConfig(row, written)

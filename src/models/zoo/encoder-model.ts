@@ -1,6 +1,7 @@
 /** `encoder/model`: the initial block and the body of a classifier of the zoo, as defaults of a segmenter's. */
 import { type OptionType, plainType } from '../../options/index.js'
 import type { Config } from '../../util/config.js'
+import { moveKey } from '../config/old-keys.js'
 import { rowDefaults } from './complete-config.js'
 import { registeredRows } from './registered-rows.js'
 import type { ZooRow } from './zoo-row.js'
@@ -33,7 +34,7 @@ interface Configs {
  * `encoder/initial_block` is that of `encoder` and `initial_block`.
  */
 export function resolveEncoder(given: Config, written: Config): Configs {
-  const user = moved(moved(written, 'encoder/body', 'encoder'), 'encoder/initial_block', 'initial_block')
+  const user = moveKey(moveKey(written, 'encoder/body', 'encoder'), 'encoder/initial_block', 'initial_block')
   const defaults = without(
     given,
     parts.filter(part => isOther(given.get(`${part}/type`), user.get(`${part}/type`))),
@@ -61,11 +62,6 @@ function modelDefaults(row: ZooRow, user: Config): Config {
   return rowDefaults(row)
     .merge(user.get('stem') === 'small' ? smallStem : {})
     .merge(likes[user.get<string>('like')] ?? {})
-}
-
-function moved(config: Config, from: string, to: string): Config {
-  const level = config.get<Config | null>(from)
-  return level ? config.without(from).merge([[to, level.toJSON()]]) : config
 }
 
 const without = (config: Config, paths: readonly string[]) => config.without(...paths.filter(path => config.has(path)))

@@ -45,6 +45,13 @@ export interface SegmenterConfig extends ConfigOf<typeof keys.table> {}
 export const segmenter: NetworkShape<SegmenterConfig> = {
   keys,
   trunks: ['encoder', 'decoder'],
+  oldKeys: {
+    'body/encoder/base_class': 'encoder/model',
+    'body/encoder': 'encoder',
+    'body/embedding': 'embedding',
+    'body/decoder': 'decoder',
+    'initial_block/base_network': 'encoder/model',
+  },
   resolve: resolveEncoder,
   add: context => {
     const { plan, inputs, config, common, section } = context

@@ -29,6 +29,8 @@ export interface NetworkShape<Written = any> {
   readonly keys: Options
   /** Sections that are trunks: what is said of blocks there is merged group by group. */
   readonly trunks: readonly string[]
+  /** Paths of keys that BatchFlow had elsewhere → today's. */
+  readonly oldKeys?: Readonly<Record<string, string>>
   /** Replaces keys that stand for others: what they mean lies over the family's defaults, or is written in their place. */
   readonly resolve?: (defaults: Config, user: Config) => { readonly defaults: Config; readonly user: Config }
   /** Adds all layers and returns the last one's output. */

@@ -54,6 +54,41 @@ const taps: readonly (readonly [ZooName, Readonly<Record<number, number>>])[] = 
   ['VGG16', { 1: 64, 2: 128, 4: 256, 8: 512, 16: 512, 32: 512 }],
 ]
 
+interface Problem {
+  readonly config: Config
+  readonly row?: ZooName
+  readonly problem: string
+}
+
+const problems: readonly Problem[] = [
+  {
+    config: { 'encoder/model': 'ViTTiny' },
+    problem: 'encoder: the encoder returns the shape [13, 192], without the positions of the input',
+  },
+  { config: { 'encoder/at': [3] }, problem: 'encoder/at: the encoder has nothing at the stride 3' },
+  { config: { 'decoder/skip/at': [32] }, problem: 'decoder/skip/at: the encoder has nothing at the stride 32' },
+  {
+    config: { 'decoder/combine/resize': 'error' },
+    problem: 'decoder/combine/resize: a step has 6×8 positions, where the encoder has 5×7',
+  },
+  { row: 'FCN8', config: { 'decoder/filters': 8 }, problem: 'decoder/filters: a decoder of the type scores has no key filters' },
+  { row: 'FPN', config: { 'decoder/filters': [8] }, problem: 'decoder/filters: the levels of a pyramid have equal widths' },
+  {
+    config: { 'decoder/combine/op': 'sum', 'decoder/filters': [8, 8, 8, 8] },
+    problem: 'decoder/combine/op: sum of tensors of 8 and 512 channels',
+  },
+  { config: { 'encoder/block/attention': 'gate' }, problem: 'encoder/group-0/block-0/gate: gate compares two tensors' },
+  {
+    row: 'PSPNet',
+    config: { 'head/resize': false },
+    problem: 'head/resize: the network returns 5×7 positions, where the masks have 37×53',
+  },
+  {
+    config: { 'decoder/order': ['block'] },
+    problem: 'decoder/filters: steps without upsampling do not end by themselves',
+  },
+]
+
 const segmenters = (Object.keys(models) as ZooName[]).filter(name => 'decoder' in models[name].row.family.shape.keys.table)
 
 describe('segmenters', () => {
@@ -83,5 +118,53 @@ describe('segmenters', () => {
     expect(fetchNames).to.include.members(['encoder/group-3/block-0', 'encoder/group-3/downsample', 'decoder/group-0'])
     expect(fetchNames).to.include.members(['decoder/group-0/upsample', 'decoder/group-0/skip', 'decoder/group-0/block-0'])
     expect(countByPart().map(({ part }) => part)).to.include.members(['encoder/group-0', 'embedding', 'decoder/group-3', 'head'])
+  })
+
+  it('reads the paths that BatchFlow had, with a note for each', () => {
+    const old = {
+      body: { encoder: { base_class: 'ResNet18', num_blocks: [1, 1, 1, 1] }, decoder: { filters: [8, 8, 8, 8, 8] } },
+      'body/embedding': null,
+    }
+    const { errors, notes } = models.UNet.checkConfig({ inputs: inputs(64, 64), ...old })
+    expect(errors).to.deep.equal([])
+    expect(notes.map(({ what }) => what)).to.deep.equal([
+      'body/encoder/base_class is the old name of encoder/model',
+      'body/encoder is the old name of encoder',
+      'body/embedding is the old name of embedding',
+      'body/decoder is the old name of decoder',
+    ])
+    const today = { encoder: { model: 'ResNet18', num_blocks: [1, 1, 1, 1] }, decoder: { filters: [8, 8, 8, 8, 8] }, embedding: null }
+    expect(describeRow('UNet', old).summary()).to.equal(describeRow('UNet', today).summary())
+  })
+
+  for (const { config, row = 'UNet', problem } of problems) {
+    it(`refuses ${JSON.stringify(config)}`, () => {
+      const { errors } = models[row].checkConfig({ inputs: inputs(37, 53), ...config })
+      expect(errors.map(({ path, what }) => `${path.join('/')}: ${what}`)).to.deep.equal([problem])
+    })
+  }
+
+  it('common/attention goes to every block of encoder and decoder', () => {
+    const [plain, attended] = [describeRow('UNet'), describeRow('UNet', { 'common/attention': 'se' })]
+    const se = (channels: number) => (2 * channels * channels) / 16 + channels / 16 + channels
+    const blocks = [64, 128, 256, 512, 512, 256, 128, 64]
+    expect(attended.countParameters() - plain.countParameters()).to.equal(blocks.reduce((sum, channels) => sum + se(channels), 0))
+    expect(attended.fetchNames).to.include.members(['encoder/group-1/block-0/se', 'decoder/group-2/block-0/se'])
+    expect(attended.layers.at(-1)!.shape).to.deep.equal(plain.layers.at(-1)!.shape)
+  })
+
+  it('a gate compares what the encoder has with what is decoded', () => {
+    const gated = describeRow('UNet', { 'decoder/skip/attention': 'gate' })
+    const gate = (channels: number) => 2 * (channels * (channels / 2) + channels / 2) + channels / 2 + 1
+    const added = [512, 256, 128, 64].reduce((sum, channels) => sum + gate(channels), 0)
+    expect(gated.countParameters()).to.equal(31_046_741 + added)
+    expect(gated.fetchNames).to.include('decoder/group-0/skip/gate')
+  })
+
+  it('feature-pyramid attention has the parameters of segmentation-models-pytorch', () => {
+    // FPABlock(64, 64)
+    const fpa = { 'encoder/filters': [64, 64, 64, 64], decoder: null }
+    const counts = [null, { attention: 'fpa' }].map(embedding => count('UNetResNet18', { ...fpa, embedding }))
+    expect(counts[1]! - counts[0]!).to.equal(11_847)
   })
 })
