@@ -5,8 +5,7 @@ import { type EngineName, loadModel, models, type TfModel, type ZooName } from '
 import { NdArray } from '../../../src/util/nd-array.js'
 import { expectSame, type Named, seeCompiled } from '../../graph/parity/compare.js'
 import { temporaryFolder } from '../../support/temporary-folder.js'
-import { batch } from '../small.js'
-import { needed, reduced, sizeOf, zooNames } from './facts.js'
+import { batchOf, needed, reduced, zooNames } from './facts.js'
 
 /** A reduced network has no more trained parameters. */
 const MAX_PARAMETERS = 200_000
@@ -23,15 +22,15 @@ for (const name of zooNames) {
 }
 
 /** The loss of three steps, everything that can be fetched, and the weights in the end. */
-async function train(model: TfModel, size: number): Promise<Named[]> {
+async function train(name: ZooName, model: TfModel): Promise<Named[]> {
   const names = model.fetchNames
   const found: Named[] = []
   const note = (when: string, values: readonly unknown[]) =>
     found.push(
       ...values.map((value, i) => ({ name: `${when}: ${names[i]}`, values: value instanceof NdArray ? value.data : [value as number] })),
     )
-  for (let step = 1; step <= 3; step++) note(`step ${step}`, await model.train(batch(6, step, size), names))
-  note('prediction', await model.predict(batch(6, 7, size), names))
+  for (let step = 1; step <= 3; step++) note(`step ${step}`, await model.train(batchOf(name, 6, step), names))
+  note('prediction', await model.predict(batchOf(name, 6, 7), names))
   found.push(...model.layersModel.weights.map((weight, i) => ({ name: `weight ${i}`, values: weight.read().dataSync() })))
   return found
 }
@@ -82,9 +81,9 @@ describe('the contract of the zoo', () => {
       })
 
       it('train compiled as they do operation by operation, and everything can be fetched', async () => {
-        const wanted = await train(model, sizeOf(name))
+        const wanted = await train(name, model)
         const compiledModel = await build(name, 'graph')
-        const { result, compiled } = await seeCompiled(() => train(compiledModel, sizeOf(name)))
+        const { result, compiled } = await seeCompiled(() => train(name, compiledModel))
         compiledModel.dispose()
         expect(compiled).to.deep.equal(['net, training', 'net, prediction'])
         expectSame(result, wanted)
@@ -94,7 +93,7 @@ describe('the contract of the zoo', () => {
       it('predict the same after they were saved and loaded', async () => {
         await model.save(folder.in(name))
         const loaded = await loadModel(folder.in(name), { name: 'net' })
-        const { images } = batch(6, 8, sizeOf(name))
+        const { images } = batchOf(name, 6, 8)
         expect(loaded.origin).to.deep.equal(model.origin)
         expect(await loaded.predict({ images })).to.deep.equal(await model.predict({ images }))
         loaded.dispose()

@@ -1,7 +1,8 @@
 import { expect } from 'chai'
 import { checkConfig } from '../../../src/models/config/check-config.js'
 import { rowDefaults } from '../../../src/models/zoo/complete-config.js'
-import { models } from '../../../src/models.js'
+import { models, type ZooName } from '../../../src/models.js'
+import { inputsOf } from './facts.js'
 import { ownCounts, referenceCounts, withoutCounts } from './reference-counts.js'
 
 const counts = { ...referenceCounts, ...ownCounts }
@@ -12,8 +13,7 @@ describe('the rows of the zoo', () => {
     const { shape, classes } = published
     if (!withoutCounts.has(name)) {
       it(`${name} has as many parameters as published, for ${shape.join('×')} and ${classes} classes`, () => {
-        const target = { classes, name: 'targets' }
-        const { countParameters } = model.describe({ inputs: { images: { shape: [...shape] }, labels: target } })
+        const { countParameters } = model.describe({ inputs: inputsOf(name as ZooName, shape, classes) })
         expect(counts[name], `a count of ${name} in test/models/zoo/reference-counts.ts`).to.be.a('number')
         expect(countParameters()).to.equal(counts[name])
       })

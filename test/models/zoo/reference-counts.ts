@@ -1,3 +1,9 @@
+import { segmenterCounts } from './segmenter-counts.js'
+
+const segmenterRows = Object.fromEntries(
+  segmenterCounts.filter(({ config, unused }) => !config && !unused).map(({ row, parameters }) => [row, parameters]),
+)
+
 /** Trained parameters of published networks: of torchvision 0.29, timm 1.0, Keras 3.15, or BatchFlow's last version with TensorFlow models. */
 export const referenceCounts: Readonly<Record<string, number>> = {
   ResNet18: 11_689_512,
@@ -54,6 +60,7 @@ export const referenceCounts: Readonly<Record<string, number>> = {
   InceptionV4: 42_679_816,
   InceptionResNetV2: 55_843_464,
   Xception: 22_855_952,
+  ...segmenterRows,
 }
 
 /** Networks that no library has: counted from their tables by the formulas of the paper, or by BatchFlow's own rules. */
@@ -69,6 +76,16 @@ export const ownCounts: Readonly<Record<string, number>> = {
   PyramidNet50: 5_847_208,
   PyramidNet101: 26_922_312,
   PyramidNet152: 74_067_528,
+  UNetPlusPlus: 36_177_173,
+  ResUNet: 31_913_237,
+  DenseUNet: 7_606_029,
+  PSPNet: 1_593_397,
+  FCN32: 134_346_581,
+  FCN16: 134_357_354,
+  FCN8: 134_368_127,
+  EncoderDecoder: 528_213,
+  AutoEncoder: 223_539,
+  VariationalAutoEncoder: 209_187,
 }
 
 /** Rows that need a config of their own before they have layers. */
