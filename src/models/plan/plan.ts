@@ -91,7 +91,7 @@ export class PlanBuilder {
     return this.#nodes.filter(node => node.path.startsWith(`${path}/`))
   }
 
-  /** The network that ends in this output. Layers that it does not need are left out, inputs stay. */
+  /** The network that ends in this output. Layers that it does not need are omitted, inputs stay. */
   finish(output: Ref): Plan {
     const needed = this.#neededFor([output.path])
     return {

@@ -33,8 +33,8 @@ const without = (config: Config, paths: readonly string[]) => config.without(...
  * single groups is merged group by group.
  */
 function mergeTrunk(config: Config, defaults: Config, user: Config, path: string): Config {
-  const isLeftOut = [path, `${path}/block`].some(part => config.get(part, {}) === null)
-  if (isLeftOut) return config
+  const isOmitted = [path, `${path}/block`].some(part => config.get(part, {}) === null)
+  if (isOmitted) return config
   const own = user.get<Config | null>(`${path}/block`)?.toJSON() ?? {}
   const base = defaults.get<Config | null>(`${path}/block`)?.toJSON() ?? {}
   const isOther = own.type !== undefined && own.type !== base.type

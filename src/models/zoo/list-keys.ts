@@ -3,7 +3,7 @@ import { type Option, rowsOf } from '../../options/index.js'
 import { isPlainObject } from '../../util/json.js'
 import { blockTypes } from '../blocks/types/registered.js'
 import { defaultType } from '../trunk/groups.js'
-import { rowDefaults } from './complete-config.js'
+import { completeConfig } from './complete-config.js'
 import { models, type ZooName } from './models.js'
 import type { ZooRow } from './zoo-row.js'
 
@@ -24,10 +24,10 @@ export interface KeyRow {
  */
 export function listConfigKeys(name: ZooName): KeyRow[] {
   const { row } = models[name]
-  const known = rowDefaults(row).flatten()
+  const known = completeConfig(row, {}).flatten()
   const all = rowsOf(row.family.shape.keys).filter(({ isLevel }) => !isLevel)
   return all.flatMap(({ key, summary, allowed, default: value }) => {
-    const block = ofBlock(row, key)
+    const block = ofBlock(row, known, key)
     if (block === 'none') return []
     // Keys that a part omits come from `common`.
     const source = sourceOf(known, key) ?? sourceOf(known, `${key}/type`)
@@ -45,11 +45,11 @@ export function listConfigKeys(name: ZooName): KeyRow[] {
 }
 
 /** A key of the kind of block that a row has; `none` if it is one of another kind, undefined if it is no such key. */
-function ofBlock({ family, defaults }: ZooRow, key: string): Option | 'none' | undefined {
+function ofBlock({ family }: ZooRow, known: Readonly<Record<string, unknown>>, key: string): Option | 'none' | undefined {
   const trunk = family.shape.trunks.find(path => key.startsWith(`${path}/block/`))
   const [first = '', ...below] = trunk ? key.slice(`${trunk}/block/`.length).split('/') : []
   if (!trunk || first === 'type' || first === 'attention') return undefined
-  const name = (defaults[`${trunk}/block/type`] ?? family.defaults[`${trunk}/block/type`] ?? defaultType) as string
+  const name = (known[`${trunk}/block/type`] ?? defaultType) as string
   const { options, parameters } = blockTypes.get(name)!
   const own: Option | undefined = options.table[first] ?? parameters[first]
   if (!own) return 'none'

@@ -3,11 +3,10 @@ import { segmenter } from '../../segmenter.js'
 import { segmenterDefaults, voc, withoutBiases } from './defaults.js'
 
 /**
- * Fully convolutional networks (Long, Shelhamer, Darrell 2014). `FCN` is torchvision's, over ResNet50 at an eighth of the input's size;
- * `FCN32`, `FCN16` and `FCN8` make scores of VGG16 at one, two and three sizes. BatchFlow: `FCN32`, `FCN16`, `FCN8`.
+ * A classifier of positions at an eighth of the input's size (Long, Shelhamer, Darrell 2014), as torchvision has it.
  *
  * @example
- * FCN8.describe({ inputs: { images: { shape: [64, 64, 3] }, masks: { shape: [64, 64, 5], name: 'targets' } } }).countParameters()
+ * FCN.describe({ inputs: { images: { shape: [64, 64, 3] }, masks: { shape: [64, 64, 5], name: 'targets' } } }).countParameters()
  */
 export const { FCN } = defineFamily({
   name: 'FCN',
@@ -27,6 +26,13 @@ export const { FCN } = defineFamily({
 
 const scores = (...at: number[]) => ({ 'decoder/skip/at': at })
 
+/**
+ * Scores of a classifier at one, two or three sizes, each of the last tensor that VGG16 has there, added (Long, Shelhamer, Darrell 2014).
+ * BatchFlow: `FCN32`, `FCN16`, `FCN8`.
+ *
+ * @example
+ * FCN8.describe({ inputs: { images: { shape: [64, 64, 3] }, masks: { shape: [64, 64, 5], name: 'targets' } } }).countParameters()
+ */
 export const { FCN32, FCN16, FCN8 } = defineFamily({
   name: 'FCN8',
   summary: 'scores of a classifier at several sizes, added (Long, Shelhamer, Darrell 2014)',

@@ -18,6 +18,7 @@ export const { LinkNet } = defineFamily({
     'decoder/order': ['upsampling', 'combine'],
     'decoder/upsample': { layout: 'cna tna cna', kernel_size: [1, 4, 1], reduction: 0.25 },
     'decoder/combine/op': 'sum',
+    'decoder/block/type': 'plain',
   },
   smallStem: {},
   published: voc,
