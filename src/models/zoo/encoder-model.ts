@@ -1,5 +1,5 @@
 /** `encoder/model`: the initial block and the body of a classifier of the zoo, as defaults of a segmenter's. */
-import { type OptionType, plainType } from '../../options/index.js'
+import type { OptionType } from '../../options/index.js'
 import type { Config } from '../../util/config.js'
 import { moveKey } from '../config/old-keys.js'
 import { rowDefaults } from './complete-config.js'
@@ -8,16 +8,21 @@ import type { ZooRow } from './zoo-row.js'
 
 const hasBody = ({ family }: ZooRow) => family.shape.trunks.includes('body')
 
-/** The name of a classifier. */
-export const encoderModel: OptionType<string, string> = {
-  ...plainType<string>({
-    allowed: 'a classifier of the zoo: ResNet34, SEResNet50, VGG16, …',
-    schema: { type: 'string', examples: ['ResNet18', 'ResNet34', 'ResNet50', 'SEResNet50'] },
-    test: value => typeof value === 'string' && registeredRows.has(value) && hasBody(registeredRows.get(value)!),
-  }),
+const isModel = (value: unknown) => typeof value === 'string' && registeredRows.has(value) && hasBody(registeredRows.get(value)!)
+const modelNames = () => [...registeredRows.keys()].filter(isModel)
+
+/** The name of a classifier, or null. Families are defined after this type, so the names are read when a value is checked. */
+export const encoderModel: OptionType<string | null, string | null> = {
+  allowed: 'the name of a classifier of the zoo, or null for none',
   get names() {
-    return [...registeredRows].filter(([, row]) => hasBody(row)).map(([name]) => name)
+    return modelNames()
   },
+  schema: { type: ['string', 'null'], examples: ['ResNet18', 'ResNet34', 'ResNet50', 'SEResNet50'] },
+  inspect: (value, site) => {
+    if (value !== null && !isModel(value)) site.reportValue(value, { allowed: `${modelNames().join(', ')}, or null`, names: modelNames() })
+  },
+  fill: (value: string | null) => value,
+  hasShape: () => false,
 }
 
 /** Parts of which another type takes none of the row's keys. */

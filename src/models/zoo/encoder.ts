@@ -17,7 +17,9 @@ export interface Encoder {
 /** With `encoder/at` it ends at the last of these sizes. */
 export function addEncoder(context: PartsContext): Encoder {
   const { plan, input, section } = context
-  const { model: _, at, common: own, ...trunk } = section('encoder')
+  const { model = null, at, common: own, ...trunk } = section('encoder')
+  const preset = ['stem', 'like'].find(key => context.config.get(key) !== null)
+  if (preset && model === null) failShape(preset, `${preset} does nothing without encoder/model`, 'encoder/model, or no such key')
   const common = new Config(context.common).merge((own ?? {}) as Section).toJSON()
   const { entry, stride: entryStride } = addInitialBlock({ ...context, common })
   const { filters: firstFilters } = section('initial_block')

@@ -17,7 +17,7 @@ import type { NetworkShape } from './zoo-row.js'
 const optional = { optional: true } as const
 
 const encoderKeys = {
-  model: option('a classifier, of which this part and the initial block are taken', nullable(encoderModel, 'for none'), { default: null }),
+  model: option('a classifier, of which this part and the initial block are taken', encoderModel, { default: null }),
   at: option('the strides of the sizes that are handed on, and the end; null: all', nullable(listOf(integer({ min: 1 }))), {
     default: null,
   }),

@@ -9,8 +9,8 @@ type ConfigData = Readonly<Record<string, unknown>>
 const narrow = { 'body/width_factor': 0.05, 'body/width_divisor': 1, 'body/depth_factor': 0.01 }
 
 /** Of a segmenter: two sizes, few filters, one block per group. */
-const small = { stem: 'small', 'encoder/num_blocks': [1, 1], 'encoder/filters': [4, 6], 'encoder/output_stride': null }
-const overModel = { ...small, 'initial_block/filters': 4 }
+const small = { 'encoder/num_blocks': [1, 1], 'encoder/filters': [4, 6], 'encoder/output_stride': null }
+const overModel = { ...small, stem: 'small', 'initial_block/filters': 4 }
 const segmenter = (reduced: ConfigData): FamilyFacts => ({ hasGroups: false, reduced: { ...small, ...reduced } })
 
 interface FamilyFacts {

@@ -54,6 +54,15 @@ const taps: readonly (readonly [ZooName, Readonly<Record<number, number>>])[] = 
   ['VGG16', { 1: 64, 2: 128, 4: 256, 8: 512, 16: 512, 32: 512 }],
 ]
 
+const hidden = (channels: number) => Math.max(1, Math.floor(channels / 16))
+const se = (channels: number) => 2 * channels * hidden(channels) + hidden(channels) + channels
+/** Parameters of attentions by the channels. */
+const formulas = {
+  se,
+  scse: (channels: number) => se(channels) + channels + 1,
+  cbam: (channels: number) => se(channels) + 2 * 49 + 2,
+}
+
 interface Problem {
   readonly config: Config
   readonly row?: ZooName
@@ -64,6 +73,11 @@ const problems: readonly Problem[] = [
   {
     config: { 'encoder/model': 'ViTTiny' },
     problem: 'encoder: the encoder returns the shape [13, 192], without the positions of the input',
+  },
+  { config: { stem: 'small' }, problem: 'stem: stem does nothing without encoder/model' },
+  {
+    config: { 'encoder/model': 'ResNet35' },
+    problem: 'encoder/model: "ResNet35" cannot be used for a classifier, of which this part and the initial block are taken',
   },
   { config: { 'encoder/at': [3] }, problem: 'encoder/at: the encoder has nothing at the stride 3' },
   { config: { 'decoder/skip/at': [32] }, problem: 'decoder/skip/at: the encoder has nothing at the stride 32' },
@@ -144,13 +158,39 @@ describe('segmenters', () => {
     })
   }
 
+  it('suggests the classifier that was meant', () => {
+    const { errors } = models.UNet.checkConfig({ inputs: inputs(64, 64), 'encoder/model': 'ResNet35' })
+    expect(errors.map(({ fix }) => fix)).to.deep.equal(['Did you mean ResNet34?'])
+  })
+
   it('common/attention goes to every block of encoder and decoder', () => {
     const [plain, attended] = [describeRow('UNet'), describeRow('UNet', { 'common/attention': 'se' })]
-    const se = (channels: number) => (2 * channels * channels) / 16 + channels / 16 + channels
     const blocks = [64, 128, 256, 512, 512, 256, 128, 64]
     expect(attended.countParameters() - plain.countParameters()).to.equal(blocks.reduce((sum, channels) => sum + se(channels), 0))
     expect(attended.fetchNames).to.include.members(['encoder/group-1/block-0/se', 'decoder/group-2/block-0/se'])
     expect(attended.layers.at(-1)!.shape).to.deep.equal(plain.layers.at(-1)!.shape)
+  })
+
+  for (const row of segmenters) {
+    it(`common/attention in ${row} adds what its formula says for each block, and keeps the shapes`, () => {
+      const plain = describeRow(row, {}, [32, 32])
+      const isBlock = (path: string) => /^(encoder|decoder)\/.*block-\d+$/.test(path)
+      for (const [type, formula] of Object.entries(formulas)) {
+        const attended = describeRow(row, { 'common/attention': type }, [32, 32])
+        const outputs = attended.layers.filter(({ path }) => path.endsWith(`/${type}/scale`) || path.endsWith(`/${type}/sum`))
+        expect(outputs.length).to.equal(plain.fetchNames.filter(isBlock).length)
+        const added = outputs.reduce((sum, { shape }) => sum + formula(shape.at(-1)!), 0)
+        expect(attended.countParameters() - plain.countParameters()).to.equal(added)
+        expect(attended.layers.at(-1)!.shape).to.deep.equal(plain.layers.at(-1)!.shape)
+      }
+    })
+  }
+
+  it('takes signals of one axis, too', () => {
+    const signals = { signals: { shape: [50, 2] }, masks: { shape: [50, 3], name: 'targets' } }
+    for (const row of ['UNet', 'LinkNet', 'DeepLabV3Plus'] as const) {
+      expect(models[row].describe({ inputs: signals }).layers.at(-1)!.shape).to.deep.equal([50, 3])
+    }
   })
 
   it('a gate compares what the encoder has with what is decoded', () => {
