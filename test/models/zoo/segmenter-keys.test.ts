@@ -1,10 +1,12 @@
 /** Each key of a segmenter's parts changes the network. */
 import { expect } from 'chai'
+import { ownBlocks } from '../../../src/models/blocks/types/table.js'
 import { convolutionKeys, layerKeys, layoutKeys } from '../../../src/models/config/layout-keys.js'
 import { combineOptions, decoderKeys, headKeys, skipOptions, upsampleOptions } from '../../../src/models/decoders/keys.js'
 import { trunkKeys } from '../../../src/models/trunk/keys.js'
+import { describeModel } from '../../../src/models/zoo/describe.js'
 import { segmenter } from '../../../src/models/zoo/segmenter.js'
-import { models, type ZooName } from '../../../src/models.js'
+import { models } from '../../../src/models.js'
 import type { Options, OptionTable } from '../../../src/options/index.js'
 import { errorOf } from '../small.js'
 
@@ -12,9 +14,11 @@ type Config = Readonly<Record<string, unknown>>
 
 const inputs = { images: { shape: [13, 19, 3] }, masks: { shape: [13, 19, 5], name: 'targets' } }
 const small = { 'encoder/num_blocks': [1, 1], 'encoder/filters': [4, 6], 'embedding/filters': 8 }
-const describeRow = (config: Config = {}, row: ZooName = 'UNet') =>
-  models[row].describe({ inputs, ...(row === 'UNet' && small), ...config })
-const summary = (config?: Config, row?: ZooName) => describeRow(config, row).summary()
+/** Every layer, and what is added to the loss. */
+function networkOf(config: Config = {}): string {
+  const { nodes, penalties } = describeModel('UNet', models.UNet.row, { inputs, ...small, ...config }).plan
+  return JSON.stringify({ nodes, penalties })
+}
 
 interface Change {
   readonly value: unknown
@@ -52,6 +56,13 @@ const changes: Readonly<Record<string, Change>> = {
   'head/resize': { value: false, on: { decoder: null } },
 }
 
+/** Keys of the blocks that are made for an embedding. */
+const embeddings = {
+  aspp: { rates: [2], separable: true },
+  pyramid_pooling: { levels: [1, 2] },
+  gaussian: { kernel_size: 3, kl_weight: 0.5 },
+} as const
+
 const own = (table: OptionTable, inherited: OptionTable, path: string) =>
   Object.keys(table)
     .filter(key => !Object.hasOwn(inherited, key))
@@ -77,11 +88,23 @@ describe('the keys of a segmenter', () => {
 
   for (const [key, { value, on = {} }] of Object.entries(changes)) {
     it(`${key} changes the network`, async () => {
-      const before = summary(on)
-      const changed = () => summary({ ...on, [key]: value })
+      const before = networkOf(on)
+      const changed = () => networkOf({ ...on, [key]: value })
       // Masks of another size than the network's are an error without resizing.
       if (key === 'head/resize') expect((await errorOf(changed)).message).to.include('head/resize')
       else expect(changed()).not.to.equal(before)
+    })
+  }
+
+  for (const [type, keys] of Object.entries(embeddings)) {
+    it(`each key of ${type} changes the network`, () => {
+      expect(Object.keys(keys)).to.have.members(Object.keys(ownBlocks[type as keyof typeof embeddings].options.table))
+      const embedding = { type, filters: 8 }
+      for (const [key, value] of Object.entries(keys)) {
+        expect(networkOf({ embedding: { ...embedding, [key]: value } }), key).not.to.equal(networkOf({ embedding }))
+      }
+      const dropping = { ...embedding, dropout_rate: 0.5 }
+      if (type !== 'gaussian') expect(networkOf({ embedding: dropping })).not.to.equal(networkOf({ embedding }))
     })
   }
 })

@@ -12,7 +12,7 @@ export const gaussian = blockType({
     kernel_size: option('of the convolutions that make means and logarithms of variances', integer({ min: 1 }), { default: 1 }),
     kl_weight: option("what the divergence, per element of the network's input, is multiplied by", number({ min: 0 }), { default: 1 }),
   },
-  parameters: convolutionKeys,
+  parameters: { padding: convolutionKeys.padding, initializer: convolutionKeys.initializer },
   add: (site, { kernel_size, kl_weight }) => {
     expectKeptSize(site, 'a gaussian block')
     const { plan, path, input, filters, sections } = site

@@ -10,4 +10,15 @@ import { pyramidPooling } from './pyramid-pooling.js'
 import { residual } from './residual.js'
 import { transformer } from './transformer.js'
 
-export const ownBlocks = { plain, residual, dense, mbconv, branches, convnext, transformer, aspp, pyramid_pooling: pyramidPooling, gaussian }
+export const ownBlocks = {
+  plain,
+  residual,
+  dense,
+  mbconv,
+  branches,
+  convnext,
+  transformer,
+  aspp,
+  pyramid_pooling: pyramidPooling,
+  gaussian,
+}
