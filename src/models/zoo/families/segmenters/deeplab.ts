@@ -22,7 +22,7 @@ export const { DeepLabV3 } = defineFamily({
   },
   smallStem: {},
   published: voc,
-  rows: { DeepLabV3: { summary: 'over ResNet50', defaults: { 'encoder/model': 'ResNet50' } } },
+  rows: { DeepLabV3: { summary: 'dilated convolutions over ResNet50', defaults: { 'encoder/model': 'ResNet50' } } },
 })
 
 /** DeepLabV3 with separable convolutions, and one step to a quarter of the input's size (Chen and others 2018). BatchFlow: `DeepLabX16`. */
@@ -44,5 +44,5 @@ export const { DeepLabV3Plus } = defineFamily({
   },
   smallStem: {},
   published: voc,
-  rows: { DeepLabV3Plus: { summary: 'over ResNet34', defaults: { 'encoder/model': 'ResNet34' } } },
+  rows: { DeepLabV3Plus: { summary: 'dilated convolutions over ResNet34', defaults: { 'encoder/model': 'ResNet34' } } },
 })

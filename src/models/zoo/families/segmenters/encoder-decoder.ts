@@ -38,7 +38,7 @@ export const { EncoderDecoder } = defineFamily({
   defaults,
   smallStem: {},
   published: voc,
-  rows: { EncoderDecoder: { summary: 'three sizes; each part may be replaced' } },
+  rows: { EncoderDecoder: { summary: 'an encoder and a decoder of three sizes; each part may be replaced' } },
 })
 
 /** Networks that learn to return their input through an embedding of few numbers. Their targets are the images. BatchFlow: `AutoEncoder`. */
@@ -49,7 +49,7 @@ export const { AutoEncoder } = defineFamily({
   defaults: { ...coder, 'embedding/type': 'plain', 'embedding/layout': 'cna', 'embedding/filters': 16 },
   smallStem: {},
   published: small,
-  rows: { AutoEncoder: { summary: 'three sizes, 16 channels between them' } },
+  rows: { AutoEncoder: { summary: 'an auto-encoder of three sizes, 16 channels between its halves' } },
 })
 
 /**
@@ -63,5 +63,5 @@ export const { VariationalAutoEncoder } = defineFamily({
   defaults: { ...coder, 'embedding/type': 'gaussian', 'embedding/filters': 16 },
   smallStem: {},
   published: small,
-  rows: { VariationalAutoEncoder: { summary: 'three sizes, 16 channels between them' } },
+  rows: { VariationalAutoEncoder: { summary: 'a variational auto-encoder of three sizes, 16 channels between its halves' } },
 })

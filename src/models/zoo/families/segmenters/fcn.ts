@@ -21,7 +21,7 @@ export const { FCN } = defineFamily({
   },
   smallStem: {},
   published: voc,
-  rows: { FCN: { summary: 'over ResNet50', defaults: { 'encoder/model': 'ResNet50' } } },
+  rows: { FCN: { summary: 'FCN over ResNet50', defaults: { 'encoder/model': 'ResNet50' } } },
 })
 
 const scores = (...at: number[]) => ({ 'decoder/skip/at': at })

@@ -25,5 +25,5 @@ export const { FPN } = defineFamily({
   },
   smallStem: {},
   published: voc,
-  rows: { FPN: { summary: 'over ResNet34', defaults: { 'encoder/model': 'ResNet34' } } },
+  rows: { FPN: { summary: 'a feature pyramid over ResNet34', defaults: { 'encoder/model': 'ResNet34' } } },
 })

@@ -22,5 +22,5 @@ export const { LinkNet } = defineFamily({
   },
   smallStem: {},
   published: voc,
-  rows: { LinkNet: { summary: 'over ResNet18', defaults: { 'encoder/model': 'ResNet18' } } },
+  rows: { LinkNet: { summary: 'LinkNet over ResNet18', defaults: { 'encoder/model': 'ResNet18' } } },
 })

@@ -22,5 +22,5 @@ export const { PSPNet } = defineFamily({
   },
   smallStem: {},
   published: voc,
-  rows: { PSPNet: { summary: 'over ResNet34', defaults: { 'encoder/model': 'ResNet34' } } },
+  rows: { PSPNet: { summary: 'pyramid pooling over ResNet34', defaults: { 'encoder/model': 'ResNet34' } } },
 })

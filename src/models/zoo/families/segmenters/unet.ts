@@ -30,7 +30,7 @@ const over = (model: string) => ({
   'decoder/upsample/layout': 'N',
   'head/kernel_size': 3,
 })
-const rowOver = (model: string) => ({ summary: `over ${model}`, defaults: over(model) })
+const rowOver = (model: string) => ({ summary: `UNet over ${model}`, defaults: over(model) })
 
 /**
  * UNet (Ronneberger, Fischer, Brox 2015): steps down and up, joined at each size. `encoder/model` puts any classifier of the zoo in place of
@@ -52,7 +52,7 @@ export const { UNet, UNetResNet18, UNetResNet34, UNetResNet50 } = defineFamily({
   smallStem: {},
   published: voc,
   rows: {
-    UNet: { summary: 'an encoder of its own, four steps', defaults: ownEncoder },
+    UNet: { summary: 'UNet with an encoder of its own, four steps', defaults: ownEncoder },
     UNetResNet18: rowOver('ResNet18'),
     UNetResNet34: rowOver('ResNet34'),
     UNetResNet50: rowOver('ResNet50'),
@@ -73,7 +73,7 @@ export const { ResUNet } = defineFamily({
   },
   smallStem: {},
   published: voc,
-  rows: { ResUNet: { summary: 'an encoder of its own, four steps' } },
+  rows: { ResUNet: { summary: 'UNet of residual blocks, four steps' } },
 })
 
 /** UNet whose encoder is that of DenseNet. BatchFlow: `DenseUNet`. */
@@ -94,7 +94,7 @@ export const { DenseUNet } = defineFamily({
   },
   smallStem: {},
   published: voc,
-  rows: { DenseUNet: { summary: 'four groups of four dense blocks' } },
+  rows: { DenseUNet: { summary: 'UNet over four groups of four dense blocks' } },
 })
 
 const nested = { ...segmenterDefaults, 'decoder/type': 'nested', 'decoder/block/type': 'plain', 'decoder/block/layout': 'cna cna' }
@@ -108,7 +108,10 @@ export const { UNetPlusPlus, UNetPlusPlusResNet34 } = defineFamily({
   smallStem: {},
   published: voc,
   rows: {
-    UNetPlusPlus: { summary: 'an encoder of its own, four sizes', defaults: { ...ownEncoder, 'decoder/upsample/layout': 'tna' } },
-    UNetPlusPlusResNet34: { summary: 'over ResNet34', defaults: over('ResNet34') },
+    UNetPlusPlus: {
+      summary: 'UNet++ with an encoder of its own, four sizes',
+      defaults: { ...ownEncoder, 'decoder/upsample/layout': 'tna' },
+    },
+    UNetPlusPlusResNet34: { summary: 'UNet++ over ResNet34', defaults: over('ResNet34') },
   },
 })
