@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { UNet, VariationalAutoEncoder } from '../../../src/models.js'
 import type { NdArray } from '../../../src/util/nd-array.js'
+import { seeCompiled } from '../../graph/parity/compare.js'
 import { classes, meanIou, shapesBatch, side } from './shapes.js'
 
 describe('segmenters learn', () => {
@@ -20,6 +21,31 @@ describe('segmenters learn', () => {
     const [labels] = await model.predict({ images }, ['labels'])
     expect(meanIou((labels as NdArray).data, masks)).to.be.above(0.7)
     model.dispose()
+  })
+
+  it('attentions of decoder and embedding train compiled as they do operation by operation', async () => {
+    const losses = async (engine: 'eager' | 'graph') => {
+      const model = await UNet.build(
+        {
+          inputs: { images: { shape: [side, side, 1] }, masks: { shape: [side, side, classes], name: 'targets' } },
+          encoder: { num_blocks: [1, 1], filters: [4, 6] },
+          embedding: { filters: 8, attention: 'fpa' },
+          'decoder/skip/attention': 'gate',
+          'common/activation': 'tanh',
+          optimizer: { name: 'Adam', epsilon: 1e-3 },
+          engine,
+        },
+        { name: 'net', seed: 1 },
+      )
+      const found: number[] = []
+      for (let step = 0; step < 3; step++) found.push((await model.train(shapesBatch(4, step), ['loss']))[0] as number)
+      model.dispose()
+      return found
+    }
+    const wanted = await losses('eager')
+    const { result, compiled } = await seeCompiled(() => losses('graph'))
+    expect(compiled).to.deep.equal(['net, training'])
+    for (const [step, loss] of result.entries()) expect(loss).to.be.closeTo(wanted[step]!, 1e-5 * wanted[step]!)
   })
 
   it('a variational auto-encoder adds the divergence of what it draws from to the loss, and learns', async () => {
