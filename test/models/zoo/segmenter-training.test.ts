@@ -4,11 +4,14 @@ import type { NdArray } from '../../../src/util/nd-array.js'
 import { seeCompiled } from '../../graph/parity/compare.js'
 import { classes, meanIou, shapesBatch, side } from './shapes.js'
 
+const inputs = { images: { shape: [side, side, 1] }, masks: { shape: [side, side], classes, name: 'targets' } }
+
 describe('segmenters learn', () => {
   it('a small UNet tells discs, squares and triangles apart in noise', async () => {
     const model = await UNet.build(
       {
-        inputs: { images: { shape: [side, side, 1] }, masks: { shape: [side, side, classes], name: 'targets' } },
+        inputs,
+        loss: ['ce', 'dice'],
         encoder: { num_blocks: [1, 1, 1], filters: [8, 16, 32] },
         'embedding/filters': 48,
         optimizer: { name: 'Adam', learningRate: 0.01 },
@@ -27,7 +30,7 @@ describe('segmenters learn', () => {
     const losses = async (engine: 'eager' | 'graph') => {
       const model = await UNet.build(
         {
-          inputs: { images: { shape: [side, side, 1] }, masks: { shape: [side, side, classes], name: 'targets' } },
+          inputs,
           encoder: { num_blocks: [1, 1], filters: [4, 6] },
           embedding: { filters: 8, attention: 'fpa' },
           'decoder/skip/attention': 'gate',

@@ -14,10 +14,10 @@ const forms: readonly Inside[] = [
   (x, y, radius) => y <= radius * 0.7 && y >= 2 * Math.abs(x) - radius,
 ]
 
-/** `[n, side, side, 1]`, and one-hot masks `[n, side, side, classes]`. Two shapes per image, the later over the earlier; all by the seed. */
+/** Images `[n, side, side, 1]`, and class numbers `[n, side, side]`. Two shapes per image, the later over the earlier; all by the seed. */
 export function shapesBatch(length: number, seed: number): { readonly images: NdArray; readonly masks: NdArray } {
   const images = new Float32Array(length * side * side)
-  const masks = new Float32Array(length * side * side * classes)
+  const masks = new Uint8Array(length * side * side)
   let draws = 0
   const draw = () => uniformAt(seed, draws++)
   for (let item = 0; item < length; item++) {
@@ -33,11 +33,11 @@ export function shapesBatch(length: number, seed: number): { readonly images: Nd
         const on = shapes.findLast(({ form, radius, ...at }) => forms[form]!(x - at.x, y - at.y, radius))
         const pixel = (item * side + y) * side + x
         images[pixel] = (on?.brightness ?? 0) + 0.4 * (draw() - 0.5)
-        masks[pixel * classes + (on ? on.form + 1 : 0)] = 1
+        masks[pixel] = on ? on.form + 1 : 0
       }
     }
   }
-  return { images: new NdArray(images, [length, side, side, 1]), masks: new NdArray(masks, [length, side, side, classes]) }
+  return { images: new NdArray(images, [length, side, side, 1]), masks: new NdArray(masks, [length, side, side]) }
 }
 
 /** The mean over the classes of intersection ÷ union of predicted and true pixels. */
@@ -45,7 +45,7 @@ export function meanIou(predicted: ArrayLike<number>, masks: NdArray): number {
   const [both, either] = [new Array(classes).fill(0), new Array(classes).fill(0)]
   for (let pixel = 0; pixel < predicted.length; pixel++) {
     for (let name = 0; name < classes; name++) {
-      const [seen, is] = [predicted[pixel] === name, masks.data[pixel * classes + name] === 1]
+      const [seen, is] = [predicted[pixel] === name, masks.data[pixel] === name]
       if (seen && is) both[name]++
       if (seen || is) either[name]++
     }

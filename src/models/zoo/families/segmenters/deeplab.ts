@@ -8,7 +8,7 @@ const defaults = { ...segmenterDefaults, ...withoutBiases }
  * Convolutions of several dilations at an eighth of the input's size (Chen and others 2017). `encoder/output_stride: 16` is faster.
  *
  * @example
- * DeepLabV3.describe({ inputs: { images: { shape: [64, 64, 3] }, masks: { shape: [64, 64, 5], name: 'targets' } } }).countParameters()
+ * DeepLabV3.describe({ inputs: { images: { shape: [64, 64, 3] }, masks: { shape: [64, 64], classes: 5, name: 'targets' } } }).countParameters()
  */
 export const { DeepLabV3 } = defineFamily({
   name: 'DeepLabV3',

@@ -25,7 +25,7 @@ const coder = { ...defaults, 'decoder/skip': null, loss: 'mse' }
  *
  * @example
  * EncoderDecoder.describe({
- *   inputs: { images: { shape: [64, 64, 3] }, masks: { shape: [64, 64, 5], name: 'targets' } },
+ *   inputs: { images: { shape: [64, 64, 3] }, masks: { shape: [64, 64], classes: 5, name: 'targets' } },
  *   'encoder/model': 'MobileNetV2',
  *   embedding: { type: 'aspp', rates: [2, 4], filters: 64 },
  *   decoder: { upsample: { layout: 'X' }, block: { type: 'residual' } },

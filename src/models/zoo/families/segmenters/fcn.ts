@@ -6,7 +6,7 @@ import { segmenterDefaults, voc, withoutBiases } from './defaults.js'
  * A classifier of positions at an eighth of the input's size (Long, Shelhamer, Darrell 2014), as torchvision has it.
  *
  * @example
- * FCN.describe({ inputs: { images: { shape: [64, 64, 3] }, masks: { shape: [64, 64, 5], name: 'targets' } } }).countParameters()
+ * FCN.describe({ inputs: { images: { shape: [64, 64, 3] }, masks: { shape: [64, 64], classes: 5, name: 'targets' } } }).countParameters()
  */
 export const { FCN } = defineFamily({
   name: 'FCN',
@@ -31,7 +31,7 @@ const scores = (...at: number[]) => ({ 'decoder/skip/at': at })
  * BatchFlow: `FCN32`, `FCN16`, `FCN8`.
  *
  * @example
- * FCN8.describe({ inputs: { images: { shape: [64, 64, 3] }, masks: { shape: [64, 64, 5], name: 'targets' } } }).countParameters()
+ * FCN8.describe({ inputs: { images: { shape: [64, 64, 3] }, masks: { shape: [64, 64], classes: 5, name: 'targets' } } }).countParameters()
  */
 export const { FCN32, FCN16, FCN8 } = defineFamily({
   name: 'FCN8',

@@ -7,7 +7,7 @@ import { segmenterDefaults, voc, withoutBiases } from './defaults.js'
  * have, brought to a quarter of the input's size and added.
  *
  * @example
- * FPN.describe({ inputs: { images: { shape: [64, 64, 3] }, masks: { shape: [64, 64, 5], name: 'targets' } } }).countParameters()
+ * FPN.describe({ inputs: { images: { shape: [64, 64, 3] }, masks: { shape: [64, 64], classes: 5, name: 'targets' } } }).countParameters()
  */
 export const { FPN } = defineFamily({
   name: 'FPN',

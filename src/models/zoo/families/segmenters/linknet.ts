@@ -6,7 +6,7 @@ import { segmenterDefaults, voc, withoutBiases } from './defaults.js'
  * LinkNet (Chaurasia and Culurciello 2017): narrow steps up, to each of which the encoder is added. BatchFlow: `LinkNet`.
  *
  * @example
- * LinkNet.describe({ inputs: { images: { shape: [64, 64, 3] }, masks: { shape: [64, 64, 5], name: 'targets' } } }).countParameters()
+ * LinkNet.describe({ inputs: { images: { shape: [64, 64, 3] }, masks: { shape: [64, 64], classes: 5, name: 'targets' } } }).countParameters()
  */
 export const { LinkNet } = defineFamily({
   name: 'LinkNet',

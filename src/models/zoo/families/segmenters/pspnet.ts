@@ -6,7 +6,7 @@ import { segmenterDefaults, voc, withoutBiases } from './defaults.js'
  * Pyramid pooling at an eighth of the input's size (Zhao and others 2016). BatchFlow: `PSPNet18` …
  *
  * @example
- * PSPNet.describe({ inputs: { images: { shape: [64, 64, 3] }, masks: { shape: [64, 64, 5], name: 'targets' } } }).countParameters()
+ * PSPNet.describe({ inputs: { images: { shape: [64, 64, 3] }, masks: { shape: [64, 64], classes: 5, name: 'targets' } } }).countParameters()
  */
 export const { PSPNet } = defineFamily({
   name: 'PSPNet',

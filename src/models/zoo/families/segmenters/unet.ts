@@ -38,7 +38,7 @@ const rowOver = (model: string) => ({ summary: `UNet over ${model}`, defaults: o
  *
  * @example
  * const config = {
- *   inputs: { images: { shape: [64, 64, 3] }, masks: { shape: [64, 64, 5], name: 'targets' } },
+ *   inputs: { images: { shape: [64, 64, 3] }, masks: { shape: [64, 64], classes: 5, name: 'targets' } },
  *   'encoder/model': 'ResNet34',
  *   'encoder/block/attention': 'cbam',
  * }
