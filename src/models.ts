@@ -5,6 +5,7 @@
 export { registerLayers } from './models/build/own/own-layers.js'
 export type { ActivationName } from './models/config/activations.js'
 export { type LoadOptions, loadModel } from './models/load.js'
+export type { LossFunction } from './models/losses/index.js'
 export { type Loss, type LossContext, type LossName, lossNames } from './models/losses/index.js'
 export type {
   BuildContext,
@@ -23,9 +24,10 @@ export type {
 } from './models/model-types.js'
 export { type OptimizerName, type OptimizerRow, optimizerNames, optimizers } from './models/optimizers.js'
 export { type AnyModelClass, type ModelBuilder, type ModelClassOf, OwnModelClass, toModelClass } from './models/own-model.js'
+export type { OptimizerFactory } from './models/own-optimizer.js'
 export type { Kind, WeightSpec } from './models/plan/layer-spec.js'
 export type { CountOptions, LayerRow } from './models/plan/layer-table.js'
-export { type ScheduleName, scheduleNames, schedules } from './models/schedules.js'
+export { type Schedule, type ScheduleName, scheduleNames, schedules } from './models/schedules.js'
 export type { TfModel } from './models/tf-model.js'
 export type { Layer, Tf } from './models/tf-types.js'
 export { type EngineName, engineNames } from './models/train/engines.js'

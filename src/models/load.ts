@@ -8,22 +8,28 @@ import { models } from './zoo/models.js'
 export interface LoadOptions {
   /** The model's name in its pipeline. Default: the name of its class. */
   readonly name?: string
+  /**
+   * Keys of its config that hold functions or objects of the program, which its files cannot contain: a loss, a schedule, an optimizer.
+   * They must be passed again. Other keys replace those it was trained with.
+   */
+  readonly config?: Readonly<Record<string, unknown>>
 }
 
 /**
  * The model that `model.save(folder)` wrote: weights, optimizer, step and seed. Training continues with exactly the same numbers.
  * BatchFlow: `load_model`.
  *
- * @throws MillraceError `model-load` if the folder has no model of this format, or one whose files do not fit together.
+ * @throws MillraceError `model-load` if the folder has no model of this format, one whose files do not fit together, or one that was
+ *   trained with functions or objects of a program that are not passed again.
  * @example
  * const model = await loadModel('checkpoints/resnet', { name: 'resnet' })
  */
 export async function loadModel(folder: string, options: LoadOptions = {}): Promise<TfModel> {
   const saved = await readSaved(folder)
   const name = options.name ?? saved.manifest.className
-  const model = await build(saved, name)
+  const model = await build(saved, name, completeConfig(saved, options.config))
   try {
-    restore(model, saved)
+    await restore(model, saved)
   } catch (error) {
     model.dispose()
     throw error
@@ -31,13 +37,22 @@ export async function loadModel(folder: string, options: LoadOptions = {}): Prom
   return model
 }
 
-async function build({ folder, manifest, topology }: Saved, name: string): Promise<TfModel> {
-  const { className, config, seed, isOwn } = manifest
+function completeConfig({ folder, manifest }: Saved, given: LoadOptions['config'] = {}): Config {
+  const config = new Config(manifest.config).merge(given)
+  const missing = Object.entries(manifest.own ?? {}).filter(([key]) => !config.has(key))
+  if (missing.length === 0) return config
+  const why = `files cannot contain what it was trained with: ${missing.map(([key, value]) => `${key} (${value})`).join(', ')}`
+  const fix = `Pass it again: loadModel(folder, { config: { ${missing.map(([key]) => `${key}: …`).join(', ')} } }).`
+  return fail('model-load', { folder, why, fix })
+}
+
+async function build({ folder, manifest, topology }: Saved, name: string, config: Config): Promise<TfModel> {
+  const { className, seed, isOwn } = manifest
   if (!isOwn) {
     const row = Object.hasOwn(models, className) ? models[className as keyof typeof models] : undefined
     return (
       row ?? fail('model-load', { folder, why: `its class is ${className}`, fix: `The zoo has ${listNames(Object.keys(models))}.` })
-    ).build(config, { name, seed })
+    ).build(config.toJSON(), { name, seed })
   }
   const { loadTensorflow } = await import('../graph/tensorflow.js')
   const { buildOwnModel } = await import('./build/build-own-model.js')
@@ -45,5 +60,5 @@ async function build({ folder, manifest, topology }: Saved, name: string): Promi
   const tf = await loadTensorflow()
   registerLayers(tf)
   const layersModel = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology: topology.modelTopology }))
-  return buildOwnModel(layersModel, new Config(config), { name, seed }, { className, isOwn, ownsLayers: true })
+  return buildOwnModel(layersModel, config, { name, seed }, { className, isOwn, ownsLayers: true })
 }

@@ -114,8 +114,13 @@ export const defaultOptimizer = 'Adam' satisfies OptimizerName
 /** Names of optimizers; a config may also write them in lower case and with `Optimizer` at the end. */
 export const optimizerNames = Object.keys(optimizers) as OptimizerName[]
 
+const byName = named(optimizers, { aliases: {}, ending: 'optimizer', default: defaultOptimizer })
+type ByName = typeof byName
+// An interface keeps declarations short: it is named there, not written out.
+export interface OptimizerByName extends ByName {}
+
 /** An optimizer by its name, with its options. */
-export const optimizerChoice = named(optimizers, { aliases: {}, ending: 'optimizer', default: defaultOptimizer })
+export const optimizerChoice: OptimizerByName = byName
 
 /** The rate of the optimizer's next update. */
 export function getLearningRate(optimizer: Optimizer): number {

@@ -23,7 +23,7 @@ const keys = options(ownKeys)
 
 /**
  * A model class around a user's own model. Its config takes `inputs`, `predictions`, `loss`, `optimizer`, `decay`,
- * `gradient_clipping`, `microbatch_size`, `engine`.
+ * `gradient_clipping`, `microbatch_size`, `engine`, `trainable`, `freeze_statistics`, `parameter_groups`, `freeze_out`.
  */
 export class OwnModelClass {
   constructor(

@@ -17,9 +17,17 @@ const valueNames = ['loss', 'predictions', 'proba', 'sigmoid', 'labels', 'accura
 /** Those of a network; of several outputs, the first one's, and the loss of each. */
 export function listValueNames(inputs: InputsSpec): readonly string[] {
   const { target, moreTargets } = inputs
-  const names = target?.classes ? valueNames : valueNames.filter(name => name !== 'accuracy')
+  const values = target?.classes ? valueNames : valueNames.filter(name => name !== 'accuracy')
+  const ofInputs = [...inputs.data, ...targetsOf(inputs)].map(({ name }) => inputName(name))
+  const names = [...values, ...(inputs.data.length === 1 ? [INPUTS] : []), ...ofInputs]
   return moreTargets ? [...names, ...targetsOf(inputs).map(({ name }) => lossName(name))] : names
 }
+
+/** The name of what the network takes, if that is one thing. */
+export const INPUTS = 'inputs'
+
+/** The name of what an input becomes: data as they enter the network, targets as the loss takes them. */
+export const inputName = (input: string) => `${INPUTS}/${input}`
 
 /** The name of an output's own loss. */
 export const lossName = (output: string) => `${output}/loss`

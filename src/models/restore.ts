@@ -1,15 +1,17 @@
 /** Reads a saved model's files and restores a model from them. */
 import { join } from 'node:path'
 import { fail } from '../errors/index.js'
-import { type OptimizerName, optimizerRows } from '../graph/optimizers/table.js'
 import { takeOverChoices } from '../graph/tune/tuner.js'
 import { recoverFolder } from '../util/files/durable-folder.js'
 import { readRegular } from '../util/files/read-file.js'
 import { allLayers } from './build/layer-graph.js'
+import { type OptimizerState, putState, statePrefix } from './optimizer-state.js'
 import { setLearningRate } from './optimizers.js'
+import { classOf } from './own-optimizer.js'
 import type { Manifest } from './save.js'
-import type { Optimizer, Tensor, Variable } from './tf-types.js'
+import type { Tensor } from './tf-types.js'
 import { type Network, toVariable } from './train/network.js'
+import { updatersOf } from './train/updaters.js'
 
 /** What a saved model is restored into. */
 interface Restorable {
@@ -31,11 +33,11 @@ export interface Saved {
  * @throws MillraceError `model-load` if the folder has no model of this format, or one with other layers.
  */
 export async function restoreModel(model: Restorable, folder: string): Promise<void> {
-  restore(model, await readSaved(folder))
+  await restore(model, await readSaved(folder))
 }
 
 /** Restores everything. @throws MillraceError `model-load` if it does not fit the model */
-export function restore(model: Restorable, saved: Saved): void {
+export async function restore(model: Restorable, saved: Saved): Promise<void> {
   const { network } = model
   const { folder, manifest } = saved
   try {
@@ -45,7 +47,7 @@ export function restore(model: Restorable, saved: Saved): void {
       if (layer.trainable !== trainable) layer.trainable = trainable
     }
     restoreWeights(model, saved)
-    restoreOptimizer(model, saved)
+    await restoreOptimizers(model, saved)
   } catch (cause) {
     fail('model-load', { folder, why: messageOf(cause) }, {}, cause)
   }
@@ -123,30 +125,35 @@ function restoreWeights({ network: { tf, layersModel } }: Restorable, saved: Sav
 
 const untied = 'nested models share a layer, which its files cannot say: build the model by its function, then restore it from the folder'
 
-function restoreOptimizer({ network }: Restorable, { manifest, optimizer: bytes }: Saved): void {
-  const { tf, layersModel, optimizer, optimizerName } = network
-  if (manifest.optimizer.name !== optimizerName) throw new Error(`the optimizer's state is that of ${manifest.optimizer.name}`)
+async function restoreOptimizers({ network }: Restorable, { manifest, optimizer: bytes }: Saved): Promise<void> {
+  const { tf, layersModel } = network
+  const saved = [manifest.optimizer, ...(manifest.groups ?? [])]
+  const updaters = updatersOf(network)
+  const named = (group: string | undefined) => group ?? 'none'
+  const wanted = updaters.map(({ group }) => named(group)).join(', ')
+  const seen = saved.map(({ group }) => named(group)).join(', ')
+  if (wanted !== seen) throw new Error(`its groups of weights are ${seen}, the model's are ${wanted}`)
   const state = tf.io.decodeWeights(bytes, manifest.optimizer.weights as never)
-  assignState(optimizer, optimizerName, state)
-  const { name, learningRate, slots = [] } = manifest.optimizer
-  if (learningRate !== undefined) setLearningRate(optimizer, learningRate)
-  network.slotNames.splice(0, Infinity, ...slots.map(i => toVariable(layersModel.weights[i] ?? unfit(name)).name))
-  ;(optimizer as unknown as { iterations_: number }).iterations_ = manifest.step
-  tf.dispose(state)
+  try {
+    for (const [i, updater] of updaters.entries()) {
+      const { name, learningRate, slots = [], values } = saved[i]!
+      const { optimizer, optimizerName, slotNames } = updater
+      if (name !== (optimizerName ?? classOf(optimizer))) throw new Error(`the optimizer's state is that of ${name}`)
+      await putState(tf, updater, { tensors: tensorsOf(state, i), ...(values && { values }) })
+      if (learningRate !== undefined) setLearningRate(optimizer, learningRate)
+      slotNames.splice(0, Infinity, ...slots.map(i => toVariable(layersModel.weights[i] ?? unfit(name)).name))
+      if (optimizerName) (optimizer as unknown as { iterations_: number }).iterations_ = manifest.step
+    }
+  } finally {
+    tf.dispose(state)
+  }
 }
 
-type Slot = { readonly originalName: string; readonly variable: Variable } | undefined
-
-/** New variables for the slots: the previous ones are disposed, and what was compiled with them is compiled anew. */
-function assignState(optimizer: Optimizer, name: OptimizerName, state: Readonly<Record<string, Tensor>>): void {
-  const { slots, scalars } = optimizerRows[name]
-  const fields = optimizer as unknown as Record<string, Variable | Slot[] | undefined>
-  for (const { field } of slots) {
-    for (const slot of (fields[field] ?? []) as Slot[]) slot?.variable.dispose()
-    const names = Object.keys(state).filter(key => key.startsWith(`${field}/`))
-    fields[field] = names.map(key => ({ originalName: key, variable: state[key]!.variable(false) }))
-  }
-  for (const { field } of scalars) (fields[field] as Variable).assign(state[field]! as never)
+/** The tensors of the optimizer number `i`, by their own names. */
+function tensorsOf(state: Readonly<Record<string, Tensor>>, i: number): OptimizerState['tensors'] {
+  const prefix = statePrefix(i)
+  const own = Object.entries(state).filter(([name]) => (i === 0 ? !/^group \d+: /.test(name) : name.startsWith(prefix)))
+  return own.map(([name, tensor]) => ({ name: name.slice(prefix.length), tensor }))
 }
 
 function unfit(optimizer: string): never {

@@ -2,15 +2,17 @@
 import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { fail } from '../errors/index.js'
-import { optimizerRows } from '../graph/optimizers/table.js'
 import type { Tuned } from '../graph/tune/tune-cache.js'
 import { tunedChoices } from '../graph/tune/tuner.js'
 import { refuseForeignFiles, writeFlushed, writeFolder } from '../util/files/durable-folder.js'
 import { allLayers } from './build/layer-graph.js'
+import { withoutLive } from './config/live-values.js'
 import type { ModelOrigin } from './model-types.js'
+import { type OptimizerState, statePrefix, takeState } from './optimizer-state.js'
 import { getLearningRate } from './optimizers.js'
-import type { Tensor } from './tf-types.js'
+import { classOf } from './own-optimizer.js'
 import { type Network, toVariable } from './train/network.js'
+import { updatersOf } from './train/updaters.js'
 
 export const FORMAT_VERSION = 1
 
@@ -35,15 +37,26 @@ export interface Manifest {
   readonly distinct?: number
   /** Ways to compute that were chosen by measurements, so that continuing computes the same bits. */
   readonly tuned?: Tuned
-  readonly optimizer: {
-    readonly name: string
-    readonly weights: readonly object[]
-    /** The rate of its next update, which a program may have changed. */
-    readonly learningRate?: number
-    /** The weight of the model that each slot belongs to. Default: the trained ones in order. */
-    readonly slots?: readonly number[]
-  }
+  /** Values of the config that only a program can pass, by key: `config` is without them. */
+  readonly own?: Readonly<Record<string, string>>
+  /** `weights` describes the state of all optimizers. */
+  readonly optimizer: SavedOptimizer & { readonly weights: readonly object[] }
+  /** Those of groups of weights, in order. */
+  readonly groups?: readonly SavedOptimizer[]
 }
+
+interface SavedOptimizer {
+  readonly name: string
+  /** The rate of its next update, which a program may have changed. */
+  readonly learningRate?: number
+  /** The weight of the model that each slot belongs to. Default: the trained ones in order. */
+  readonly slots?: readonly number[]
+  /** The plain fields of one of the program's own class. */
+  readonly values?: OptimizerState['values']
+  readonly group?: string
+}
+
+type NamedTensor = OptimizerState['tensors'][number]
 
 export async function saveModel(network: Network, origin: ModelOrigin, folder: string): Promise<void> {
   try {
@@ -70,7 +83,10 @@ async function encode(network: Network, { className, config, seed, isOwn }: Mode
       return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } }
     }),
   )
-  const state = await tf.io.encodeWeights(optimizerState(network))
+  const { tensors, saved } = await takeStates(network)
+  const state = await tf.io.encodeWeights([...tensors])
+  const [optimizer, ...groups] = saved
+  const { plain, own } = withoutLive(config)
   const contents = { [files.topology]: topology, [files.weights]: weights, [files.optimizer]: new Uint8Array(state.data) }
   const distinct = new Set(layersModel.weights).size
   const isTied = distinct < layersModel.weights.length
@@ -79,19 +95,16 @@ async function encode(network: Network, { className, config, seed, isOwn }: Mode
     version: FORMAT_VERSION,
     className,
     isOwn,
-    config,
+    config: plain,
+    ...(Object.keys(own).length > 0 && { own }),
     seed,
     step: clock.step,
     sha256: Object.fromEntries(Object.entries(contents).map(([name, data]) => [name, sha256(data)])),
     frozen: allLayers(layersModel).flatMap(({ layer }, i) => (layer.trainable ? [] : [i])),
     ...(isTied ? { distinct } : {}),
     tuned: tunedChoices(tf),
-    optimizer: {
-      name: network.optimizerName,
-      weights: state.specs,
-      learningRate: getLearningRate(network.optimizer),
-      slots: network.slotNames.map(name => layersModel.weights.findIndex(weight => toVariable(weight).name === name)),
-    },
+    optimizer: { ...optimizer!, weights: state.specs },
+    ...(groups.length > 0 && { groups }),
   }
   return { ...contents, [files.manifest]: `${JSON.stringify(manifest, null, 2)}\n` }
 }
@@ -100,16 +113,24 @@ export function sha256(data: Uint8Array | string): string {
   return createHash('sha256').update(data).digest('hex')
 }
 
-/** The optimizer's variables, named by tfjs's field and position. tfjs's own `getWeights` omits some. */
-function optimizerState({ optimizer, optimizerName }: Network): { name: string; tensor: Tensor }[] {
-  const { slots, scalars } = optimizerRows[optimizerName]
-  const fields = optimizer as unknown as Record<string, Tensor | { variable: Tensor }[]>
-  return [
-    ...slots.flatMap(({ field }) =>
-      (fields[field] as { variable: Tensor }[]).map(({ variable }, i) => ({ name: `${field}/${i}`, tensor: variable })),
-    ),
-    ...scalars.map(({ field }) => ({ name: field, tensor: fields[field] as Tensor })),
-  ]
+/** The state of each optimizer, with names of tensors that say whose they are. */
+async function takeStates(network: Network) {
+  const { tf, layersModel } = network
+  const positionOf = (name: string) => layersModel.weights.findIndex(weight => toVariable(weight).name === name)
+  const tensors: NamedTensor[] = []
+  const saved: SavedOptimizer[] = []
+  for (const [i, updater] of updatersOf(network).entries()) {
+    const state = await takeState(tf, updater)
+    tensors.push(...state.tensors.map(({ name, tensor }) => ({ name: `${statePrefix(i)}${name}`, tensor })))
+    saved.push({
+      name: updater.optimizerName ?? classOf(updater.optimizer),
+      learningRate: getLearningRate(updater.optimizer),
+      slots: updater.slotNames.map(positionOf),
+      ...(state.values && { values: state.values }),
+      ...(updater.group !== undefined && { group: updater.group }),
+    })
+  }
+  return { tensors, saved }
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -1,15 +1,17 @@
 /** A built model: tfjs's model with its loss, optimizer and training step. */
 import { fail } from '../errors/index.js'
 import type { NdArray } from '../util/nd-array.js'
+import { targetsOf } from './config/inputs.js'
 import type { Feed, FetchValue, ModelOrigin, WeightChange, WeightFunction, Weights, ZeroCounts } from './model-types.js'
 import { getLearningRate } from './optimizers.js'
 import { type CountOptions, countByPart, countParameters, type LayerRow, printLayers } from './plan/layer-table.js'
-import { listValueNames, lossName } from './predictions.js'
+import { inputName, listValueNames, lossName } from './predictions.js'
 import type { Layer, LayersModel } from './tf-types.js'
 import { checkFeed } from './train/check-feed.js'
 import type { Network } from './train/network.js'
 import type { TrainStep } from './train/train-step.js'
-import { updateLearningRate } from './train/training-step.js'
+import { updateLearningRates, updatersOf } from './train/updaters.js'
+import { groupOfRate, listTrainingNames } from './training-values.js'
 import { changeWeights, readWeights, writeWeights } from './weights/weights.js'
 
 /**
@@ -23,6 +25,7 @@ import { changeWeights, readWeights, writeWeights } from './weights/weights.js'
  */
 export class TfModel {
   readonly #step: TrainStep
+  #trainingFetchNames: readonly string[] | undefined
   /** @internal The network as engines see it. */
   readonly network: Network
 
@@ -69,9 +72,22 @@ export class TfModel {
     return this.network.layersModel.layers
   }
 
-  /** `loss`, `predictions`, `proba`, `sigmoid`, `labels`, `accuracy` (for targets with classes), then blocks and layers by path. */
+  /**
+   * `loss`, `predictions`, `proba`, `sigmoid`, `labels`, `accuracy` (for targets with classes), `inputs` and `inputs/NAME`, then blocks and
+   * layers by path.
+   */
   get fetchNames(): readonly string[] {
     return [...listValueNames(this.network.inputs), ...this.network.outputs.keys()]
+  }
+
+  /**
+   * What else a training step can be asked for: `learningRate`, `learningRate/GROUP`, `gradientNorm` (before clipping) and
+   * `gradientNorm/PATH` of parts, blocks, layers and weights.
+   */
+  get trainingFetchNames(): readonly string[] {
+    const groups = this.network.groups.map(({ name }) => name)
+    this.#trainingFetchNames ??= listTrainingNames(groups, this.layerRows)
+    return this.#trainingFetchNames
   }
 
   /** The number of trained parameters. */
@@ -98,22 +114,27 @@ export class TfModel {
    * One optimization step. Fetched values come from the same pass as the update; inner outputs are those of training mode.
    *
    * @throws MillraceError `loss-not-finite`, `gradient-not-finite`, `average-not-finite`, `update-not-finite` (nothing changes then),
-   *   `unknown-fetch`, `unknown-feed`, `missing-feed`, `feed-shape`, `feed-dtype`, `labels-outside-classes`, `model-without-loss`.
+   *   `unknown-fetch`, `unknown-feed`, `missing-feed`, `feed-shape`, `feed-dtype`, `labels-outside-classes`, `model-without-loss`,
+   *   `wrong-rate`, `loss-not-scalar`.
    */
   async train(feed: Feed, fetches: readonly string[] = ['loss']): Promise<readonly FetchValue[]> {
-    this.#checkFetches(fetches)
+    this.#checkFetches(fetches, true)
     this.#checkLoss()
     const fed = checkFeed(this.name, this.network.inputs, feed, true)
-    updateLearningRate(this.network)
-    return this.#step.train(fed, fetches)
+    updateLearningRates(this.network)
+    const rates = fetches.map(name => this.#rate(name))
+    const computed = fetches.filter((_, i) => rates[i] === undefined)
+    const values = [...(await this.#step.train(fed, computed))]
+    return rates.map(rate => rate ?? values.shift()!)
   }
 
-  /** A forward pass in inference mode; targets need only be fed for `loss` and `accuracy`. Errors as `train`. */
+  /** A forward pass in inference mode; targets need only be fed for `loss`, `accuracy` and `inputs/TARGETS`. Errors as `train`, and `fetch-of-training`. */
   async predict(feed: Feed, fetches: readonly string[] = ['predictions']): Promise<readonly FetchValue[]> {
-    this.#checkFetches(fetches)
+    this.#checkFetches(fetches, false)
     const losses = this.network.heads?.map(({ name }) => lossName(name)) ?? []
-    const needsTarget = ['loss', 'accuracy', ...losses].some(name => fetches.includes(name))
-    if (needsTarget) this.#checkLoss()
+    const needsLoss = ['loss', 'accuracy', ...losses].some(name => fetches.includes(name))
+    if (needsLoss) this.#checkLoss()
+    const needsTarget = needsLoss || targetsOf(this.network.inputs).some(({ name }) => fetches.includes(inputName(name)))
     return this.#step.predict(checkFeed(this.name, this.network.inputs, feed, needsTarget), fetches)
   }
 
@@ -190,16 +211,27 @@ export class TfModel {
   /** Frees the weights and the optimizer's state. */
   dispose(): void {
     this.#step.dispose()
-    this.network.optimizer.dispose()
+    for (const { optimizer, ownsOptimizer } of updatersOf(this.network)) if (ownsOptimizer) optimizer.dispose()
     if (this.origin.ownsLayers)
       for (const weight of this.layersModel.weights) (weight as unknown as { val: { dispose(): void } }).val.dispose()
   }
 
-  #checkFetches(fetches: readonly string[]): void {
+  /** The rate that a name stands for: that of the step to come. */
+  #rate(name: string): number | undefined {
+    const group = groupOfRate(name)
+    if (group === undefined || this.network.outputs.has(name)) return undefined
+    const { optimizer } = this.network.groups.find(({ name }) => name === group) ?? this.network
+    return getLearningRate(optimizer)
+  }
+
+  #checkFetches(fetches: readonly string[], trains: boolean): void {
     const values: readonly string[] = listValueNames(this.network.inputs)
     for (const name of fetches) {
-      const known = this.network.outputs.has(name) || values.includes(name)
-      if (!known) fail('unknown-fetch', { model: this.name, seen: name, allowed: this.fetchNames })
+      if (this.network.outputs.has(name) || values.includes(name)) continue
+      const isOfTraining = this.trainingFetchNames.includes(name)
+      if (isOfTraining && !trains) fail('fetch-of-training', { model: this.name, seen: name })
+      const allowed = trains ? [...this.fetchNames, ...this.trainingFetchNames] : this.fetchNames
+      if (!isOfTraining) fail('unknown-fetch', { model: this.name, seen: name, allowed })
     }
   }
 

@@ -52,7 +52,9 @@ export function anyOf<const T extends readonly OptionType[]>(...types: T): AnyOf
  */
 export function nullable<T extends OptionType>(type: T, meaning?: string): AnyOf<readonly [T, OptionType<null, null>]> {
   const nothing = oneOf([null])
-  return anyOf(type, meaning === undefined ? nothing : { ...nothing, allowed: `null ${meaning}` })
+  const either = anyOf(type, meaning === undefined ? nothing : { ...nothing, allowed: `null ${meaning}` })
+  // Also of a type that reads null as something of its own.
+  return { ...either, fill: value => (value === null ? null : type.fill(value)) }
 }
 
 /** What a file may write. `type: [integer, null]` where one word of a type says it, which makes for shorter errors in editors. */

@@ -17,6 +17,8 @@ pipelines:
           modelClass: ResNet18
           name: net
           config: { inputs: { pictures: { shape: [28, 28, 1] }, digits: { classes: 10, name: targets } }, initial_block/inputs: pictures, loss: ce }
+      - initVariable: { name: v }
+      - initVariable: { name: w }
       - ${train}
   exam:
     dataset: mnist.test
@@ -58,6 +60,24 @@ describe('the feed of a model', () => {
     ['no data', right, 'predictModel: { name: net, feed: { digits: !B labels }, fetches: predictions, saveTo: !V v }', ['missing-feed']],
     ['in a block', `repeat: { times: 2, actions: [{ trainModel: { name: net, feed: { digits: !B labels } } }] }`, '', ['missing-feed']],
     ['a model that may be loaded from a folder is known in the run only', right, 'loadModel: { name: net, path: models/net }', []],
+    [
+      'values of a training step, fetched by one',
+      'trainModel: { name: net, feed: { pictures: !B images, digits: !B labels }, fetches: [learningRate, gradientNorm/head], saveTo: [!V v, !V w] }',
+      '',
+      [],
+    ],
+    [
+      'values of a training step, fetched by a prediction',
+      right,
+      'predictModel: { name: net, feed: { pictures: !B images }, fetches: gradientNorm/head, saveTo: !V v }',
+      ['fetch-of-training'],
+    ],
+    [
+      'what the network takes',
+      right,
+      'predictModel: { name: net, feed: { pictures: !B images }, fetches: inputs/pictures, saveTo: !V v }',
+      [],
+    ],
     [
       'an unknown fetch',
       right,

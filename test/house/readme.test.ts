@@ -31,7 +31,7 @@ async function runAsItStands(program: string): Promise<string> {
 
 describe('house: README', () => {
   it('its TypeScript runs as it stands', async () => {
-    const [fluent, charted, composed, inHand, own, masks, compiled] = await Promise.all(blocks('ts').map(runAsItStands))
+    const [fluent, charted, composed, inHand, own, masks, inParts, compiled] = await Promise.all(blocks('ts').map(runAsItStands))
     const [first, last] = fluent!.split('\n')[0]!.split(' ').map(Number)
     expect(last).to.be.below(0.7 * first!)
     expect(fluent).to.match(/Trainable params/)
@@ -40,6 +40,13 @@ describe('house: README', () => {
     expect(inHand!.trim().split('\n')).to.deep.equal(['b,a 2,6,6,1', '14'])
     expect(Number(own)).to.be.above(0.95)
     expect(Number(masks)).to.be.above(0.95)
+    const [begun, ended] = inParts!
+      .trim()
+      .split('\n')
+      .map(line => line.split(' ').map(Number))
+    expect([begun![1], begun![3]! > 0, ended![3]]).to.deep.equal([0, true, 0])
+    expect(ended![0]).to.be.below(begun![0]!)
+    expect(ended![1]).to.be.closeTo((0.01 * (1 + Math.cos((Math.PI * 11) / 30))) / 2, 1e-9)
     expect(Number(compiled!.match(/Tensor\s+([\d.]+)/)?.[1])).to.be.closeTo(3, 0.2)
   })
 

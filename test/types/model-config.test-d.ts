@@ -32,6 +32,27 @@ p.initModel('dynamic', ResNet18, 'net', {
     inputs: { images: { shape: [8, 8, 3] }, masks: { shape: [8, 8], classes: 21, transform: 'ohe', ignore: 255, name: 'targets' } },
   },
 })
+// Functions and objects of the program.
+const ofProgram = {
+  loss: (targets, predictions, tf) => tf.mean(tf.squaredDifference(targets, predictions)),
+  decay: step => 1 / step,
+  optimizer: tf => tf.train.adam(0.1),
+} satisfies ConfigOf<typeof ResNet18>
+p.initModel('dynamic', ResNet18, 'net', { config: ofProgram })
+p.initModel('dynamic', ResNet18, 'net', { config: { loss: [{ name: 'ce', weight: 0.5 }, ofProgram.loss] } })
+// Groups of weights.
+p.initModel('dynamic', ResNet18, 'net', {
+  config: {
+    trainable: ['body/**', '!**/bias'],
+    parameter_groups: [{ match: 'body', learningRate: 0.1, decay: { name: 'cosine', decaySteps: 5 }, after: 'freeze' }],
+    freeze_out: { steps: 5, by: 'block' },
+    'decay/name': 'staged',
+    'decay/stages': [
+      { warmupSteps: 4, until: 5 },
+      { name: 'step', every: 3 },
+    ],
+  },
+})
 // Expressions, for any value.
 p.initModel('dynamic', ResNet18, 'net', { config: { loss: C('loss'), inputs: { images: { shape: B('images').attr('shape') } } } })
 p.initModel('static', ResNet18, 'net', { config: { optimizer: C('optimizer'), 'body/num_blocks': [C('blocks'), 2] } })
@@ -74,6 +95,14 @@ p.initModel('dynamic', ResNet, 'net', { config: { optimizer: { name: 'SGD', beta
 p.initModel('dynamic', ResNet, 'net', { config: { 'optimizer/learningRat': 0.9 } })
 // @ts-expect-error an option that the schedule needs
 p.initModel('dynamic', ResNet, 'net', { config: { decay: { name: 'cosine' } } })
+// @ts-expect-error a loss that is no tensor
+p.initModel('dynamic', ResNet, 'net', { config: { loss: () => 5 } })
+// @ts-expect-error a misspelt key of a group
+p.initModel('dynamic', ResNet, 'net', { config: { parameter_groups: [{ match: 'body', learningRat: 0.1 }] } })
+// @ts-expect-error a word that after does not have
+p.initModel('dynamic', ResNet, 'net', { config: { freeze_out: { steps: 5, after: 'freez' } } })
+// @ts-expect-error an option of another stage
+p.initModel('dynamic', ResNet, 'net', { config: { 'decay/stages': [{ name: 'cosine', decaySteps: 5, gamma: 1 }] } })
 // @ts-expect-error a misspelt loss
 p.initModel('dynamic', ResNet, 'net', { config: { loss: 'cee' } })
 // @ts-expect-error a misspelt option of a loss

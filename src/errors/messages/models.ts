@@ -91,6 +91,10 @@ export const modelMessages = {
     allowed: listNear(seen, allowed, 16),
     fix: didYouMean(seen, allowed),
   }),
+  'fetch-of-training': ({ model, seen }: { model: string; seen: string }) => ({
+    what: `${seen} of model ${model} is a value of a training step, which a prediction does not have`,
+    fix: 'Fetch it where the model is trained.',
+  }),
   'unknown-feed': ({ model, seen, allowed }: Named) => ({
     what: `model ${model} has no input ${seen}`,
     allowed: listNear(seen, allowed),
@@ -132,6 +136,21 @@ export const modelMessages = {
     what: `model ${model} cannot be trained and has no loss, because ${why}`,
     fix: "Add a loss and an input with the targets to the config, e.g. loss: ce and inputs/labels: { classes: 10, name: 'targets' }.",
   }),
+  'loss-not-scalar': ({ loss, seen }: { loss: string; seen: string }) => ({
+    what: `the loss function${loss && ` ${loss}`} does not return the loss of the batch`,
+    seen,
+    allowed: 'a scalar, such as tf.mean(…) of the losses of items',
+  }),
+  'wrong-optimizer': ({ model, why }: { model: string; why: string }) => ({
+    what: `model ${model} cannot be trained by the optimizer of its config`,
+    seen: why,
+    allowed: 'a function (tf) => tf.Optimizer, which makes one for each model, or an object that no other model has',
+  }),
+  'wrong-rate': ({ model, step, group, seen }: { model: string; step: number; group?: string; seen: string }) => ({
+    what: `the schedule of model ${model}${group === undefined ? '' : `, group ${group},`} has no usable rate for step ${step}`,
+    seen,
+    allowed: 'a finite number of at least 0',
+  }),
   'loss-not-finite': ({ loss, ...at }: NotFinite & { loss: number }) => ({
     what: `the loss of model ${at.model} at step ${at.step} is not a finite number; ${unchanged(at)}`,
     seen: `${loss}`,
@@ -154,7 +173,7 @@ export const modelMessages = {
   }),
   'nothing-to-train': ({ model }: { model: string }) => ({
     what: `model ${model} has no variable to train: every layer is frozen`,
-    fix: 'Set `trainable` of some layer to true.',
+    fix: 'Leave a part to `trainable` and without `after: freeze` in the config, or set `trainable` of some layer to true.',
   }),
   'model-save': ({ model, folder, why }: { model: string; folder: string; why: string }) => ({
     what: `model ${model} could not be saved to ${folder}`,

@@ -16,6 +16,8 @@ import { selectPaths } from '../../util/path-patterns.js'
 interface Described {
   readonly fetchNames: readonly string[]
   readonly layers?: readonly { readonly path: string; readonly weights: readonly { readonly name: string }[] }[]
+  /** What else a training step can be asked for. */
+  readonly trainingFetchNames?: readonly string[]
   findFeedProblem?(shapes: Readonly<Record<string, ItemShape | undefined>>, needsTarget: boolean): FeedProblem | undefined
 }
 
@@ -55,9 +57,18 @@ export function checkPasses(spec: ExperimentSpec, { modelClass, sources, compone
   })
 }
 
-function fetchErrors({ model, fetches }: ModelPass, { fetchNames: allowed }: Described, location: MillraceError['location']) {
-  const unknown = fetches.filter(seen => typeof seen === 'string' && !allowed.includes(seen))
-  return unknown.map(seen => new MillraceError('unknown-fetch', { model, seen, allowed }, location) as unknown)
+function fetchErrors(
+  { model, fetches, trains }: ModelPass,
+  { fetchNames, trainingFetchNames = [] }: Described,
+  location: MillraceError['location'],
+): readonly unknown[] {
+  const allowed = trains ? [...fetchNames, ...trainingFetchNames] : fetchNames
+  const ofTraining = fetches.filter(seen => !trains && trainingFetchNames.includes(seen))
+  const unknown = fetches.filter(seen => typeof seen === 'string' && !allowed.includes(seen) && !ofTraining.includes(seen))
+  return [
+    ...ofTraining.map(seen => new MillraceError('fetch-of-training', { model, seen }, location)),
+    ...unknown.map(seen => new MillraceError('unknown-fetch', { model, seen, allowed }, location)),
+  ]
 }
 
 /** Patterns that match no weight. */

@@ -13,15 +13,18 @@ import {
   typeOf,
   type Written,
 } from '../config/inputs.js'
+import { planTraining } from '../groups/plan-training.js'
+import { freezeRows } from '../groups/weight-paths.js'
 import type { Loss } from '../losses/index.js'
 import type { BuildContext, ModelOrigin } from '../model-types.js'
 import { TfModel } from '../tf-model.js'
 import type { LayersModel, SymbolicTensor } from '../tf-types.js'
 import type { Network } from '../train/network.js'
+import { freezeStatistics } from './freeze-statistics.js'
 import { allLayers, asModel, isOfKnownLayers, usesIn } from './layer-graph.js'
 import { outputKindOf } from './output-kind.js'
 import { toRows } from './own-rows.js'
-import { loadEngine, readLosses, readSettings } from './settings.js'
+import { isOfProgram, loadEngine, readLosses, readSettings } from './settings.js'
 import { NetworkClock } from './stateless-draws.js'
 
 type Identity = Pick<ModelOrigin, 'className' | 'isOwn' | 'ownsLayers'>
@@ -29,6 +32,10 @@ type Identity = Pick<ModelOrigin, 'className' | 'isOwn' | 'ownsLayers'>
 export async function buildOwnModel(layersModel: LayersModel, config: Config, context: BuildContext, identity: Identity): Promise<TfModel> {
   const tf = await loadTensorflow()
   const { name } = context
+  const rows = toRows(layersModel)
+  const planned = planTraining(rows, config)
+  if ('problems' in planned) return fail('model-config', { model: name, problems: planned.problems })
+  const { plan: training } = planned
   const names = outputNames(layersModel)
   const outputs = names.map((output, i) => ({ name: output, classes: layersModel.outputs[i]!.shape.at(-1) }))
   const chosen = readLosses(config, outputs, name)
@@ -46,13 +53,14 @@ export async function buildOwnModel(layersModel: LayersModel, config: Config, co
     outputKind: kinds[0]!,
     ...(heads && heads.length > 1 ? { heads } : {}),
     clock: new NetworkClock(),
-    isPure: isOfKnownLayers(layersModel),
+    isPure: isOfKnownLayers(layersModel) && !isOfProgram(config),
     drawSeed: context.seed,
-    ...readSettings(tf, config),
+    ...readSettings(tf, config, name, layersModel, training),
   }
+  if (training.freezesStatistics) freezeStatistics(network)
   const createStep = await loadEngine(config)
   const origin = { ...identity, config: config.toJSON(), seed: context.seed }
-  return new TfModel(network, createStep(network), origin, toRows(layersModel))
+  return new TfModel(network, createStep(network), origin, freezeRows(rows, training.frozen))
 }
 
 /** The names of the layers that the outputs come from; numbered where several come from one. */

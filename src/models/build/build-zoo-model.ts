@@ -6,21 +6,22 @@ import { TfModel } from '../tf-model.js'
 import type { LayersModel, SymbolicTensor, Tf } from '../tf-types.js'
 import type { Network } from '../train/network.js'
 import type { Description } from '../zoo/describe.js'
+import { freezeStatistics } from './freeze-statistics.js'
 import { ownClasses } from './own/own-layers.js'
 import { createStockLayers } from './own/stock-layers.js'
-import { loadEngine, readLosses, readSettings } from './settings.js'
+import { isOfProgram, loadEngine, readLosses, readSettings } from './settings.js'
 import { type Clock, NetworkClock } from './stateless-draws.js'
 import { applyLayer } from './tf-layers.js'
 
 export async function buildZooModel(className: string, description: Description, { name, seed }: BuildContext): Promise<TfModel> {
-  const { config, inputs, plan } = description
+  const { config, inputs, plan, training } = description
   const tf = await loadTensorflow()
   const clock = new NetworkClock()
   const { layersModel, outputs } = buildLayers(tf, plan, seed, clock)
   const penalties = plan.penalties.map(({ spec, inputs: from }) => ({ spec, inputs: from.map(path => outputs.get(path)!) }))
   const settings = {
     loss: readLosses(config, [{ name: 'predictions', classes: layersModel.outputs[0]!.shape.at(-1) }], name)?.[0],
-    ...readSettings(tf, config),
+    ...readSettings(tf, config, name, layersModel, training),
   }
   const network: Network = {
     name,
@@ -30,11 +31,12 @@ export async function buildZooModel(className: string, description: Description,
     outputs,
     penalties,
     clock,
-    isPure: true,
+    isPure: !isOfProgram(config),
     drawSeed: seed,
     outputKind: 'linear',
     ...settings,
   }
+  if (training.freezesStatistics) freezeStatistics(network)
   const createStep = await loadEngine(config)
   return new TfModel(network, createStep(network), { className, config: config.toJSON(), seed, isOwn: false, ownsLayers: true }, plan.nodes)
 }

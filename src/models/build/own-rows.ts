@@ -3,6 +3,7 @@ import type { Kind } from '../plan/layer-spec.js'
 import type { LayerRow } from '../plan/layer-table.js'
 import type { Layer, LayersModel } from '../tf-types.js'
 import { allLayers, asModel, usesIn } from './layer-graph.js'
+import { weightName } from './weight-variables.js'
 
 type Shape = readonly (number | null)[]
 
@@ -48,7 +49,7 @@ export function toRows(layersModel: LayersModel): readonly LayerRow[] {
       kind: kinds.find(([pattern]) => pattern.test(className))?.[1] ?? 'other',
       shape: commonShape(shapes.get(layer) ?? []),
       weights: layer.weights.map(weight => ({
-        name: weight.originalName.split('/').at(-1)!,
+        name: weightName(weight),
         shape: weight.shape as number[],
         trainable: trained.has(weight),
       })),

@@ -1,31 +1,38 @@
-/** Loss, optimizer, schedule and other settings of a config, ready for a network. */
+/** Loss, optimizers, schedules and other settings of a config, ready for a network. */
 import { fail } from '../../errors/index.js'
 import { options, type ValueOf } from '../../options/index.js'
 import type { Config } from '../../util/config.js'
 import { checkConfig } from '../config/check-config.js'
 import { findLossProblem } from '../config/check-losses.js'
 import { ownKeys } from '../config/keys.js'
+import type { TrainingPlan } from '../groups/group-plan.js'
 import { createLoss, type Loss, type LossChoice, type LossesChoice } from '../losses/index.js'
-import { optimizers } from '../optimizers.js'
-import { createSchedule } from '../schedules.js'
-import type { Tf } from '../tf-types.js'
+import { isOwnOptimizer } from '../own-optimizer.js'
+import type { LayersModel, Tf } from '../tf-types.js'
 import type { Clipping } from '../train/clip-gradients.js'
 import { engines } from '../train/engines.js'
 import type { Network } from '../train/network.js'
 import type { CreateTrainStep } from '../train/train-step.js'
+import type { Updater } from '../train/updater.js'
+import { createGroup, createUpdater } from './create-updaters.js'
+import { pathsOfVariables } from './weight-variables.js'
 
-type Settings = Pick<Network, 'optimizer' | 'optimizerName' | 'slotNames' | 'schedule' | 'clipping' | 'microbatchSize' | 'predictions'>
+type Settings = Pick<Network, keyof Updater | 'groups' | 'frozen' | 'weightPaths' | 'clipping' | 'microbatchSize' | 'predictions'>
 
 const settings = options(ownKeys)
 type Read = ValueOf<typeof settings>
 
-export function readSettings(tf: Tf, config: Config): Settings {
+/** The settings of a network of these layers; `plan` says how its weights are trained. */
+export function readSettings(tf: Tf, config: Config, model: string, layersModel: LayersModel, plan: TrainingPlan): Settings {
   const { optimizer, decay, gradient_clipping, microbatch_size, predictions } = readShared(config)
+  const weightPaths = pathsOfVariables(layersModel)
+  const variablesOf = (paths: ReadonlySet<string>) =>
+    new Set([...weightPaths].filter(([, path]) => paths.has(path)).map(([variable]) => variable))
   return {
-    optimizer: optimizers[optimizer.name].create(tf, optimizer),
-    optimizerName: optimizer.name,
-    slotNames: [],
-    schedule: decay ? createSchedule(decay, optimizer.learningRate) : undefined,
+    ...createUpdater(tf, model, optimizer, decay),
+    groups: plan.groups.map(group => createGroup(tf, model, optimizer, group, variablesOf(group.paths))),
+    frozen: variablesOf(plan.frozen),
+    weightPaths,
     clipping: clippingOf(gradient_clipping),
     microbatchSize: microbatch_size ?? undefined,
     predictions: predictions ?? undefined,
@@ -66,6 +73,18 @@ function assignLosses(loss: LossesChoice, outputs: readonly string[]): readonly 
   const byName = new Map(given.map((terms, i) => [names[i], terms] as const))
   const found = outputs.map(name => byName.get(name) ?? [])
   return given.length === outputs.length && found.every(terms => terms.length > 0) ? found : undefined
+}
+
+/** All losses, of any output. */
+function termsOf(loss: LossesChoice): readonly LossChoice[] {
+  if ('all' in loss) return loss.all
+  return ('list' in loss ? loss.list : Object.values(loss.byOutput)).flat()
+}
+
+/** True if a config passes a loss or an optimizer of the program, which may draw numbers. */
+export function isOfProgram(config: Config): boolean {
+  const { loss, optimizer } = readShared(config)
+  return isOwnOptimizer(optimizer) || (loss !== undefined && termsOf(loss).some(term => typeof term === 'function'))
 }
 
 /** Loads the engine of a config. */

@@ -1,9 +1,11 @@
 /** The keys of a model's config, shared by all families of the zoo. Any other key is an error. */
-import { anyOf, integer, listOf, mapOf, nullable, number, oneOf, option, options } from '../../options/index.js'
+import { anyOf, integer, mapOf, nullable, number, oneOf, option, options } from '../../options/index.js'
+import { groupKeys } from '../groups/keys.js'
 import { lossChoice, lossesChoice } from '../losses/index.js'
 import { optimizerChoice } from '../optimizers.js'
+import { ownOptimizer } from '../own-optimizer.js'
 import { predictionNames } from '../predictions.js'
-import { scheduleChoice } from '../schedules.js'
+import { anySchedule } from '../schedules.js'
 import { defaultEngine, engineNames } from '../train/engines.js'
 import { inputOptions } from './inputs.js'
 import { modelClass } from './value-types.js'
@@ -29,8 +31,9 @@ export const sharedKeys = {
     default: null,
   }),
   loss: option('the loss; those of a list are added up', lossChoice, optional),
-  optimizer: option('the optimizer', optimizerChoice, { default: {} }),
-  decay: option('the learning-rate schedule', nullable(scheduleChoice), { default: null }),
+  optimizer: option('the optimizer', anyOf(optimizerChoice, ownOptimizer), { default: {} }),
+  decay: option('the learning-rate schedule', nullable(anySchedule), { default: null }),
+  ...groupKeys,
   gradient_clipping: option('gradient clipping, in one of these ways', anyOf(oneOf([null, false]), clipping), { default: null }),
   microbatch_size: option('items computed at a time; gradients of a batch are summed before its single update', nullable(count), {
     default: null,

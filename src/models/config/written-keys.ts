@@ -7,7 +7,7 @@ type Written = Readonly<Record<string, unknown>>
 type Path = readonly (string | number)[]
 
 /** Keys whose parts are checked together, however they are written. */
-const wholes = ['loss', 'optimizer', 'decay', 'gradient_clipping']
+const wholes = ['loss', 'optimizer', 'decay', 'gradient_clipping', 'freeze_out']
 
 const stepsOf = (key: string) => key.split('/').filter(step => step !== '')
 

@@ -1,8 +1,9 @@
 /** What a config writes as its loss: one, or several that are added up, and one sum for each output. */
-import { listOf, mapOf, type OptionType, type WrittenOf } from '../../options/index.js'
+import { anyOf, listOf, mapOf, type OptionType, type WrittenOf } from '../../options/index.js'
 import { isPlainObject } from '../../util/json.js'
 import { type Choice, named } from '../config/named-options.js'
 import type { Loss } from './loss.js'
+import { type LossFunction, lossFunction, ownLoss } from './own-loss.js'
 import { type LossName, losses } from './table.js'
 
 const aliases = {
@@ -20,10 +21,11 @@ const aliases = {
   iou: 'jaccard',
 } as const satisfies Record<string, LossName>
 
-/** A loss by its name, with its options. */
-export type LossChoice = Choice<typeof losses>
+/** A loss by its name, with its options; or a function of the program. */
+export type LossChoice = Choice<typeof losses> | LossFunction
 
-const one = named(losses, { aliases, ending: 'loss' })
+const byName = named(losses, { aliases, ending: 'loss' })
+const one = anyOf(byName, lossFunction)
 
 /** True for a name with options in a list, `['dice', { smooth: 1 }]`: all other lists are lists of losses. */
 const isPair = (value: readonly unknown[]) =>
@@ -33,7 +35,7 @@ const isList = (value: unknown): value is readonly unknown[] => Array.isArray(va
 
 /** A loss, or a list of losses that are added up. */
 export interface LossSum extends OptionType<readonly LossChoice[], WrittenOf<typeof one> | readonly WrittenOf<typeof one>[]> {
-  readonly parts: typeof one.parts
+  readonly parts: typeof byName.parts
 }
 
 const several = listOf(one)
@@ -41,7 +43,7 @@ const several = listOf(one)
 /** The loss of one output. Letter case, `-`, `_`, blanks and an ending `loss` of names do not matter. */
 export const lossChoice: LossSum = {
   names: one.names,
-  parts: one.parts,
+  parts: byName.parts,
   level: one.level,
   hasShape: one.hasShape,
   allowed: `${one.allowed}; or a list of such, which are added up`,
@@ -78,7 +80,9 @@ export const lossesChoice: OptionType<LossesChoice, WrittenLosses> = {
 }
 
 /** The loss of a choice. */
-export function createLoss({ name, weight, ...options }: LossChoice): Loss {
+export function createLoss(choice: LossChoice): Loss {
+  if (typeof choice === 'function') return ownLoss(choice)
+  const { name, weight, ...options } = choice
   const { on, comparesClasses, isOfWholeBatch, create } = losses[name]
   return { name, weight, on, comparesClasses, isOfWholeBatch, ...create(options) }
 }

@@ -45,18 +45,32 @@ export function countByPart(
 const grouped = new Set(['body', 'encoder', 'decoder'])
 const isGrouped = ([part, , layer]: readonly string[]) => grouped.has(part!) && layer !== undefined
 
-function partOf(path: string): string {
+/** The part that a path is in: `body/group-1`, `head`. */
+export function partOf(path: string): string {
   const keys = path.split('/')
   return keys.slice(0, isGrouped(keys) ? 2 : 1).join('/')
 }
 
-/** One line per layer: path, output shape, parameters; then the sums, labelled as in tfjs's own summary. */
+/** The layer as it is without the config's `trainable`. */
+const thawed = (row: LayerRow): LayerRow => ({
+  ...row,
+  weights: row.weights.map(weight => (weight.isFrozen ? { ...weight, trainable: true } : weight)),
+})
+
+const noteOn = ({ weights }: LayerRow) => (weights.some(({ isFrozen }) => isFrozen) ? '  frozen' : '')
+
+/** One line per layer: path, output shape, parameters, and whether some are frozen; then the sums, labelled as in tfjs's own summary. */
 export function printLayers(name: string, rows: readonly LayerRow[]): string {
   const number = (n: number) => n.toLocaleString('en-US')
-  const lines = rows.map(row => [row.path, `[${row.shape.map(n => n ?? '?').join(', ')}]`, number(countParameters([row]))])
+  const lines = rows.map(row => [
+    row.path,
+    `[${row.shape.map(n => n ?? '?').join(', ')}]`,
+    number(countParameters([thawed(row)])),
+    noteOn(row),
+  ])
   const widths = [0, 1, 2].map(column => Math.max(...lines.map(line => line[column]!.length), 10))
-  const format = ([path, shape, count]: readonly string[]) =>
-    `${path!.padEnd(widths[0]!)}  ${shape!.padEnd(widths[1]!)}  ${count!.padStart(widths[2]!)}`
+  const format = ([path, shape, count, note = '']: readonly string[]) =>
+    `${path!.padEnd(widths[0]!)}  ${shape!.padEnd(widths[1]!)}  ${count!.padStart(widths[2]!)}${note}`
   const [all, trained] = [countParameters(rows, { frozen: true }), countParameters(rows)]
   return [
     name,

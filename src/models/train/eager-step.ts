@@ -6,6 +6,7 @@ import { type DType, NdArray, type TypedArray } from '../../util/nd-array.js'
 import { deriveSeed, uniformAt } from '../../util/seeds.js'
 import { targetsOf } from '../config/inputs.js'
 import type { FetchValue } from '../model-types.js'
+import { classOf } from '../own-optimizer.js'
 import type { Tensor, Variable } from '../tf-types.js'
 import { forward, type TensorFeed } from './forward.js'
 import { keptVariables, type Network, trainedVariables } from './network.js'
@@ -13,7 +14,8 @@ import { fedNotFinite, findNotFinite } from './not-finite.js'
 import { optimizerVariables, rememberStep } from './step-state.js'
 import { areNumbers } from './targets.js'
 import type { Fed, TrainStep } from './train-step.js'
-import { applyGradients, trainingStep } from './training-step.js'
+import { trainingStep } from './training-step.js'
+import { applyGradients } from './updaters.js'
 
 export function createEagerStep(network: Network): TrainStep {
   return {
@@ -79,10 +81,16 @@ function checkLoss({ name, clock }: Network, fed: Fed, loss: Tensor): void {
 type Refusal = 'gradient-not-finite' | 'average-not-finite' | 'update-not-finite'
 
 function refuseNotFinite(network: Network, fed: Fed, code: Refusal, tensors: Readonly<Record<string, Tensor>>): void {
-  const { tf, name, clock, optimizerName } = network
+  const { tf, name, clock, optimizerName, optimizer } = network
   const found = findNotFinite(tf, tensors)
   if (found.length === 0) return
-  fail(code, { model: name, step: clock.step + 1, tensors: found, suspects: fedNotFinite(fed), optimizer: optimizerName })
+  fail(code, {
+    model: name,
+    step: clock.step + 1,
+    tensors: found,
+    suspects: fedNotFinite(fed),
+    optimizer: optimizerName ?? classOf(optimizer),
+  })
 }
 
 const prefixed = (what: string, tensors: Readonly<Record<string, Tensor>>) =>

@@ -1,6 +1,7 @@
 /** The network as a function of tensors: loss, predictions and inner outputs of one pass. Eager or traced, it is the same function. */
 import { penaltiesOf } from '../build/layer-graph.js'
-import { lossName, predictions } from '../predictions.js'
+import { targetsOf } from '../config/inputs.js'
+import { INPUTS, inputName, lossName, predictions } from '../predictions.js'
 import type { SymbolicTensor, Tensor, Tf } from '../tf-types.js'
 import type { PartWeights } from './masses.js'
 import { type Head, headsOf, type Network } from './network.js'
@@ -28,6 +29,11 @@ export function forward(network: Network, feed: TensorFeed, names: readonly stri
   return names.map(name => {
     const symbol = network.outputs.get(name)
     if (symbol) return values[symbols.indexOf(symbol)]!
+    if (name === INPUTS) return tf.clone(data[0]!)
+    const input = inputs.data.find(input => inputName(input.name) === name)
+    if (input) return tf.clone(feed.get(input.name)!)
+    const encoded = targetsOf(inputs).find(target => inputName(target.name) === name)
+    if (encoded) return tf.clone(encodeTarget(tf, feed.get(encoded.name)!, encoded).values)
     const head = heads?.findIndex(each => lossName(each.name) === name) ?? -1
     if (head >= 0) return headLosses()[head]!
     switch (name) {

@@ -11,7 +11,8 @@ import { createEagerStep, readValue, toTensors } from './eager-step.js'
 import { forward } from './forward.js'
 import { type Network, trainedVariables } from './network.js'
 import type { Fed, TrainStep } from './train-step.js'
-import { applyGradients, trainingStep } from './training-step.js'
+import { trainingStep } from './training-step.js'
+import { applyGradients, updatersOf } from './updaters.js'
 
 type Feed = Readonly<Record<string, Tensor>>
 
@@ -48,6 +49,10 @@ export function createGraphStep(network: Network): TrainStep {
   }
   let compiled: true | string | undefined
   let isRepeated = false
+  /** The sets of trained variables that have been updated once. */
+  const begun = new Set<string>()
+  /** A graph would hold the rate of such an optimizer, and be compiled at each step. */
+  const isUnsteady = updatersOf(network).some(({ optimizerName, schedule }) => schedule && optimizerName === undefined)
   /** The checks of the graph are cheap and strict. The eager step finds out what is not finite and names it, or makes the step. */
   const repeat = async (failed: MillraceError, fed: Fed, fetches: readonly string[]) => {
     const values = await eager.train(fed, fetches).catch((error: unknown) => {
@@ -62,9 +67,16 @@ export function createGraphStep(network: Network): TrainStep {
       return compiled
     },
     train: async (fed, fetches) => {
+      if (isUnsteady) warnOnce(`model ${name}`, UNSTEADY)
       const trained = trainedVariables(network).map(variable => variable.name)
+      const key = trained.join()
+      if (isUnsteady || (makesSlots(network, trained) && !begun.has(key))) {
+        begun.add(key)
+        compiled = isUnsteady ? UNSTEADY.message : SLOTS
+        return eager.train(fed, fetches)
+      }
       try {
-        const values = run(trainer, fed, fetches, trained.join())
+        const values = run(trainer, fed, fetches, key)
         compiled = values instanceof TraceRefusal ? values.message : true
         if (!(values instanceof TraceRefusal)) {
           clock.step++
@@ -89,8 +101,20 @@ export function createGraphStep(network: Network): TrainStep {
   }
 }
 
+const UNSTEADY = new TraceRefusal(
+  'learningRate',
+  '',
+  'a schedule changes the number that an optimizer of a class of your own computes with',
+)
+const SLOTS = 'an optimizer of a class of your own makes its variables in its first step'
 const FINITE = 'loss and gradients are finite numbers'
 const REPEATED = 'its numbers are so large that it runs operation by operation, which takes longer, to see that what it computes is finite'
+
+/** True if an optimizer of a class of the program's own is about to make variables: what its code does then it does once. */
+function makesSlots(network: Network, trained: readonly string[]): boolean {
+  const groupOf = (name: string) => network.groups.find(({ variables }) => variables.has(name)) ?? network
+  return trained.some(name => groupOf(name).optimizerName === undefined && !groupOf(name).slotNames.includes(name))
+}
 
 function trainFunction(network: Network, feed: Feed, fetches: readonly string[]): readonly Tensor[] {
   const { tf, clock } = network

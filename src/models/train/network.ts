@@ -1,13 +1,12 @@
-/** A network ready to be trained by an engine: tfjs's model, its loss and optimizer, and the names of its values. */
+/** A network ready to be trained by an engine: tfjs's model, its loss and optimizers, and the names of its values. */
 import type { Clock } from '../build/stateless-draws.js'
 import type { InputSpec, InputsSpec } from '../config/inputs.js'
 import type { Loss } from '../losses/index.js'
-import type { OptimizerName } from '../optimizers.js'
 import type { PenaltySpec } from '../plan/plan.js'
 import type { PredictionName } from '../predictions.js'
-import type { Schedule } from '../schedules.js'
-import type { LayersModel, Optimizer, SymbolicTensor, Tf, Variable } from '../tf-types.js'
+import type { LayersModel, SymbolicTensor, Tf, Variable } from '../tf-types.js'
 import type { Clipping } from './clip-gradients.js'
+import type { Updater, UpdaterGroup } from './updater.js'
 
 /** One of several outputs that are trained together. */
 export interface Head {
@@ -24,7 +23,8 @@ export interface NetworkPenalty {
   readonly inputs: readonly SymbolicTensor[]
 }
 
-export interface Network {
+/** Its own optimizer updates the weights of no group. */
+export interface Network extends Updater {
   readonly name: string
   readonly tf: Tf
   readonly layersModel: LayersModel
@@ -35,12 +35,12 @@ export interface Network {
   readonly loss: readonly Loss[] | undefined
   /** What is added to the loss, from values of inner layers. */
   readonly penalties?: readonly NetworkPenalty[]
-  readonly optimizer: Optimizer
-  readonly optimizerName: OptimizerName
-  /** Names of the variables that the optimizer keeps state for, in the order of its slots. `applyGradients` adds to it. */
-  readonly slotNames: string[]
-  /** The rate of each update; undefined if the optimizer keeps its own. */
-  readonly schedule: Schedule | undefined
+  /** Variables with an optimizer of their own. */
+  readonly groups: readonly UpdaterGroup[]
+  /** Names of the variables that the config does not train. */
+  readonly frozen: ReadonlySet<string>
+  /** The paths of weights by the names of their variables: `head/dense/kernel`. */
+  readonly weightPaths: ReadonlyMap<string, string>
   readonly clipping: Clipping | undefined
   /** The maximum number of items computed at a time; undefined for whole batches. */
   readonly microbatchSize: number | undefined
@@ -50,7 +50,7 @@ export interface Network {
   readonly predictions: PredictionName | undefined
   /** Blocks and layers that can be fetched. */
   readonly outputs: ReadonlyMap<string, SymbolicTensor>
-  /** False if it has layers that a program has defined, which may draw numbers in JavaScript. */
+  /** False if a program has defined a part of it (layers, loss, optimizer), which may draw numbers in JavaScript. */
   readonly isPure: boolean
   /** The seed of what tfjs's layers draw in training (dropout, noise), where they have none of their own. */
   readonly drawSeed: number
@@ -63,9 +63,11 @@ export function headsOf({ name, heads, loss, outputKind, inputs: { target } }: N
   return heads ?? (loss && target ? [{ name, loss, outputKind, target }] : [])
 }
 
-/** Variables that the loss is minimised over, in the layers' order. */
-export function trainedVariables({ layersModel }: Network): Variable[] {
-  return variablesOf(layersModel.trainableWeights)
+/** Variables that the loss is minimised over in the next step, in the layers' order. */
+export function trainedVariables({ layersModel, frozen, groups, clock }: Network): Variable[] {
+  const ended = groups.filter(({ frozenFrom }) => clock.step >= frozenFrom)
+  const isTrained = ({ name }: Variable) => !frozen.has(name) && !ended.some(({ variables }) => variables.has(name))
+  return variablesOf(layersModel.trainableWeights).filter(isTrained)
 }
 
 /** Variables that training changes by other means: moving averages. */

@@ -3,8 +3,8 @@
  * engine may run these functions or trace them.
  */
 import { fail } from '../../errors/index.js'
-import { setLearningRate } from '../optimizers.js'
-import type { NamedTensorMap, Tensor, Variable } from '../tf-types.js'
+import type { Tensor, Variable } from '../tf-types.js'
+import { gradientNorm, isNorm } from '../training-values.js'
 import { clipGradients, normsOf } from './clip-gradients.js'
 import { forward, type TensorFeed } from './forward.js'
 import { type PartWeights, weighParts } from './masses.js'
@@ -26,7 +26,7 @@ export interface ClippedStep extends StepTensors {
  * @example
  * tf.tidy(() => {
  *   const { loss, gradients } = trainingStep(network, feed, ['predictions'])
- *   applyGradients(network, gradients)
+ *   for (const gradient of [loss, ...Object.values(gradients)]) gradient.print()
  * })
  */
 export function trainingStep(network: Network, feed: TensorFeed, fetches: readonly string[]): ClippedStep {
@@ -35,11 +35,16 @@ export function trainingStep(network: Network, feed: TensorFeed, fetches: readon
   if (variables.length === 0) fail('nothing-to-train', { model: name })
   const parts = splitFeed(tf, feed, network.microbatchSize)
   const weights = weighParts(network, parts)
+  const inner = fetches.filter(name => !isNorm(name))
   const pass = (part: Microbatch, index: number) => {
     clock.microbatch = index
-    return computeGradients(network, part.feed, fetches, variables, weights[index])
+    return computeGradients(network, part.feed, inner, variables, weights[index])
   }
-  const step = parts.length === 1 ? pass(parts[0]!, 0) : accumulate(tf, parts, pass)
+  const passed = parts.length === 1 ? pass(parts[0]!, 0) : accumulate(tf, parts, pass)
+  const values = fetches.map(name =>
+    isNorm(name) ? gradientNorm(tf, name, passed.gradients, network.weightPaths) : passed.values[inner.indexOf(name)]!,
+  )
+  const step = { ...passed, values }
   if (!clipping) return { ...step, unclipped: step.gradients, norms: {} }
   const norms = normsOf(tf, step.gradients, clipping)
   return { ...step, unclipped: step.gradients, norms, gradients: clipGradients(tf, step.gradients, clipping, norms) }
@@ -64,23 +69,4 @@ function computeGradients(
   const values = kept.map(tensor => tf.clone(tensor))
   tf.dispose(kept as Tensor[])
   return { loss, values, gradients: Object.fromEntries(Object.entries(grads).filter(([, gradient]) => gradient !== null)) }
-}
-
-/**
- * Sets the optimizer's rate for the next update, if the config has a schedule. `model.train` calls it before each step, so
- * engines find the rate where tfjs keeps it.
- */
-export function updateLearningRate({ schedule, optimizer, clock }: Network): void {
-  if (schedule) setLearningRate(optimizer, schedule(clock.step))
-}
-
-/**
- * Updates the variables and the optimizer's state. tfjs's optimizers keep the state of a variable by its position among the gradients, so
- * each variable keeps the position of its first gradient, and gets `null` if it currently has none (a frozen layer).
- */
-export function applyGradients({ optimizer, slotNames }: Network, gradients: Readonly<Record<string, Tensor>>): void {
-  const placedBefore = new Set(slotNames)
-  slotNames.push(...Object.keys(gradients).filter(name => !placedBefore.has(name)))
-  const placed = slotNames.map(name => [name, Object.hasOwn(gradients, name) ? gradients[name] : null] as const)
-  optimizer.applyGradients(Object.fromEntries(placed) as NamedTensorMap)
 }

@@ -7,10 +7,14 @@ import { findLossProblem } from '../config/check-losses.js'
 import { type InputsSpec, inferInputs } from '../config/inputs.js'
 import { renameOldKeys } from '../config/old-keys.js'
 import { findWritten } from '../config/written-keys.js'
+import type { TrainingPlan } from '../groups/group-plan.js'
+import { planTraining } from '../groups/plan-training.js'
+import { freezeRows } from '../groups/weight-paths.js'
 import { lossChoice } from '../losses/index.js'
 import type { ConfigCheck, ConfigProblem } from '../model-types.js'
 import { listPaths, type Plan } from '../plan/plan.js'
 import { listValueNames } from '../predictions.js'
+import { listTrainingNames } from '../training-values.js'
 import { completeConfig } from './complete-config.js'
 import { planNetwork } from './plan-network.js'
 import type { ZooRow } from './zoo-row.js'
@@ -20,7 +24,10 @@ export interface Description {
   readonly config: Config
   readonly inputs: InputsSpec
   readonly plan: Plan
+  readonly training: TrainingPlan
   readonly fetchNames: readonly string[]
+  /** What else a training step can be asked for. */
+  readonly trainingFetchNames: readonly string[]
 }
 
 /** Every problem of a config. */
@@ -44,8 +51,9 @@ function tryDescribe(
   const notes = [...moved, ...renamed]
   if (errors.length > 0) return { check: { errors, notes } }
   const located = (problem: ConfigProblem): ConfigProblem => {
-    const path = findWritten(keys, written, String(problem.path[0]))
-    return { ...problem, path: path.length > 0 ? path : problem.path }
+    const [first, ...below] = problem.path
+    const path = findWritten(keys, written, String(first))
+    return { ...problem, path: path.length > 0 ? [...path, ...below] : problem.path }
   }
   const config = completeConfig(row, written)
   // What paths and levels add up to: an option of a kind that the row, or another key, names.
@@ -61,13 +69,17 @@ function tryDescribe(
   const misfit = loss ? findLossProblem(lossChoice.fill(loss), beside, outputs) : undefined
   if (misfit) return { check: { errors: [located(misfit)], notes } }
   try {
-    const plan = planNetwork(row.family, config, inferred.inputs)
-    const target = findTargetProblem(inferred.inputs, plan)
+    const network = planNetwork(row.family, config, inferred.inputs)
+    const target = findTargetProblem(inferred.inputs, network)
     if (target) return { check: { errors: [located(target)], notes } }
-    return {
-      check: { errors, notes },
-      description: { config, inputs: inferred.inputs, plan, fetchNames: [...listValueNames(inferred.inputs), ...listPaths(plan)] },
-    }
+    const planned = planTraining(network.nodes, config)
+    if ('problems' in planned) return { check: { errors: planned.problems.map(located), notes } }
+    const { plan: training } = planned
+    const plan = { ...network, nodes: freezeRows(network.nodes, training.frozen) }
+    const groups = training.groups.map(({ name }) => name)
+    const trainingFetchNames = listTrainingNames(groups, plan.nodes)
+    const fetchNames = [...listValueNames(inferred.inputs), ...listPaths(plan)]
+    return { check: { errors, notes }, description: { config, inputs: inferred.inputs, plan, training, fetchNames, trainingFetchNames } }
   } catch (error) {
     if (!(error instanceof MillraceError) || error.code !== 'model-config') throw error
     return { check: { errors: (error as MillraceError<'model-config'>).details.problems.map(located), notes } }

@@ -17,6 +17,8 @@ export interface ModelDescription {
   readonly config: Readonly<Record<string, unknown>>
   /** Names that can be fetched. */
   readonly fetchNames: readonly string[]
+  /** What else a training step can be asked for: rates, and norms of gradients. */
+  readonly trainingFetchNames: readonly string[]
   /**
    * What is wrong with a feed, by the shape of one item of each value; undefined for a shape that is not known. `needsTarget`: true in
    * training, and if the loss or the accuracy is fetched.
@@ -111,10 +113,11 @@ export class ZooModel<Config = any> {
    * ResNet50.describe(config).countParameters({ without: ['norm'] })
    */
   describe(config: Readonly<Record<string, unknown>>): ModelDescription {
-    const { config: complete, inputs, plan, fetchNames } = this.#describe(config)
+    const { config: complete, inputs, plan, fetchNames, trainingFetchNames } = this.#describe(config)
     return {
       config: complete.toJSON(),
       fetchNames,
+      trainingFetchNames,
       findFeedProblem: (shapes, needsTarget) => findFeedProblem(inputs, shapes, needsTarget),
       layers: plan.nodes,
       countParameters: options => countParameters(plan.nodes, options),

@@ -85,7 +85,7 @@ async function train(tf: Tf, engine: string, { activation, ...config }: Setting)
 
 /** Each field of the optimizer by itself: their sizes have nothing to do with one another. */
 function stateOf({ network }: TfModel): Named[][] {
-  const { slots, scalars } = optimizerRows[network.optimizerName]
+  const { slots, scalars } = optimizerRows[network.optimizerName!]
   const fields = network.optimizer as unknown as Record<string, any>
   return [
     ...slots.map(({ field }) =>

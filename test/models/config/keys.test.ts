@@ -184,6 +184,7 @@ const withLetter: Readonly<Record<string, ConfigData>> = {
 
 /** Keys of every network: what is fed, and how it is trained. */
 const exponential = { decay: { name: 'exponential', decaySteps: 1, decayRate: 0.5 } }
+const freezeOut = { freeze_out: { steps: 2 } }
 const trainingChanges: Readonly<Record<string, Change>> = {
   model: { values: ['Another'] },
   'inputs/<name>/shape': { values: [[6, 6, 1]] },
@@ -206,6 +207,17 @@ const trainingChanges: Readonly<Record<string, Change>> = {
   'gradient_clipping/value': { values: [1e-3] },
   microbatch_size: { values: [2] },
   engine: { values: ['eager', 'graph'] },
+  trainable: { values: ['head'] },
+  freeze_statistics: { values: [true], on: { trainable: 'head', 'initial_block/layout': 'cn' } },
+  parameter_groups: { values: [[{ match: 'head', learningRate: 0.5 }]] },
+  freeze_out: { values: [{ steps: 3 }] },
+  'freeze_out/steps': { values: [9], on: freezeOut },
+  'freeze_out/t0': { values: [0], on: freezeOut },
+  'freeze_out/degree': { values: [3], on: freezeOut },
+  'freeze_out/scaled': { values: [true], on: freezeOut },
+  'freeze_out/learningRate': { values: [0.5], on: freezeOut },
+  'freeze_out/by': { values: ['block'], on: { ...freezeOut, 'body/num_blocks': [2, 1], 'body/depth_factor': 1 } },
+  'freeze_out/after': { values: [0.5], on: { freeze_out: { steps: 1 } } },
 }
 
 /** Keys with a name of the user's choice, as these tests write them. */

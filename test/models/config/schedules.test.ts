@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
-import { createSchedule, type ScheduleName, scheduleChoice, scheduleNames, schedules } from '../../../src/models/schedules.js'
+import { createSchedule, endOf, type ScheduleName, scheduleChoice, scheduleNames, schedules } from '../../../src/models/schedules.js'
 import { engineNames, ResNet, type TfModel } from '../../../src/models.js'
 import { batch, small } from '../small.js'
 
@@ -18,6 +18,19 @@ describe('learning-rate schedules', () => {
     piecewise: { name: 'piecewise', boundaries: [7, 14], values: [0.2, 0.02, 0.002] },
     warmCosine: { name: 'cosine', decaySteps: 19, warmupSteps: 5, warmupFrom: 0.1 },
     warmConstant: { warmupSteps: 4, warmupFrom: 0.25 },
+    step: ['step', { every: 7, gamma: 0.3 }],
+    milestones: { name: 'MultiStepLR', milestones: [3, 4, 17], gamma: 0.3 },
+    triangular: { name: 'cyclic', maxLearningRate: 0.5, stepsUp: 4, stepsDown: 6 },
+    triangular2: { name: 'CyclicLR', maxLearningRate: 0.5, stepsUp: 4, mode: 'triangular2' },
+    expRange: { name: 'cyclic', max_learning_rate: 0.5, steps_up: 4, steps_down: 3, mode: 'exp_range', gamma: 0.9 },
+    staged: {
+      name: 'staged',
+      stages: [
+        { warmupSteps: 4, warmupFrom: 0.25, until: 6 },
+        { learningRate: 0.02, until: 9 },
+        { name: 'cosine', decaySteps: 15 },
+      ],
+    },
   }
   for (const [name, written] of Object.entries(sameAsTorch)) {
     it(`${name} has PyTorch’s rates`, () => {
@@ -57,8 +70,21 @@ describe('learning-rate schedules', () => {
     polynomial: { decaySteps: 10 },
     inverseTime: { decaySteps: 4, decayRate: 0.5 },
     naturalExponential: { decaySteps: 4, decayRate: 0.5 },
+    step: { milestones: [3] },
+    cyclic: { maxLearningRate: 0.5, stepsUp: 3, mode: 'exp_range' },
+    staged: { stages: [{ until: 3 }, { name: 'cosine', decaySteps: 4 }] },
   }
-  const others: Readonly<Record<string, unknown>> = { staircase: true, boundaries: [2], values: [0.5, 0.3], warmupSteps: 3 }
+  const others: Readonly<Record<string, unknown>> = {
+    staircase: true,
+    boundaries: [2],
+    values: [0.5, 0.3],
+    warmupSteps: 3,
+    milestones: [2],
+    stepsUp: 2,
+    stepsDown: 4,
+    mode: 'triangular2',
+    stages: [{ until: 4 }, { name: 'cosine', decaySteps: 4 }],
+  }
   for (const name of scheduleNames) {
     it(`each option of ${name} changes its rates`, () => {
       const { name: _, ...options } = scheduleChoice.fill({ name, ...needed[name] }) as Readonly<Record<string, unknown>>
@@ -68,6 +94,26 @@ describe('learning-rate schedules', () => {
         const other = Object.hasOwn(others, option) ? others[option] : ((options[option] as number | null) ?? 0) / 2 + 0.3
         expect(ratesWith({ [option]: other }), option).not.to.deep.equal(ratesWith({}))
       }
+    })
+  }
+
+  /** The first step from which the rate stays: written, step. */
+  const ends: [unknown, number | undefined][] = [
+    [{ name: 'cosine', decaySteps: 8, warmupSteps: 3 }, 11],
+    [{ name: 'polynomial', decaySteps: 6, endLearningRate: 0.1 }, 6],
+    [{ name: 'piecewise', boundaries: [4, 6], values: [0.5, 0.1, 0.2] }, 7],
+    [{ name: 'step', milestones: [3, 5] }, 5],
+    [{ name: 'staged', stages: [{ until: 4 }, { name: 'cosine', decaySteps: 3 }] }, 7],
+    [{ name: 'step', every: 3 }, undefined],
+    [{ name: 'cyclic', maxLearningRate: 0.5, stepsUp: 2 }, undefined],
+  ] // biome-ignore format: a table
+  for (const [written, end] of ends) {
+    it(`${JSON.stringify(written)} ${end === undefined ? 'has no end' : `ends at step ${end}`}`, () => {
+      expect(endOf(scheduleChoice.fill(written))).to.equal(end)
+      if (end === undefined) return
+      const at = rateAt(written)
+      expect(at(end - 1)).not.to.equal(at(end))
+      for (let step = end; step < end + 9; step++) expect(at(step)).to.equal(at(end))
     })
   }
 

@@ -53,13 +53,13 @@ function network(): Pick<Description, 'plan'> {
 }
 
 async function build(engine: string, more: object = {}) {
-  const { config, inputs, fetchNames } = describeModel('ResNet', ResNet.row, {
+  const described = describeModel('ResNet', ResNet.row, {
     ...tiny,
     optimizer: { name: 'SGD', learningRate: 0.1 },
     engine,
     ...more,
   })
-  return buildZooModel('Mixed', { config, inputs, fetchNames, ...network() }, { name: 'mixed', seed: 3 })
+  return buildZooModel('Mixed', { ...described, ...network() }, { name: 'mixed', seed: 3 })
 }
 
 describe('a network of many kinds of layers', () => {

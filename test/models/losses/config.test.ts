@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { loadTensorflow } from '../../../src/graph/tensorflow.js'
 import { createLoss, lossChoice, losses } from '../../../src/models/losses/index.js'
+import type { Tensor, Tf } from '../../../src/models/tf-types.js'
 import { lossNames, ResNet, toModelClass } from '../../../src/models.js'
 import { batch, errorOf, tiny, vector } from '../small.js'
 
@@ -47,6 +48,9 @@ describe('the loss of a config', () => {
     ).to.be.closeTo(ce / 4 + dice * 3, 1e-6)
     expect(await lossOf(['ce', { name: 'dice', weight: 3 }])).to.be.closeTo(ce + dice * 3, 1e-6)
     expect(await lossOf({ name: 'ce', weight: 2 })).to.be.closeTo(ce * 2, 1e-6)
+    const own = (targets: Tensor, outputs: Tensor, tf: Tf) => tf.losses.softmaxCrossEntropy(targets, outputs)
+    expect(await lossOf([own])).to.equal(ce)
+    expect(await lossOf([{ name: 'ce', weight: 0.5 }, own, ['dice', { weight: 2 }]])).to.be.closeTo(ce * 1.5 + dice * 2, 1e-6)
   })
 
   /** A value other than its default for each option. */
@@ -105,6 +109,13 @@ describe('the loss of a config', () => {
       'dice is a ratio over the whole batch',
     ],
     ['a loss of labels', { loss: ['ce', 'mse'], predictions: 'labels' }, 'predictions', 'labels have no gradient for the loss mse'],
+    [
+      'a function of labels',
+      { loss: ['ce', function mine() {}], predictions: 'labels' },
+      'predictions',
+      'labels have no gradient for the loss function mine',
+    ],
+    ['no loss in a list', { loss: ['ce', 5] }, 'loss/1', 'or a function (targets, predictions, tf) => scalar'],
   ] as const) {
     it(`is refused with ${what}, where it is written`, () => {
       const [problem, ...others] = check(config)

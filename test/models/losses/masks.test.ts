@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import type { Tensor, Tf } from '../../../src/models/tf-types.js'
 import { type Feed, loadModel, ResNet, type TfModel, toModelClass } from '../../../src/models.js'
 import { NdArray } from '../../../src/util/nd-array.js'
 import { uniformAt } from '../../../src/util/seeds.js'
@@ -31,6 +32,9 @@ function batchOf(length = items, seed = 1) {
 }
 
 const build = (config: object): Promise<TfModel> => ResNet.build({ ...segmenter, ...config }, { name: 'net', seed: 3 })
+/** Cross-entropy of what counts, as a program may write it. */
+const entropy = (targets: Tensor, outputs: Tensor, tf: Tf, counts?: Tensor) =>
+  tf.losses.softmaxCrossEntropy(targets, outputs, counts && tf.squeeze(counts, [-1]))
 const arrayOf = (value: unknown) => value as NdArray
 
 async function using<T>(config: object, work: (model: TfModel) => Promise<T>): Promise<T> {
@@ -135,6 +139,13 @@ describe('masks as targets', () => {
       for (const [i, value] of (await train({ microbatch_size: 2 })).entries()) expect(value).to.be.closeTo(whole[i]!, 1e-5)
     })
   }
+
+  it('are compared by a function with what counts', async () => {
+    const lossOf = (loss: unknown) => using({ loss }, async model => (await model.predict(batchOf(), ['loss']))[0] as number)
+    expect(await lossOf([entropy, 'dice'])).to.be.closeTo(await lossOf(['ce', 'dice']), 1e-6)
+    const all = (targets: Tensor, outputs: Tensor, tf: Tf) => entropy(targets, outputs, tf)
+    expect(await lossOf([all, 'dice'])).not.to.be.closeTo(await lossOf(['ce', 'dice']), 1e-3)
+  })
 
   it('and losses with options are those of a model that is saved and loaded', async () => {
     const folder = temporaryFolder()
@@ -259,12 +270,13 @@ describe('masks of a model of one’s own', () => {
     for (const loss of [
       [['ce', { name: 'dice', weight: 0.5 }], { name: 'ce', weights: [1, 2, 3] }],
       { one: ['ce', { name: 'dice', weight: 0.5 }], other: ['ce', { weights: [1, 2, 3] }] },
+      { one: [entropy, { name: 'dice', weight: 0.5 }], other: ['ce', { weights: [1, 2, 3] }] },
     ]) {
       const model = await net.build({ loss }, { name: 'own', seed: 1 })
       found.push((await model.predict({ images, one: plain, other: plain }, fetches)) as number[])
       model.dispose()
     }
-    expect(found[0]).to.deep.equal(found[1])
+    for (const values of found.slice(1)) expect(values).to.deep.equal(found[0])
     const [sum, one, other] = found[0]!
     expect(sum).to.be.closeTo(one! + other!, 1e-5)
     expect(one).not.to.be.closeTo(other!, 1e-3)

@@ -17,11 +17,14 @@ describe('a schedule by name is that schedule, a depth is that of the network, a
     polynomial: { decaySteps: 10 },
     inverseTime: { decaySteps: 4, decayRate: 0.5 },
     naturalExponential: { decaySteps: 4, decayRate: 0.5 },
+    step: { every: 4 },
+    cyclic: { maxLearningRate: 1, stepsUp: 4 },
+    staged: { stages: [{ until: 4 }, { name: 'cosine', decaySteps: 8 }] },
   }
 
   for (const name of scheduleNames) {
     it(`${name} in every form it may be written in`, () => {
-      const rates = [0, 3, 5, 9].map(step => schedules[name].at(step, 0.5, { ...defaultsOf(name), ...options[name] } as never))
+      const rates = [0, 3, 5, 9].map(step => schedules[name].at(step, 0.5, schedules[name].takes.fill(options[name]) as never))
       if (name !== 'constant') expect(new Set(rates).size).to.be.above(1)
       for (const written of [
         [name, options[name]],
@@ -36,7 +39,7 @@ describe('a schedule by name is that schedule, a depth is that of the network, a
   }
 
   it('an unknown name lists those there are', () => {
-    for (const decay of ['step', ['warm', {}], { name: 'cosin', decaySteps: 1 }]) {
+    for (const decay of ['stairs', ['warm', {}], { name: 'cosin', decaySteps: 1 }]) {
       const [problem, ...others] = models.ResNet18.checkConfig({ ...imagenet, decay }).errors
       expect(others).to.deep.equal([])
       expect(problem!.allowed).to.equal(scheduleNames.join(', '))
@@ -63,7 +66,3 @@ describe('a schedule by name is that schedule, a depth is that of the network, a
     expect(convolutions).to.have.length(1 + 3 * 16 + 4)
   })
 })
-
-function defaultsOf(name: ScheduleName): object {
-  return Object.fromEntries(Object.entries(schedules[name].takes.table).map(([key, option]) => [key, option.default]))
-}

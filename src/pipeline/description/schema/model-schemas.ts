@@ -1,5 +1,5 @@
 /** JSON Schema of the configs of models: each key, nested or as a path, by the class of the model. */
-import type { AnyOf, MapOf, Options, OptionTable, OptionType } from '../../../options/index.js'
+import { type AnyOf, type MapOf, noSchema, type Options, type OptionTable, type OptionType } from '../../../options/index.js'
 import type { JsonSchema } from '../../../util/json.js'
 import type { Registry } from '../registry.js'
 import { admitExpressions } from './model-values.js'
@@ -56,7 +56,12 @@ function schemaWithPaths(type: OptionType): JsonSchema {
     const patterns = keys.filter(({ isPattern }) => isPattern).map(({ path, schema }) => [`^${path}$`, schema])
     return { ...type.schema, properties, ...(patterns.length > 0 && { patternProperties: Object.fromEntries(patterns) }) }
   }
-  if (types) return types.length === 2 && !types.some(one => one.level) ? type.schema : { anyOf: types.map(schemaWithPaths) }
+  if (types) {
+    // What only TypeScript can pass is no alternative in a file.
+    const written = types.filter(({ schema }) => schema !== noSchema)
+    if (written.length === 1) return schemaWithPaths(written[0]!)
+    return written.length === 2 && !written.some(one => one.level) ? type.schema : { anyOf: written.map(schemaWithPaths) }
+  }
   return each ? { ...type.schema, additionalProperties: schemaWithPaths(each) } : type.schema
 }
 
