@@ -9,7 +9,8 @@ type ConfigData = Readonly<Record<string, unknown>>
 const narrow = { 'body/width_factor': 0.05, 'body/width_divisor': 1, 'body/depth_factor': 0.01 }
 
 /** Of a segmenter: two sizes, few filters, one block per group. */
-const small = { 'encoder/num_blocks': [1, 1], 'encoder/filters': [4, 6], 'encoder/output_stride': null }
+const short = { 'encoder/num_blocks': [1, 1], 'encoder/output_stride': null }
+const small = { ...short, 'encoder/filters': [4, 6] }
 const overModel = { ...small, stem: 'small', 'initial_block/filters': 4 }
 const segmenter = (reduced: ConfigData): FamilyFacts => ({ hasGroups: false, reduced: { ...small, ...reduced } })
 
@@ -52,12 +53,16 @@ const families: Readonly<Record<string, FamilyFacts>> = {
   ViT: { reduced: { 'body/num_blocks': [1], 'body/block/heads': 2, 'body/filters': [160], 'initial_block/filters': 160 } },
   UNet: segmenter({}),
   ResUNet: segmenter({ 'embedding/filters': 8 }),
-  DenseUNet: segmenter({
-    'initial_block/filters': 4,
-    'encoder/block/growth_rate': 2,
-    'encoder/block/bottleneck': 1,
-    'embedding/filters': 4,
-  }),
+  DenseUNet: {
+    hasGroups: false,
+    reduced: {
+      ...short,
+      'initial_block/filters': 4,
+      'encoder/block/growth_rate': 2,
+      'encoder/block/bottleneck': 1,
+      'embedding/filters': 4,
+    },
+  },
   UNetPlusPlus: segmenter({}),
   LinkNet: segmenter(overModel),
   FPN: segmenter({
