@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { readExperiment } from '../../../src/pipeline/yaml/index.js'
-import { registry } from '../../support/registry.js'
+import { readExperiment } from '../../../../src/pipeline/yaml/index.js'
+import { registry } from '../../../support/registry.js'
 
 interface Written {
   readonly datasets?: string

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { describeSchema } from '../../../src/pipeline/yaml/validation/describe-schema.js'
-import type { JsonSchema } from '../../../src/util/json.js'
+import { describeSchema } from '../../../../src/pipeline/yaml/validation/describe-schema.js'
+import type { JsonSchema } from '../../../../src/util/json.js'
 
 describe('a schema in words', () => {
   const string = { type: 'string' }

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { readExperiment } from '../../../src/pipeline/yaml/index.js'
-import { registry } from '../../support/registry.js'
+import { readExperiment } from '../../../../src/pipeline/yaml/index.js'
+import { registry } from '../../../support/registry.js'
 
 /** The errors of a file with this value in the config of its pipeline, and with these vars. */
 const errorsOf = (value: string, vars = '{}') =>
