@@ -3,6 +3,7 @@
 import { Config } from '../../util/config.js'
 import { isPlainObject } from '../../util/json.js'
 import type { Section } from '../blocks/section.js'
+import { blockTypes } from '../blocks/types/registered.js'
 import { pairsOf } from '../config/written-keys.js'
 import { defaultOptimizer } from '../optimizers.js'
 import { mergeBlock } from '../trunk/groups.js'
@@ -29,8 +30,8 @@ export function completeConfig(row: ZooRow, written: Readonly<Record<string, unk
 const without = (config: Config, paths: readonly string[]) => config.without(...paths.filter(path => config.has(path)))
 
 /**
- * The blocks of a trunk. Another type of block takes none of the row's keys, another attention replaces the row's, and what is said of
- * single groups is merged group by group.
+ * The blocks of a trunk. Another type of block takes none of the row's keys (nor its filters, if it has widths of its own), another
+ * attention replaces the row's, and what is said of single groups is merged group by group.
  */
 function mergeTrunk(config: Config, defaults: Config, user: Config, path: string): Config {
   const isOmitted = [path, `${path}/block`].some(part => config.get(part, {}) === null)
@@ -49,10 +50,13 @@ function mergeTrunk(config: Config, defaults: Config, user: Config, path: string
     user.has(`${path}/by_group`),
     drop,
   )
-  const cleared = without(config, [`${path}/block`, `${path}/by_group`])
+  const isNarrowed = isOther && blockTypes.get(own.type as string)?.takesFilters === false
+  const widths = isNarrowed ? ['filters', 'widening'].map(key => `${path}/${key}`).filter(key => !user.has(key)) : []
+  const cleared = without(config, [`${path}/block`, `${path}/by_group`, ...widths])
+  const isCleared = user.has(`${path}/by_group`) && user.get(`${path}/by_group`) === null
   return cleared.merge([
     ...(Object.keys(block).length > 0 ? [[`${path}/block`, block] as const] : []),
-    ...(groups ? [[`${path}/by_group`, groups] as const] : []),
+    ...(groups || isCleared ? [[`${path}/by_group`, groups] as const] : []),
   ])
 }
 

@@ -77,6 +77,16 @@ describe('a trunk', () => {
     expect(kinds(undefined)).to.deep.equal(['se'])
   })
 
+  it('takes none of the row’s keys with another kind of block, nor what the row says of single groups', () => {
+    const config = { inputs, stem: 'small', 'body/num_blocks': [1, 1, 1, 1, 1], 'body/block': { type: 'dense', growth_rate: 8 } }
+    const { layers } = models.VGG16.describe(config)
+    expect(at(layers, 'body/group-0/block-0').map(({ path }) => path.split('/').at(-1))).to.include('concat')
+    const mobile = { 'body/by_group': null, 'body/block/hidden': 24 }
+    expect(at(describeRow('MobileNetV3Small', mobile).layers, 'body/group-3/block-0/se')).to.deep.equal([])
+    const { config: complete, summary } = models.MobileNetV3Small.describe({ inputs, ...mobile })
+    expect(models.MobileNetV3Small.describe(complete).summary()).to.equal(summary())
+  })
+
   it('drops paths at rates that grow in a line over all blocks', () => {
     const rates = (drop_path: unknown) => specsOf(layersOf({ 'body/drop_path': drop_path }), 'dropPath').map(({ rate }) => rate)
     expect(rates(0)).to.deep.equal([])
