@@ -3,6 +3,7 @@ import { integer, option } from '../../options/index.js'
 import type { Ref } from '../plan/plan.js'
 import type { AttentionLayers } from './attention-layers.js'
 import { attentionRow } from './attention-row.js'
+import { hiddenUnits } from './hidden-units.js'
 
 const count = integer({ min: 1 })
 
@@ -26,7 +27,7 @@ function scaleChannels(layers: AttentionLayers, input: Ref, ratio: number): Ref 
   const channels = input.shape.at(-1)!
   const pooled = layers.concat('concat', layers.pool('gap', input), layers.pool('gmp', input, 'max'))
   const both = layers.reshape('reshape-0', pooled, [2, channels])
-  const hidden = layers.activation('activation-0', layers.dense('dense-0', both, Math.max(1, Math.floor(channels / ratio))), 'relu')
+  const hidden = layers.activation('activation-0', layers.dense('dense-0', both, hiddenUnits(channels, ratio)), 'relu')
   const mean = layers.pool('mean', layers.dense('dense-1', hidden, channels))
   const sum = layers.plan.layer(`${layers.path}/sum`, 'scale', { type: 'scaleBy', factor: 2 }, mean)
   const gates = layers.activation('activation-1', sum, 'sigmoid')

@@ -6,6 +6,7 @@ import type { Ref } from '../plan/plan.js'
 import { roundWidth } from '../plan/round-width.js'
 import type { AttentionLayers } from './attention-layers.js'
 import { attentionRow, type Widths } from './attention-row.js'
+import { hiddenUnits } from './hidden-units.js'
 
 const count = integer({ min: 1 })
 
@@ -27,7 +28,7 @@ export function seUnits({ ratio, units, units_of = 'output', divisor }: SeOption
   if (units !== undefined) return units
   const from = units_of === 'output' ? channels : widths[units_of]
   if (from === undefined) return failShape(path, `there is no width called ${units_of} here`, 'units_of: output')
-  return divisor === undefined ? Math.max(1, Math.floor(from / ratio)) : roundWidth(from / ratio, divisor)
+  return divisor === undefined ? hiddenUnits(from, ratio) : roundWidth(from / ratio, divisor)
 }
 
 /** `[C]`, each in 0 … 1. */

@@ -33,7 +33,7 @@ const kinds: readonly (readonly [RegExp, Kind])[] = [
   [/^LayerScale$/, 'layer-scale'],
   [/^Tokens$/, 'tokens'],
   [/^Token$/, 'token'],
-  [/^SelfAttention$/, 'attention'],
+  [/^(Self|Linear)Attention$/, 'attention'],
   [/^GaussianSample$/, 'sample'],
 ]
 

@@ -33,6 +33,7 @@ const axes: { readonly [T in LayerType]: Axes | ((spec: SpecOf<T>) => Axes) } = 
   tokens: [1, Infinity],
   token: [1, 1],
   attention: [1, 3],
+  linearAttention: [1, 3],
   pad: [1, 3],
   padChannels: any,
   crop: [1, 3],

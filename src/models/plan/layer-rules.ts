@@ -12,6 +12,7 @@ interface LayerRule<T extends LayerType> {
 const trained = (name: string, shape: Shape): WeightSpec => ({ name, shape, trainable: true })
 const kept = (name: string, shape: Shape): WeightSpec => ({ name, shape, trainable: false })
 const same = (_: unknown, [input]: readonly Shape[]) => input!
+const stretched = (_: unknown, inputs: readonly Shape[]) => inputs[0]!.map((_, axis) => Math.max(...inputs.map(input => input[axis]!)))
 const channelsOf = (shape: Shape) => shape.at(-1)!
 const scaleAndShift = (shape: Shape) => [trained('gamma', [channelsOf(shape)]), trained('beta', [channelsOf(shape)])]
 const tokenCount = ({ classToken }: SpecOf<'tokens'>, shape: Shape) => product(shape.slice(0, -1)) + (classToken ? 1 : 0)
@@ -100,6 +101,7 @@ const rules: { readonly [T in LayerType]: LayerRule<T> } = {
       return input!.slice(0, -1).map((length, axis) => trained(`relative_${axis}`, [2 * length - 1, width]))
     },
   },
+  linearAttention: { shape: (_, [, , values]) => values! },
   pad: { shape: (spec, [input]) => [...spec.padding.map(([before, after], axis) => input![axis]! + before + after), channelsOf(input!)] },
   padChannels: { shape: (spec, [input]) => [...input!.slice(0, -1), spec.channels] },
   crop: { shape: (spec, [input]) => [...spec.size, channelsOf(input!)] },
@@ -111,10 +113,10 @@ const rules: { readonly [T in LayerType]: LayerRule<T> } = {
     },
   },
   gaussian: { shape: same },
-  add: { shape: same },
+  add: { shape: stretched },
   concat: { shape: (_, inputs) => [...inputs[0]!.slice(0, -1), inputs.reduce((sum, input) => sum + channelsOf(input), 0)] },
   reshape: { shape: spec => spec.shape },
-  multiply: { shape: (_, inputs) => inputs[0]!.map((_, axis) => Math.max(...inputs.map(input => input[axis]!))) },
+  multiply: { shape: stretched },
 }
 
 /** The output shape of a layer. */

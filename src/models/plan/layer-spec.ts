@@ -60,6 +60,8 @@ export type LayerSpec =
   | { readonly type: 'token'; readonly index: number }
   /** Scaled dot-product attention over the positions: queries, keys and values `[…, 3C]` → `[…, C]`. */
   | { readonly type: 'attention'; readonly heads: number; readonly position: 'relative' | 'none' }
+  /** Queries times the mean over the positions of keys times values: `[…, c]`, `[…, c]`, `[…, C]` → `[…, C]`. */
+  | { readonly type: 'linearAttention' }
   /** Zeros around the positions: numbers before and after, per axis. */
   | { readonly type: 'pad'; readonly padding: readonly (readonly [number, number])[] }
   /** Zero channels after the others. */
@@ -72,6 +74,7 @@ export type LayerSpec =
   | { readonly type: 'depthToSpace'; readonly factor: number }
   /** The first input as a mean, the second as a logarithm of a variance: a sample in training, the mean in inference. */
   | { readonly type: 'gaussian' }
+  /** Axes of length 1 are stretched. */
   | { readonly type: 'add' }
   | { readonly type: 'concat' }
   | { readonly type: 'reshape'; readonly shape: readonly number[] }

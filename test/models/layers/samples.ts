@@ -100,6 +100,15 @@ export const samples: Readonly<Record<string, Sample>> = {
   'attention between tokens': one({ type: 'attention', heads: 2, position: 'none' }, [5, 12], true),
   'attention between pixels with relative positions': one({ type: 'attention', heads: 2, position: 'relative' }, [3, 4, 12], true),
   'attention of volumes with relative positions': one({ type: 'attention', heads: 1, position: 'relative' }, [2, 3, 2, 6], true),
+  'attention without a softmax': {
+    spec: { type: 'linearAttention' },
+    inputs: [
+      [3, 4, 2],
+      [3, 4, 2],
+      [3, 4, 5],
+    ],
+    isOwn: true,
+  },
   'padding of images': one(
     {
       type: 'pad',

@@ -17,6 +17,7 @@ type Names =
   | 'tokens'
   | 'token'
   | 'attention'
+  | 'linearAttention'
   | 'dropPath'
   | 'gaussian'
 
@@ -42,6 +43,7 @@ const names: readonly Names[] = [
   'tokens',
   'token',
   'attention',
+  'linearAttention',
   'dropPath',
   'gaussian',
 ]

@@ -59,6 +59,18 @@ export const attention: OwnLayer<'attention'> = {
   },
 }
 
+/** queries·(keysᵀ·values / n): no scores of each position with each other (Wang and others 2019). */
+export const linearAttention: OwnLayer<'linearAttention'> = {
+  className: 'LinearAttention',
+  type: 'linearAttention',
+  keys: [],
+  call: ({ tf, inputs }) => {
+    const [queries, keys, values] = inputs.map(x => tf.reshape(x, [x.shape[0]!, -1, x.shape.at(-1)!])) as [Tensor, Tensor, Tensor]
+    const means = tf.mul(tf.matMul(keys, values, true), 1 / keys.shape[1]!)
+    return tf.reshape(tf.matMul(queries, means), inputs[2]!.shape)
+  },
+}
+
 /** The scores `[lists, queries, keys]` and, for each key, the product of the query with the vector of their distance along an axis. */
 function addDistances(tf: Tf, scores: Tensor, queries: Tensor, vectors: Tensor, axes: readonly number[], axis: number): Tensor {
   const [lists, count, width] = queries.shape as [number, number, number]

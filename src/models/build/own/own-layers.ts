@@ -1,6 +1,6 @@
 /** The layers that tfjs does not have, by their name in saved models, and those of its own that compute otherwise here. */
 import type { Tf } from '../../tf-types.js'
-import { attention, token, tokens } from './attention.js'
+import { attention, linearAttention, token, tokens } from './attention.js'
 import { channelConv, channelPool, groupNorm, hardSigmoid, hardSwish, layerScale, padChannels, scaleBy } from './channels.js'
 import { createConvolutions, registered } from './convolutions.js'
 import { stockDraws } from './draws.js'
@@ -25,6 +25,7 @@ const rows = {
   tokens,
   token,
   attention,
+  linearAttention,
   dropPath,
   gaussian,
 } as const
