@@ -15,14 +15,14 @@ export interface Reference {
   readonly gradients: Readonly<Record<string, number[]>>
 }
 
-interface Fixture {
+interface Fixture<R> {
   /** What the script set: sizes, numbers of filters, the learning rate. */
   readonly setting: Readonly<Record<string, any>>
-  readonly references: Readonly<Record<string, Reference>>
+  readonly references: Readonly<Record<string, R>>
 }
 
 /** What a script of the folder `fixtures` wrote. */
-export function readFixture(name: string): Fixture {
+export function readFixture<R = Reference>(name: string): Fixture<R> {
   const { setting, made: _, ...references } = JSON.parse(readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8'))
   return { setting, references }
 }
@@ -55,7 +55,7 @@ export interface Batch {
 }
 
 /** The script's batch. */
-export function batchOf({ batch, size, classes }: Fixture['setting']): Batch {
+export function batchOf({ batch, size, classes }: Fixture<Reference>['setting']): Batch {
   return {
     images: new NdArray(formula('images', [batch, size, size, 1]), [batch, size, size, 1]),
     labels: new NdArray(
@@ -68,7 +68,7 @@ export function batchOf({ batch, size, classes }: Fixture['setting']): Batch {
 const norm = (values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + value ** 2, 0))
 
 /** The difference's norm in proportion to the reference's, or to `floor` if that is larger. */
-function difference(got: ArrayLike<number>, wanted: readonly number[], floor = 0): number {
+export function difference(got: ArrayLike<number>, wanted: readonly number[], floor = 0): number {
   return norm(wanted.map((value, i) => got[i]! - value)) / Math.max(norm(wanted), floor)
 }
 
