@@ -1,7 +1,7 @@
 /** Blocks and attentions as torchvision, timm and segmentation-models-pytorch have them: `fixtures/torch_blocks.py` wrote what is compared. */
 import { ResNet } from '../../../src/models.js'
-import { expectModuleParity, type ModuleReference } from '../torch-modules.js'
-import { batchOf, readFixture } from '../torch-parity.js'
+import { expectModuleParity, type ModuleReference, moduleBatch } from '../torch-modules.js'
+import { readFixture } from '../torch-parity.js'
 
 const { setting, references } = readFixture<ModuleReference>('torch_blocks')
 
@@ -54,7 +54,7 @@ describe("blocks of PyTorch's libraries on the same weights", () => {
   for (const [name, body] of Object.entries(bodies)) {
     it(`${name}: predictions, loss, gradients and one step are equal to 1e-4`, async () => {
       const model = await ResNet.build(configOf(body), { name: 'net', seed: 1 })
-      await expectModuleParity(model, references[name]!, batchOf(setting))
+      await expectModuleParity(model, references[name]!, moduleBatch(setting))
       model.dispose()
     })
   }
