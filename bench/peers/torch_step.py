@@ -132,6 +132,31 @@ def mobilenet():
     return nn.Sequential(*layers, Pooled(), nn.Linear(channels, 10))
 
 
+# Networks of libraries are imported where they are asked for: importing them takes seconds.
+def torchvision_model(name):
+    def build():
+        import torchvision
+
+        return getattr(torchvision.models, name)(num_classes=10)
+
+    return build
+
+
+def timm_model(name, **options):
+    def build():
+        import timm
+
+        return timm.create_model(name, num_classes=10, **options)
+
+    return build
+
+
+def unet_resnet18():
+    import segmentation_models_pytorch
+
+    return segmentation_models_pytorch.Unet('resnet18', encoder_weights=None, classes=2)
+
+
 classes = lambda batch: torch.randint(0, 10, (batch,))
 # The network, the shape of an item, the targets of a batch.
 NETS = {
@@ -142,6 +167,12 @@ NETS = {
     'lstm': (Lstm, (32, 32), classes),
     'densenet': (densenet, (3, 32, 32), classes),
     'mobilenet': (mobilenet, (3, 32, 32), classes),
+    'mobilenetv2': (torchvision_model('mobilenet_v2'), (3, 64, 64), classes),
+    'efficientnetb0': (torchvision_model('efficientnet_b0'), (3, 64, 64), classes),
+    'resnext50': (torchvision_model('resnext50_32x4d'), (3, 64, 64), classes),
+    'convnextatto': (timm_model('convnext_atto', drop_path_rate=0.1), (3, 64, 64), classes),
+    'vittiny': (timm_model('vit_tiny_patch16_224', img_size=64, patch_size=8), (3, 64, 64), classes),
+    'unetresnet18': (unet_resnet18, (3, 64, 64), lambda batch: torch.randint(0, 2, (batch, 64, 64))),
 }
 
 

@@ -3,8 +3,8 @@ import { expect } from 'chai'
 import { type NetName, nets } from '../../bench/nets/table.js'
 import { engineNames } from '../../src/models.js'
 
-/** What `bench/peers/torch_step.py` prints; for the LSTM without PyTorch's second biases. */
-const inTorch: Readonly<Record<NetName, number>> = {
+/** Parameters that `bench/peers/torch_step.py` prints; for the LSTM without PyTorch's second biases. */
+const inTorch = {
   flagship: 8_022_474,
   resnet18: 11_172_170,
   mlp: 669_706,
@@ -12,6 +12,15 @@ const inTorch: Readonly<Record<NetName, number>> = {
   lstm: 58_506,
   densenet: 76_810,
   mobilenet: 136_778,
+} satisfies Partial<Record<NetName, number>>
+
+/** The same of networks as published, whose engines `test/models/zoo` compares. */
+const published: Readonly<Record<Exclude<NetName, keyof typeof inTorch>, number>> = {
+  mobilenetv2: 2_236_682,
+  efficientnetb0: 4_020_358,
+  resnext50: 23_000_394,
+  convnextatto: 3_377_730,
+  vittiny: 5_390_410,
 }
 
 describe('bench: networks', () => {
@@ -30,6 +39,14 @@ describe('bench: networks', () => {
         losses.push(found)
       }
       for (const found of losses) for (const [step, loss] of found.entries()) expect(loss).to.be.closeTo(losses[0]![step]!, 0.01)
+    })
+  }
+
+  for (const [name, parameters] of Object.entries(published)) {
+    it(`${name} has as many parameters as in PyTorch`, async () => {
+      const model = await nets[name as NetName].build({ engine: 'eager', se: false })
+      expect(model.parameterCount).to.equal(parameters)
+      model.dispose()
     })
   }
 
