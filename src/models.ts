@@ -2,6 +2,10 @@
  * The model zoo: `import { ResNet } from 'millrace/models'`. Importing it, checking configs and counting parameters load no TensorFlow;
  * building a model does.
  */
+export type { Widths } from './models/attention/attention-row.js'
+export type { JointName, OwnLayers } from './models/blocks/own/own-layers.js'
+export { type LayoutParameter, type OwnBlock, type OwnBlockSite, registerBlock } from './models/blocks/own/register-block.js'
+export { type OwnLetter, type OwnLetterSite, registerLetter } from './models/blocks/own/register-letter.js'
 export { registerLayers } from './models/build/own/own-layers.js'
 export type { ActivationName } from './models/config/activations.js'
 export { type LoadOptions, loadModel } from './models/load.js'
@@ -27,6 +31,7 @@ export { type AnyModelClass, type ModelBuilder, type ModelClassOf, OwnModelClass
 export type { OptimizerFactory } from './models/own-optimizer.js'
 export type { Kind, WeightSpec } from './models/plan/layer-spec.js'
 export type { CountOptions, LayerRow } from './models/plan/layer-table.js'
+export type { Ref } from './models/plan/plan.js'
 export { type Schedule, type ScheduleName, scheduleNames, schedules } from './models/schedules.js'
 export type { TfModel } from './models/tf-model.js'
 export type { Layer, Tf } from './models/tf-types.js'

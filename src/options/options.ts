@@ -25,6 +25,8 @@ export interface Rules<O extends OptionTable> {
   readonly atLeastOne?: readonly (keyof O & string)[]
   /** Options that have no effect without others. */
   readonly needs?: { readonly [K in keyof O]?: readonly (keyof O & string)[] }
+  /** Options that a program adds while it runs, or that take more than those of this table. */
+  readonly further?: () => OptionTable
   /** Converts names to their former spelling, which is accepted as an old name. */
   readonly oldSpelling?: (name: string) => string
   /** What does not fit together, and what would; values have their defaults. */
@@ -56,10 +58,15 @@ export function options<const O extends OptionTable>(table: O, rules: Rules<O> =
   const keys = Object.keys(table)
   const current = new Map(keys.flatMap(name => oldNamesOf(name, table[name]!, rules).map(old => [old, name])))
   const nameOf = (key: string) => (Object.hasOwn(table, key) ? key : current.get(key))
+  const { further } = rules
   const level: Level = {
     table,
-    keys,
+    get keys() {
+      return further ? [...new Set([...keys, ...Object.keys(further())])] : keys
+    },
     entry: key => {
+      const added = further?.()
+      if (added && Object.hasOwn(added, key)) return { name: key, summary: added[key]!.summary, type: added[key]!.type }
       const name = nameOf(key)
       return name === undefined ? undefined : { name, summary: table[name]!.summary, type: table[name]!.type }
     },

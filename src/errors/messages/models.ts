@@ -86,6 +86,14 @@ export const modelMessages = {
     seen,
     allowed: 'a model class of the zoo, a tf.LayersModel, a function (config, tf) => tf.LayersModel',
   }),
+  'wrong-block': ({ name, why, allowed }: { name: string; why: string; allowed: string }) => ({
+    what: `the block ${name} cannot be registered: ${why}`,
+    allowed,
+  }),
+  'wrong-letter': ({ letter, why, allowed }: { letter: string; why: string; allowed: string }) => ({
+    what: `the letter ${JSON.stringify(letter)} cannot be registered: ${why}`,
+    allowed,
+  }),
   'unknown-fetch': ({ model, seen, allowed }: Named) => ({
     what: `model ${model} has no output ${seen} to fetch`,
     allowed: listNear(seen, allowed, 16),

@@ -3,7 +3,7 @@ import { anyOf, boolean, integer, listOf, nullable, number, oneOf, option, optio
 import { attention } from '../config/attention.js'
 import { convolutionKeys, layerKeys, layoutKeys } from '../config/layout-keys.js'
 import { layout } from '../config/layout-type.js'
-import { blockKeys } from '../trunk/block-keys.js'
+import { blockKeys, blockRules } from '../trunk/block-keys.js'
 
 const optional = { optional: true } as const
 const count = integer({ min: 1 })
@@ -63,7 +63,7 @@ export const decoderKeys = {
   upsample: option('the layers that make positions', upsample, optional),
   combine: option('how encoder and decoder are joined', combine, optional),
   skip: option('what the decoder takes of the encoder; null for nothing', nullable(skip, 'for nothing'), optional),
-  block: option('the block of each step', nullable(options(blockKeys), 'for none'), optional),
+  block: option('the block of each step', nullable(options(blockKeys, blockRules), 'for none'), optional),
   attention: option('the attention at the end of each step', attention, { default: null }),
 }
 

@@ -86,6 +86,11 @@ export class PlanBuilder {
     return this.#byPath.get(path)!
   }
 
+  /** True if there is a layer of this path, or below it. */
+  has(path: string): boolean {
+    return this.#byPath.has(path) || this.below(path).length > 0
+  }
+
   /** The layers below a path, in order. */
   below(path: string): readonly PlanNode[] {
     return this.#nodes.filter(node => node.path.startsWith(`${path}/`))

@@ -35,7 +35,7 @@ function joint(): Joint {
 type OwnName = keyof typeof ownBlocks
 
 const type: OptionType<string, OwnName | (string & {})> = plainType({
-  allowed: `a kind of block: ${Object.keys(ownBlocks).join(', ')}, or one that is registered`,
+  allowed: `a kind of block: ${Object.keys(ownBlocks).join(', ')}, or one that the program has added by registerBlock of millrace/models`,
   schema: { type: 'string', examples: Object.keys(ownBlocks) },
   test: value => typeof value === 'string' && blockTypes.has(value),
   names: Object.keys(ownBlocks),
@@ -46,3 +46,20 @@ export const blockKeys = {
   attention: option('the attention of each block', attention, optional),
   ...joint(),
 }
+
+/** The keys of blocks that a program has registered, beside those of Millrace's. */
+function registeredKeys(): OptionTable {
+  const own: OptionTable = blockKeys
+  const found: Record<string, Option> = {}
+  for (const [name, { options }] of blockTypes) {
+    if (Object.hasOwn(ownBlocks, name)) continue
+    for (const [key, one] of Object.entries(options.table as OptionTable)) {
+      const before = found[key] ?? own[key]
+      const type = before && before.type !== one.type ? anyOf(one.type, before.type) : one.type
+      found[key] = option(before?.summary ?? one.summary, type, optional)
+    }
+  }
+  return found
+}
+
+export const blockRules = { further: registeredKeys }

@@ -1,5 +1,5 @@
 /** What each block of a trunk is: its type, options, parameters of layouts, filters and stride. */
-import type { ValueOf } from '../../options/index.js'
+import { check, failWith, type ValueOf } from '../../options/index.js'
 import { isPlainObject } from '../../util/json.js'
 import type { AttentionChoice } from '../attention/table.js'
 import type { BlockType } from '../blocks/block-type.js'
@@ -127,9 +127,12 @@ export function readBlock(section: Section, path: string): Pick<BlockPlan, 'type
   const unknown = Object.keys(keys).find(key => !Object.hasOwn(known, key))
   if (unknown !== undefined) failShape(`${path}/${unknown}`, `${name} blocks have no key ${unknown}`, Object.keys(known).join(', '))
   const own = Object.keys(type.options.table)
+  const options = Object.fromEntries(Object.entries(keys).filter(([key]) => own.includes(key)))
+  const [problem] = check(type.options, options).errors
+  if (problem) failWith(problem, `${path} of type ${name}`)
   return {
     type,
-    options: type.options.fill(Object.fromEntries(Object.entries(keys).filter(([key]) => own.includes(key)))),
+    options: type.options.fill(options),
     parameters: Object.fromEntries(Object.entries(keys).filter(([key]) => !own.includes(key))),
   }
 }

@@ -2,7 +2,7 @@
 import { anyOf, integer, listOf, nullable, number, oneOf, option, options } from '../../options/index.js'
 import { attention } from '../config/attention.js'
 import { layoutKeys } from '../config/layout-keys.js'
-import { blockKeys } from './block-keys.js'
+import { blockKeys, blockRules } from './block-keys.js'
 
 const optional = { optional: true } as const
 const count = integer({ min: 1 })
@@ -35,7 +35,7 @@ export const dropPathOptions = options({
 const groupKeys = {
   ...blockKeys,
   downsample: option("the layers around this group in place of the trunk's", downsample, optional),
-  by_block: option('what single blocks of the group do otherwise, in their order', listOf(options(blockKeys)), optional),
+  by_block: option('what single blocks of the group do otherwise, in their order', listOf(options(blockKeys, blockRules)), optional),
 }
 
 export const trunkKeys = {
@@ -46,10 +46,10 @@ export const trunkKeys = {
     optional,
   ),
   strides: option('the stride of the first block of each group; default: 1, then 2, or 1 for all with downsample', listOf(count), optional),
-  block: option('the block of all groups', options(blockKeys), optional),
+  block: option('the block of all groups', options(blockKeys, blockRules), optional),
   by_group: option(
     'what single groups do otherwise, in their order; null for nothing, whatever the row says',
-    nullable(listOf(options(groupKeys))),
+    nullable(listOf(options(groupKeys, blockRules))),
     optional,
   ),
   downsample: option('layers around the groups, in place of strides', downsample, { default: null }),

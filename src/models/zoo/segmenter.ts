@@ -5,7 +5,7 @@ import { commonKeys, initialBlockKeys } from '../config/layout-keys.js'
 import { addDecoder } from '../decoders/add-decoder.js'
 import { decoderOptions, headKeys } from '../decoders/keys.js'
 import { strideOf } from '../plan/stride-of.js'
-import { blockKeys } from '../trunk/block-keys.js'
+import { blockKeys, blockRules } from '../trunk/block-keys.js'
 import { trunkKeys, trunkOptions } from '../trunk/keys.js'
 import { partKeys, presetKeys } from './classifier.js'
 import { addEmbedding } from './embedding.js'
@@ -32,7 +32,7 @@ const keys = options({
   ...presetKeys,
   initial_block: partKeys.initial_block,
   encoder: option('groups of blocks, to smaller and smaller sizes', options(encoderKeys), optional),
-  embedding: option('the block between encoder and decoder', nullable(options(blockKeys), 'for none'), optional),
+  embedding: option('the block between encoder and decoder', nullable(options(blockKeys, blockRules), 'for none'), optional),
   decoder: option('back to the size of the input', nullable(decoderOptions, 'for none'), optional),
   head: option('the layers after the decoder', options(headKeys), optional),
   common: partKeys.common,

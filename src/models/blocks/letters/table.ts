@@ -40,6 +40,9 @@ const registered = new Map<string, Letter>(Object.entries(own))
 /** Every letter, with those that were registered. */
 export const letters: ReadonlyMap<string, Letter> = registered
 
+export const isOwnLetter = (letter: string): boolean => Object.hasOwn(own, letter)
+
+/** Adds a letter, or replaces one that was added. */
 export function addLetter(letter: string, row: Letter): void {
   registered.set(letter, row)
 }
