@@ -4,6 +4,7 @@ import { check, meantBy, type OldName, type OptionProblem, type Options } from '
 import { Config } from '../../util/config.js'
 import { describeValue } from '../../util/describe-value.js'
 import type { ConfigCheck, ConfigProblem } from '../model-types.js'
+import { keyMeantBy } from './batchflow-words.js'
 import { gatherWholes, locateWritten } from './written-keys.js'
 
 /** Unknown keys and wrong values are errors; old names are notes. Keys may be paths. */
@@ -42,7 +43,7 @@ function toProblem(problem: OptionProblem): ConfigProblem {
 }
 
 function hint(problem: OptionProblem): { readonly fix?: string } {
-  const meant = meantBy(problem)
+  const meant = (problem.code === 'unknown-option' ? keyMeantBy(problem.seen, problem.allowed) : undefined) ?? meantBy(problem)
   return meant === undefined ? {} : { fix: `Did you mean ${meant}?` }
 }
 
