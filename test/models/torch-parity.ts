@@ -28,7 +28,7 @@ export function readFixture<R = Reference>(name: string): Fixture<R> {
 }
 
 /** The formula of the scripts. */
-function formula(name: string, shape: readonly number[]): Float32Array {
+export function formula(name: string, shape: readonly number[]): Float32Array {
   const size = shape.reduce((product, n) => product * n, 1)
   const start = (crc32(name) % 1000) / 1000
   const amplitude = Math.sqrt(3 / (size / shape.at(-1)!))
