@@ -31,6 +31,8 @@ export { type AnyModelClass, type ModelBuilder, type ModelClassOf, OwnModelClass
 export type { OptimizerFactory } from './models/own-optimizer.js'
 export type { Kind, WeightSpec } from './models/plan/layer-spec.js'
 export type { CountOptions, LayerRow } from './models/plan/layer-table.js'
+export type { Section } from './models/blocks/section.js'
+export type { Shape } from './models/plan/layer-rules.js'
 export type { Ref } from './models/plan/plan.js'
 export { type Schedule, type ScheduleName, scheduleNames, schedules } from './models/schedules.js'
 export type { TfModel } from './models/tf-model.js'

@@ -82,12 +82,13 @@ const random: Rule = ([sizes], op) => {
   return shape && one(shape, attributeOr(op, 'dtype', 'type', 'float32'))
 }
 /** Images at another height and width. */
+/** `type` is that of the result where it is not that of the images. */
 const resized =
-  (images: number, size: number): Rule =>
-  inputs => {
-    const lengths = numbersOf(inputs[size]!)
-    const { shape } = inputs[images]!
-    return lengths && one([shape[0]!, ...lengths, shape.at(-1)!], 'float32')
+  (type?: 'float32'): Rule =>
+  ([images, size]) => {
+    const lengths = numbersOf(size!)
+    const { shape, dtype } = images!
+    return lengths && one([shape[0]!, ...lengths, shape.at(-1)!], type ?? dtype)
   }
 const pairs = (list: readonly number[]) => Array.from({ length: list.length / 2 }, (_, i) => list.slice(2 * i, 2 * i + 2))
 const table = (rule: Rule, names: string): Record<string, Rule> => Object.fromEntries(names.split(' ').map(name => [name, rule]))
@@ -136,10 +137,10 @@ const rules: Readonly<Record<string, Rule>> = {
   MaxPool3DGrad: same,
   AvgPoolGrad: ofSizes(0, 1),
   AvgPool3DGrad: ofSizes(0, 1),
-  ResizeBilinear: resized(0, 1),
-  ResizeNearestNeighbor: resized(0, 1),
-  ResizeBilinearGrad: ([dy, original]) => one(original!.shape, dy!.dtype),
-  ResizeNearestNeighborGrad: resized(0, 1),
+  ResizeBilinear: resized('float32'),
+  ResizeNearestNeighbor: resized(),
+  ResizeBilinearGrad: ([, original]) => one(original!.shape, original!.dtype),
+  ResizeNearestNeighborGrad: resized(),
   FusedBatchNorm: normalization,
   FusedBatchNormV3: normalization,
   FusedBatchNormGradV3: normalizationGradient,
