@@ -210,13 +210,21 @@ export class Pipeline<K extends BatchClass = BatchClass, out Names extends AnyNa
   }
 
   /**
-   * Shares the model of another pipeline, or uses a model as it is. BatchFlow: `import_model`.
+   * Shares the model of another pipeline, or uses a model as it is. An expression is evaluated each time the action runs: to a pipeline or a
+   * model, so that a template reads it from its config. BatchFlow: `import_model`.
    *
    * @example
    * data.test.p.importModel('resnet', train)
+   * template().importModel('resnet', C('from')).setConfig({ from: train }).on(data.test)
    */
-  importModel(name: string, from: Pipeline<any, any> | Model): PipelineOf<K, Names> {
-    checkKind(from, thing => thing instanceof Pipeline || isModel(thing), 'from of importModel', 'a pipeline or a model of one')
+  importModel(name: string, from: Pipeline<any, any> | Model | Expression<any>): PipelineOf<K, Names> {
+    if (from instanceof Expression) return this.addAction('importModel', { name, from })
+    checkKind(
+      from,
+      thing => thing instanceof Pipeline || isModel(thing),
+      'from of importModel',
+      'a pipeline, a model of one, or an expression for one',
+    )
     const wish = from instanceof Pipeline ? from.name : name
     const [bindings, bound] = bind(this.bindings, 'pipelines', wish, from)
     return this.addAction('importModel', { name, from: bound }, {}, bindings)

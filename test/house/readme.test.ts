@@ -59,6 +59,7 @@ describe('house: README', () => {
     expect(specs.map(({ name, pipelines }) => [name, Object.keys(pipelines)])).to.deep.equal([
       ['small', ['train', 'test']],
       ['variants', ['train']],
+      ['reused', ['plainTrain', 'plainExam', 'seTrain', 'seExam']],
     ])
     const { initModel } = specs[1]!.pipelines.train!.actions[0] as any
     expect(initModel.config).to.deep.include({ 'body/filters': [8], loss: 'ce' })

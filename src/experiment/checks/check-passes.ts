@@ -8,6 +8,7 @@ import type { ItemShape } from '../../pipeline/description/component-facts.js'
 import type { ExperimentSpec } from '../../pipeline/description/content/experiment-spec.js'
 import type { PipelineSpec } from '../../pipeline/description/content/pipeline-spec.js'
 import { type PlannedModel, plannedModels } from '../../pipeline/description/content/planned-models.js'
+import { seenActionsOf } from '../../pipeline/description/content/see-through.js'
 import { actionsOf, declaredBy, locationOf, rowOf, type SourceMap } from '../../pipeline/description/content/visit-actions.js'
 import type { JsonObject } from '../../util/json.js'
 import { selectPaths } from '../../util/path-patterns.js'
@@ -128,11 +129,12 @@ interface Declaring {
 /** The last declaration of a model; undefined if there is none, or the model may be loaded from a folder. */
 function declaringOf(spec: PipelineSpec, model: string): Declaring | undefined {
   const all = [...plannedModels(spec)]
-  const declaring = [...actionsOf(spec)].flatMap((action): Declaring[] => {
+  const declaring = [...seenActionsOf(spec)].flatMap((action): Declaring[] => {
     const declared = declaredBy(action).find(({ kind, name }) => kind === 'model' && name === model)
-    return declared ? [{ planned: all.find(one => `${one.action.path}` === `${action.path}`), from: declared.from }] : []
+    const from = typeof declared?.from === 'string' ? declared.from : undefined
+    return declared ? [{ planned: all.find(one => `${one.action.path}` === `${action.path}`), from }] : []
   })
-  // One that is loaded has the inputs of the model in the folder.
+  // One that is loaded has the inputs of the model in the folder; of one from an unknown pipeline nothing is known.
   return declaring.every(({ planned, from }) => planned ?? from) ? declaring.at(-1) : undefined
 }
 

@@ -18,8 +18,8 @@ export interface NameUse {
 export interface Declaration {
   readonly kind: NameKind
   readonly name: string
-  /** The pipeline it is taken from. */
-  readonly from?: string
+  /** The pipeline it is taken from: its name, or an expression for it. */
+  readonly from?: string | object
   /** A variable's value when the pipeline starts, as it is written. */
   readonly first?: unknown
   /** True if the name must not be taken. Default false: what had it is replaced. */
@@ -76,6 +76,8 @@ export interface ActionRow<O extends OptionTable = any> {
   readonly modules?: readonly (readonly string[])[]
   /** The pipelines whose batches it requests: they must not request batches of its own pipeline. */
   readonly waitsFor?: (args: ActionArgs) => readonly NameUse[]
+  /** The arguments that are names and may be expressions for them: checks read what `C` reads. */
+  readonly evaluatedNames?: readonly string[]
   /** The arguments that are evaluated when a pipeline or a run starts, without a batch. */
   readonly evaluatedAtStart?: (args: ActionArgs) => readonly string[]
   /** The arguments that are lists of actions. */

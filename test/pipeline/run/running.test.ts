@@ -1,10 +1,10 @@
 import { expect } from 'chai'
 import { lastValueFrom, tap } from 'rxjs'
 import type { MillraceError } from '../../../src/errors/index.js'
-import { B, C, D, F, I, NdArray, R, V } from '../../../src/index.js'
+import { B, C, D, F, I, NdArray, R, template, V } from '../../../src/index.js'
 import type { BuildContext } from '../../../src/pipeline/description/contracts.js'
 import { Linear, type LinearModel } from '../../support/linear-model.js'
-import { numbers } from '../../support/numbers.js'
+import { NumbersBatch, numbers } from '../../support/numbers.js'
 
 const list = (array: unknown) => Array.from((array as NdArray).data)
 const errorOf = (work: () => Promise<unknown>) =>
@@ -209,6 +209,27 @@ describe('running a pipeline', () => {
       }
     }
   }
+
+  it('imports a model from what an expression evaluates to: a pipeline, a model; anything else is an error that names it', async () => {
+    const data = numbers(8)
+    const train = data.p.initModel('static', Linear, 'line')
+    await train.run(4)
+    const exam = template(NumbersBatch)
+      .initVariable('predicted')
+      .importModel('line', C('from'))
+      .predictModel('line', { fetches: 'predictions', feed, saveTo: V('predicted') })
+    for (const from of [train, train.m('line')]) {
+      const one = exam.setConfig({ from }).on(data)
+      await one.run(4)
+      expect(one.m('line')).to.equal(train.m('line'))
+    }
+    for (const [from, seen] of [
+      [7, /from of importModel .*cannot be used/],
+      ['trian', /no pipeline called trian/],
+    ] as const) {
+      expect((await errorOf(() => exam.setConfig({ from }).on(data).run(4))).message).to.match(seen)
+    }
+  })
 
   it('dispose after a run ends nothing; models are not imported from a disposed pipeline until it runs again', async () => {
     const train = numbers(4).p.initModel('static', Linear, 'line')

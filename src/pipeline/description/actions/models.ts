@@ -1,6 +1,6 @@
 /** Actions on models, and on what they predict. */
 
-import { anything, mapOf, oneOf, option, options, string } from '../../../options/index.js'
+import { anything, mapOf, oneOf, option, options, plainType, string } from '../../../options/index.js'
 import { isPlainObject, type JsonObject } from '../../../util/json.js'
 import { type ActionRow, action, type NameUse } from '../action-row.js'
 import { evaluated, feed, folder, mode, names, saveTo } from '../arguments.js'
@@ -41,6 +41,15 @@ const passing = (trains: boolean) => ({
   uses: ({ name }: Passed): readonly NameUse[] => [{ kind: 'model', name, path: ['name'] }],
 })
 
+/** Where a model is imported from: a pipeline by its name; in TypeScript an expression may read the pipeline or the model itself. */
+const source = plainType<string | object>({
+  allowed: "a pipeline's name",
+  schema: string.schema,
+  test: value => (typeof value === 'string' ? value !== '' : typeof value === 'object' && value !== null && isSource(value)),
+})
+
+const isSource = (thing: object) => 'models' in thing || 'train' in thing
+
 export const modelActions = {
   /** BatchFlow's `init_model`. */
   initModel: action({
@@ -67,9 +76,10 @@ export const modelActions = {
     summary: 'shares a model with the pipeline that initialises it',
     args: options({
       name: option('the name of the model there and here', string),
-      from: option('the pipeline that has the model', string),
+      from: option('the pipeline that has the model, or an expression for it: !C path/to/name', evaluated(source)),
     }),
-    uses: ({ from }) => [{ kind: 'pipeline', name: from, path: ['from'] }],
+    uses: ({ from }) => (typeof from === 'string' ? [{ kind: 'pipeline', name: from, path: ['from'] }] : []),
+    evaluatedNames: ['from'],
     declares: ({ name, from }) => [{ kind: 'model', name, from }],
     allowedInBeforeAfter: true,
     ignoresBatch: true,

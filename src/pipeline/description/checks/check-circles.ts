@@ -2,6 +2,7 @@
 import { isPlainObject } from '../../../util/json.js'
 import { declaredModels } from '../content/declared-names.js'
 import type { PipelineSpec } from '../content/pipeline-spec.js'
+import { seenActionsOf } from '../content/see-through.js'
 import { actionsOf, declaredBy, rowOf } from '../content/visit-actions.js'
 import { type Problem, type ProblemPath, problem } from './problem.js'
 
@@ -25,9 +26,9 @@ export function waitCircles(pipelines: Pipelines): readonly Problem[] {
 /** The pipelines that a model is imported through must not lead back to the first one. */
 export function importCircles(pipelines: Pipelines): readonly Problem[] {
   const imports = [...pipelines].flatMap(([name, spec]) =>
-    [...(spec ? actionsOf(spec) : [])].flatMap(action => {
-      const { name: model, from } = declaredBy(action).find(declared => declared.from !== undefined) ?? {}
-      return typeof model === 'string' ? [{ name, model, from, path: ['pipelines', name, ...action.path, action.name, 'from'] }] : []
+    [...(spec ? seenActionsOf(spec) : [])].flatMap(action => {
+      const { name: model, from } = declaredBy(action).find(declared => typeof declared.from === 'string') ?? {}
+      return typeof model === 'string' ? [{ name, model, from, path: ['pipelines', name, ...action.placeOf(['from'])] }] : []
     }),
   )
   return distinct(imports, ({ name, model, from, path }) => {

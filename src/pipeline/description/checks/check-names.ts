@@ -1,13 +1,14 @@
 /** Every name a pipeline uses must be declared, in the right order. All problems at once, before anything runs. */
 import type { DetailsOf, ErrorCode } from '../../../errors/index.js'
 import { isPlainObject, type JsonObject } from '../../../util/json.js'
-import type { ActionArgs, Declaration, NameKind, NameUse } from '../action-row.js'
+import type { Declaration, NameKind, NameUse } from '../action-row.js'
 import { actionNames } from '../action-table.js'
 import type { ComponentUse } from '../component-facts.js'
 import { declaredModels, declaredNames } from '../content/declared-names.js'
 import type { PipelineSpec } from '../content/pipeline-spec.js'
 import { type PlannedModel, plannedModels } from '../content/planned-models.js'
-import { actionsOf, declaredBy, ownArguments, type PlacedAction, rowOf } from '../content/visit-actions.js'
+import { type SeenAction, seenActionsOf } from '../content/see-through.js'
+import { actionsOf, declaredBy, ownArguments, rowOf } from '../content/visit-actions.js'
 import { destinationsOf, savesToConfig } from '../expressions/destinations.js'
 import { type ExpressionUse, expressionsIn, letterOf } from '../expressions/expression-json.js'
 import { batchFacts, datasetFacts } from '../expressions/facts.js'
@@ -75,7 +76,7 @@ class NameCheck {
   }
 
   run(): readonly Problem[] {
-    for (const action of actionsOf(this.spec)) {
+    for (const action of seenActionsOf(this.spec)) {
       const { name, args, path } = action
       const at = [...path, name]
       // An item with several keys is missing a dash: what the other keys mean is unknown.
@@ -83,7 +84,7 @@ class NameCheck {
         this.#add(at, 'unknown-action', { seen: name, allowed: [...(this.scope.batchActions ?? []), ...actionNames] })
       }
       this.#checkPosition(action, at)
-      if (isPlainObject(args)) this.#checkAction(name, args, at)
+      if (isPlainObject(args)) this.#checkAction(action, at)
     }
     this.#checkSettings()
     return this.#problems
@@ -101,7 +102,7 @@ class NameCheck {
   }
 
   /** Some actions are allowed only in some places. */
-  #checkPosition({ name, args, path }: PlacedAction, at: readonly (string | number)[]): void {
+  #checkPosition({ name, written, path }: SeenAction, at: readonly (string | number)[]): void {
     const row = rowOf(name)
     if (row?.changesBatches && path.length > 2) this.#add(at, 'stage-in-block', { action: name })
     const section = path[0]
@@ -110,7 +111,7 @@ class NameCheck {
       const allowed = actionNames.filter(action => rowOf(action)?.allowedInBeforeAfter)
       this.#add(at, 'action-needs-batch', { action: name, section: `${section}`, allowed })
     }
-    this.#checkBatchless(ownArguments(name, args), at)
+    this.#checkBatchless(ownArguments(name, written), at)
   }
 
   /** What is evaluated without a batch must not read a batch. */
@@ -135,17 +136,17 @@ class NameCheck {
     else if (kind === 'lock') this.#locks.add(name)
   }
 
-  #checkAction(name: string, args: ActionArgs, path: readonly (string | number)[]): void {
+  #checkAction({ name, args, written, placeOf }: SeenAction, path: readonly (string | number)[]): void {
     const row = rowOf(name)
     const declarations = declaredBy({ name, args })
-    for (const use of row?.uses?.(args) ?? []) if (typeof use.name === 'string') this.#checkUse(use, [...path, ...use.path])
+    for (const use of row?.uses?.(args) ?? []) if (typeof use.name === 'string') this.#checkUse(use, placeOf(use.path))
     const planned = this.#planned.get(path.slice(0, -1).join('/'))
     if (planned) this.#checkClass(planned, path)
     for (const declared of declarations) this.#checkDeclaration(declared, path)
     const facts = this.#components.factsOf(name, args)
     for (const use of facts.reads ?? []) this.#checkComponent(use, [...path, ...use.path])
     const created = destinationsOf({ name, args }).filter(destination => isCreated(destination))
-    for (const use of expressionsIn(ownArguments(name, args), path)) if (!created.includes(use.json)) this.#checkExpression(use)
+    for (const use of expressionsIn(ownArguments(name, written), path)) if (!created.includes(use.json)) this.#checkExpression(use)
     if (path[0] === 'actions') for (const key of row?.evaluatedAtStart?.(args) ?? []) this.#checkBatchless(args[key], [...path, key])
     for (const declared of declarations) this.#declare(declared)
     if (this.#isUnknown(name) && typeof args.name === 'string') this.#models.add(args.name)

@@ -1,16 +1,12 @@
 /** The models that a pipeline builds, and what is known of them before it runs: `C` is read where the pipeline's config has its value. */
 import { isPlainObject, type JsonObject, type JsonValue } from '../../../util/json.js'
 import type { ModelBuild } from '../action-row.js'
-import { savesToConfig } from '../expressions/destinations.js'
-import { isExpressionJson, letterOf } from '../expressions/expression-json.js'
-import { letterRow } from '../expressions/letters.js'
+import { isExpressionJson } from '../expressions/expression-json.js'
 import { liveNameOf } from '../expressions/operations.js'
 import type { Bindings } from './bindings.js'
 import type { PipelineSpec } from './pipeline-spec.js'
-import { openConfig, readStored } from './stored-config.js'
+import { type Path, placeOf, seeThrough } from './see-through.js'
 import { modelBuilds, type PlacedAction } from './visit-actions.js'
-
-type Path = readonly (string | number)[]
 
 /** The keys under which a config names the class of its model; the second is that of BatchFlow's PyTorch version. */
 export const classKeys: readonly string[] = ['model', 'model_class']
@@ -37,7 +33,7 @@ export function* plannedModels(spec: PipelineSpec): Generator<PlannedModel> {
       action,
       build,
       ...(config ? splitClass(config) : { classInConfig: undefined, config: undefined }),
-      placeOf: path => placeOf(written, at, path, spec).place,
+      placeOf: path => placeOf(written, at, path, spec),
     }
   }
 }
@@ -63,54 +59,3 @@ export function plannedClass(
   const live = liveNameOf(value)
   return live === undefined ? undefined : values[live]
 }
-
-/** The path of `C`, if the pipeline's own config has a value there that none of its actions changes. */
-function configPathOf(value: JsonValue, spec: PipelineSpec): string | undefined {
-  const letter = letterOf(value)
-  if (letter === undefined || letterRow(letter).names !== 'config') return undefined
-  const { [letter]: path, pipeline } = value as JsonObject
-  if (typeof path !== 'string' || path === '' || pipeline !== undefined || savesToConfig(spec, path)) return undefined
-  return openConfig(spec.config).has(path) ? path : undefined
-}
-
-/** A value in which each `C` that can be read is replaced by what it reads. `open` are those being replaced. */
-function seeThrough(value: JsonValue, spec: PipelineSpec, open: readonly string[] = []): JsonValue {
-  const path = configPathOf(value, spec)
-  if (path !== undefined && !open.includes(path)) {
-    return seeThrough(readStored(openConfig(spec.config).get(path)) as JsonValue, spec, [...open, path])
-  }
-  if (isExpressionJson(value) || liveNameOf(value) !== undefined) return value
-  if (Array.isArray(value)) return value.map(item => seeThrough(item, spec, open))
-  return isPlainObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, seeThrough(item as JsonValue, spec, open)]))
-    : value
-}
-
-/** A place, and how many steps of a path lead there. */
-interface Found {
-  readonly place: Path
-  readonly steps: number
-}
-
-function placeOf(value: JsonValue | undefined, at: Path, path: Path, spec: PipelineSpec, open: readonly string[] = []): Found {
-  const through = value === undefined ? undefined : configPathOf(value, spec)
-  if (through !== undefined && !open.includes(through)) {
-    const above = stepsOf(through)
-    const { place, steps } = placeOf(spec.config, ['config'], [...above, ...path], spec, [...open, through])
-    return { place, steps: steps - above.length }
-  }
-  if (path.length === 0 || (!isPlainObject(value) && !Array.isArray(value)) || isExpressionJson(value)) return { place: at, steps: 0 }
-  // Keys of a config may be paths: the one that leads furthest is meant.
-  const entries = value as unknown as Readonly<Record<string, JsonValue>>
-  const wanted = path.flatMap(stepsOf)
-  const found = Object.keys(entries).flatMap((key): Found[] => {
-    const own = stepsOf(key)
-    if (own.slice(0, wanted.length).some((step, i) => step !== wanted[i])) return []
-    const below = [...at, Array.isArray(value) ? Number(key) : key]
-    const { place, steps } = placeOf(entries[key], below, wanted.slice(own.length), spec, open)
-    return [{ place, steps: Math.min(own.length, wanted.length) + steps }]
-  })
-  return found.reduce((best, one) => (one.steps > best.steps ? one : best), { place: at, steps: 0 })
-}
-
-const stepsOf = (key: string | number) => `${key}`.split('/').filter(step => step !== '')

@@ -60,6 +60,7 @@ export function assembleSchema(registry: Registry, { expressions = true }: Schem
     type: 'object',
     properties: {
       ...(expressions ? { extends: inherits('the pipelines from which') } : {}),
+      template: { type: 'boolean', default: false, description: 'true if it is only there to be extended: it takes no turns, no batches' },
       dataset: name('where its batches come from: a part of a dataset of this file, e.g. mnist.train'),
       config: { type: 'object', default: {}, description: 'what C reads: !C path/to/value' },
       // It takes precedence over that of the run.

@@ -4,9 +4,9 @@ import { describeKind } from '../../../util/describe-value.js'
 import { deriveSeed } from '../../../util/seeds.js'
 import { modelActions } from '../../description/actions/models.js'
 import { splitClass } from '../../description/content/planned-models.js'
-import type { Model } from '../../description/contracts.js'
 import { buildModel } from '../actions/build-model.js'
 import { type Handler, handle } from '../actions/handler.js'
+import { importedFrom, isModelSource } from '../actions/imported.js'
 import { loadSavedModel, openClass } from '../actions/models.js'
 import { runModel } from '../actions/run-model.js'
 import type { Scope } from '../execution/scope.js'
@@ -24,14 +24,14 @@ export const modelHandlers = {
 
   // The model is shared, not copied: each batch sees its current state. A static model not built yet gets the seed of the importing run.
   importModel: handle(importModel, ['batch', 'once'], async ({ name, from }, { session }) => {
-    const source = session.bindings.pipelines[from]!
+    const source = importedFrom(from, session)
     if (!isModelSource(source)) {
-      session.models.set(name, source as Model)
+      session.models.set(name, source)
       return
     }
     if (source.isDisposed) fail('models-freed', { model: name })
     if (!source.models.has(name)) await source.start({ seed: session.seed })
-    session.models.set(name, source.models.get(name) ?? fail('model-not-built', { model: name, from }))
+    session.models.set(name, source.models.get(name) ?? fail('model-not-built', { model: name, from: source.name ?? `${from}` }))
   }),
 
   // A previous model of that name is replaced; pipelines that import it see the new one from their next batch on.
@@ -73,13 +73,3 @@ function chooseClass(model: string, modelClass: string | undefined, inConfig: un
   }
   return chosen
 }
-
-/** What models are imported from: a pipeline. */
-interface ModelSource {
-  readonly models: ReadonlyMap<string, Model>
-  readonly isDisposed?: boolean
-  /** Builds the static models, unless they are built already. */
-  start(options: { readonly seed: number }): Promise<void>
-}
-
-const isModelSource = (thing: object): thing is ModelSource => 'models' in thing && 'start' in thing

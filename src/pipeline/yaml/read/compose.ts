@@ -4,7 +4,7 @@ import { rowOf } from '../../description/content/visit-actions.js'
 import type { Registry } from '../../description/registry.js'
 import { Findings } from '../checks/findings.js'
 import { ConfigKeys } from './config-keys.js'
-import { extendFiles, extendSiblings } from './extend.js'
+import { extendFiles, extendSiblings, withoutTemplates } from './extend.js'
 import { reportIdle } from './idle-overrides.js'
 import { type Environment, Interpolator } from './interpolate.js'
 import { withoutDeletions } from './merge.js'
@@ -27,7 +27,7 @@ export function composeDocument(source: SourceText, findings: Findings, notes: F
   const overrides = options.overrides.map(text => readOverride(text, findings)).filter(override => override !== undefined)
   const finish = (root: Tree, found: Findings) => {
     const extended = withoutDeletions(extendSiblings(root, { findings: found, keys }), found)
-    return fillActions(new Interpolator(extended, env, found).resolve(extended), found)
+    return fillActions(withoutTemplates(new Interpolator(extended, env, found).resolve(extended)), found)
   }
   const override = (chosen: readonly Override[], found: Findings) =>
     chosen.reduce((root, one) => applyOverride(root, one, { env, keys, findings: found }), base)

@@ -106,7 +106,8 @@ export function extendSiblings(root: Tree, merging: Merging): Tree {
       let base: Tree = mapTree(new Map(), own.origin)
       for (const { name: wanted, origin } of names) {
         if (chain.includes(wanted)) findings.add('extends-cycle', { chain: [...chain.slice(chain.indexOf(wanted)), wanted] }, origin)
-        else if (members.entries.has(wanted)) base = mergeTrees(base, extend(wanted, [...chain, wanted]), [family, name], merging)
+        else if (members.entries.has(wanted))
+          base = mergeTrees(base, withoutTemplate(extend(wanted, [...chain, wanted])), [family, name], merging)
         else {
           const allowed = [...members.entries.keys()].filter(key => key !== name)
           if (!findings.isPartial) findings.add('unknown-name', { kind: family.slice(0, -1), seen: wanted, allowed }, origin)
@@ -120,4 +121,26 @@ export function extendSiblings(root: Tree, merging: Merging): Tree {
     result = withEntry(result, family, { key: result.entries.get(family)!.key, value: mapTree(new Map(extended), members.origin) })
   }
   return result
+}
+
+/** The key of a pipeline that is there to be extended. */
+const TEMPLATE = 'template'
+
+/** What extends a template is no template, unless it says so itself. */
+function withoutTemplate(tree: Tree): Tree {
+  if (tree.kind !== 'map' || !tree.entries.has(TEMPLATE)) return tree
+  return mapTree(new Map([...tree.entries].filter(([key]) => key !== TEMPLATE)), tree.origin)
+}
+
+/** The document without the pipelines that are templates: what they say is in those that extend them. */
+export function withoutTemplates(root: Tree): Tree {
+  const pipelines = childOf(root, 'pipelines')
+  if (root.kind !== 'map' || pipelines?.kind !== 'map') return root
+  const isTemplate = (tree: Tree) => {
+    const said = childOf(tree, TEMPLATE)
+    return said?.kind === 'scalar' && said.value === true
+  }
+  const left = [...pipelines.entries].filter(([, { value }]) => !isTemplate(value))
+  if (left.length === pipelines.entries.size) return root
+  return withEntry(root, 'pipelines', { key: root.entries.get('pipelines')!.key, value: mapTree(new Map(left), pipelines.origin) })
 }

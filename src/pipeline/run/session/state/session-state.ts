@@ -7,7 +7,12 @@ import type { JsonValue } from '../../../../util/json.js'
 import { readStored, toStored } from '../../../description/content/stored-config.js'
 import { actionsOf, declaredBy } from '../../../description/content/visit-actions.js'
 import type { Model } from '../../../description/contracts.js'
+import { expressionsIn } from '../../../description/expressions/expression-json.js'
+import { letterRow } from '../../../description/expressions/letters.js'
+import { importedFrom, isModelSource } from '../../actions/imported.js'
 import { loadSavedModel, openClass } from '../../actions/models.js'
+import { Scope } from '../../execution/scope.js'
+import { evaluate } from '../../values/evaluate.js'
 import { resettable } from '../resettable.js'
 import type { Session } from '../session.js'
 import type { IterationState, SteppingState } from '../stepping.js'
@@ -105,8 +110,10 @@ export async function restoreSession(session: Session, from: string): Promise<St
 export function linkModels(session: Session, names: readonly string[]): void {
   for (const { name, from } of [...actionsOf(session.spec)].flatMap(declaredBy)) {
     if (from === undefined || !names.includes(name)) continue
-    const source = session.bindings.pipelines[from]!
-    const model = 'models' in source ? (source.models as ReadonlyMap<string, Model>).get(name) : (source as Model)
+    // What reads a batch is known when its action runs.
+    if ([...expressionsIn(from)].some(({ letter }) => letterRow(letter).readsBatch)) continue
+    const source = importedFrom(evaluate(from, new Scope(session)), session)
+    const model = isModelSource(source) ? source.models.get(name) : source
     if (model) session.models.set(name, model)
   }
 }
