@@ -5,7 +5,7 @@ import { fail, type SourceLocation } from '../errors/index.js'
 import { callSite } from '../pipeline/call-site.js'
 import type { IterateOptions } from '../pipeline/description/batch-options.js'
 import { renamed } from '../pipeline/description/content/edits.js'
-import type { CheckpointSpec, DatasetSpec, ExperimentSpec, RunOnceSpec } from '../pipeline/description/content/experiment-spec.js'
+import type { CheckpointSpec, DatasetSpec, ExperimentSpec, PassSpec, RunOnceSpec } from '../pipeline/description/content/experiment-spec.js'
 import { inferRun } from '../pipeline/description/content/infer-run.js'
 import type { PipelineSpec } from '../pipeline/description/content/pipeline-spec.js'
 import { actionsOf, locationOf, rowOf } from '../pipeline/description/content/visit-actions.js'
@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly turns?: readonly string[]
   /** Variables (`pipeline.variable`) recorded after each round. Default: none. */
   readonly record?: readonly string[]
+  /** Pipelines that are run to their end between rounds, e.g. an exam on the whole test set each 100 rounds. Default: none. */
+  readonly every?: readonly PassSpec[]
   /** Pipelines that are run once, after the last round. Default: none. */
   readonly after?: readonly RunOnceSpec[]
   /** When the state of the run is written, so that `resume: true` can continue from there. Default: once per minute; false for never. */

@@ -10,6 +10,7 @@ import type { Registry } from '../pipeline/description/registry.js'
 import type { LoadedModule, ModulesOfFile } from '../pipeline/yaml/index.js'
 import type { JsonObject, JsonValue } from '../util/json.js'
 import { inferCheckpoint } from './checkpoint/settings.js'
+import { passOptions } from './run/pass.js'
 
 /**
  * Returns the plan of an experiment as text, with the code that it loads. Reads no data, builds no model, loads no code.
@@ -102,9 +103,14 @@ function describeSize(model: PlannedModel, { models }: Registry): string {
   }
 }
 
-function explainRun({ run, seed }: ExperimentSpec): string[] {
+function explainRun(spec: ExperimentSpec): string[] {
+  const { run, seed } = spec
   return [
     `  ${run.iterations} rounds; in each, one batch of ${run.turns.join(', then ')}: ${printBatch(run.batch, seed)}`,
+    ...(run.every ?? []).map(
+      pass =>
+        `  after every ${pass.rounds} rounds and the last, all of ${pass.pipeline}: ${printBatch(passOptions(spec, pass) as IterateOptions, seed)}`,
+    ),
     ...(run.record.length > 0 ? [`  recorded after each round: ${run.record.join(', ')}`] : []),
     ...(run.checkpoint === undefined ? [] : [`  checkpoints: ${printCheckpoint(run.checkpoint)}`]),
     ...run.after.map(({ pipeline, batch }) => `  then ${pipeline}, once: ${printBatch(batch, seed)}`),

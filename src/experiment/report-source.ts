@@ -13,6 +13,10 @@ export function reportSource({ spec, pipelines }: Experiment, recorder: Recorder
       const isSeries = series?.some(value => value !== null) && (recorder.grows(ref) || !series.some(Array.isArray))
       return isSeries ? series!.map(toNumber) : variableAt(pipelines, ref).value
     },
+    rounds(ref) {
+      const isPass = spec.run.every?.some(({ pipeline }) => pipeline === splitReference(ref)[0])
+      return isPass ? recorder.series[ref]?.flatMap((value, i) => (value === null ? [] : [i + 1])) : undefined
+    },
     model(ref) {
       const [pipeline, name] = splitReference(ref)
       const model = modelOf(pipelines[pipeline], name)

@@ -15,6 +15,8 @@ export interface ReportSource {
    * set.
    */
   variable(ref: string): unknown
+  /** Returns the rounds, from 1, that have a value of a `pipeline.variable`, if that is not each: those after which its pipeline made a pass. */
+  rounds?(ref: string): readonly number[] | undefined
   /** Returns the model of a `pipeline.model`; undefined if it was never built. */
   model(ref: string): ReportModel | undefined
   /** The planned number of iterations. */

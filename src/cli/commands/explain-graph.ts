@@ -26,7 +26,8 @@ export async function explainGraph(
   })
   try {
     const { pipelines } = await openExperiment(spec, registry, { modules })
-    const names = [...spec.run.turns, ...spec.run.after.map(({ pipeline }) => pipeline)]
+    const { turns, every = [], after } = spec.run
+    const names = [...turns, ...[...every, ...after].map(({ pipeline }) => pipeline)]
     for (const name of new Set(names)) await pipelines[name]!.nextBatch({ ...spec.run.batch, seed: spec.seed })
   } catch (error) {
     reportError(error, output)

@@ -13,7 +13,7 @@ export const experimentMessages = {
     fix: 'Set epochs: null in run.batch for endless batches, or run fewer iterations',
   }),
   'endless-after': ({ pipeline }: { pipeline: string }) => ({
-    what: `pipeline ${pipeline} would take batches forever, but pipelines after the rounds must end`,
+    what: `pipeline ${pipeline} would take batches forever, but pipelines of run.every and run.after must end`,
     seen: 'epochs: null without iterations',
     fix: 'Set epochs: 1 to take each item once, or set iterations',
   }),
@@ -26,7 +26,7 @@ export const experimentMessages = {
   'record-without-turns': ({ ref, pipeline, turns }: { ref: string; pipeline: string; turns: readonly string[] }) => ({
     what: `${ref} cannot be recorded after each round: ${pipeline} takes no turns`,
     allowed: `a variable of ${listNames(turns)}`,
-    fix: `Add ${pipeline} to run.turns, or omit ${ref}: results.json has the final values of every variable under values`,
+    fix: `Add ${pipeline} to run.turns or run.every, or omit ${ref}: results.json has the final values of every variable under values`,
   }),
   'weights-rescued': ({ model, folder, rescue, reason }: { model: string; folder: string; rescue: string; reason: string }) => ({
     what: `the weights of ${model} could not be written to ${folder}, so they were written to ${rescue} instead`,

@@ -7,7 +7,8 @@ import { type OwnActionsScope, ownActionsIn } from './own-actions.js'
 /** An error for each table of a pipeline that one before it in the run writes, too. Paths that are computed are not known. */
 export function checkTables({ pipelines, run }: ExperimentSpec, scope: OwnActionsScope): readonly MillraceError[] {
   const writers = new Map<string, string>()
-  const names = new Set([...run.turns, ...run.after.map(({ pipeline }) => pipeline)].filter(name => Object.hasOwn(pipelines, name)))
+  const { turns, every = [], after } = run
+  const names = new Set([...turns, ...[...every, ...after].map(({ pipeline }) => pipeline)].filter(name => Object.hasOwn(pipelines, name)))
   return [...names].flatMap(name =>
     [...ownActionsIn(name, pipelines[name]!, scope)].flatMap(({ action, args, location }) =>
       (action.tables?.(args) ?? []).flatMap(path => {

@@ -12,6 +12,7 @@ import type { Experiment } from '../experiment.js'
 import { inPipelineNow } from '../in-pipeline.js'
 import { modelClassOf } from '../models.js'
 import { batchesOf } from '../run/batches-of.js'
+import { passOptions } from '../run/pass.js'
 import { throwAll } from '../write.js'
 import { checkOwnOptions } from './check-own-options.js'
 import { checkPasses } from './check-passes.js'
@@ -41,6 +42,7 @@ export function checkExperiment(experiment: Experiment): void {
     }),
   )
   for (const name of run.turns) checkBatches(experiment, name, batchesOf(experiment.spec, name), run.iterations)
+  for (const pass of run.every ?? []) checkBatches(experiment, pass.pipeline, passOptions(experiment.spec, pass))
   for (const { pipeline, batch } of run.after) checkBatches(experiment, pipeline, batch)
 }
 

@@ -1,15 +1,10 @@
 /** What follows the rounds: the ends of the pipelines that took turns, and the pipelines that run once. */
-import { setImmediate } from 'node:timers/promises'
 import { leadsTo } from '../../pipeline/description/checks/check-circles.js'
 import type { Experiment } from '../experiment.js'
 import { inPipeline } from '../in-pipeline.js'
-import type { Interruption } from './interruption.js'
-import type { Stopwatch } from './stopwatch.js'
+import { type PassOptions, runPass } from './pass.js'
 
-export interface AfterOptions {
-  readonly stopwatch: Stopwatch
-  readonly interruption: Interruption
-  readonly profile?: boolean | undefined
+export interface AfterOptions extends PassOptions {
   readonly onPipeline: (name: string) => void
 }
 
@@ -34,22 +29,10 @@ export async function runAfter(experiment: Experiment, options: AfterOptions): P
   return !options.interruption.requested
 }
 
-async function runOnce({ spec, pipelines }: Experiment, { stopwatch, interruption, profile, onPipeline }: AfterOptions): Promise<void> {
-  for (const { pipeline: name, batch } of spec.run.after) {
-    if (interruption.requested) return
-    onPipeline(name)
-    const batches = pipelines[name]!.genBatch({ ...batch, seed: spec.seed, profile, signal: interruption.late })[Symbol.asyncIterator]()
-    try {
-      for (let number = 1; !interruption.requested; number++) {
-        const next = () => interruption.wait(batches.next())
-        const { done } = await inPipeline(name, number, () => stopwatch.time(name, next, ({ done }) => !done))
-        if (done) break
-        await setImmediate()
-      }
-    } finally {
-      const closed = batches.return().catch(() => undefined)
-      // Not waited for after a signal: the batch under way may never end.
-      if (!interruption.requested) await closed
-    }
+async function runOnce(experiment: Experiment, options: AfterOptions): Promise<void> {
+  for (const { pipeline, batch } of experiment.spec.run.after) {
+    if (options.interruption.requested) return
+    options.onPipeline(pipeline)
+    await runPass(experiment, pipeline, batch, options)
   }
 }

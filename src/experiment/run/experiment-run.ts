@@ -73,6 +73,7 @@ export class ExperimentRun {
   async take({ signal, profile, onRound, onPhase, onProblem }: RunExperimentOptions): Promise<void> {
     const { folder } = this
     let warned = false
+    let isWritten = false
     const note = async (round: Round) => {
       this.#compareEngines()
       this.#done = round.iteration
@@ -80,8 +81,12 @@ export class ExperimentRun {
       folder.appendMetrics({ iteration: round.iteration, ...round.values, ms: round.ms })
       if (folder.problem && !warned) onProblem?.(folder.problem)
       warned ||= folder.problem !== undefined
-      if (!folder.gone) await this.#checkpointer?.afterRound({ round: round.iteration, turn: 0, ms: {} })
+      if (!folder.gone && !isWritten) await this.#checkpointer?.afterRound({ round: round.iteration, turn: 0, ms: {} })
       onRound?.(round)
+    }
+    const writeCheckpoint = async (position: RoundsPosition) => {
+      isWritten = true
+      if (!folder.gone) await this.#checkpointer?.write(position)
     }
     const interruption = new Interruption(signal)
     const shared = { stopwatch: this.#stopwatch, interruption, profile }
@@ -91,9 +96,10 @@ export class ExperimentRun {
         from: this.#from,
         recorder: this.#recorder,
         onRound: note,
+        onLastPasses: writeCheckpoint,
       })
       this.#stoppedBy = stoppedBy
-      if (!folder.gone) await this.#checkpointer?.write(position)
+      if (position) await writeCheckpoint(position)
       if (interruption.requested) return
       this.#isComplete = await runAfter(this.#experiment, { ...shared, onPipeline: pipeline => onPhase?.({ phase: 'after', pipeline }) })
     } catch (error) {

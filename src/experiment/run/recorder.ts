@@ -47,13 +47,13 @@ export class Recorder {
 
   /**
    * Appends what every variable holds to its series and returns it by name: `pipeline.variable`, and `pipeline.variable.key` for maps and
-   * metrics.
+   * metrics. Those of pipelines without a value of this round are null in their series and omitted from what is returned.
    *
    * @throws MillraceError `not-recordable`
    */
-  record(): Recorded {
+  record(without: ReadonlySet<string> = new Set()): Recorded {
     const now: Record<string, RecordedValue> = {}
-    for (const ref of this.#refs) Object.assign(now, this.#valuesOf(ref))
+    for (const ref of this.#refs) if (!without.has(splitReference(ref)[0])) Object.assign(now, this.#valuesOf(ref))
     for (const name of Object.keys(now)) {
       if (!this.#series.has(name)) this.#series.set(name, Array<RecordedValue>(this.#rounds).fill(null))
     }

@@ -1,14 +1,14 @@
-/** The rounds of an experiment: every pipeline takes one batch in turn, then the variables are recorded. */
+/** The rounds of an experiment: every pipeline takes one batch in turn, passes are made when they are due, then the variables are recorded. */
 import { setImmediate } from 'node:timers/promises'
 import { MillraceError } from '../../errors/index.js'
+import type { ExperimentSpec, PassSpec } from '../../pipeline/description/content/experiment-spec.js'
 import type { Progress } from '../checkpoint/store.js'
 import type { Experiment } from '../experiment.js'
 import { inPipeline } from '../in-pipeline.js'
 import { batchesOf } from './batches-of.js'
-import type { Interruption } from './interruption.js'
+import { type PassOptions, passesAfter, passOptions, runPass } from './pass.js'
 import type { Recorded } from './recorded.js'
 import type { Recorder } from './recorder.js'
-import type { Stopwatch } from './stopwatch.js'
 
 /** The end of one round, as reported to metrics.ndjson and a progress bar. */
 export interface Round {
@@ -27,19 +27,19 @@ export interface RoundsPosition extends Progress {
   readonly ms: Readonly<Record<string, number>>
 }
 
-export interface RoundsOptions {
+export interface RoundsOptions extends PassOptions {
   /** Where to start. */
   readonly from: RoundsPosition
   readonly recorder: Recorder
-  readonly stopwatch: Stopwatch
-  readonly interruption: Interruption
-  readonly profile?: boolean | undefined
   readonly onRound: (round: Round) => Promise<void>
+  /** Called before passes that are made only because no round follows: the place where a run with more rounds goes on. */
+  readonly onLastPasses: (position: RoundsPosition) => Promise<void>
 }
 
 /** Where the rounds ended, and which pipeline's `stopPipeline` was the reason, if any. */
 export interface RoundsEnd {
-  readonly position: RoundsPosition
+  /** Undefined if a pass was cut short, or made only because no round followed: what it changed belongs to no place between two turns. */
+  readonly position?: RoundsPosition
   readonly stoppedBy?: string
 }
 
@@ -49,8 +49,9 @@ export interface RoundsEnd {
  */
 export async function runRounds(
   experiment: Experiment,
-  { from, recorder, stopwatch, interruption, profile, onRound }: RoundsOptions,
+  { from, recorder, onRound, onLastPasses, ...shared }: RoundsOptions,
 ): Promise<RoundsEnd> {
+  const { stopwatch, interruption, profile } = shared
   const { spec, pipelines } = experiment
   const { iterations: planned, turns } = spec.run
   let { turn, ms } = from
@@ -70,9 +71,27 @@ export async function runRounds(
       }
       ms = { ...ms, [name]: stopwatch.last(name) }
     }
-    await onRound({ iteration, planned, values: recorder.record(), ms })
+    const passes = passesAfter(spec, iteration)
+    const position = { round: iteration - 1, turn, ms }
+    if (passes.length > 0 && interruption.requested) return { position }
+    const isLast = passes.some(({ rounds }) => iteration % rounds !== 0)
+    if (isLast) await onLastPasses(position)
+    for (const pass of passes) {
+      // Each pass begins anew, so that its values are its own, and one that is made again yields the same.
+      pipelines[pass.pipeline]!.reset('variables')
+      await runPass(experiment, pass.pipeline, passOptions(spec, pass), shared)
+      if (interruption.requested) return {}
+    }
+    await onRound({ iteration, planned, values: recorder.record(withoutPass(spec, passes)), ms })
+    if (isLast) return {}
     turn = 0
     ms = {}
   }
   return { position: { round: planned, turn, ms } }
+}
+
+/** The pipelines of `run.every` that have made no pass: their values are those of an earlier round. */
+function withoutPass({ run: { every = [] } }: ExperimentSpec, made: readonly PassSpec[]): ReadonlySet<string> {
+  const present = new Set(made.map(({ pipeline }) => pipeline))
+  return new Set(every.map(({ pipeline }) => pipeline).filter(name => !present.has(name)))
 }

@@ -69,20 +69,21 @@ export const curves = chart({
 function prepare(options: CurvesOptions, source: ReportSource): CurvesData {
   const all = Object.entries(options.series).map(([key, ref]) => {
     const raw = toNumbers(source.variable(ref))
-    return { key, values: options.span === undefined ? raw : ewma(raw, options.span) }
+    return { key, values: options.span === undefined ? raw : ewma(raw, options.span), rounds: source.rounds?.(ref) }
   })
   const longest = Math.max(0, ...all.map(({ values }) => values.length))
   const wanted = { from: options.from, to: options.to ?? Math.max(source.iterations, longest) }
   // A range that was not reached is replaced by the values that exist.
   const from = longest > wanted.from ? wanted.from : 1
   const to = Math.min(wanted.to, Math.max(longest, 1))
-  const series = all.map(({ key, values }) => {
-    const { x, y } = thin(values.slice(from - 1, to), from, mostPoints)
+  const series = all.map(({ key, values, rounds }) => {
+    const drawn = rounds?.filter(round => round >= from && round <= to)
+    const { x, y } = drawn ? { x: drawn, y: drawn.map(round => values[round - 1]!) } : thin(values.slice(from - 1, to), from, mostPoints)
     const curve: Curve = {
       count: values.length,
       x,
       y: y.map(value => compact(value)),
-      last: compact(values.slice(0, to).at(-1) ?? Number.NaN),
+      last: compact((drawn ? y : values.slice(0, to)).at(-1) ?? Number.NaN),
     }
     return [key, curve] as const
   })

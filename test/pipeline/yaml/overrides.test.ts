@@ -141,7 +141,7 @@ describe('the path of --set', () => {
   })
 
   const wrong: readonly (readonly [override: string, code: string, fix: string, allowed?: string])[] = [
-    ['run.chekpoint.every=5', 'unknown-key', 'Did you mean checkpoint?', 'iterations, turns, batch, record, after, checkpoint'],
+    ['run.chekpoint.every=5', 'unknown-key', 'Did you mean checkpoint?', 'iterations, turns, batch, record, every, after, checkpoint'],
     ['run.checkpoint.evry=5', 'unknown-key', 'Did you mean every?', 'every, everySeconds, keep'],
     ['vars.a.b=5', 'unknown-override', 'Did you mean "a.b"?', '"a.b", which, unused, other'],
     ['titel=a', 'unknown-override', 'Did you mean title?'],

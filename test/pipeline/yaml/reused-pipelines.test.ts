@@ -73,6 +73,23 @@ describe('pipelines reused by config', () => {
     expect(explainExperiment(spec!, registry)).to.contain('built in aTrain, 174,970 trainable parameters')
   })
 
+  it('make whole passes between rounds, by the batches that they inherit', () => {
+    const after = written.slice(written.indexOf('  after:'))
+    const every = `  every: [{ pipeline: aExam, rounds: 150 }, { pipeline: bExam, rounds: 200 }]
+  record: [aExam.predicted]
+`
+    const { told, spec } = read({ own: [after, every] })
+    expect(told).to.deep.equal([])
+    expect(spec!.run.turns).to.deep.equal(['aTrain', 'bTrain'])
+    const said = 'after every 150 rounds and the last, all of aExam: 500 items per batch, in order, 1 epoch'
+    expect(explainExperiment(spec!, registry)).to.contain(said)
+    const endless = 'batch: { batchSize: 500, epochs: null }'
+    expect(read({ own: [after, every], shared: ['batch: { batchSize: 500, epochs: 1 }', endless] }).told[0]).to.include({
+      code: 'endless-after',
+      line: 'every: [{ pipeline: aExam, rounds: 150 }, { pipeline: bExam, rounds: 200 }]',
+    })
+  })
+
   it('are templates only if they say so themselves', () => {
     const own = ['extends: exam, config: { from: aTrain }', 'extends: exam, template: true, config: { from: aTrain }'] as const
     const { told } = read({ own })

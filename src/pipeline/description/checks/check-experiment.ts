@@ -5,6 +5,7 @@
 import type { ChartKind } from '../../../contracts/charts.js'
 import { isPlainObject, type JsonObject } from '../../../util/json.js'
 import { declaredNames } from '../content/declared-names.js'
+import { passBatch } from '../content/pass-batch.js'
 import type { PipelineSpec } from '../content/pipeline-spec.js'
 import { importCircles, leadsTo, type Pipelines, waitCircles } from './check-circles.js'
 import { checkPipelineNames, type NameScope } from './check-names.js'
@@ -51,25 +52,48 @@ export function experimentProblems(written: WrittenExperiment, chartKinds: Reado
   ]
 }
 
-function runProblems(pipelines: Pipelines, { turns, after, record }: JsonObject): readonly Problem[] {
-  const later = listOf(after).map(item => (isPlainObject(item) ? item : {}))
-  const isLater = (name: string) => later.some(({ pipeline }) => pipeline === name)
+function runProblems(pipelines: Pipelines, { turns, batch: shared, every, after, record }: JsonObject): readonly Problem[] {
+  const [passes, later] = [every, after].map(list => listOf(list).map(item => (isPlainObject(item) ? item : {})))
+  const isLater = (name: string) => [...passes!, ...later!].some(({ pipeline }) => pipeline === name)
+  const taking = turns ?? [...pipelines.keys()].filter(name => !isLater(name))
   const untold = [...pipelines.keys()].filter(name => turns === undefined && !isLater(name))
   return [
     ...listOf(turns).flatMap((name, i) => batchProblems(pipelines, name, ['run', 'turns', i])),
-    ...later.flatMap(({ pipeline, batch }, i) => [
+    ...passes!.flatMap((pass, i) => passProblems(pipelines, pass, { turns, batch: shared }, ['run', 'every', i])),
+    ...later!.flatMap(({ pipeline, batch }, i) => [
       ...batchProblems(pipelines, pipeline, ['run', 'after', i, 'pipeline']),
       ...(isEndless(batch) ? [problem(['run', 'after', i, 'batch', 'epochs'], 'endless-after', { pipeline: `${pipeline}` })] : []),
     ]),
     ...untold.flatMap(name => batchProblems(pipelines, name, ['pipelines', name])),
     ...listOf(record).flatMap((ref, i) => [
       ...memberProblems(pipelines, ref, 'variable', ['run', 'record', i]),
-      ...recordProblems(pipelines, ref, turns ?? [...pipelines.keys()].filter(name => !isLater(name)), ['run', 'record', i]),
+      ...recordProblems(pipelines, ref, [...listOf(taking), ...passes!.map(({ pipeline }) => pipeline)], ['run', 'record', i]),
     ]),
   ]
 }
 
-/** What is recorded after each round must change in the rounds: its pipeline takes turns, or one that does takes batches from it. */
+/** A pipeline of `run.every` takes no turns, and ends. */
+function passProblems(
+  pipelines: Pipelines,
+  { pipeline, batch }: Readonly<Record<string, unknown>>,
+  run: Readonly<Record<'turns' | 'batch', unknown>>,
+  at: ProblemPath,
+): readonly Problem[] {
+  const own = typeof pipeline === 'string' ? pipelines.get(pipeline)?.batch : undefined
+  const isEndlessHere = isPlainObject(batch) && isEndless(batch)
+  const allowed = 'a pipeline that takes no turns'
+  return [
+    ...batchProblems(pipelines, pipeline, [...at, 'pipeline']),
+    ...(listOf(run.turns).includes(pipeline)
+      ? [problem([...at, 'pipeline'], 'wrong-value', { name: 'pipeline of run.every', seen: `${pipeline}`, allowed })]
+      : []),
+    ...(isEndless(passBatch(run.batch, own, batch))
+      ? [problem(isEndlessHere ? [...at, 'batch', 'epochs'] : [...at, 'pipeline'], 'endless-after', { pipeline: `${pipeline}` })]
+      : []),
+  ]
+}
+
+/** What is recorded after each round must change in the rounds: its pipeline takes turns or makes passes, or one that does takes batches from it. */
 function recordProblems(pipelines: Pipelines, ref: unknown, turns: unknown, path: ProblemPath): readonly Problem[] {
   const [pipeline] = typeof ref === 'string' ? ref.split('.') : []
   const names = listOf(turns).filter(name => typeof name === 'string')

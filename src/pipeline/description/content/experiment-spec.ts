@@ -16,6 +16,15 @@ export interface RunOnceSpec {
   readonly batch: IterateOptions
 }
 
+/** One pipeline that is run to its end again and again between the rounds, each time from its beginning: its variables too. */
+export interface PassSpec {
+  readonly pipeline: string
+  /** After every so many rounds, and after the last one. */
+  readonly rounds: number
+  /** Default: as the pipeline says; else each item once, in batches of the run's size. */
+  readonly batch?: Partial<IterateOptions>
+}
+
 /** When the state of a run is written, so that `millrace run FILE --resume` can continue from there. */
 export interface CheckpointSpec {
   /** After every so many rounds. Default: by time only. */
@@ -35,6 +44,8 @@ export interface RunSpec {
   readonly batch: IterateOptions
   /** Variables (`pipeline.variable`) written to metrics.ndjson after each round, shown by the progress bar, and kept in results.json. */
   readonly record: readonly string[]
+  /** Pipelines that are run to their end between rounds. Absent for none. */
+  readonly every?: readonly PassSpec[]
   /** Pipelines that are run once, after the last round. */
   readonly after: readonly RunOnceSpec[]
   /** Checkpoints; false for none. Default: one per minute, and one when the rounds end or are stopped. */

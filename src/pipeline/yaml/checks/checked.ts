@@ -75,9 +75,10 @@ export class Checked {
  */
 export function toPipeline(value: JsonValue): PipelineSpec | undefined {
   if (!isPlainObject(value) || sections.some(section => Object.hasOwn(value, section) && !Array.isArray(value[section]))) return undefined
-  const { before, after, actions, dataset, config } = value as JsonObject
+  const { before, after, actions, batch, dataset, config } = value as JsonObject
   return {
     config: isPlainObject(config) ? (config as JsonObject) : {},
+    ...(isPlainObject(batch) ? { batch: batch as JsonObject } : {}),
     ...(Array.isArray(before) ? { before: toActions(before) } : {}),
     actions: toActions(listOf(actions)),
     ...(Array.isArray(after) ? { after: toActions(after) } : {}),
