@@ -3,7 +3,7 @@ import type { Model, Pipeline } from '../pipeline/index.js'
 import type { ReportModel, ReportSource } from '../report/index.js'
 import type { Experiment } from './experiment.js'
 import type { RecordedValue } from './run/recorded.js'
-import { type Recorder, splitReference, variableAt } from './run/recorder.js'
+import { type Recorder, splitReference, valueAt } from './run/recorder.js'
 
 /** The live values for a report: recorded variables as series over the rounds, others with their current value. */
 export function reportSource({ spec, pipelines }: Experiment, recorder: Recorder, interrupted: boolean): ReportSource {
@@ -11,7 +11,7 @@ export function reportSource({ spec, pipelines }: Experiment, recorder: Recorder
     variable(ref) {
       const series = recorder.series[ref]
       const isSeries = series?.some(value => value !== null) && (recorder.grows(ref) || !series.some(Array.isArray))
-      return isSeries ? series!.map(toNumber) : variableAt(pipelines, ref).value
+      return isSeries ? series!.map(toNumber) : valueAt(pipelines, ref)
     },
     rounds(ref) {
       const isPass = spec.run.every?.some(({ pipeline }) => pipeline === splitReference(ref)[0])

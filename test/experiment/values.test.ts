@@ -86,6 +86,24 @@ describe('what an experiment records', () => {
     expect([error.code, error.message.includes('p.fn')]).to.deep.equal(['not-recordable', true])
   })
 
+  it('of metrics by any of their names, as they are asked for', async () => {
+    const refs = ['mae', 'meanAbsoluteError', 'mean_absolute_error', 'maxError'].map(name => `watched.metrics.${name}`)
+    const { variables } = await runExperiment(describeRun({ record: refs }), { out: folders.in('metrics') })
+    expect(Object.keys(variables)).to.deep.equal(refs)
+    expect(refs.map(ref => variables[ref]!.at(-1))).to.deep.equal([3.5, 3.5, 3.5, 7])
+  })
+
+  for (const [ref, code, text] of [
+    ['watched.metrics.accurcy', 'unknown-name', 'there is no metric of regression in watched.metrics called accurcy'],
+    ['watched.word.length', 'not-recordable', 'watched.word.length cannot be recorded'],
+    ['watched.done.once', 'not-recordable', 'watched.done.once cannot be recorded'],
+  ] as const) {
+    it(`is never null for what is not there: ${ref}`, async () => {
+      const error = await runExperiment(describeRun({ record: [ref] }), { out: folders.in(ref) }).catch(error => error)
+      expect([error.code, error.message.includes(text)], error.message).to.deep.equal([code, true])
+    })
+  }
+
   it('only variables of pipelines that take turns, or give batches to one that does', async () => {
     const error = await runExperiment(describeRun({ record: ['exam.word'] }), { out: folders.in('exam') }).catch(error => error)
     expect(error.code).to.equal('record-without-turns')

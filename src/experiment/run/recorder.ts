@@ -1,5 +1,8 @@
 /** The recorded variables of an experiment: what each holds after each round. */
+import { fail } from '../../errors/index.js'
 import type { Pipeline } from '../../pipeline/index.js'
+import { describeKind } from '../../util/describe-value.js'
+import { isPlainObject } from '../../util/json.js'
 import { type Recorded, type RecordedValue, recorded } from './recorded.js'
 
 /** The parts of a `pipeline.variable`. */
@@ -8,14 +11,38 @@ export function splitReference(ref: string): readonly [pipeline: string, name: s
   return [ref.slice(0, dot), ref.slice(dot + 1)]
 }
 
-/** The value of a `pipeline.variable`, or of the variable that holds a `pipeline.variable.key`; undefined if never set. */
-export function variableAt(pipelines: Readonly<Record<string, Pipeline>>, ref: string): { readonly ref: string; readonly value: unknown } {
+/** The variable that a reference names, or that holds the `pipeline.variable.key` it names. */
+interface Found {
+  /** The reference of the variable. */
+  readonly ref: string
+  /** Undefined if never set. */
+  readonly value: unknown
+  /** The key; empty if the reference names the variable itself. */
+  readonly key: string
+}
+
+/** The variable of a reference. */
+export function variableAt(pipelines: Readonly<Record<string, Pipeline>>, ref: string): Found {
   const [pipeline, path] = splitReference(ref)
   const variables = pipelines[pipeline]?.variables
   const parts = path.split('.')
   const names = parts.map((_, i) => parts.slice(0, parts.length - i).join('.'))
   const name = names.find(each => variables?.has(each)) ?? path
-  return { ref: `${pipeline}.${name}`, value: variables?.get(name) }
+  return { ref: `${pipeline}.${name}`, value: variables?.get(name), key: path.slice(name.length + 1) }
+}
+
+/** Metrics by the name of one: `evaluate` throws for a name that it does not know. */
+function isMetrics(value: unknown): value is { readonly evaluate: (name: string) => unknown } {
+  const { evaluate, toRecord } = (value ?? {}) as Readonly<Record<string, unknown>>
+  return typeof evaluate === 'function' && typeof toRecord === 'function'
+}
+
+/** What a reference names: the value of a variable, a metric of metrics, a value of a map; undefined if never set. */
+export function valueAt(pipelines: Readonly<Record<string, Pipeline>>, ref: string): unknown {
+  const { value, key } = variableAt(pipelines, ref)
+  if (key === '') return value
+  if (isMetrics(value)) return value.evaluate(key)
+  return value instanceof Map ? value.get(key) : isPlainObject(value) ? value[key] : value
 }
 
 /** What was recorded of a list: one that grows has one more value per round, which is the value of that round. */
@@ -90,10 +117,15 @@ export class Recorder {
   }
 
   #valuesOf(ref: string): Recorded {
-    const { ref: variable, value } = variableAt(this.#pipelines, ref)
+    const { ref: variable, value, key } = variableAt(this.#pipelines, ref)
+    // A key of several parts is that of a list too long to be recorded as a whole.
+    if (key !== '' && !key.includes('.') && isMetrics(value)) return recorded(ref, value.evaluate(key))
     const values = Array.isArray(value) ? this.#newest(variable, value) : recorded(variable, value)
     const own = Object.entries(values).filter(([name]) => name === ref || name.startsWith(`${ref}.`))
-    return own.length > 0 ? Object.fromEntries(own) : { [ref]: null }
+    if (own.length > 0) return Object.fromEntries(own)
+    // A map may get the key later.
+    const isOpen = value === null || value === undefined || key === '' || isPlainObject(value) || value instanceof Map
+    return isOpen ? { [ref]: null } : fail('not-recordable', { name: ref, seen: `${variable} is ${describeKind(value)}` })
   }
 
   /** What a list has more than after the round before; if it has not grown, what was recorded then; all of it, if it is another list. */

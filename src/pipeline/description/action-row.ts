@@ -1,4 +1,5 @@
 /** What is known of an action without running it. */
+import type { MetricsKind } from '../../metrics/options.js'
 import type { Options, OptionTable, WrittenOptions } from '../../options/index.js'
 import type { JsonObject, JsonValue } from '../../util/json.js'
 import type { FactsOf } from './component-facts.js'
@@ -72,6 +73,8 @@ export interface ActionRow<O extends OptionTable = any> {
   readonly passes?: (args: ActionArgs) => ModelPass
   /** The weights that it matches. */
   readonly matches?: (args: ActionArgs) => WeightMatch
+  /** The kind of metrics that it saves to its destinations; undefined for a kind of the user's. */
+  readonly measures?: (args: ActionArgs) => MetricsKind | undefined
   /** The paths of its arguments that may name modules whose code it runs, as in the row of a batch action. */
   readonly modules?: readonly (readonly string[])[]
   /** The pipelines whose batches it requests: they must not request batches of its own pipeline. */
@@ -99,7 +102,7 @@ export interface ActionRow<O extends OptionTable = any> {
 /** A function of the arguments as they are written, without defaults. */
 type OfArguments<F, Args> = F extends ((args: any) => infer R) | undefined ? (args: Args) => R : never
 
-type Functions = 'uses' | 'declares' | 'builds' | 'passes' | 'matches' | 'waitsFor' | 'evaluatedAtStart'
+type Functions = 'uses' | 'declares' | 'builds' | 'passes' | 'matches' | 'measures' | 'waitsFor' | 'evaluatedAtStart'
 
 type ActionDefinition<O extends OptionTable> = Omit<ActionRow<O>, 'blocks' | Functions> & {
   readonly [F in Functions]?: OfArguments<ActionRow[F], WrittenOptions<O>>

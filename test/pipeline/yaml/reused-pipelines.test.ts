@@ -23,6 +23,8 @@ pipelines:
       - initVariable: { name: predicted }
       - importModel: { name: net, from: !C from }
       - predictModel: { name: net, fetches: labels, feed: { images: !B images }, saveTo: !V predicted }
+      - initVariable: { name: metrics }
+      - gatherMetrics: { kind: classification, targets: !B labels, predictions: !B labels, fmt: labels, saveTo: !V metrics, mode: update }
 configs:
   small:
     model: ResNet
@@ -76,13 +78,23 @@ describe('pipelines reused by config', () => {
   it('make whole passes between rounds, by the batches that they inherit', () => {
     const after = written.slice(written.indexOf('  after:'))
     const every = `  every: [{ pipeline: aExam, rounds: 150 }, { pipeline: bExam, rounds: 200 }]
-  record: [aExam.predicted]
+  record: [aExam.metrics.accuracy, bExam.metrics.f1_score]
+report: { charts: [{ curves: { title: Accuracy, series: { a: aExam.metrics.accuracy } } }] }
 `
     const { told, spec } = read({ own: [after, every] })
     expect(told).to.deep.equal([])
     expect(spec!.run.turns).to.deep.equal(['aTrain', 'bTrain'])
     const said = 'after every 150 rounds and the last, all of aExam: 500 items per batch, in order, 1 epoch'
     expect(explainExperiment(spec!, registry)).to.contain(said)
+    for (const [name, line] of [
+      ['aExam.metrics.accuracy,', 'record: [aExam.metrics.accurcy, bExam.metrics.f1_score]'],
+      ['aExam.metrics.accuracy }', 'report: { charts: [{ curves: { title: Accuracy, series: { a: aExam.metrics.accurcy } } }] }'],
+    ] as const) {
+      const misspelt = every.replace(name, name.replace('accuracy', 'accurcy'))
+      expect(read({ own: [after, misspelt] }).told).to.deep.equal([
+        { code: 'unknown-name', what: 'there is no metric of classification in aExam.metrics called accurcy', line },
+      ])
+    }
     const endless = 'batch: { batchSize: 500, epochs: null }'
     expect(read({ own: [after, every], shared: ['batch: { batchSize: 500, epochs: 1 }', endless] }).told[0]).to.include({
       code: 'endless-after',

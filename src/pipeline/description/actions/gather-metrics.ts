@@ -4,7 +4,7 @@ import type { JsonSchema, JsonValue } from '../../../util/json.js'
 import { action } from '../action-row.js'
 import { destination, evaluated, mode } from '../arguments.js'
 import { liveNameOf } from '../expressions/operations.js'
-import { gatherNames, gatherRows } from '../metrics-kinds.js'
+import { gatherNames, gatherRows, isGatherName } from '../metrics-kinds.js'
 
 const always = ['kind', 'saveTo', 'mode']
 
@@ -54,6 +54,7 @@ const args = options({
 export const gatherMetrics = action({
   summary: 'compares predictions with targets and saves the metrics: those of this batch, or put together with those before',
   args: { ...args, schema: { ...args.schema, allOf: byKind } },
+  measures: ({ kind }) => (isGatherName(kind) ? gatherRows[kind] : undefined),
   allowedInBeforeAfter: true,
   batchLocal: true,
 })

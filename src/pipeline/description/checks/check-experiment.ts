@@ -7,8 +7,10 @@ import { isPlainObject, type JsonObject } from '../../../util/json.js'
 import { declaredNames } from '../content/declared-names.js'
 import { passBatch } from '../content/pass-batch.js'
 import type { PipelineSpec } from '../content/pipeline-spec.js'
+import { isMetricOf, metricNamesOf } from '../metric-names.js'
 import { importCircles, leadsTo, type Pipelines, waitCircles } from './check-circles.js'
 import { checkPipelineNames, type NameScope } from './check-names.js'
+import { metricsIn } from './metrics-in-variables.js'
 import { type Problem, type ProblemPath, problem } from './problem.js'
 
 /** The readable part of an experiment. */
@@ -124,8 +126,14 @@ function memberProblems(pipelines: Pipelines, seen: unknown, kind: 'variable' | 
   if (pipelines.has(pipeline) && membersOf(pipelines.get(pipeline), kind) === undefined) return []
   const allowed = [...pipelines].flatMap(([name, spec]) => (membersOf(spec, kind) ?? []).map(member => `${name}.${member}`))
   // A key of a map, or a metric, is recorded under its own name.
-  const isKey = kind === 'variable' && allowed.some(name => seen.startsWith(`${name}.`))
-  return isKey || allowed.includes(seen) ? [] : [problem(path, 'unknown-name', { kind, seen, allowed })]
+  const holder = kind === 'variable' ? allowed.find(name => seen.startsWith(`${name}.`)) : undefined
+  if (holder !== undefined && !allowed.includes(seen)) {
+    const metrics = metricsIn(pipelines.get(pipeline)!, holder.slice(pipeline.length + 1))
+    const metric = seen.slice(holder.length + 1).split('.')[0]!
+    if (metrics === undefined || isMetricOf(metrics, metric)) return []
+    return [problem(path, 'unknown-name', { kind: `metric of ${metrics} in ${holder}`, seen: metric, allowed: metricNamesOf(metrics) })]
+  }
+  return allowed.includes(seen) ? [] : [problem(path, 'unknown-name', { kind, seen, allowed })]
 }
 
 function chartProblems(pipelines: Pipelines, chart: unknown, i: number, kinds: Readonly<Record<string, ChartKind>>): readonly Problem[] {
