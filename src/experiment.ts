@@ -8,6 +8,7 @@ export type {
   CheckpointSpec,
   DatasetSpec,
   ExperimentSpec,
+  PassSpec,
   ReportSpec,
   RunOnceSpec,
   RunSpec,
