@@ -29,6 +29,7 @@ export type {
 export { type OptimizerName, type OptimizerRow, optimizerNames, optimizers } from './models/optimizers.js'
 export { type AnyModelClass, type ModelBuilder, type ModelClassOf, OwnModelClass, toModelClass } from './models/own-model.js'
 export type { OptimizerFactory } from './models/own-optimizer.js'
+export type { Shape } from './models/plan/layer-rules.js'
 export type { Kind, WeightSpec } from './models/plan/layer-spec.js'
 export type { CountOptions, LayerRow } from './models/plan/layer-table.js'
 export type { Section } from './models/blocks/section.js'

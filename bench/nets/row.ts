@@ -1,6 +1,6 @@
-/** Classifiers of the zoo, as their rows are or with other keys. */
-import type { TfModel } from '../../src/models.js'
-import { randomArray, randomLabels } from '../support/random.js'
+/** Networks of the zoo, as their rows are or with other keys. */
+import type { Feed, TfModel } from '../../src/models.js'
+import { randomArray, randomLabels, randomOneHot } from '../support/random.js'
 import type { BenchNet } from './net.js'
 
 interface Row {
@@ -16,9 +16,21 @@ interface Row {
 }
 
 /** A network of ten classes of images, with cross-entropy and Adam. */
-export function rowNet({ summary, batch, size, model, config }: Row): BenchNet {
+export function rowNet(row: Row): BenchNet {
+  const labels = { classes: 10, transform: 'ohe', dtype: 'int32', name: 'targets' }
+  return netOf(row, { labels }, items => ({ labels: randomLabels(items, 10) }))
+}
+
+/** A network of two classes per pixel. */
+export function maskNet(row: Row): BenchNet {
+  const { size } = row
+  const masks = { shape: [size, size, 2], name: 'targets' }
+  return netOf(row, { masks }, items => ({ masks: randomOneHot([items, size, size], 2) }))
+}
+
+function netOf({ summary, batch, size, model, config }: Row, targets: object, feedTargets: (items: number) => Feed): BenchNet {
   const shape = [size, size, 3]
-  const inputs = { images: { shape }, labels: { classes: 10, transform: 'ohe', dtype: 'int32', name: 'targets' } }
+  const inputs = { images: { shape }, ...targets }
   return {
     summary: `${summary}, ${size}×${size}×3`,
     batch,
@@ -28,6 +40,6 @@ export function rowNet({ summary, batch, size, model, config }: Row): BenchNet {
         { inputs, 'initial_block/inputs': 'images', loss: 'ce', optimizer: 'Adam', ...config, engine },
         { name: 'net', seed: 42 },
       ),
-    feed: items => ({ images: randomArray([items, ...shape]), labels: randomLabels(items, 10) }),
+    feed: items => ({ images: randomArray([items, ...shape]), ...feedTargets(items) }),
   }
 }

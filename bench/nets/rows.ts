@@ -1,6 +1,16 @@
 /** Networks of the zoo: some as published, some small. */
-import { ConvNeXtAtto, DenseNet121, EfficientNetB0, MobileNet, MobileNetV2, ResNet18, ResNeXt50, ViTTiny } from '../../src/models.js'
-import { rowNet } from './row.js'
+import {
+  ConvNeXtAtto,
+  DenseNet121,
+  EfficientNetB0,
+  MobileNet,
+  MobileNetV2,
+  ResNet18,
+  ResNeXt50,
+  UNetResNet18,
+  ViTTiny,
+} from '../../src/models.js'
+import { maskNet, rowNet } from './row.js'
 
 /** In place of the 7×7 convolution with pooling. */
 const smallStem = { 'initial_block/layout': 'cna', 'initial_block/kernel_size': 3, 'initial_block/strides': 1 }
@@ -51,5 +61,11 @@ export const rows = {
     size: 64,
     model: ViTTiny,
     config: { 'initial_block/kernel_size': 8, 'initial_block/strides': 8 },
+  }),
+  unetresnet18: maskNet({
+    summary: 'U-Net over ResNet-18',
+    batch: 16,
+    size: 64,
+    model: UNetResNet18,
   }),
 }

@@ -21,6 +21,7 @@ const published: Readonly<Record<Exclude<NetName, keyof typeof inTorch>, number>
   resnext50: 23_000_394,
   convnextatto: 3_377_730,
   vittiny: 5_390_410,
+  unetresnet18: 14_328_354,
 }
 
 describe('bench: networks', () => {

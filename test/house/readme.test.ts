@@ -31,7 +31,7 @@ async function runAsItStands(program: string): Promise<string> {
 
 describe('house: README', () => {
   it('its TypeScript runs as it stands', async () => {
-    const [fluent, charted, composed, inHand, own, masks, inParts, compiled] = await Promise.all(blocks('ts').map(runAsItStands))
+    const [fluent, charted, composed, inHand, own, masks, zoo, inParts, compiled] = await Promise.all(blocks('ts').map(runAsItStands))
     const [first, last] = fluent!.split('\n')[0]!.split(' ').map(Number)
     expect(last).to.be.below(0.7 * first!)
     expect(fluent).to.match(/Trainable params/)
@@ -40,6 +40,9 @@ describe('house: README', () => {
     expect(inHand!.trim().split('\n')).to.deep.equal(['b,a 2,6,6,1', '14'])
     expect(Number(own)).to.be.above(0.95)
     expect(Number(masks)).to.be.above(0.95)
+    const counts = zoo!.trim().split('\n').map(Number)
+    expect(counts).to.have.length(4)
+    for (const count of counts) expect(count).to.be.above(100_000)
     const [begun, ended] = inParts!
       .trim()
       .split('\n')

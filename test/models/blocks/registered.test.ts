@@ -115,6 +115,13 @@ describe('a block of a program', () => {
     })
   }
 
+  it('whose layout takes another parameter is an error that names it', () => {
+    registerBlock('ghost', { summary: '', add: ({ input, filters, layout }) => layout('one', input, 'c', { filtres: filters }) })
+    const error = thrownBy(() => ResNet.describe({ ...small, 'body/block/type': 'ghost' }))
+    expect(error.message).to.include('filtres').and.include('Did you mean filters?')
+    expect(error.message).to.include('body/group-0/block-0/one')
+  })
+
   it('that returns no output is an error at its path', () => {
     registerBlock('ghost', { summary: 'nothing', add: () => undefined as never })
     expect(problemOf({ ...small, 'body/block/type': 'ghost' }).what).to.equal('add of the block ghost returns no output')

@@ -1,5 +1,7 @@
 /** What blocks and letters of a program's own are made of: layouts, and joints of their outputs. */
+import { check, failWith, options } from '../../../options/index.js'
 import { joinPath } from '../../../util/paths.js'
+import { layoutKeys } from '../../config/layout-keys.js'
 import { failShape } from '../../plan/layer-rules.js'
 import type { PlanBuilder, Ref } from '../../plan/plan.js'
 import { convBlock } from '../conv-block.js'
@@ -11,6 +13,8 @@ const joints = {
   concatenation: { kind: 'concat', spec: { type: 'concat' } },
 } as const
 
+const layoutOptions = options(layoutKeys)
+
 export type JointName = keyof typeof joints
 
 /** The parts of a network that is being described. Names stand below the path of the block or letter. */
@@ -18,8 +22,10 @@ export interface OwnLayers {
   /**
    * Adds the layers of a layout after `input`, below `name`, and returns the output of the last one. Parameters that are not given are
    * those of the config.
+   *
+   * @throws MillraceError `unknown-option`, `wrong-value` for parameters that layouts do not take.
    */
-  layout(name: string, input: Ref, letters: string, parameters?: Section): Ref
+  layout(name: string, input: Ref, letters: string, parameters?: Readonly<Record<string, unknown>>): Ref
   /** Adds a layer that joins outputs: all of one shape for a sum or product, of equal positions for a concatenation. */
   join(how: JointName, ...inputs: readonly [Ref, Ref, ...Ref[]]): Ref
 }
@@ -34,7 +40,13 @@ export function ownLayers(plan: PlanBuilder, path: string, sections: readonly Se
     }
   }
   return {
-    layout: (name, input, layout, parameters = {}) => convBlock(plan, input, free(name), ...sections, { ...parameters, layout }),
+    layout: (name, input, letters, parameters = {}) => {
+      const at = free(name)
+      const section = { ...parameters, layout: letters }
+      const [problem] = check(layoutOptions, section).errors
+      if (problem) failWith(problem, `the layout of ${at}`)
+      return convBlock(plan, input, at, ...sections, section)
+    },
     join: (how, ...inputs) => {
       const { kind, spec } = joints[how]
       const at = free(kind)
