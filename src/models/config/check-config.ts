@@ -1,8 +1,9 @@
 /** Every problem of a config, by the keys as the user wrote them. */
-import { listNames } from '../../errors/index.js'
+import { fail, listNames } from '../../errors/index.js'
 import { check, meantBy, type OldName, type OptionProblem, type Options } from '../../options/index.js'
 import { Config } from '../../util/config.js'
 import { describeValue } from '../../util/describe-value.js'
+import { joinPath } from '../../util/paths.js'
 import type { ConfigCheck, ConfigProblem } from '../model-types.js'
 import { keyMeantBy } from './batchflow-words.js'
 import { gatherWholes, locateWritten } from './written-keys.js'
@@ -13,6 +14,14 @@ export function checkConfig(type: Options, given: Readonly<Record<string, unknow
   const { errors, notes } = check(type, gatherWholes(written), { paths: true })
   const located = (problem: ConfigProblem) => ({ ...problem, path: locateWritten(written, problem.path) })
   return { errors: errors.map(error => located(toProblem(error))), notes: notes.map(note => located(toNote(note))) }
+}
+
+/** Throws the first problem of a section whose type became known while the network is described; `path` leads to the section. */
+export function failSection(type: Options, section: object, path: string): void {
+  const [problem] = check(type, section).errors
+  if (problem === undefined) return
+  const found = toProblem(problem)
+  fail('model-config', { model: 'this model', problems: [{ ...found, path: [joinPath(path, ...found.path.map(String))] }] })
 }
 
 function toProblem(problem: OptionProblem): ConfigProblem {

@@ -1,5 +1,5 @@
 /** What each block of a trunk is: its type, options, parameters of layouts, filters and stride. */
-import { check, failWith, type ValueOf } from '../../options/index.js'
+import type { ValueOf } from '../../options/index.js'
 import { isPlainObject } from '../../util/json.js'
 import type { AttentionChoice } from '../attention/table.js'
 import type { BlockType } from '../blocks/block-type.js'
@@ -7,6 +7,7 @@ import type { DropPath } from '../blocks/end-branch.js'
 import type { Section } from '../blocks/section.js'
 import { blockTypes } from '../blocks/types/registered.js'
 import { attention } from '../config/attention.js'
+import { failSection } from '../config/check-config.js'
 import { failShape } from '../plan/layer-rules.js'
 import { roundWidth } from '../plan/round-width.js'
 import { dropPathOptions, trunkOptions } from './keys.js'
@@ -128,8 +129,7 @@ export function readBlock(section: Section, path: string): Pick<BlockPlan, 'type
   if (unknown !== undefined) failShape(`${path}/${unknown}`, `${name} blocks have no key ${unknown}`, Object.keys(known).join(', '))
   const own = Object.keys(type.options.table)
   const options = Object.fromEntries(Object.entries(keys).filter(([key]) => own.includes(key)))
-  const [problem] = check(type.options, options).errors
-  if (problem) failWith(problem, `${path} of type ${name}`)
+  failSection(type.options, options, path)
   return {
     type,
     options: type.options.fill(options),

@@ -117,9 +117,25 @@ describe('a block of a program', () => {
 
   it('whose layout takes another parameter is an error that names it', () => {
     registerBlock('ghost', { summary: '', add: ({ input, filters, layout }) => layout('one', input, 'c', { filtres: filters }) })
-    const error = thrownBy(() => ResNet.describe({ ...small, 'body/block/type': 'ghost' }))
-    expect(error.message).to.include('filtres').and.include('Did you mean filters?')
-    expect(error.message).to.include('body/group-0/block-0/one')
+    const problem = problemOf({ ...small, 'body/block/type': 'ghost' })
+    expect(problem).to.include({ what: 'there is no key filtres', fix: 'Did you mean filters?' })
+    expect(problem.path).to.deep.equal(['body/group-0/block-0/one/filtres'])
+  })
+
+  it('reads its keys by its own types, where Millrace has other keys of these names', () => {
+    registerBlock('ghost', {
+      summary: '',
+      options: { expansion: option('how much wider', integer({ min: 3 }), { default: 3 }) },
+      add: ({ input, filters, layout }, { expansion }) =>
+        layout('one', layout('wide', input, 'c', { filters: filters * expansion }), 'c', { filters }),
+    })
+    const config = { ...small, 'initial_block/strides': 1, 'body/num_blocks': [1], 'body/filters': [4], 'body/block/type': 'ghost' }
+    expect(
+      ResNet.describe(config)
+        .layers.find(({ path }) => path.includes('wide'))!
+        .shape.at(-1),
+    ).to.equal(12)
+    expect(problemOf({ ...config, 'body/block/expansion': 1.5 })).to.deep.include({ allowed: 'an integer of at least 3' })
   })
 
   it('that returns no output is an error at its path', () => {

@@ -1,6 +1,7 @@
 /** What blocks and letters of a program's own are made of: layouts, and joints of their outputs. */
-import { check, failWith, options } from '../../../options/index.js'
+import { options } from '../../../options/index.js'
 import { joinPath } from '../../../util/paths.js'
+import { failSection } from '../../config/check-config.js'
 import { layoutKeys } from '../../config/layout-keys.js'
 import { failShape } from '../../plan/layer-rules.js'
 import type { PlanBuilder, Ref } from '../../plan/plan.js'
@@ -23,7 +24,7 @@ export interface OwnLayers {
    * Adds the layers of a layout after `input`, below `name`, and returns the output of the last one. Parameters that are not given are
    * those of the config.
    *
-   * @throws MillraceError `unknown-option`, `wrong-value` for parameters that layouts do not take.
+   * @throws MillraceError `model-config` for parameters that layouts do not take.
    */
   layout(name: string, input: Ref, letters: string, parameters?: Readonly<Record<string, unknown>>): Ref
   /** Adds a layer that joins outputs: all of one shape for a sum or product, of equal positions for a concatenation. */
@@ -43,8 +44,7 @@ export function ownLayers(plan: PlanBuilder, path: string, sections: readonly Se
     layout: (name, input, letters, parameters = {}) => {
       const at = free(name)
       const section = { ...parameters, layout: letters }
-      const [problem] = check(layoutOptions, section).errors
-      if (problem) failWith(problem, `the layout of ${at}`)
+      failSection(layoutOptions, section, at)
       return convBlock(plan, input, at, ...sections, section)
     },
     join: (how, ...inputs) => {
