@@ -12,7 +12,11 @@ const optional = { optional: true } as const
 
 /** Keys that stand for several others, which a family states. */
 export const presetKeys = {
-  stem: option('small: an initial block for small images, in place of the published one', oneOf(['small']), optional),
+  stem: option(
+    'small: an initial block for small images, in place of the published one; VGG networks have none, and stay as they are',
+    oneOf(['small']),
+    optional,
+  ),
   like: option('the parameters of another library where they differ', oneOf(['torchvision']), optional),
 }
 

@@ -7,6 +7,7 @@ import { blockTypes } from '../blocks/types/registered.js'
 import { pairsOf } from '../config/written-keys.js'
 import { defaultOptimizer } from '../optimizers.js'
 import { mergeBlock } from '../trunk/groups.js'
+import { presetsOf } from './presets.js'
 import type { ZooRow } from './zoo-row.js'
 
 /** Defaults of every config. */
@@ -20,9 +21,8 @@ export function rowDefaults({ family, defaults }: ZooRow): Config {
 export function completeConfig(row: ZooRow, written: Readonly<Record<string, unknown>>): Config {
   const { family } = row
   const given = new Config(pairsOf(family.shape.keys, written))
-  const presets = new Config(given.get('stem') === 'small' ? family.smallStem : {}).merge(family.likes[given.get<string>('like')] ?? {})
   // An optimizer and its schedule are one choice: choosing another replaces both defaults.
-  const own = without(rowDefaults(row).merge(presets), given.has('optimizer') ? ['optimizer', 'decay'] : [])
+  const own = without(rowDefaults(row).merge(presetsOf(row, given)), given.has('optimizer') ? ['optimizer', 'decay'] : [])
   const { defaults, user } = family.shape.resolve?.(own, given) ?? { defaults: own, user: given }
   return family.shape.trunks.reduce((config, path) => mergeTrunk(config, defaults, user, path), defaults.merge(user))
 }

@@ -17,6 +17,7 @@ import { listValueNames } from '../predictions.js'
 import { listTrainingNames } from '../training-values.js'
 import { completeConfig } from './complete-config.js'
 import { planNetwork } from './plan-network.js'
+import { findPresetProblem } from './presets.js'
 import type { ZooRow } from './zoo-row.js'
 
 export interface Description {
@@ -56,6 +57,8 @@ function tryDescribe(
     return { ...problem, path: path.length > 0 ? [...path, ...below] : problem.path }
   }
   const config = completeConfig(row, written)
+  const preset = findPresetProblem(row, config)
+  if (preset) return { check: { errors: [located(preset)], notes } }
   // What paths and levels add up to: an option of a kind that the row, or another key, names.
   const whole = checkConfig(row.family.shape.keys, config.toJSON()).errors
   if (whole.length > 0) return { check: { errors: whole.map(one => located({ ...one, path: [one.path.join('/')] })), notes } }

@@ -3,6 +3,7 @@ import type { OptionType } from '../../options/index.js'
 import type { Config } from '../../util/config.js'
 import { moveKey } from '../config/old-keys.js'
 import { rowDefaults } from './complete-config.js'
+import { presetsOf } from './presets.js'
 import { registeredRows } from './registered-rows.js'
 import type { ZooRow } from './zoo-row.js'
 
@@ -46,7 +47,8 @@ export function resolveEncoder(given: Config, written: Config): Configs {
   )
   const name = user.has('encoder/model') ? user.get<string | null>('encoder/model') : defaults.get<string | null>('encoder/model')
   if (name === null) return { defaults, user }
-  const model = modelDefaults(registeredRows.get(name)!, user)
+  const row = registeredRows.get(name)!
+  const model = rowDefaults(row).merge(presetsOf(row, user))
   const isOfRow = defaults.has('encoder/model')
   const own = isOfRow ? defaults.get<Config>('encoder') : null
   return {
@@ -60,13 +62,6 @@ export function resolveEncoder(given: Config, written: Config): Configs {
       ['encoder', own?.toJSON() ?? {}],
     ]),
   }
-}
-
-function modelDefaults(row: ZooRow, user: Config): Config {
-  const { smallStem, likes } = row.family
-  return rowDefaults(row)
-    .merge(user.get('stem') === 'small' ? smallStem : {})
-    .merge(likes[user.get<string>('like')] ?? {})
 }
 
 const without = (config: Config, paths: readonly string[]) => config.without(...paths.filter(path => config.has(path)))

@@ -28,6 +28,7 @@ export const { ConvNeXtAtto, ConvNeXtTiny, ConvNeXtSmall, ConvNeXtBase } = defin
     'head/layout': 'V l f',
     loss: 'ce',
   },
+  likes: { torchvision: { 'common/padding': 'torch' } },
   smallStem: { 'initial_block/kernel_size': 2, 'initial_block/strides': 2 },
   rows: {
     ConvNeXtAtto: row('widths 40 … 320', [2, 2, 6, 2], 40),

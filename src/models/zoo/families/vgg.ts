@@ -26,7 +26,8 @@ const publishedRow = (summary: string, ...blocks: number[]) => ({ summary, defau
 
 /**
  * Plain 3×3 convolutions, pooled after each group (Simonyan and Zisserman 2014). `VGG7` … `VGG19` are BatchFlow's: normalised, with a head
- * of one dense layer after global pooling; `VGG11Dense` … are as published. BatchFlow: `VGG7`, `VGG16`, `VGG19`.
+ * of one dense layer after global pooling; `VGG11Dense` … are as published. They have no initial block: `stem: small` leaves them as they
+ * are, and images of 32×32 fit five groups. BatchFlow: `VGG7`, `VGG16`, `VGG19`.
  *
  * @example
  * VGG7.describe({ inputs: { images: { shape: [32, 32, 3] }, labels: { classes: 10, name: 'targets' } } }).countParameters()

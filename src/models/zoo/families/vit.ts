@@ -32,6 +32,7 @@ export const { ViTTiny, ViTSmall, ViTBase, ViTBase32 } = defineFamily({
     'head/layout': 'l < f',
     loss: 'ce',
   },
+  likes: { torchvision: { 'common/padding': 'torch' } },
   smallStem: { 'initial_block/kernel_size': 4, 'initial_block/strides': 4 },
   rows: {
     ViTTiny: row('width 192, 3 heads, patches of 16×16', 192, 3),
