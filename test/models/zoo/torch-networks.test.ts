@@ -16,6 +16,20 @@ const configs: Partial<Record<ZooName, object>> = {
   MobileNetV2: { 'body/width_factor': 0.25, 'body/num_blocks': [1, 2, 1, 2, 1, 1, 1], 'head/dropout_rate': 0 },
   MobileNetV3Small: { 'body/width_factor': 0.25, 'head/dropout_rate': 0 },
   EfficientNetB0: { 'body/width_factor': 0.25, 'body/depth_factor': 0.4, 'body/drop_path': 0, 'head/dropout_rate': 0 },
+  ConvNeXtTiny: {
+    'initial_block/filters': 8,
+    'body/filters': [8, 16, 24, 32],
+    'body/num_blocks': [1, 1, 2, 1],
+    'body/drop_path': 0,
+  },
+  ViTTiny: {
+    'initial_block/filters': 16,
+    'initial_block/kernel_size': 8,
+    'initial_block/strides': 8,
+    'body/filters': [16],
+    'body/num_blocks': [2],
+    'body/block/heads': 2,
+  },
   DenseNet121: { 'body/num_blocks': [2, 3, 2, 2], 'body/block/growth_rate': 6, 'initial_block/filters': 12 },
 }
 
