@@ -106,6 +106,23 @@ describe('attention by one key', () => {
     }
   })
 
+  it('mhsa refuses too many positions, and heads that do not divide the channels', () => {
+    const problemsOf = (attention: unknown, more: ConfigData = {}) => {
+      const inputs = { images: { shape: [64, 64, 3] }, labels: { classes: 10 } }
+      const { errors } = models.ResNet18.checkConfig({ inputs, stem: 'small', 'common/attention': attention, ...more })
+      return errors.map(({ path, what, allowed }) => `${path.join('/')}: ${what}; ${allowed}`)
+    }
+    expect(problemsOf('mhsa')).to.deep.equal([
+      'body/group-0/block-0/mhsa: mhsa over the 4096 positions of the shape [64, 64, 64]; ' +
+        'at most 1024: fewer groups by attention_groups, or a larger max_positions',
+    ])
+    expect(problemsOf('mhsa', { 'body/attention_groups': [1, 2, 3] })).to.deep.equal([])
+    expect(problemsOf({ type: 'mhsa', max_positions: 4096 })).to.deep.equal([])
+    expect(problemsOf({ type: 'mhsa', heads: 7 }, { 'body/attention_groups': [3] })).to.deep.equal([
+      'body/group-3/block-0/mhsa: 7 heads do not divide 512 channels; heads: a divisor of the channels',
+    ])
+  })
+
   it('se in every block of a residual network is its se_block', () => {
     for (const ratio of [16, 4]) {
       const written = { 'common/attention': { type: 'se', ratio } }
