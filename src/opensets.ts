@@ -7,6 +7,8 @@ export {
   type PartsOptions,
   type WithBatchClass,
 } from './dataset/opensets/files.js'
+export { type DigitScenesOptions, digitScenes } from './dataset/opensets/made/digit-scenes.js'
+export { type ShapesOptions, shapes } from './dataset/opensets/made/shapes.js'
 export { type MnistOptions, mnist } from './dataset/opensets/mnist.js'
 export { type OpensetName, opensets } from './dataset/opensets/table.js'
 export type { OpensetRow } from './pipeline/description/registry.js'

@@ -31,13 +31,14 @@ async function runAsItStands(program: string): Promise<string> {
 
 describe('house: README', () => {
   it('its TypeScript runs as it stands', async () => {
-    const [fluent, charted, composed, inHand, own, masks, zoo, inParts, compiled] = await Promise.all(blocks('ts').map(runAsItStands))
+    const [fluent, charted, composed, inHand, made, own, masks, zoo, inParts, compiled] = await Promise.all(blocks('ts').map(runAsItStands))
     const [first, last] = fluent!.split('\n')[0]!.split(' ').map(Number)
     expect(last).to.be.below(0.7 * first!)
     expect(fluent).to.match(/Trainable params/)
     expect(charted).to.equal('done\n')
     expect(composed!.trim().split('\n')).to.deep.equal(['0 2', '1 2', '2 2'])
     expect(inHand!.trim().split('\n')).to.deep.equal(['b,a 2,6,6,1', '14'])
+    expect(made).to.equal('4 1,16,16\n')
     expect(Number(own)).to.be.above(0.95)
     expect(Number(masks)).to.be.above(0.95)
     const counts = zoo!.trim().split('\n').map(Number)

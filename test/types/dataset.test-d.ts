@@ -106,7 +106,10 @@ new Dataset(2, Labelled).p.amplify({ by: 2 })
 new Dataset(2, Labelled).batchByPos([0]).images
 
 // Open sets.
-same<OpensetName, 'mnist' | 'files' | 'images'>(true)
+same<OpensetName, 'mnist' | 'files' | 'images' | 'shapes' | 'digitScenes'>(true)
+opensets.shapes.load({ kinds: ['disc'], length: { train: 10 } }).then(data => data.test.batchByPos([0]).masks.shape)
+// @ts-expect-error no kind of shape
+opensets.shapes.load({ kinds: ['disk'] })
 opensets.files
   .load({ path: { images: 'images.npy' }, train: 0.9 })
   .then(data => data.test.batchByPos([0]))

@@ -1,12 +1,26 @@
 /** The open sets by name, for names read from a file. A row reads no data before its `load`. */
+
+import { check, type OptionType, type ValueOf } from '../../options/index.js'
 import type { OpensetRow } from '../../pipeline/description/registry.js'
-import { isPlainObject } from '../../util/json.js'
+import { isPlainObject, type JsonObject } from '../../util/json.js'
 import { ImagesBatch } from '../images/images-batch.js'
 import { filesOptions, imagesOptions, type OpenFilesOptions, type OpenImagesOptions, openFiles, openImages } from './files.js'
+import { type DigitScenesOptions, digitScenes, digitScenesOptions } from './made/digit-scenes.js'
+import { type ShapesOptions, shapes, shapesOptions } from './made/shapes.js'
 import { type MnistOptions, mnist, mnistOptions } from './mnist.js'
 
 /** The shapes of items by component. */
 type Shapes = Readonly<Record<string, readonly number[]>>
+
+/** Options with their defaults; undefined for those that a check refuses. */
+const valid = <T extends OptionType>(type: T, options: JsonObject): ValueOf<T> | undefined =>
+  check(type, options).errors.length > 0 ? undefined : type.fill(options)
+
+const shapesOfScenes = (size: number | undefined, channels: number): Shapes =>
+  size === undefined ? {} : { images: [size, size, channels], masks: [size, size] }
+
+/** The background is a class, too. */
+const numberOfKinds = (kinds: readonly string[] | undefined) => (kinds === undefined ? undefined : kinds.length + 1)
 
 /**
  * Every open set: summary, options, parts, batch class, and `load`.
@@ -46,6 +60,29 @@ export const opensets = {
     componentNames: () => [],
     attributes: [],
     load: (options: OpenImagesOptions) => openImages(options),
+  },
+  shapes: {
+    summary:
+      'Discs, squares, triangles and rings on noise with masks of their kinds, computed: 2,000 + 500 of 64 x 64 unless said otherwise.',
+    schema: shapesOptions.schema,
+    parts: ['train', 'test'],
+    batchClass: ImagesBatch,
+    componentNames: () => ['images', 'masks'],
+    itemShapes: options => shapesOfScenes(valid(shapesOptions, options)?.size, 3),
+    classes: options => numberOfKinds(valid(shapesOptions, options)?.kinds),
+    attributes: ['classes'],
+    load: (options: ShapesOptions) => shapes(options),
+  },
+  digitScenes: {
+    summary: 'Scenes of 1 to 4 digits of MNIST with masks of the digits, computed: 2,000 + 500 of 64 x 64 unless said otherwise.',
+    schema: digitScenesOptions.schema,
+    parts: ['train', 'test'],
+    batchClass: ImagesBatch,
+    componentNames: () => ['images', 'masks'],
+    itemShapes: options => shapesOfScenes(valid(digitScenesOptions, options)?.size, 1),
+    classes: ({ verify }) => (verify === false ? undefined : 11),
+    attributes: ['classes'],
+    load: (options: DigitScenesOptions) => digitScenes(options),
   },
 } as const satisfies Readonly<Record<string, OpensetRow>>
 
