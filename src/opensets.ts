@@ -10,5 +10,13 @@ export {
 export { type DigitScenesOptions, digitScenes } from './dataset/opensets/made/digit-scenes.js'
 export { type ShapesOptions, shapes } from './dataset/opensets/made/shapes.js'
 export { type MnistOptions, mnist } from './dataset/opensets/mnist.js'
+export {
+  type FeaturesActions,
+  FeaturesBatch,
+  type FeaturesBatchClass,
+  type FeaturesComponents,
+} from './dataset/opensets/shipped/features-batch.js'
+export { breastCancer, digits, iris, wine } from './dataset/opensets/shipped/sets.js'
+export type { ShippedOptions } from './dataset/opensets/shipped/shipped-set.js'
 export { type OpensetName, opensets } from './dataset/opensets/table.js'
 export type { OpensetRow } from './pipeline/description/registry.js'

@@ -54,5 +54,5 @@ async function readBytes(path: string): Promise<Buffer> {
 
 function checkMd5(path: string, bytes: Buffer, expected: string): void {
   const seen = createHash('md5').update(bytes).digest('hex')
-  if (seen !== expected) fail('data-file-checksum', { path, expected, seen })
+  if (seen !== expected) fail('data-file-checksum', { path, sum: 'md5', expected, seen })
 }

@@ -9,6 +9,10 @@ import { type DigitScenesOptions, digitScenes, digitScenesOptions } from './made
 import { type ShapesOptions, shapes, shapesOptions } from './made/shapes.js'
 import { type MnistOptions, mnist, mnistOptions } from './mnist.js'
 
+import { FeaturesBatch } from './shipped/features-batch.js'
+import { breastCancer, digits, iris, wine } from './shipped/sets.js'
+import { type ShippedOptions, shippedOptions } from './shipped/shipped-set.js'
+
 /** The shapes of items by component. */
 type Shapes = Readonly<Record<string, readonly number[]>>
 
@@ -21,6 +25,19 @@ const shapesOfScenes = (size: number | undefined, channels: number): Shapes =>
 
 /** The background is a class, too. */
 const numberOfKinds = (kinds: readonly string[] | undefined) => (kinds === undefined ? undefined : kinds.length + 1)
+
+const shipped = { schema: shippedOptions.schema, parts: ['train', 'test'] } as const
+
+/** A shipped set of labelled rows. */
+const tableRow = (columns: number, classes: number) =>
+  ({
+    ...shipped,
+    batchClass: FeaturesBatch,
+    componentNames: () => ['features', 'labels'],
+    itemShapes: (): Shapes => ({ features: [columns], labels: [] }),
+    classes: () => classes,
+    attributes: ['classes', 'classNames', 'featureNames'],
+  }) as const
 
 /**
  * Every open set: summary, options, parts, batch class, and `load`.
@@ -83,6 +100,31 @@ export const opensets = {
     classes: ({ verify }) => (verify === false ? undefined : 11),
     attributes: ['classes'],
     load: (options: DigitScenesOptions) => digitScenes(options),
+  },
+  digits: {
+    summary: 'Handwritten digits of 8 x 8, 1,797, uint8 from 0 to 16; part of the package.',
+    ...shipped,
+    batchClass: ImagesBatch,
+    componentNames: () => ['images', 'labels'],
+    itemShapes: (): Shapes => ({ images: [8, 8, 1], labels: [] }),
+    classes: () => 10,
+    attributes: ['classes'],
+    load: (options: ShippedOptions) => digits(options),
+  },
+  iris: {
+    summary: 'Irises: 150 flowers of 3 species, 4 features; part of the package.',
+    ...tableRow(4, 3),
+    load: (options: ShippedOptions) => iris(options),
+  },
+  wine: {
+    summary: 'Wines: 178 analyses of 3 cultivars, 13 features; part of the package.',
+    ...tableRow(13, 3),
+    load: (options: ShippedOptions) => wine(options),
+  },
+  breastCancer: {
+    summary: 'Breast cancer of Wisconsin (diagnostic): 569 tumours, malignant (0) or benign (1), 30 features; part of the package.',
+    ...tableRow(30, 2),
+    load: (options: ShippedOptions) => breastCancer(options),
   },
 } as const satisfies Readonly<Record<string, OpensetRow>>
 

@@ -169,11 +169,11 @@ export const datasetMessages = {
     allowed: bytes(expected),
     fix: 'Replace it with the original file',
   }),
-  'data-file-checksum': ({ path, expected, seen }: { path: string; expected: string; seen: string }) => ({
-    what: `${path} is not the original MNIST file: it is damaged or contains other data`,
-    seen: `md5 ${seen}`,
-    allowed: `md5 ${expected}`,
-    fix: 'Replace it with the original file, or, if these are other data in the same format, pass verify: false',
+  'data-file-checksum': ({ path, sum, expected, seen }: { path: string; sum: 'md5' | 'sha256'; expected: string; seen: string }) => ({
+    what: `${path} is not the original file: it is damaged or contains other data`,
+    seen: `${sum} ${seen}`,
+    allowed: `${sum} ${expected}`,
+    fix: 'Replace it with the original file, or, for other data in the same format, pass verify: false where the set has this option',
   }),
   'data-files-disagree': ({ first, second, seen }: { first: string; second: string; seen: string }) => ({
     what: `${first} and ${second} do not belong together`,
