@@ -83,6 +83,27 @@ function describeCommands(end: (code: number) => void): Command {
     .option('--keys', 'every key of its config: meaning, allowed values, default')
     .option('--json', 'print as JSON')
     .action(async (name, options) => end(await (await import('./commands/models.js')).models(name, options)))
+  const data = program.command('data').description('find, fetch and check open sets: Fashion-MNIST, KMNIST, CIFAR')
+  data
+    .command('list')
+    .description('list the sets: what each is, its licence, where it is')
+    .option('--json', 'print as JSON')
+    .action(async options => end(await (await import('./commands/data.js')).listData(options)))
+  data
+    .command('get')
+    .description('download a set into the cache (MILLRACE_DATA); an interrupted download is continued')
+    .argument('<name>', 'a set, e.g. cifar10')
+    .action(async name => end(await (await import('./commands/data.js')).getData(name)))
+  data
+    .command('check')
+    .description('verify the checksums of a set')
+    .argument('<name>', 'a set, e.g. cifar10')
+    .action(async name => end(await (await import('./commands/data.js')).checkData(name)))
+  data
+    .command('where')
+    .description('print the folder of a set')
+    .argument('<name>', 'a set, e.g. cifar10')
+    .action(async name => end(await (await import('./commands/data.js')).whereData(name)))
   program
     .command('schema')
     .description('print the JSON Schema of experiment files, for editors')

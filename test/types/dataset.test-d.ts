@@ -106,7 +106,22 @@ new Dataset(2, Labelled).p.amplify({ by: 2 })
 new Dataset(2, Labelled).batchByPos([0]).images
 
 // Open sets.
-same<OpensetName, 'mnist' | 'files' | 'images' | 'shapes' | 'digitScenes' | 'digits' | 'iris' | 'wine' | 'breastCancer'>(true)
+same<
+  OpensetName,
+  | 'mnist'
+  | 'files'
+  | 'images'
+  | 'shapes'
+  | 'digitScenes'
+  | 'digits'
+  | 'iris'
+  | 'wine'
+  | 'breastCancer'
+  | 'fashionMnist'
+  | 'kmnist'
+  | 'cifar10'
+  | 'cifar100'
+>(true)
 opensets.iris.load({ train: 0.5 }).then(data => data.test.batchByPos([0]).features.shape)
 opensets.shapes.load({ kinds: ['disc'], length: { train: 10 } }).then(data => data.test.batchByPos([0]).masks.shape)
 // @ts-expect-error no kind of shape

@@ -5,10 +5,19 @@ import type { OpensetRow } from '../../pipeline/description/registry.js'
 import { isPlainObject, type JsonObject } from '../../util/json.js'
 import { ImagesBatch } from '../images/images-batch.js'
 import { filesOptions, imagesOptions, type OpenFilesOptions, type OpenImagesOptions, openFiles, openImages } from './files.js'
+import {
+  type Cifar100Options,
+  cifar10,
+  cifar100,
+  cifar100Options,
+  type FoundOptions,
+  fashionMnist,
+  foundOptions,
+  kmnist,
+} from './found/sets.js'
 import { type DigitScenesOptions, digitScenes, digitScenesOptions } from './made/digit-scenes.js'
 import { type ShapesOptions, shapes, shapesOptions } from './made/shapes.js'
 import { type MnistOptions, mnist, mnistOptions } from './mnist.js'
-
 import { FeaturesBatch } from './shipped/features-batch.js'
 import { breastCancer, digits, iris, wine } from './shipped/sets.js'
 import { type ShippedOptions, shippedOptions } from './shipped/shipped-set.js'
@@ -37,6 +46,18 @@ const tableRow = (columns: number, classes: number) =>
     itemShapes: (): Shapes => ({ features: [columns], labels: [] }),
     classes: () => classes,
     attributes: ['classes', 'classNames', 'featureNames'],
+  }) as const
+
+/** A set of images that is found or fetched. */
+const foundRow = (shape: readonly number[], classes: number) =>
+  ({
+    schema: foundOptions.schema,
+    parts: ['train', 'test'],
+    batchClass: ImagesBatch,
+    componentNames: () => ['images', 'labels'],
+    itemShapes: (): Shapes => ({ images: shape, labels: [] }),
+    classes: () => classes,
+    attributes: ['classes'],
   }) as const
 
 /**
@@ -125,6 +146,28 @@ export const opensets = {
     summary: 'Breast cancer of Wisconsin (diagnostic): 569 tumours, malignant (0) or benign (1), 30 features; part of the package.',
     ...tableRow(30, 2),
     load: (options: ShippedOptions) => breastCancer(options),
+  },
+  fashionMnist: {
+    summary: 'Fashion-MNIST: 60,000 + 10,000 pictures of clothes, 28 x 28, uint8; millrace data get fashionMnist.',
+    ...foundRow([28, 28, 1], 10),
+    load: (options: FoundOptions) => fashionMnist(options),
+  },
+  kmnist: {
+    summary: 'Kuzushiji-MNIST: 60,000 + 10,000 handwritten characters, 28 x 28, uint8; millrace data get kmnist.',
+    ...foundRow([28, 28, 1], 10),
+    load: (options: FoundOptions) => kmnist(options),
+  },
+  cifar10: {
+    summary: 'CIFAR-10: 50,000 + 10,000 colour pictures, 32 x 32, uint8; millrace data get cifar10.',
+    ...foundRow([32, 32, 3], 10),
+    load: (options: FoundOptions) => cifar10(options),
+  },
+  cifar100: {
+    summary: 'CIFAR-100: 50,000 + 10,000 colour pictures, 32 x 32, uint8; millrace data get cifar100.',
+    ...foundRow([32, 32, 3], 100),
+    schema: cifar100Options.schema,
+    classes: ({ labels }) => (labels === 'coarse' ? 20 : 100),
+    load: (options: Cifar100Options) => cifar100(options),
   },
 } as const satisfies Readonly<Record<string, OpensetRow>>
 

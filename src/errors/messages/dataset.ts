@@ -175,6 +175,21 @@ export const datasetMessages = {
     allowed: `${sum} ${expected}`,
     fix: 'Replace it with the original file, or, for other data in the same format, pass verify: false where the set has this option',
   }),
+  'data-not-here': ({ name, cache, places }: { name: string; cache: string; places: readonly string[] }) => ({
+    what: `the data of ${name} are not on this machine`,
+    allowed: ['the folder of the option folder', cache, ...places].join(', '),
+    fix: `Run npx millrace data get ${name}, which downloads them; or set the option folder, or MILLRACE_DATA, to where they are`,
+  }),
+  'data-archive': ({ path, seen }: { path: string; seen: string }) => ({
+    what: `the archive ${path} is truncated, damaged or another one`,
+    seen,
+    fix: 'Replace it with the original file',
+  }),
+  'data-download': ({ file, folder, reasons }: { file: string; folder: string; reasons: readonly string[] }) => ({
+    what: `${file} could not be downloaded`,
+    seen: reasons.join('; '),
+    fix: `Try again, which continues the download; or put the file into ${folder} by other means`,
+  }),
   'data-files-disagree': ({ first, second, seen }: { first: string; second: string; seen: string }) => ({
     what: `${first} and ${second} do not belong together`,
     seen,
