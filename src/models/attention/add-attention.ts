@@ -27,7 +27,7 @@ export function addAttention(
     failShape(path, `${choice.type} cannot take the shape [${input.shape.join(', ')}]`, '1 or 2 axes, then the channels')
   const parameters: AttentionParameters = {
     initializer: initializer.fill(section.initializer),
-    batch_norm: section.batch_norm as AttentionParameters['batch_norm'],
+    batch_norm: section.norm === false ? false : (section.batch_norm as AttentionParameters['batch_norm']),
   }
   const row: AttentionRow = attentionRows[choice.type]
   const { widths = {}, gate } = around

@@ -15,7 +15,7 @@ interface Convolution {
 /** Parameters of the part that an attention is in. */
 export interface AttentionParameters {
   readonly initializer: InitializerSpec
-  /** False leaves normalisations out. */
+  /** Normalisations within attentions are over the batch, whatever letter n is: several have one channel. False leaves them out. */
   readonly batch_norm: { readonly momentum: number; readonly epsilon: number } | false
 }
 

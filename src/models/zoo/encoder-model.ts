@@ -45,7 +45,8 @@ export function resolveEncoder(given: Config, written: Config): Configs {
     given,
     parts.filter(part => isOther(given.get(`${part}/type`), user.get(`${part}/type`))),
   )
-  const name = user.has('encoder/model') ? user.get<string | null>('encoder/model') : defaults.get<string | null>('encoder/model')
+  const chosen = user.has('encoder/model') ? user.get<string | null | undefined>('encoder/model') : undefined
+  const name = chosen === undefined ? defaults.get<string | null>('encoder/model') : chosen
   if (name === null) return { defaults, user }
   const row = registeredRows.get(name)!
   const model = rowDefaults(row).merge(presetsOf(row, user))
