@@ -21,7 +21,7 @@ async function run(...args: string[]) {
 describe('bench: command line', () => {
   it('tells what is allowed', async () => {
     const cases = [
-      [['step', '--net', 'resnet'], /Allowed choices are flagship, resnet18, mlp/],
+      [['step', '--net', 'resnet'], /Allowed choices are flagship, mlp, unet/],
       [['step', '--engine', 'quick'], /Allowed choices are .*eager/],
       [['step', '--steps', 'ten'], /a whole number above 0/],
       [['step', '--net', 'mlp', '--se'], /--se goes with --net flagship/],

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
+import { ts } from '@ts-morph/common'
 import { expect } from 'chai'
 import { experiment, runExperiment } from '../../src/experiment.js'
 import { loadTensorflow } from '../../src/graph/tensorflow.js'
@@ -296,7 +297,8 @@ describe("seeds of a user's own model", () => {
 
   it("the README's own model has the same losses in every process", async () => {
     const [, example] = /```ts\n(import \{ B, component[^`]*)```/.exec(readFileSync('README.md', 'utf8'))!
-    const program = `${example!.replaceAll(/: (any|\{ by: number \})(?=[,)=])/g, '').replaceAll('!', '')}`
+    const compiled = ts.transpileModule(example!, { compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 } })
+    const program = compiled.outputText
       .replaceAll("fetches: 'accuracy'", "fetches: 'loss'")
       .replace(/console\.log\(.*\)/, "console.log(JSON.stringify(fit.v('accuracy')))")
     const run = async () => (await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program])).stdout
