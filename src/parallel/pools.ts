@@ -26,10 +26,12 @@ export async function threadsOf(workers: number): Promise<Threads> {
   // with a shared promise would keep every answer in memory as long as the pool exists.)
   const waiting = new Set<(error: unknown) => void>()
   let isOver = false
+  /** Messages that requests have failed with: another thread may end of the same cause after them, for instance where none can start. */
+  const failures = new Set<string>()
   pool.on('error', error => {
     if (pools.get(workers) === threads) pools.delete(workers)
     // A function that has returned long ago: there is no batch to fail. As in the first thread, the process must not go on as if nothing were.
-    if (waiting.size === 0 && !isOver && !isAnswerToNoQuestion(error)) raise(error)
+    if (waiting.size === 0 && !isOver && !failures.has(messageOf(error)) && !isAnswerToNoQuestion(error)) raise(error)
     isOver = true
     for (const reject of waiting) reject(error)
     void pool.destroy()
@@ -39,7 +41,12 @@ export async function threadsOf(workers: number): Promise<Threads> {
       new Promise((resolve, reject) => {
         waiting.add(reject)
         const answer = pool.run(request, signal ? { signal } : {}) as Promise<SliceReply>
-        answer.then(resolve, reject).finally(() => waiting.delete(reject))
+        answer
+          .then(resolve, error => {
+            failures.add(messageOf(error))
+            reject(error)
+          })
+          .finally(() => waiting.delete(reject))
       }),
     close: () => pool.destroy(),
   }
@@ -52,11 +59,12 @@ const isAnswerToNoQuestion = (error: unknown) => error instanceof Error && error
 
 /** Throws an error outside of everything that could catch it. */
 function raise(error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error)
   setImmediate(() => {
-    throw new MillraceError('late-error', { message }, {}, error)
+    throw new MillraceError('late-error', { message: messageOf(error) }, {}, error)
   })
 }
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 /**
  * Ends all threads that actions have started. The next action starts new ones. Otherwise threads end with the process.
