@@ -44,8 +44,10 @@ export async function run(file: string, options: RunCommandOptions): Promise<num
     const code = await new Promise<number>(resolve => {
       worker.on('message', (message: FromRun) => {
         if ('begun' in message) state.hasBegun = true
-        else if ('heard' in message) state.hasHeard = true
-        else {
+        else if ('heard' in message) {
+          state.hasHeard = true
+          note('stopping after this batch… (again to stop at once)')
+        } else {
           state.code = message.code === exitCodes.interrupted ? signals.code : message.code
           const { code } = state
           // A batch that was abandoned may compute for ever.

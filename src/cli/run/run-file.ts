@@ -25,7 +25,7 @@ interface Control {
   readonly signal: AbortSignal
   /** Everything has been checked: there is something to report from here on. */
   readonly begun: () => void
-  /** The signal has been heard. */
+  /** The signal has been heard. The listener says so, for what this thread writes waits while it computes. */
   readonly heard: () => void
 }
 
@@ -59,9 +59,8 @@ async function runOpened(experiment: Experiment, options: OpenedRun, output: Out
   const progress = new ProgressDisplay(output)
   setLogger(line => output.result(printable(line)))
   const hear = () => {
-    control.heard()
     progress.stop()
-    output.problem('stopping after this batch… (again to stop at once)')
+    control.heard()
   }
   control.signal.addEventListener('abort', hear, { once: true })
   let started = false
