@@ -52,7 +52,9 @@ export function describeRow(name: ZooName): RowFacts {
 
 function count(name: ZooName, { shape, classes }: Published): Pick<RowFacts, 'parameters' | 'parts' | 'needs'> {
   try {
-    const model = models[name].describe({ inputs: { images: { shape: [...shape] }, labels: { classes } } })
+    const comparesMasks = models[name].row.family.shape.trunks.includes('encoder')
+    const targets = comparesMasks ? { masks: { shape: shape.slice(0, -1), classes } } : { labels: { classes } }
+    const model = models[name].describe({ inputs: { images: { shape: [...shape] }, ...targets } })
     return { parameters: model.countParameters(), parts: model.countByPart(), needs: [] }
   } catch (error) {
     if (!(error instanceof MillraceError) || error.code !== 'model-config') throw error

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { checkConfig } from '../../../src/models/config/check-config.js'
 import { rowDefaults } from '../../../src/models/zoo/complete-config.js'
-import { models, type ZooName } from '../../../src/models.js'
+import { listRows, models, type ZooName } from '../../../src/models.js'
 import { inputsOf } from './facts.js'
 import { ownCounts, referenceCounts, withoutCounts } from './reference-counts.js'
 
@@ -27,6 +27,13 @@ describe('the rows of the zoo', () => {
       }
     })
   }
+
+  it('are listed with these counts, or with what they need', () => {
+    for (const { name, parameters, needs } of listRows()) {
+      if (withoutCounts.has(name)) expect(needs, name).to.deep.equal(['body/num_blocks'])
+      else expect(parameters, name).to.equal(counts[name])
+    }
+  })
 
   it('have all counts that are known', () => {
     expect(Object.keys(models)).to.include.members(Object.keys(counts))
