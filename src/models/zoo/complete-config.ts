@@ -27,7 +27,11 @@ export function completeConfig(row: ZooRow, written: Readonly<Record<string, unk
   return family.shape.trunks.reduce((config, path) => mergeTrunk(config, defaults, user, path), defaults.merge(user))
 }
 
-const without = (config: Config, paths: readonly string[]) => config.without(...paths.filter(path => config.has(path)))
+/** The config without these paths, where it has them. */
+export const without = (config: Config, paths: readonly string[]): Config => config.without(...paths.filter(path => config.has(path)))
+
+/** What is written at a path; undefined is as if it were not written. */
+export const writtenAt = (config: Config, path: string): unknown => (config.has(path) ? config.get(path) : undefined)
 
 /**
  * The blocks of a trunk. Another type of block takes none of the row's keys (nor its filters, if it has widths of its own), another
@@ -39,29 +43,23 @@ function mergeTrunk(config: Config, defaults: Config, user: Config, path: string
   const own = user.get<Config | null>(`${path}/block`)?.toJSON() ?? {}
   const base = defaults.get<Config | null>(`${path}/block`)?.toJSON() ?? {}
   const isOther = own.type !== undefined && own.type !== base.type
-  const isAttended =
-    (user.has('common/attention') && user.get('common/attention') !== undefined) ||
-    ['attention', 'se_block'].some(key => own[key] !== undefined)
+  const isAttended = writtenAt(user, 'common/attention') !== undefined || ['attention', 'se_block'].some(key => own[key] !== undefined)
   const drop = (section: Section) => (isAttended ? withoutAttention(section) : section)
   const block = mergeBlock(drop(base), own)
-  const groups = mergeGroups(
-    isOther ? null : defaults.get(`${path}/by_group`),
-    user.get(`${path}/by_group`),
-    user.has(`${path}/by_group`),
-    drop,
-  )
+  const ownGroups = writtenAt(user, `${path}/by_group`)
+  const groups = mergeGroups(isOther ? null : defaults.get(`${path}/by_group`), ownGroups, drop)
   const isNarrowed = isOther && blockTypes.get(own.type as string)?.takesFilters === false
   const widths = isNarrowed ? ['filters', 'widening'].map(key => `${path}/${key}`).filter(key => !user.has(key)) : []
   const cleared = without(config, [`${path}/block`, `${path}/by_group`, ...widths])
-  const isCleared = user.has(`${path}/by_group`) && user.get(`${path}/by_group`) === null
   return cleared.merge([
     ...(Object.keys(block).length > 0 ? [[`${path}/block`, block] as const] : []),
-    ...(groups || isCleared ? [[`${path}/by_group`, groups] as const] : []),
+    ...(groups || ownGroups === null ? [[`${path}/by_group`, groups] as const] : []),
   ])
 }
 
-function mergeGroups(base: unknown, own: unknown, isWritten: boolean, drop: (section: Section) => Section): readonly Section[] | null {
-  if (isWritten && own === null) return null
+/** Null drops what is said below it. */
+function mergeGroups(base: unknown, own: unknown, drop: (section: Section) => Section): readonly Section[] | null {
+  if (own === null) return null
   const [under, over] = [base, own].map(list => (Array.isArray(list) ? (list as readonly Section[]) : []))
   const length = Math.max(under!.length, over!.length)
   if (length === 0) return null
@@ -71,7 +69,7 @@ function mergeGroups(base: unknown, own: unknown, isWritten: boolean, drop: (sec
 function mergeGroup(base: Section, own: Section): Section {
   const { by_block: under, ...rest } = base
   const { by_block: over, ...ownRest } = own
-  const blocks = mergeGroups(under, over, over !== undefined, section => section)
+  const blocks = mergeGroups(under, over, section => section)
   return { ...mergeBlock(rest, ownRest), ...(blocks && { by_block: blocks }) }
 }
 

@@ -60,7 +60,7 @@ function tryDescribe(
   const preset = findPresetProblem(row, config)
   if (preset) return { check: { errors: [located(preset)], notes } }
   // What paths and levels add up to: an option of a kind that the row, or another key, names.
-  const whole = checkConfig(row.family.shape.keys, config.toJSON()).errors
+  const whole = checkConfig(keys, config.toJSON()).errors
   if (whole.length > 0) return { check: { errors: whole.map(one => located({ ...one, path: [one.path.join('/')] })), notes } }
   const inferred = inferInputs(
     config.get<Config | null>('inputs')?.toJSON() as Parameters<typeof inferInputs>[0],

@@ -2,7 +2,7 @@
 import type { OptionType } from '../../options/index.js'
 import type { Config } from '../../util/config.js'
 import { moveKey } from '../config/old-keys.js'
-import { rowDefaults } from './complete-config.js'
+import { rowDefaults, without, writtenAt } from './complete-config.js'
 import { presetsOf } from './presets.js'
 import { registeredRows } from './registered-rows.js'
 import type { ZooRow } from './zoo-row.js'
@@ -45,7 +45,7 @@ export function resolveEncoder(given: Config, written: Config): Configs {
     given,
     parts.filter(part => isOther(given.get(`${part}/type`), user.get(`${part}/type`))),
   )
-  const chosen = user.has('encoder/model') ? user.get<string | null | undefined>('encoder/model') : undefined
+  const chosen = writtenAt(user, 'encoder/model') as string | null | undefined
   const name = chosen === undefined ? defaults.get<string | null>('encoder/model') : chosen
   if (name === null) return { defaults, user }
   const row = registeredRows.get(name)!
@@ -64,5 +64,3 @@ export function resolveEncoder(given: Config, written: Config): Configs {
     ]),
   }
 }
-
-const without = (config: Config, paths: readonly string[]) => config.without(...paths.filter(path => config.has(path)))

@@ -3,6 +3,7 @@ import type { Config } from '../../util/config.js'
 import type { Section } from '../blocks/section.js'
 import type { InputsSpec } from '../config/inputs.js'
 import { type Plan, PlanBuilder } from '../plan/plan.js'
+import { widenEach } from '../plan/round-width.js'
 import { widenBy } from '../trunk/groups.js'
 import { toSection } from './complete-config.js'
 import type { Family } from './zoo-row.js'
@@ -22,9 +23,6 @@ function widened({ shape, widened: paths }: Family, config: Config): Config {
     const factor = config.get<number>(`${trunk}/width_factor`, 1)
     if (factor === 1) return all
     const widen = widenBy(factor, config.get<number>(`${trunk}/width_divisor`, 8))
-    return paths.filter(path => all.has(path)).reduce((one, path) => one.set(path, each(one.get(path), widen)), all)
+    return paths.filter(path => all.has(path)).reduce((one, path) => one.set(path, widenEach(one.get(path), widen)), all)
   }, config)
 }
-
-const each = (value: unknown, widen: (width: number) => number): unknown =>
-  Array.isArray(value) ? value.map(one => each(one, widen)) : typeof value === 'number' ? widen(value) : value

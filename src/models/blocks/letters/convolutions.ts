@@ -11,7 +11,7 @@ import { padLikeTorch } from './padding.js'
 function windowOf(site: LetterSite, input: Ref, path: string) {
   const [kernelSize, strides, dilationRate] = [site.each('kernel_size'), site.each('strides'), site.each('dilation_rate')]
   const { ref, padding } = padLikeTorch(site, input, path, { size: kernelSize, strides, dilationRate })
-  return { ref, kernelSize, strides, dilationRate, padding: padding as Padding }
+  return { ref, kernelSize, strides, dilationRate, padding }
 }
 
 const initializerOf = (site: LetterSite) => initializer.fill(site.value('initializer'))

@@ -18,6 +18,7 @@ import { convolutionKeys, layerKeys } from '../../config/layout-keys.js'
 import { layout } from '../../config/layout-type.js'
 import { failShape } from '../../plan/layer-rules.js'
 import type { Ref } from '../../plan/plan.js'
+import { widenEach } from '../../plan/round-width.js'
 import { type BlockSite, blockType } from '../block-type.js'
 import { convBlock } from '../conv-block.js'
 import { endBranch } from '../end-branch.js'
@@ -140,8 +141,6 @@ function addLayout(site: BlockSite, path: string, input: Ref, written: Section):
   const output = convBlock(plan, input, path, ...sections, { filters: width, ...placed, ...(site.keepsPositions ? padded(section) : {}) })
   return { output, strides: placed.strides === undefined && placed.pool_strides === undefined ? strides : 1 }
 }
-
-const widenEach = (own: unknown, widen: (width: number) => number) => (Array.isArray(own) ? own.map(widen) : widen(own as number))
 
 /** Windows that are padded: pooling has no dilation, so that a dilated block's branches would differ in size. */
 function padded({ padding, pool_padding }: Section): Section {

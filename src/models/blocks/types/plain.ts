@@ -3,6 +3,7 @@ import { nullable, number, option } from '../../../options/index.js'
 import { joinPath } from '../../../util/paths.js'
 import { layerKeys, partKeys } from '../../config/layout-keys.js'
 import { layout } from '../../config/layout-type.js'
+import { widenEach } from '../../plan/round-width.js'
 import { type BlockSite, blockType } from '../block-type.js'
 import { convBlock } from '../conv-block.js'
 import { mergeSections } from '../parameters.js'
@@ -27,10 +28,8 @@ export const plain = blockType({
 
 function layersOf({ path, filters, strides, dilation, sections, widen }: BlockSite, layout: string): Section {
   const section = mergeSections(...sections)
-  const own = section.filters as undefined | number | readonly number[]
-  const wide = own === undefined ? filters : Array.isArray(own) ? own.map(widen) : widen(own as number)
   return {
-    filters: wide,
+    filters: section.filters === undefined ? filters : widenEach(section.filters, widen),
     ...stridedSection(section, { layout, path: joinPath(path, 'layout'), strides, dilation, kernelSize: section.kernel_size }),
   }
 }

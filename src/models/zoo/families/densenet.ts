@@ -1,15 +1,10 @@
 import { classifier } from '../classifier.js'
 import { defineFamily } from '../define-family.js'
+import { likeTorchvision, normalised, pooledStem } from './fragments.js'
 
 const defaults = {
-  'common/conv/use_bias': false,
-  'common/batch_norm/momentum': 0.9,
-  'initial_block/layout': 'cnap',
-  'initial_block/filters': 64,
-  'initial_block/kernel_size': 7,
-  'initial_block/strides': 2,
-  'initial_block/pool_size': 3,
-  'initial_block/pool_strides': 2,
+  ...normalised,
+  ...pooledStem,
   'body/block/type': 'dense',
   'body/downsample': { layout: 'nacv', kernel_size: 1, reduction: 0.5, place: 'between' },
   'head/layout': 'naVf',
@@ -29,7 +24,7 @@ export const { DenseNet121, DenseNet161, DenseNet169, DenseNet201, DenseNet264 }
   summary: 'blocks that add channels to those before them (Huang and others 2016)',
   shape: classifier,
   defaults,
-  likes: { torchvision: { 'common/padding': 'torch', 'common/batch_norm/epsilon': 1e-5 } },
+  likes: { torchvision: likeTorchvision },
   rows: {
     DenseNet121: row('121 layers', [6, 12, 24, 16]),
     DenseNet161: row('161 layers, growth rate 48', [6, 12, 36, 24], { 'body/block/growth_rate': 48, 'initial_block/filters': 96 }),

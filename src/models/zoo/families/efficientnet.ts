@@ -1,5 +1,6 @@
 import { classifier } from '../classifier.js'
 import { defineFamily } from '../define-family.js'
+import { likeTorchvision, normalised } from './fragments.js'
 
 const scaled = (width: number, depth: number, dropout: number, size: number) => ({
   summary: `width × ${width}, depth × ${depth}`,
@@ -28,8 +29,7 @@ export const {
   summary: 'inverted residual blocks scaled in width, depth and size together (Tan and Le 2019)',
   shape: classifier,
   defaults: {
-    'common/conv/use_bias': false,
-    'common/batch_norm/momentum': 0.9,
+    ...normalised,
     'common/activation': 'swish',
     'initial_block/layout': 'cna',
     'initial_block/filters': 32,
@@ -47,7 +47,7 @@ export const {
     'head/kernel_size': 1,
     loss: 'ce',
   },
-  likes: { torchvision: { 'common/padding': 'torch', 'common/batch_norm/epsilon': 1e-5 } },
+  likes: { torchvision: likeTorchvision },
   widened: ['initial_block/filters', 'head/filters'],
   rows: {
     EfficientNetB0: scaled(1, 1, 0.2, 224),

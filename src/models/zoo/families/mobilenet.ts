@@ -1,16 +1,15 @@
 import { classifier } from '../classifier.js'
 import { defineFamily } from '../define-family.js'
+import { likeTorchvision, normalised } from './fragments.js'
 
 const defaults = {
-  'common/conv/use_bias': false,
-  'common/batch_norm/momentum': 0.9,
+  ...normalised,
   'initial_block/layout': 'cna',
   'initial_block/filters': 32,
   'initial_block/kernel_size': 3,
   'initial_block/strides': 2,
   loss: 'ce',
 }
-const torchvision = { 'common/padding': 'torch', 'common/batch_norm/epsilon': 1e-5 }
 
 /**
  * Depthwise and 1×1 convolutions in turn (Howard and others 2017). BatchFlow: `MobileNet`.
@@ -56,7 +55,7 @@ export const { MobileNetV2 } = defineFamily({
     'head/kernel_size': 1,
     'head/dropout_rate': 0.2,
   },
-  likes: { torchvision },
+  likes: { torchvision: likeTorchvision },
   rows: { MobileNetV2: { summary: 'the second version' } },
 })
 

@@ -1,5 +1,6 @@
 import { classifier } from '../classifier.js'
 import { defineFamily } from '../define-family.js'
+import { likeTorchvision, normalised, pooledStem } from './fragments.js'
 
 /**
  * The stem and the head of BatchFlow's last TensorFlow 1 version, with three exceptions. The head's `d` drops nothing unless
@@ -7,19 +8,11 @@ import { defineFamily } from '../define-family.js'
  * and PyTorch: with TensorFlow's .99 a test loss is meaningless before about 400 steps, longer than a short experiment lasts.
  */
 const defaults = {
-  'common/conv/use_bias': false,
-  'common/batch_norm/momentum': 0.9,
-  'initial_block/layout': 'cnap',
-  'initial_block/filters': 64,
-  'initial_block/kernel_size': 7,
-  'initial_block/strides': 2,
-  'initial_block/pool_size': 3,
-  'initial_block/pool_strides': 2,
+  ...normalised,
+  ...pooledStem,
   'head/layout': 'Vdf',
   loss: 'ce',
 }
-
-const torchvision = { 'common/padding': 'torch', 'common/batch_norm/epsilon': 1e-5 }
 
 /** The published block: post-activation, a normalised shortcut. */
 const published = { 'body/block/shortcut': 'cn', 'body/block/post_activation': 'relu' }
@@ -62,7 +55,7 @@ export const { ResNet, ResNet18, ResNet34, ResNet50, ResNet101, ResNet152 } = de
   summary: 'residual networks (He, Zhang, Ren, Sun 2015)',
   shape: classifier,
   defaults,
-  likes: { torchvision },
+  likes: { torchvision: likeTorchvision },
   rows: {
     ResNet: { summary: 'residual network; give body/num_blocks', defaults: {} },
     ResNet18: plainRow(18),
@@ -79,7 +72,7 @@ export const { SEResNet, SEResNet18, SEResNet34, SEResNet50, SEResNet101, SEResN
   summary: 'residual networks with squeeze and excitation (Hu, Shen, Sun 2018)',
   shape: classifier,
   defaults,
-  likes: { torchvision },
+  likes: { torchvision: likeTorchvision },
   rows: {
     SEResNet: { summary: 'residual network with squeeze and excitation; give body/num_blocks', defaults: se },
     SEResNet18: seRow(18),
@@ -104,7 +97,7 @@ export const { ResNeXt50, ResNeXt101, SEResNeXt50 } = defineFamily({
   summary: 'residual networks with grouped convolutions (Xie and others 2016)',
   shape: classifier,
   defaults,
-  likes: { torchvision },
+  likes: { torchvision: likeTorchvision },
   rows: {
     ResNeXt50: { summary: '50 layers, 32 groups of 4', defaults: { ...depths[50], ...grouped(2) } },
     ResNeXt101: { summary: '101 layers, 32 groups of 8', defaults: { ...depths[101], ...grouped(4) } },
@@ -118,7 +111,7 @@ export const { WideResNet50, WideResNet101 } = defineFamily({
   summary: 'residual networks twice as wide inside (Zagoruyko and Komodakis 2016)',
   shape: classifier,
   defaults,
-  likes: { torchvision },
+  likes: { torchvision: likeTorchvision },
   rows: {
     WideResNet50: { summary: '50 layers', defaults: { ...depths[50], ...wide(2) } },
     WideResNet101: { summary: '101 layers', defaults: { ...depths[101], ...wide(2) } },

@@ -1,9 +1,9 @@
 import { classifier } from '../classifier.js'
 import { defineFamily } from '../define-family.js'
+import { normalised } from './fragments.js'
 
 const defaults = {
-  'common/conv/use_bias': false,
-  'common/batch_norm/momentum': 0.9,
+  ...normalised,
   'body/block/type': 'plain',
   'body/block/layout': 'cna',
   'body/filters': [64, 128, 256, 512, 512],

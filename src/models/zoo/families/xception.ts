@@ -1,5 +1,6 @@
 import { classifier } from '../classifier.js'
 import { defineFamily } from '../define-family.js'
+import { normalised } from './fragments.js'
 import { smallInceptionStem } from './inception/branches.js'
 
 const repeat = <T>(count: number, value: T): readonly T[] => new Array<T>(count).fill(value)
@@ -16,8 +17,7 @@ export const { Xception } = defineFamily({
   summary: 'residual blocks of separable convolutions (Chollet 2016)',
   shape: classifier,
   defaults: {
-    'common/conv/use_bias': false,
-    'common/batch_norm/momentum': 0.9,
+    ...normalised,
     'initial_block/layout': 'cna cna',
     'initial_block/filters': [32, 64],
     'initial_block/kernel_size': 3,

@@ -1,5 +1,6 @@
 /** Branches of Inception's blocks, as the tables of the papers have them. */
 import type { BranchConfig } from '../../../blocks/types/branches.js'
+import { normalised } from '../fragments.js'
 
 type Kernel = number | readonly [number, number]
 
@@ -43,12 +44,23 @@ export const block = (...branches: readonly BranchConfig[]) => ({ branches })
 
 /** What all Inception networks have. */
 export const inceptionDefaults = {
-  'common/conv/use_bias': false,
-  'common/batch_norm/momentum': 0.9,
+  ...normalised,
   'initial_block/layout': 'cna',
   'body/block/type': 'branches',
   'head/layout': 'Vdf',
   loss: 'ce',
+}
+
+/** The first layers of Inception v3 and Inception-ResNet v2, without padding as published. */
+export const unpaddedStem = {
+  'initial_block/layout': 'cna cna cnap cna cnap',
+  'initial_block/filters': [32, 32, 64, 80, 192],
+  'initial_block/kernel_size': [3, 3, 3, 1, 3],
+  'initial_block/strides': [2, 1, 1, 1, 1],
+  'initial_block/padding': ['valid', 'valid', 'same', 'same', 'valid'],
+  'initial_block/pool_size': 3,
+  'initial_block/pool_strides': 2,
+  'initial_block/pool_padding': 'valid',
 }
 
 /** A single convolution without padding losses, for `stem: small`. */

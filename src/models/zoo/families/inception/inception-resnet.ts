@@ -1,6 +1,6 @@
 import { classifier } from '../../classifier.js'
 import { defineFamily } from '../../define-family.js'
-import { block, chain, inceptionDefaults, pooled, reducing, reducingPool, smallInceptionStem } from './branches.js'
+import { block, chain, inceptionDefaults, pooled, reducing, reducingPool, smallInceptionStem, unpaddedStem } from './branches.js'
 
 const residual = { residual: true, post_activation: 'a' }
 /** Blocks between the residual ones. */
@@ -40,14 +40,7 @@ export const { InceptionResNetV2 } = defineFamily({
   shape: classifier,
   defaults: {
     ...inceptionDefaults,
-    'initial_block/layout': 'cna cna cnap cna cnap',
-    'initial_block/filters': [32, 32, 64, 80, 192],
-    'initial_block/kernel_size': [3, 3, 3, 1, 3],
-    'initial_block/strides': [2, 1, 1, 1, 1],
-    'initial_block/padding': ['valid', 'valid', 'same', 'same', 'valid'],
-    'initial_block/pool_size': 3,
-    'initial_block/pool_strides': 2,
-    'initial_block/pool_padding': 'valid',
+    ...unpaddedStem,
     'body/num_blocks': [11, 21, 11],
     'body/by_group': [
       { ...residualA, by_block: [mixed, ...rest(10)] },

@@ -1,6 +1,6 @@
 import { classifier } from '../../classifier.js'
 import { defineFamily } from '../../define-family.js'
-import { block, chain, forking, inceptionDefaults, pooled, reducing, reducingPool, smallInceptionStem } from './branches.js'
+import { block, chain, forking, inceptionDefaults, pooled, reducing, reducingPool, smallInceptionStem, unpaddedStem } from './branches.js'
 
 const mixedA = (pool: number) => block(chain([64, 1]), chain([48, 1], [64, 5]), chain([64, 1], [96, 3], [96, 3]), pooled('v', pool))
 
@@ -44,14 +44,7 @@ export const { InceptionV3 } = defineFamily({
   shape: classifier,
   defaults: {
     ...inceptionDefaults,
-    'initial_block/layout': 'cna cna cnap cna cnap',
-    'initial_block/filters': [32, 32, 64, 80, 192],
-    'initial_block/kernel_size': [3, 3, 3, 1, 3],
-    'initial_block/strides': [2, 1, 1, 1, 1],
-    'initial_block/padding': ['valid', 'valid', 'same', 'same', 'valid'],
-    'initial_block/pool_size': 3,
-    'initial_block/pool_strides': 2,
-    'initial_block/pool_padding': 'valid',
+    ...unpaddedStem,
     'body/num_blocks': [3, 5, 3],
     'body/by_group': [
       { by_block: [32, 64, 64].map(mixedA) },
